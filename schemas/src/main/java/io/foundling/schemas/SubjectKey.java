@@ -1,0 +1,72 @@
+package io.foundling.schemas;
+
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The key of a subject, {@code kind/source/stage/id}: lower-case kind, the other parts percent-encoded as UTF-8, with
+ * only letters, digits, {@code -}, {@code .}, {@code _} and {@code ~} left as they are (RFC 3986 unreserved). It is the
+ * partition key of every event and the compaction key of every output.
+ */
+public final class SubjectKey {
+
+    private SubjectKey() {}
+
+    /** Returns the key of a subject; an empty id gives a key that ends in a slash. */
+    public static String of(Subject subject) {
+        return of(subject.getKind(), subject.getSource(), subject.getStage(), subject.getId());
+    }
+
+    /** Returns the key for the four parts of a subject. */
+    public static String of(SubjectKind kind, String source, String stage, String id) {
+        return kind.name().toLowerCase(Locale.ROOT) + '/' + encode(source) + '/' + encode(stage) + '/' + encode(id);
+    }
+
+    /**
+     * Returns the subject that a key names.
+     *
+     * @throws IllegalArgumentException if the key does not have four parts or names no known kind
+     */
+    public static Subject parse(String key) {
+        String[] parts = key.split("/", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("subject key '" + key + "' must have the form kind/source/stage/id");
+        }
+        SubjectKind kind;
+        try {
+            kind = SubjectKind.valueOf(parts[0].toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("subject key '" + key + "' names no kind of subject", unknown);
+        }
+        return new Subject(kind, decode(parts[1]), decode(parts[2]), decode(parts[3]));
+    }
+
+    private static String encode(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            if (!isUnreserved(part.charAt(i))) {
+                return percentEncode(part);
+            }
+        }
+        return part;
+    }
+
+    /** URLEncoder speaks the form dialect: it escapes the tilde, keeps the asterisk and writes a space as plus. */
+    private static String percentEncode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    private static boolean isUnreserved(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+    }
+
+    private static String decode(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,71 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * One fact about a subject, reduced to what decides its disposition. Texts and the parent key are empty where the event
+ * has none.
+ *
+ * @param attempt the attempt's number, from 1; 0 if the event has none
+ * @param occurredAtMs when it happened, in epoch milliseconds
+ * @param parent subject key of the parent
+ * @param deadlineMs when the status of this fact must have moved on, {@link #NEVER} without one; for EXTENDED the new
+ *     deadline
+ * @param graceMs what is added to the deadline before a warning
+ * @param rule what gave the deadline: {@code dueAt}, {@code extended} or {@code policy:NAME}
+ * @param externalId the receiver's name for a submission
+ */
+public record Fact(
+        FactType type,
+        int attempt,
+        long occurredAtMs,
+        UUID eventId,
+        String parent,
+        long deadlineMs,
+        long graceMs,
+        String rule,
+        String detail,
+        String waitingOn,
+        String reason,
+        String externalId) {
+
+    /** No deadline, or no such moment. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** The one total order: (occurredAt, rank, eventId as bytes). */
+    public static final Comparator<Fact> TOTAL_ORDER = Comparator.comparingLong(Fact::occurredAtMs)
+            .thenComparingInt(fact -> fact.type().rank())
+            .thenComparing(Fact::eventId, Fact::compareAsBytes);
+
+    public Fact {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(eventId, "eventId");
+        if (attempt < 0) {
+            throw new IllegalArgumentException("attempt is " + attempt + ", must be 0 (none) or a number from 1");
+        }
+        if (graceMs < 0) {
+            throw new IllegalArgumentException("graceMs is " + graceMs + ", must not be negative");
+        }
+    }
+
+    boolean precedes(Fact other) {
+        return TOTAL_ORDER.compare(this, other) < 0;
+    }
+
+    /** Orders ids as their 16 bytes, unsigned; {@link UUID#compareTo} compares signed halves. */
+    public static int compareAsBytes(UUID a, UUID b) {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    }
+
+    /** Returns a + b, or the nearest representable moment. */
+    public static long saturatedAdd(long a, long b) {
+        long sum = a + b;
+        if (((a ^ sum) & (b ^ sum)) < 0) {
+            return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        return sum;
+    }
+}

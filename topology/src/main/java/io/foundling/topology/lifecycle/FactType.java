@@ -1,0 +1,55 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.audit.Status;
+
+/** What a fact says, with the status it implies and the rank of that status. Facts without a status rank last. */
+public enum FactType {
+    DECLARED(Status.EXPECTED, 0),
+    OPENED(Status.OPEN, 1),
+    DEFERRED(Status.DEFERRED, 2),
+    PENDING(Status.PENDING, 3),
+    RETRYING(Status.RETRYING, 4),
+    COMPLETED(Status.COMPLETED, 5),
+    FAILED(Status.FAILED, 5),
+    SKIPPED(Status.SKIPPED, 5),
+    CANCELLED(Status.CANCELLED, 5),
+    RETIRED(Status.RETIRED, 5),
+    EXTENDED(Status.UNKNOWN, 6);
+
+    static final int OUTCOME_RANK = 5;
+
+    private final Status status;
+    private final int rank;
+
+    FactType(Status status, int rank) {
+        this.status = status;
+        this.rank = rank;
+    }
+
+    /** Returns the implied status; UNKNOWN for EXTENDED, which has none. */
+    public Status status() {
+        return status;
+    }
+
+    public int rank() {
+        return rank;
+    }
+
+    public boolean hasStatus() {
+        return this != EXTENDED;
+    }
+
+    public boolean awaits() {
+        return rank < OUTCOME_RANK;
+    }
+
+    /** COMPLETED, FAILED, SKIPPED or CANCELLED. RETIRED ranks as an outcome and is none. */
+    public boolean isOutcome() {
+        return rank == OUTCOME_RANK && this != RETIRED;
+    }
+
+    /** Whether an unnumbered fact of this type may start an attempt. */
+    boolean begins() {
+        return this == OPENED || this == DEFERRED || this == PENDING;
+    }
+}

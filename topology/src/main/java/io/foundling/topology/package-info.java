@@ -1,0 +1,2 @@
+/** The Streams topology and its settings; assembled by the service, which owns threads, configuration and clocks. */
+package io.foundling.topology;

@@ -1,0 +1,159 @@
+package io.foundling.schemas;
+
+import io.foundling.schemas.UnreadableMessageException.Reason;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.schemas.registry.UnusableSchemaException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.AvroTypeException;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads generated Avro records from the Confluent wire format. Which class it gives is decided by the full name of the
+ * writer's schema, and the value is resolved to that class's own schema, so older and newer writers are understood. It
+ * accepts one class, or every {@link Contract}. Not thread-safe.
+ *
+ * <p>{@link UnreadableMessageException} blames the message; {@code RegistryUnavailableException} does not.
+ */
+public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+
+    private final Map<String, Class<? extends SpecificRecord>> types = new HashMap<>();
+    private final Map<Integer, SpecificDatumReader<T>> readers = new HashMap<>();
+    private final BoundedDecoder decoder = new BoundedDecoder();
+    private RegistryClient registry;
+    private boolean closesRegistry;
+
+    /** Makes one that must be configured before use; for Kafka, which knows only class names. */
+    public AvroDeserializer() {}
+
+    /** Makes one for a single class that is ready for use and leaves the client open. */
+    public AvroDeserializer(RegistryClient registry, Class<T> type) {
+        this.registry = registry;
+        accept(type);
+    }
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+        AvroConfig config = new AvroConfig(settings);
+        Class<? extends SpecificRecord> only = config.type(isKey);
+        if (only != null) {
+            accept(only);
+        } else if (types.isEmpty()) {
+            Arrays.stream(Contract.values()).map(Contract::type).forEach(this::accept);
+        }
+        if (registry == null) {
+            registry = config.registryClient();
+            closesRegistry = !config.sharesClient();
+        }
+    }
+
+    @Override
+    public T deserialize(String topic, byte[] message) {
+        if (message == null) {
+            return null;
+        }
+        int id = schemaId(message);
+        if (id <= 0) {
+            throw new UnreadableMessageException(
+                    Reason.UNKNOWN_SCHEMA_ID, "message names schema id " + id + ", a registry counts from 1");
+        }
+        SpecificDatumReader<T> reader = readers.get(id);
+        if (reader == null) {
+            reader = reader(id);
+            readers.put(id, reader);
+        }
+        return read(reader, id, message);
+    }
+
+    @Override
+    public void close() {
+        if (closesRegistry) {
+            registry.close();
+        }
+    }
+
+    private void accept(Class<? extends SpecificRecord> type) {
+        types.put(SpecificData.get().getSchema(type).getFullName(), type);
+    }
+
+    private static int schemaId(byte[] message) {
+        if (message.length < WireFormat.HEADER_BYTES) {
+            throw new UnreadableMessageException(
+                    Reason.NOT_AVRO_MESSAGE,
+                    "message has " + message.length + " bytes, must begin with a zero byte and a 4-byte schema id");
+        }
+        if (message[0] != WireFormat.MAGIC) {
+            throw new UnreadableMessageException(
+                    Reason.NOT_AVRO_MESSAGE,
+                    "message begins with byte " + message[0] + ", must begin with a zero byte and a 4-byte schema id");
+        }
+        return ByteBuffer.wrap(message).getInt(1);
+    }
+
+    private SpecificDatumReader<T> reader(int id) {
+        Schema writer = writer(id);
+        Class<? extends SpecificRecord> type = types.get(writer.getFullName());
+        if (type == null) {
+            throw new UnreadableMessageException(
+                    Reason.WRONG_SCHEMA,
+                    "message was written with schema " + writer.getFullName() + " (id " + id + "), expected "
+                            + types.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        try {
+            Schema reader = ReaderSchema.of(writer, SpecificData.get().getSchema(type));
+            return new SpecificDatumReader<>(writer, reader, SpecificData.getForClass(type));
+        } catch (AvroRuntimeException contradictory) {
+            throw new UnreadableMessageException(
+                    Reason.WRONG_SCHEMA,
+                    "schema id " + id + " cannot be resolved to " + type.getName() + ": " + contradictory.getMessage(),
+                    contradictory);
+        }
+    }
+
+    private Schema writer(int id) {
+        if (registry == null) {
+            throw new SerializationException("the Avro deserializer was not configured, set " + AvroConfig.REGISTRY_URL
+                    + " and call configure()");
+        }
+        try {
+            return registry.schemaById(id)
+                    .orElseThrow(() -> new UnreadableMessageException(
+                            Reason.UNKNOWN_SCHEMA_ID, "message names schema id " + id + ", which the registry denies"));
+        } catch (UnusableSchemaException unusable) {
+            throw new UnreadableMessageException(Reason.WRONG_SCHEMA, unusable.getMessage(), unusable);
+        }
+    }
+
+    private T read(SpecificDatumReader<T> reader, int id, byte[] message) {
+        T value;
+        try {
+            decoder.start(message, WireFormat.HEADER_BYTES);
+            value = reader.read(null, decoder);
+        } catch (AvroTypeException unknown) {
+            throw failed(Reason.WRONG_SCHEMA, id, unknown);
+        } catch (IOException | RuntimeException | StackOverflowError damaged) {
+            throw failed(Reason.UNREADABLE_VALUE, id, damaged);
+        }
+        if (decoder.remaining() > 0) {
+            throw new UnreadableMessageException(
+                    Reason.UNREADABLE_VALUE,
+                    decoder.remaining() + " bytes follow a complete message of schema id " + id + ", expected none");
+        }
+        return value;
+    }
+
+    private static UnreadableMessageException failed(Reason reason, int id, Throwable cause) {
+        return new UnreadableMessageException(
+                reason, "message does not follow schema id " + id + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,47 @@
+package io.foundling.schemas;
+
+import io.foundling.schemas.registry.RegistryClient;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Makes serdes of the class that the configuration names, ours if it names none, so that a deployment can bring
+ * Confluent's. One registry client can be shared by all of them under {@link AvroConfig#REGISTRY_CLIENT}.
+ */
+public final class AvroSerdes {
+
+    private AvroSerdes() {}
+
+    /** Returns a client for {@code schema.registry.url}; the caller closes it. */
+    public static RegistryClient registryClient(Map<String, ?> settings) {
+        return new AvroConfig(settings).registryClient();
+    }
+
+    /** Returns a configured serializer of the class {@code avro.serializer.class}. */
+    @SuppressWarnings("unchecked")
+    public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings, boolean isKey) {
+        Serializer<T> serializer =
+                new AvroConfig(settings).getConfiguredInstance(AvroConfig.SERIALIZER_CLASS, Serializer.class);
+        serializer.configure(settings, isKey);
+        return serializer;
+    }
+
+    /** Returns the deserializer of {@link #serde}. */
+    public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings, Class<T> type) {
+        return serde(settings, type).deserializer();
+    }
+
+    /** Returns a configured value serde of the class {@code avro.serde.class} that reads one type. */
+    @SuppressWarnings("unchecked")
+    public static <T extends SpecificRecord> Serde<T> serde(Map<String, ?> settings, Class<T> type) {
+        Map<String, Object> typed = new HashMap<>(settings);
+        typed.put(AvroConfig.VALUE_TYPE, type);
+        Serde<T> serde = new AvroConfig(settings).getConfiguredInstance(AvroConfig.SERDE_CLASS, Serde.class);
+        serde.configure(typed, false);
+        return serde;
+    }
+}

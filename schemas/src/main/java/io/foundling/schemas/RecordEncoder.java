@@ -1,0 +1,44 @@
+package io.foundling.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Buffers and writers that are reused from record to record. Not thread-safe; after an exception it must not be reused. */
+final class RecordEncoder {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
+    private BinaryEncoder binary;
+
+    byte[] encode(int id, SpecificRecord value) {
+        bytes.reset();
+        bytes.write(WireFormat.MAGIC);
+        bytes.write(id >>> 24);
+        bytes.write(id >>> 16);
+        bytes.write(id >>> 8);
+        bytes.write(id);
+        try {
+            binary = EncoderFactory.get().binaryEncoder(bytes, binary);
+            writers.computeIfAbsent(value.getSchema(), schema -> writer(value, schema))
+                    .write(value, binary);
+            binary.flush();
+        } catch (IOException | RuntimeException invalid) {
+            throw new SerializationException(
+                    value.getSchema().getName() + " does not follow its schema: " + invalid.getMessage(), invalid);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static SpecificDatumWriter<SpecificRecord> writer(SpecificRecord value, Schema schema) {
+        return new SpecificDatumWriter<>(schema, SpecificData.getForClass(value.getClass()));
+    }
+}

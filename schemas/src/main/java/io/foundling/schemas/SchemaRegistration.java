@@ -1,0 +1,39 @@
+package io.foundling.schemas;
+
+import io.foundling.schemas.registry.RegistryClient;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Registers the value schemas of topics before anything is written to them, and which changes they allow later. */
+public final class SchemaRegistration {
+
+    private final RegistryClient registry;
+
+    public SchemaRegistration(RegistryClient registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Registers each topic's contract and sets its compatibility; doing it again changes nothing.
+     *
+     * @return the schema id of each subject, in alphabetical order
+     * @throws io.foundling.schemas.registry.SchemaRejectedException if the registry denies a schema
+     * @throws io.foundling.schemas.registry.RegistryUnavailableException if no registry answered in time
+     */
+    public Map<String, Integer> register(Map<String, Contract> contractsByTopic) {
+        Map<String, Integer> ids = new TreeMap<>();
+        contractsByTopic.forEach((topic, contract) -> ids.put(subject(topic), register(subject(topic), contract)));
+        return ids;
+    }
+
+    private int register(String subject, Contract contract) {
+        int id = registry.register(subject, contract.schema());
+        // Afterwards, because some registries know no settings for a subject without a schema.
+        registry.compatibility(subject, contract.compatibility());
+        return id;
+    }
+
+    private static String subject(String topic) {
+        return topic + "-value";
+    }
+}

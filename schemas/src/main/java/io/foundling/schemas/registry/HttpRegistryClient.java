@@ -1,0 +1,133 @@
+package io.foundling.schemas.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+
+/**
+ * A registry that speaks Confluent's API over HTTP. Schemas and ids are remembered for ever, since neither changes; a
+ * denied id is remembered for ten seconds, so that a flood of damaged messages is no flood of requests.
+ */
+public final class HttpRegistryClient implements RegistryClient {
+
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
+    private final DeniedIds denied = new DeniedIds(System::nanoTime);
+    private final PatientRegistry registry;
+
+    /**
+     * @param urls addresses of one registry, tried in turn; a path such as {@code /apis/ccompat/v7} is kept
+     * @param maxWait how long one call waits for a registry that is down
+     * @param requestTimeout how long one request may take before the next address is tried
+     */
+    public HttpRegistryClient(List<URI> urls, Duration maxWait, Duration requestTimeout) {
+        registry = new PatientRegistry(new RegistryEndpoints(urls, requestTimeout), maxWait);
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        return id("/subjects/" + encode(subject) + "/versions", subject, schema);
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        return id("/subjects/" + encode(subject), subject, schema);
+    }
+
+    @Override
+    public Optional<Schema> schemaById(int id) {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (id < 0 || denied.contains(id)) {
+            return Optional.empty();
+        }
+        RegistryAnswer answer = registry.ask("GET", "/schemas/ids/" + id, null);
+        if (answer.denies()) {
+            denied.add(id);
+            return Optional.empty();
+        }
+        Schema schema = parse(id, answer.json());
+        schemas.put(id, schema);
+        return Optional.of(schema);
+    }
+
+    @Override
+    public void compatibility(String subject, Compatibility level) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("compatibility", level.name());
+        RegistryAnswer answer = registry.ask("PUT", "/config/" + encode(subject), body);
+        if (!answer.succeeded()) {
+            throw new SchemaRejectedException("schema registry denies compatibility " + level + " for subject "
+                    + subject + ": " + answer.explanation());
+        }
+    }
+
+    @Override
+    public boolean waiting() {
+        return registry.waiting();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+
+    private int id(String path, String subject, Schema schema) {
+        SubjectSchema key = new SubjectSchema(subject, schema);
+        Integer known = ids.get(key);
+        if (known != null) {
+            return known;
+        }
+        RegistryAnswer answer = registry.ask("POST", path, body(schema));
+        if (answer.denies()) {
+            throw new SchemaRejectedException("schema " + schema.getFullName() + " is not registered under subject "
+                    + subject + ": register it, or set auto.register.schemas to true");
+        }
+        if (!answer.succeeded()) {
+            throw new SchemaRejectedException("schema registry denies schema " + schema.getFullName() + " for subject "
+                    + subject + ": " + answer.explanation());
+        }
+        int id = answer.json().path("id").intValue();
+        ids.put(key, id);
+        return id;
+    }
+
+    private static Schema parse(int id, JsonNode answer) {
+        String type = answer.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw new UnusableSchemaException("schema id " + id + " is a " + type + " schema, expected AVRO");
+        }
+        if (!answer.path("references").isEmpty()) {
+            throw new UnusableSchemaException(
+                    "schema id " + id + " refers to other schemas, expected one that is complete in itself");
+        }
+        try {
+            // What a writer's defaults say does not matter to a reader.
+            return new Schema.Parser()
+                    .setValidateDefaults(false)
+                    .parse(answer.path("schema").asText());
+        } catch (RuntimeException | StackOverflowError broken) {
+            throw new UnusableSchemaException("schema id " + id + " is no Avro schema: " + broken.getMessage());
+        }
+    }
+
+    private static ObjectNode body(Schema schema) {
+        return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
+    }
+
+    private static String encode(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private record SubjectSchema(String subject, Schema schema) {}
+}

@@ -1,0 +1,96 @@
+package io.foundling.schemas.registry;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.Schema;
+
+/** A registry in this process, for tests. It accepts every schema and can be taken away to see what its users do. */
+public final class InMemoryRegistryClient implements RegistryClient {
+
+    /**
+     * The one static map of the project: a Kafka serializer that is made from a class name and a configuration has no other
+     * way to meet the registry of the deserializer beside it than by the name in {@code mock://name}.
+     */
+    private static final ConcurrentMap<String, InMemoryRegistryClient> BY_NAME = new ConcurrentHashMap<>();
+
+    private final List<Schema> schemas = new ArrayList<>();
+    private final Map<String, Set<Integer>> subjects = new ConcurrentHashMap<>();
+    private volatile boolean down;
+
+    /** Returns the registry of this name, the same one for every caller in the JVM. */
+    public static InMemoryRegistryClient named(String name) {
+        return BY_NAME.computeIfAbsent(name, ignored -> new InMemoryRegistryClient());
+    }
+
+    /** Makes the next {@link #named} with this name start empty. */
+    public static void forget(String name) {
+        BY_NAME.remove(name);
+    }
+
+    /** Takes the registry away, or brings it back. While it is away every call fails at once, without a wait. */
+    public void down(boolean away) {
+        down = away;
+    }
+
+    @Override
+    public synchronized int register(String subject, Schema schema) {
+        requireUp();
+        int index = schemas.indexOf(schema);
+        if (index < 0) {
+            index = schemas.size();
+            schemas.add(schema);
+        }
+        int id = index + 1;
+        subjects.computeIfAbsent(subject, ignored -> new HashSet<>()).add(id);
+        return id;
+    }
+
+    @Override
+    public synchronized int idOf(String subject, Schema schema) {
+        requireUp();
+        int id = schemas.indexOf(schema) + 1;
+        if (!subjects.getOrDefault(subject, Set.of()).contains(id)) {
+            throw new SchemaRejectedException(
+                    "schema " + schema.getFullName() + " is not registered under subject " + subject);
+        }
+        return id;
+    }
+
+    @Override
+    public synchronized Optional<Schema> schemaById(int id) {
+        requireUp();
+        return id >= 1 && id <= schemas.size() ? Optional.of(schemas.get(id - 1)) : Optional.empty();
+    }
+
+    @Override
+    public void compatibility(String subject, Compatibility level) {
+        requireUp();
+    }
+
+    /** Returns the subjects that have a schema. */
+    public Set<String> subjects() {
+        return Set.copyOf(subjects.keySet());
+    }
+
+    @Override
+    public boolean waiting() {
+        return down;
+    }
+
+    @Override
+    public void close() {
+        // Shared by name: one user must not end it for the others.
+    }
+
+    private void requireUp() {
+        if (down) {
+            throw new RegistryUnavailableException("in-memory schema registry was taken down by down(true)");
+        }
+    }
+}

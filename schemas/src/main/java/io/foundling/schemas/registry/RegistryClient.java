@@ -1,0 +1,49 @@
+package io.foundling.schemas.registry;
+
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * A Schema Registry. Answers that cannot change are remembered, so in steady state no call leaves the process. A call that
+ * needs the registry waits for it as long as the settings allow.
+ */
+public interface RegistryClient extends AutoCloseable {
+
+    /**
+     * Registers a schema under a subject and returns its id; the same schema again gives the same id.
+     *
+     * @throws SchemaRejectedException if the registry denies the schema, for example as incompatible
+     * @throws RegistryUnavailableException if no registry answered in time
+     */
+    int register(String subject, Schema schema);
+
+    /**
+     * Returns the id of a schema that is registered under a subject already.
+     *
+     * @throws SchemaRejectedException if the registry does not know it there
+     * @throws RegistryUnavailableException if no registry answered in time
+     */
+    int idOf(String subject, Schema schema);
+
+    /**
+     * Returns the schema with an id, or empty if the registry itself says that there is none.
+     *
+     * @throws UnusableSchemaException if what is registered is no Avro schema
+     * @throws RegistryUnavailableException if no registry answered in time
+     */
+    Optional<Schema> schemaById(int id);
+
+    /**
+     * Sets which changes the registry accepts under a subject.
+     *
+     * @throws RegistryUnavailableException if no registry answered in time
+     */
+    void compatibility(String subject, Compatibility level);
+
+    /** Whether a call is waiting for the registry right now; a process that waits is not ready. */
+    boolean waiting();
+
+    /** Ends every wait; calls that were waiting fail. */
+    @Override
+    void close();
+}

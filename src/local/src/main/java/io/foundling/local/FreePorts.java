@@ -1,0 +1,64 @@
+package io.foundling.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+
+/**
+ * Ports of 127.0.0.1 that nobody listens on.
+ *
+ * <p>They lie below the ranges from which operating systems take the ports of outgoing connections. Inside those, a
+ * client that keeps trying to reach a stopped broker may be given the broker's own port, connect to itself and hold it.
+ */
+final class FreePorts {
+
+    static final String HOST = "127.0.0.1";
+
+    private static final int LOWEST = 10_240;
+    private static final int BEYOND = 32_768;
+    private static final int ATTEMPTS = 20;
+
+    private FreePorts() {}
+
+    /** Calls {@code start} with a free port, and again with another one if somebody else took it meanwhile. */
+    static <T> T withFreePort(IntFunction<T> start) {
+        for (int attempt = 1; ; attempt++) {
+            int port = freePort();
+            try {
+                return start.apply(port);
+            } catch (LocalStartException e) {
+                if (attempt == ATTEMPTS || isFree(port)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static void requireFree(int port) {
+        if (!isFree(port)) {
+            throw new LocalStartException("Port " + port + " of " + HOST + " is taken by another program.");
+        }
+    }
+
+    private static int freePort() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new LocalStartException("No free port found on " + HOST + " between " + LOWEST + " and " + BEYOND + ".");
+    }
+}

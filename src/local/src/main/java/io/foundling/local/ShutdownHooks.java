@@ -1,0 +1,24 @@
+package io.foundling.local;
+
+/** Shutdown hooks that may be added and removed at any time, also while the JVM is already ending. */
+final class ShutdownHooks {
+
+    private ShutdownHooks() {}
+
+    /** Runs the hook at once, on this thread, if the JVM is already ending. */
+    static void add(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook.run();
+        }
+    }
+
+    static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook runs, or has run, and running it twice does no harm.
+        }
+    }
+}

@@ -39,6 +39,12 @@ public record LedgerSettings(
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("sources is empty, must name at least one topic");
         }
+        for (Duration duration :
+                List.of(allowedLag, lateAfter, lateArrivalGrace, maxLateHold, maxSkew, sweepInterval)) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("a duration is " + duration + ", must be 0 or more");
+            }
+        }
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions is " + partitions + ", must be 1 or more");
         }

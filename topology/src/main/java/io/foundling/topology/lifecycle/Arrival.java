@@ -1,0 +1,26 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An audit event of one subject as it was read.
+ *
+ * @param fact none for Annotated and Reconciled, and for what may not be applied
+ * @param attempt the attempt's number; 0 if the event has none
+ * @param metadata as received; empty for what may not be applied
+ * @param findings what was wrong with the event by itself
+ * @param appendedAtMs when it reached the source topic
+ * @param late whether that was later than allowed after it happened
+ */
+public record Arrival(
+        Optional<Fact> fact,
+        UUID eventId,
+        int attempt,
+        long occurredAtMs,
+        Map<String, String> metadata,
+        List<Finding> findings,
+        long appendedAtMs,
+        boolean late) {}

@@ -1,0 +1,81 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.audit.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The facts of one attempt, in the total order.
+ *
+ * @param number the attempt's number
+ */
+record AttemptFacts(int number, List<Fact> facts) {
+
+    /** Returns the fact that decides the status; none if the attempt holds only facts without a status. */
+    Optional<Fact> deciding() {
+        Fact best = null;
+        for (Fact fact : facts) {
+            if (fact.type().hasStatus() && (best == null || outdoes(fact.type(), best.type()))) {
+                best = fact;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Retired stands over everything; then the first outcome; then the highest rank. */
+    private static boolean outdoes(FactType later, FactType earlier) {
+        if (later == FactType.RETIRED) {
+            return earlier != FactType.RETIRED;
+        }
+        return later.rank() > earlier.rank();
+    }
+
+    boolean hasStatus() {
+        return deciding().isPresent();
+    }
+
+    Status status() {
+        return deciding().map(fact -> fact.type().status()).orElse(Status.UNKNOWN);
+    }
+
+    /** Returns the first fact of a type, in order. */
+    Optional<Fact> first(FactType type) {
+        return facts.stream().filter(fact -> fact.type() == type).findFirst();
+    }
+
+    /** Returns the parent named first, or an empty text. */
+    String parent() {
+        for (Fact fact : facts) {
+            if (!fact.parent().isEmpty()) {
+                return fact.parent();
+            }
+        }
+        return "";
+    }
+
+    /** Returns the receiver's name for the submission given first, or an empty text. */
+    String externalId() {
+        for (Fact fact : facts) {
+            if (!fact.externalId().isEmpty()) {
+                return fact.externalId();
+            }
+        }
+        return "";
+    }
+
+    /** Returns when the first fact with a status happened. */
+    OptionalLong startedAtMs() {
+        return firstOccurredAbove(-1);
+    }
+
+    /** Returns when the first fact with a status of a rank above {@code rank} happened. */
+    OptionalLong firstOccurredAbove(int rank) {
+        for (Fact fact : facts) {
+            if (fact.type().hasStatus() && fact.type().rank() > rank) {
+                return OptionalLong.of(fact.occurredAtMs());
+            }
+        }
+        return OptionalLong.empty();
+    }
+}

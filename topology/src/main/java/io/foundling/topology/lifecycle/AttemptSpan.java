@@ -1,0 +1,27 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.audit.Status;
+
+/**
+ * One attempt in brief.
+ *
+ * @param startedAtMs when its first fact with a status happened
+ * @param endedAtMs when its outcome happened or the next attempt started; {@link Fact#NEVER} while it awaits
+ */
+public record AttemptSpan(int attempt, Status status, long startedAtMs, long endedAtMs) {
+
+    static AttemptSpan of(AttemptFacts attempt, Placement placement) {
+        Fact deciding = attempt.deciding().orElseThrow();
+        long endedAtMs = deciding.type().awaits()
+                ? placement
+                        .next(attempt.number())
+                        .map(next -> next.startedAtMs().orElseThrow())
+                        .orElse(Fact.NEVER)
+                : deciding.occurredAtMs();
+        return new AttemptSpan(
+                attempt.number(),
+                deciding.type().status(),
+                attempt.startedAtMs().orElseThrow(),
+                endedAtMs);
+    }
+}

@@ -1,0 +1,116 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps the facts of a subject bounded (rule 13). */
+final class Bounds {
+
+    static final int MAX_FACTS = 64;
+    static final int MAX_HISTORY = 10;
+
+    private List<Fact> facts;
+    private Collapsed collapsed;
+
+    private Bounds(List<Fact> facts, Collapsed collapsed) {
+        this.facts = facts;
+        this.collapsed = collapsed;
+    }
+
+    /** The facts that stay, and what stays of the others. */
+    record Bounded(List<Fact> facts, Collapsed collapsed) {}
+
+    static Bounded bound(List<Fact> facts, Collapsed collapsed) {
+        if (facts.size() <= MAX_FACTS) {
+            return new Bounded(facts, collapsed);
+        }
+        Bounds bounds = new Bounds(new ArrayList<>(facts), collapsed);
+        bounds.dropMiddleRepeats();
+        bounds.collapseOldestAttempts();
+        bounds.dropWhatIsAboveTheStatus();
+        bounds.keepNewest();
+        return new Bounded(List.copyOf(bounds.facts), bounds.collapsed);
+    }
+
+    private boolean isFull() {
+        return facts.size() > MAX_FACTS;
+    }
+
+    private void dropMiddleRepeats() {
+        List<Fact> middle = new ArrayList<>();
+        for (AttemptFacts attempt : Placement.of(facts, collapsed).attempts().values()) {
+            Map<FactType, List<Fact>> byType = new HashMap<>();
+            attempt.facts().forEach(fact -> byType.computeIfAbsent(fact.type(), t -> new ArrayList<>())
+                    .add(fact));
+            byType.values().stream()
+                    .filter(repeats -> repeats.size() > 2)
+                    .forEach(repeats -> middle.addAll(repeats.subList(1, repeats.size() - 1)));
+        }
+        middle.stream().sorted(Fact.TOTAL_ORDER).limit(facts.size() - MAX_FACTS).forEach(facts::remove);
+    }
+
+    private void collapseOldestAttempts() {
+        while (isFull()) {
+            Placement placement = Placement.of(facts, collapsed);
+            int standing = placement.standing().map(AttemptFacts::number).orElse(0);
+            if (placement.attempts().isEmpty() || placement.attempts().firstKey() >= standing) {
+                return;
+            }
+            AttemptFacts oldest = placement.attempts().firstEntry().getValue();
+            collapse(oldest, placement);
+        }
+    }
+
+    private void collapse(AttemptFacts oldest, Placement placement) {
+        List<AttemptSpan> history = new ArrayList<>(collapsed.history());
+        oldest.deciding().ifPresent(deciding -> history.add(AttemptSpan.of(oldest, placement)));
+        List<AttemptSpan> kept =
+                List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
+        int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
+        List<Watch> watches = new ArrayList<>(collapsed.watches());
+        Watches.of(placement).stream()
+                .filter(watch -> watch.attempt() == oldest.number() && watch.canBeTold())
+                .forEach(watches::add);
+        watches.removeIf(watch -> watch.attempt() < keptFrom);
+        collapsed = new Collapsed(
+                oldest.number(),
+                oldest.deciding().map(Fact::type).filter(type -> type.rank() >= FactType.RETRYING.rank()),
+                oldest.parent(),
+                Math.min(collapsed.firstOccurredAtMs(), oldest.facts().get(0).occurredAtMs()),
+                Math.max(
+                        collapsed.lastOccurredAtMs(),
+                        oldest.facts().get(oldest.facts().size() - 1).occurredAtMs()),
+                declared(oldest).orElse(collapsed.declared()),
+                kept,
+                List.copyOf(watches));
+        facts.removeAll(oldest.facts());
+    }
+
+    private static Optional<Boolean> declared(AttemptFacts attempt) {
+        return attempt.facts().stream()
+                .filter(fact -> fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED)
+                .max(Fact.TOTAL_ORDER)
+                .map(fact -> fact.type() == FactType.DECLARED);
+    }
+
+    /** Extensions of attempts to come, and numbers out of range, must not push out what gives the status. */
+    private void dropWhatIsAboveTheStatus() {
+        Placement placement = Placement.of(facts, collapsed);
+        if (!isFull() || placement.standing().isEmpty()) {
+            return;
+        }
+        int standing = placement.standing().get().number();
+        List<Fact> above = new ArrayList<>(facts);
+        placement.attempts().headMap(standing, true).values().forEach(attempt -> above.removeAll(attempt.facts()));
+        above.stream().limit(facts.size() - MAX_FACTS).forEach(facts::remove);
+    }
+
+    private void keepNewest() {
+        if (isFull()) {
+            facts = facts.subList(facts.size() - MAX_FACTS, facts.size());
+        }
+    }
+}

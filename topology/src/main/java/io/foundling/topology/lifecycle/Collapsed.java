@@ -1,0 +1,35 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stays of the oldest attempts once their facts had to go (rule 13).
+ *
+ * @param throughAttempt the highest collapsed number; 0 if nothing was collapsed
+ * @param closedBy the type that closed that attempt: an outcome, RETRYING or Retired
+ * @param parent its parent, or an empty text
+ * @param firstOccurredAtMs when the first collapsed fact happened
+ * @param lastOccurredAtMs when the last collapsed fact happened
+ * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
+ * @param history the highest numbers of the collapsed attempts, lowest first
+ * @param watches those of these attempts that are marked, told or not
+ */
+public record Collapsed(
+        int throughAttempt,
+        Optional<FactType> closedBy,
+        String parent,
+        long firstOccurredAtMs,
+        long lastOccurredAtMs,
+        boolean declared,
+        List<AttemptSpan> history,
+        List<Watch> watches) {
+
+    public static final Collapsed NONE =
+            new Collapsed(0, Optional.empty(), "", Fact.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
+
+    boolean isTooLate(Fact fact) {
+        return throughAttempt > 0
+                && (fact.attempt() > 0 ? fact.attempt() <= throughAttempt : fact.occurredAtMs() <= lastOccurredAtMs);
+    }
+}

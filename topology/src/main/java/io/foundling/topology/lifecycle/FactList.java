@@ -1,0 +1,31 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Sorted, duplicate-free lists of facts. */
+final class FactList {
+
+    /** Which of two facts with one eventId stays, whatever the order of their arrival. */
+    private static final Comparator<Fact> STAYS = Fact.TOTAL_ORDER.thenComparing(Fact::toString);
+
+    private FactList() {}
+
+    /** Returns the facts with one more in its place, or nothing if it is a duplicate. */
+    static Optional<List<Fact>> insert(List<Fact> facts, Fact fact) {
+        List<Fact> inserted = new ArrayList<>(facts.size() + 1);
+        for (Fact known : facts) {
+            if (!known.eventId().equals(fact.eventId())) {
+                inserted.add(known);
+            } else if (STAYS.compare(known, fact) <= 0) {
+                return Optional.empty();
+            }
+        }
+        int position = Collections.binarySearch(inserted, fact, Fact.TOTAL_ORDER);
+        inserted.add(-position - 1, fact);
+        return Optional.of(List.copyOf(inserted));
+    }
+}

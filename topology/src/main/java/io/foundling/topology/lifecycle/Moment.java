@@ -1,0 +1,14 @@
+package io.foundling.topology.lifecycle;
+
+/**
+ * The time at which a subject is looked at, in epoch milliseconds.
+ *
+ * @param clockMs the task's audit clock; {@link #UNSET} until the first proof
+ * @param nowMs the wall time, for what counts from reading
+ * @param lastLateMs append time of the last late event of the partition, or the task's start if later
+ */
+public record Moment(long clockMs, long nowMs, long lastLateMs) {
+
+    /** Before everything: no deadline has passed. */
+    public static final long UNSET = Long.MIN_VALUE;
+}

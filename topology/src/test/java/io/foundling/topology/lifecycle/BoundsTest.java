@@ -1,0 +1,202 @@
+package io.foundling.topology.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Status;
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.lifecycle.naive.NaiveEventDraft;
+import io.foundling.topology.lifecycle.naive.NaiveMark;
+import io.foundling.topology.lifecycle.naive.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.NaiveNotice;
+import io.foundling.topology.lifecycle.naive.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.NaiveView;
+import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rule 13: what stays of subjects with more facts than are kept. */
+final class BoundsTest {
+
+    private static final NaiveMoment EARLY = new NaiveMoment(NaiveMoment.UNSET, Long.MIN_VALUE);
+
+    private final RuledSubject subject = new RuledSubject(new NaiveSettings(0, 0));
+
+    @Test
+    void shouldDropMiddleRepeatsFirstWhenFactsAreTooMany() {
+        // Given
+        arrive(FactType.OPENED, 1_000, 1);
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            arrive(FactType.PENDING, 2_000 + i, 1);
+        }
+        arrive(FactType.COMPLETED, 3_000, 1);
+
+        // Then
+        assertThat(facts()).hasSize(Bounds.MAX_FACTS);
+        assertThat(times(FactType.OPENED)).containsExactly(1_000L);
+        assertThat(times(FactType.COMPLETED)).containsExactly(3_000L);
+        assertThat(times(FactType.PENDING)).hasSize(62).startsWith(2_000L).endsWith(2_099L);
+        assertThat(view().history()).hasSize(1);
+    }
+
+    @Test
+    void shouldChangeNothingWhenADroppedRepeatArrivesAgain() {
+        // Given
+        for (int i = 0; i < 70; i++) {
+            arrive(FactType.PENDING, 2_000 + i, 1);
+        }
+        List<Fact> before = facts();
+
+        // When
+        arrive(FactType.PENDING, 2_001, 1);
+
+        // Then
+        assertThat(facts()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldCollapseOldestAttemptsWhenDistinctFactsAreTooMany() {
+        // When
+        attempts(1, 50);
+
+        // Then
+        assertThat(facts()).hasSizeLessThanOrEqualTo(Bounds.MAX_FACTS);
+        assertThat(subject.state().collapsed().throughAttempt()).isEqualTo(18);
+        assertThat(view().attempt()).isEqualTo(50);
+        assertThat(view().firstOccurredAtMs()).isEqualTo(11_000);
+        assertThat(view().history().stream().map(span -> span.attempt()))
+                .containsExactlyElementsOf(IntStream.rangeClosed(41, 50).boxed().toList());
+    }
+
+    @Test
+    void shouldReportTooLateWhenAFactBelongsToACollapsedAttempt() {
+        // Given
+        attempts(1, 50);
+        SubjectState before = subject.state();
+
+        // When
+        arrive(FactType.PENDING, 10_500, 7);
+
+        // Then
+        assertThat(subject.reportedViolations()).contains(new NaiveViolation(0, ViolationType.TOO_LATE));
+        assertThat(facts()).isEqualTo(before.facts());
+    }
+
+    @Test
+    void shouldReportTooLateWhenAnUnnumberedFactIsOlderThanTheCollapsedPart() {
+        // Given
+        attempts(0, 50);
+        SubjectState before = subject.state();
+
+        // When
+        arrive(FactType.PENDING, 10_500, 0);
+
+        // Then
+        assertThat(subject.reportedViolations()).containsExactly(new NaiveViolation(0, ViolationType.TOO_LATE));
+        assertThat(facts()).isEqualTo(before.facts());
+    }
+
+    @Test
+    void shouldNumberOnFromTheCollapsedAttemptsWhenFactsHaveNoNumbers() {
+        // When
+        attempts(0, 50);
+
+        // Then
+        assertThat(view().attempt()).isEqualTo(50);
+        assertThat(view().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldKeepItsNewestFactsWhenNothingElseCanGo() {
+        // When
+        for (int number = 200; number < 300; number++) {
+            arrive(FactType.OPENED, number, number);
+        }
+
+        // Then
+        assertThat(facts()).hasSize(Bounds.MAX_FACTS);
+        assertThat(facts().get(0).attempt()).isEqualTo(236);
+    }
+
+    @Test
+    void shouldTellAndKeepTheMarkOfARecentlyCollapsedAttemptWhenTheClockPassesIt() {
+        // Given
+        attempts(1, 8);
+        subject.arrive(draft(FactType.DEFERRED, 19_000, 9).due(19_100).event(), EARLY);
+        arrive(FactType.COMPLETED, 19_200, 9);
+        attempts(10, 35);
+
+        // When
+        List<NaiveNotice> notices = subject.look(NaiveMoment.at(200_000));
+
+        // Then
+        assertThat(subject.state().collapsed().throughAttempt()).isBetween(9, 18);
+        assertThat(notices)
+                .extracting(NaiveNotice::kind)
+                .containsExactly(NaiveNotice.Kind.TOLD, NaiveNotice.Kind.RECOVERED);
+        assertThat(subject.look(NaiveMoment.at(300_000))).isEmpty();
+        assertThat(view().marks()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepAToldMarkWhenItsAttemptCollapses() {
+        // Given
+        subject.arrive(draft(FactType.DEFERRED, 10_000, 1).due(10_100).event(), EARLY);
+        subject.look(NaiveMoment.at(20_000));
+
+        // When
+        attempts(2, 35);
+
+        // Then
+        assertThat(subject.state().collapsed().throughAttempt()).isPositive();
+        assertThat(view().marks()).extracting(NaiveMark::recoveredAtMs).containsExactly(12_000L);
+    }
+
+    @Test
+    void shouldReportAnAttemptWhenItIsMoreThanAHundredAboveTheCurrentOne() {
+        // When
+        arrive(FactType.OPENED, 1_000, 1);
+        arrive(FactType.OPENED, 2_000, 101);
+        arrive(FactType.OPENED, 3_000, 202);
+
+        // Then
+        assertThat(view().attempt()).isEqualTo(101);
+        assertThat(subject.reportedViolations())
+                .containsExactly(new NaiveViolation(202, ViolationType.ATTEMPT_OUT_OF_RANGE));
+    }
+
+    /** Two facts each, a second apart: opened, then failed. */
+    private void attempts(int firstNumber, int count) {
+        for (int i = 0; i < count; i++) {
+            int number = firstNumber == 0 ? 0 : firstNumber + i;
+            long startMs = 10_000 + (firstNumber + i) * 1_000;
+            arrive(FactType.OPENED, startMs, number);
+            arrive(FactType.FAILED, startMs + 500, number);
+        }
+    }
+
+    private void arrive(FactType type, long occurredAtMs, int attempt) {
+        subject.arrive(draft(type, occurredAtMs, attempt).event(), EARLY);
+    }
+
+    private static NaiveEventDraft draft(FactType type, long occurredAtMs, int attempt) {
+        return NaiveEventDraft.of(type, occurredAtMs).attempt(attempt);
+    }
+
+    private NaiveView view() {
+        return subject.view().orElseThrow();
+    }
+
+    private List<Fact> facts() {
+        return subject.state().facts();
+    }
+
+    private List<Long> times(FactType type) {
+        return facts().stream()
+                .filter(fact -> fact.type() == type)
+                .map(Fact::occurredAtMs)
+                .toList();
+    }
+}

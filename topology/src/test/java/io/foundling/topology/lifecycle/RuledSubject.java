@@ -1,0 +1,118 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.topology.lifecycle.naive.LifecycleUnderTest;
+import io.foundling.topology.lifecycle.naive.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.NaiveEvent;
+import io.foundling.topology.lifecycle.naive.NaiveMark;
+import io.foundling.topology.lifecycle.naive.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.NaiveNotice;
+import io.foundling.topology.lifecycle.naive.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.NaiveView;
+import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The real rules behind the interface that the naive ones share. */
+final class RuledSubject implements LifecycleUnderTest {
+
+    private static final long FOREVER_MS = Long.MAX_VALUE;
+
+    private final Lifecycle lifecycle;
+    private SubjectState state = SubjectState.NONE;
+
+    RuledSubject(NaiveSettings settings) {
+        lifecycle = new Lifecycle(
+                new Rules(settings.lateArrivalGraceMs(), settings.maxLateHoldMs(), FOREVER_MS, FOREVER_MS, FOREVER_MS));
+    }
+
+    SubjectState state() {
+        return state;
+    }
+
+    @Override
+    public List<NaiveNotice> arrive(NaiveEvent event, NaiveMoment moment) {
+        Arrival arrival = new Arrival(
+                event.fact(),
+                event.eventId(),
+                event.attempt(),
+                event.occurredAtMs(),
+                event.metadata(),
+                List.of(),
+                event.appendedAtMs(),
+                event.late());
+        return take(lifecycle.onEvent(state, arrival, moment(moment)));
+    }
+
+    @Override
+    public List<NaiveNotice> look(NaiveMoment moment) {
+        return take(lifecycle.onSweep(state, moment(moment)));
+    }
+
+    private static Moment moment(NaiveMoment moment) {
+        return new Moment(moment.clockMs(), 0, moment.lastLateMs());
+    }
+
+    private List<NaiveNotice> take(Decision decision) {
+        state = decision.state();
+        return decision.notices().stream()
+                .map(notice -> new NaiveNotice(
+                        NaiveNotice.Kind.valueOf(notice.kind().name()),
+                        notice.mark().attempt(),
+                        notice.mark().status(),
+                        notice.mark().extension()))
+                .toList();
+    }
+
+    @Override
+    public Optional<NaiveView> view() {
+        if (!state.isKnown()) {
+            return Optional.empty();
+        }
+        View view = View.of(state);
+        Map<String, String> metadata = new TreeMap<>();
+        state.metadata().values().forEach((key, value) -> metadata.put(key, value.value()));
+        return Optional.of(new NaiveView(
+                state.status(),
+                state.attempt(),
+                view.parent(),
+                view.enteredAtMs(),
+                view.firstOccurredAtMs(),
+                view.lastOccurredAtMs(),
+                view.deadlineMs(),
+                view.graceMs(),
+                view.rule(),
+                view.detail(),
+                view.waitingOn(),
+                view.reason(),
+                view.externalId(),
+                state.marks().stream().map(RuledSubject::mark).toList(),
+                metadata,
+                view.history().stream()
+                        .map(span ->
+                                new NaiveAttempt(span.attempt(), span.status(), span.startedAtMs(), span.endedAtMs()))
+                        .toList()));
+    }
+
+    private static NaiveMark mark(Mark mark) {
+        return new NaiveMark(
+                mark.attempt(),
+                mark.status(),
+                mark.extension(),
+                mark.reason(),
+                mark.enteredAtMs(),
+                mark.startsAtMs(),
+                mark.rule(),
+                mark.recoveredAtMs());
+    }
+
+    @Override
+    public Set<NaiveViolation> reportedViolations() {
+        return state.reported().stream()
+                .map(each -> new NaiveViolation(each.attempt(), each.type()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,4 @@
+package io.foundling.topology.lifecycle.naive;
+
+/** What the rules can be told, in milliseconds. */
+public record NaiveSettings(long lateArrivalGraceMs, long maxLateHoldMs) {}

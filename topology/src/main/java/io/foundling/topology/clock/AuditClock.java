@@ -1,0 +1,18 @@
+package io.foundling.topology.clock;
+
+/** The time up to which a task has provably read everything, in epoch milliseconds. Used by its stream thread only. */
+public interface AuditClock extends AutoCloseable {
+
+    /** What {@link #nowMs} returns until the first proof. */
+    long UNSET = Long.MIN_VALUE;
+
+    /** Returns the clock; it never goes back in a task's life. */
+    long nowMs();
+
+    /** Says that a record of a source partition of this task has been processed. */
+    void processed(String topic, int partition, long offset);
+
+    /** Ends this task's life on this thread. */
+    @Override
+    void close();
+}

@@ -1,0 +1,123 @@
+package io.foundling.topology.clock;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * How far one life of a task has read one source partition, and which proofs that satisfies. The stream thread reports
+ * polls and processed records, the prober thread start offset and proofs.
+ */
+final class PartitionProgress {
+
+    /** Under a backlog one proof an interval piles up; beyond this many every other one is dropped. */
+    static final int MAX_PENDING = 1_024;
+
+    private static final long UNKNOWN = -1;
+
+    private final Deque<Proof> pending = new ArrayDeque<>();
+    private long committed = UNKNOWN;
+    private boolean committedAsked;
+    private long lastFetched = UNKNOWN;
+    private long polledNext = UNKNOWN;
+    private long processedNext = UNKNOWN;
+    private boolean comparedWithCommitted;
+    private long reportedLogStart;
+    private long reachedMs = AuditClock.UNSET;
+
+    /** Whether the prober still has to read the committed offset of this life. */
+    synchronized boolean needsCommitted() {
+        return !committedAsked;
+    }
+
+    /** The committed offset, read with requireStable after assignment; negative if there is none. */
+    synchronized void committed(long offset) {
+        committedAsked = true;
+        committed = offset;
+    }
+
+    /** A poll has fetched records up to {@code lastRecord} (negative: none) and moved the position to {@code next}. */
+    synchronized void polled(long lastRecord, long next) {
+        lastFetched = Math.max(lastFetched, lastRecord);
+        polledNext = next;
+    }
+
+    synchronized void processed(long offset) {
+        processedNext = offset + 1;
+    }
+
+    /** Takes a proof and returns how many offsets were deleted unread since the last one. */
+    synchronized long prove(Proof proof) {
+        settle();
+        Proof last = pending.peekLast();
+        if (last != null && last.highWatermark() == proof.highWatermark()) {
+            pending.removeLast();
+        }
+        if (pending.size() >= MAX_PENDING) {
+            thin();
+        }
+        pending.addLast(proof);
+        return gap(proof.logStart());
+    }
+
+    /** Returns the latest time up to which everything has been processed. */
+    synchronized long reachedMs() {
+        settle();
+        return reachedMs;
+    }
+
+    /** Retention may empty a partition during a backlog: then the last proof is reached before those in front of it. */
+    private void settle() {
+        Proof last = pending.peekLast();
+        if (last != null && isReached(last)) {
+            reachedMs = Math.max(reachedMs, last.timeMs());
+            pending.clear();
+        }
+        for (Proof proof = pending.peekFirst(); proof != null && isReached(proof); proof = pending.peekFirst()) {
+            reachedMs = Math.max(reachedMs, proof.timeMs());
+            pending.removeFirst();
+        }
+    }
+
+    private boolean isReached(Proof proof) {
+        boolean emptied = proof.highWatermark() <= proof.logStart() && isAllProcessed();
+        return emptied || next() >= proof.highWatermark();
+    }
+
+    /** The next offset to process: past markers and aborted records once everything fetched has been processed. */
+    private long next() {
+        if (polledNext == UNKNOWN) {
+            return committed;
+        }
+        return isAllProcessed() ? Math.max(polledNext, processedNext) : Math.max(processedNext, committed);
+    }
+
+    private boolean isAllProcessed() {
+        return lastFetched == UNKNOWN || processedNext > lastFetched;
+    }
+
+    private void thin() {
+        boolean drop = false;
+        for (Iterator<Proof> each = pending.iterator(); each.hasNext(); drop = !drop) {
+            each.next();
+            if (drop) {
+                each.remove();
+            }
+        }
+    }
+
+    /** The first answer is compared with what was committed: the consumer may have moved past what was deleted by then. */
+    private long gap(long logStart) {
+        if (!committedAsked) {
+            return 0;
+        }
+        long read = comparedWithCommitted ? Math.max(polledNext, committed) : committed;
+        comparedWithCommitted = true;
+        long from = Math.max(read, reportedLogStart);
+        if (read == UNKNOWN || logStart <= from) {
+            return 0;
+        }
+        reportedLogStart = logStart;
+        return logStart - from;
+    }
+}

@@ -1,0 +1,192 @@
+package io.foundling.topology.store;
+
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.SubjectState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The store of one task: a subject, its place in the expiry index and the tally of its source and stage change together in
+ * one batched write. A subject has at most one live index entry, which only moves earlier; one that comes up too early is
+ * looked at and written anew. Entries due before the cursor are written at the cursor, so that a sweep never walks the
+ * tombstones of what has expired and never misses an entry.
+ */
+public final class LedgerStore {
+
+    private static final byte[] LIVE = {0};
+    private static final byte[] PUT_BACK = {1};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final SubjectCodec codec = new SubjectCodec();
+    private final Map<TallyKey, Tally> tallies = new HashMap<>();
+    private final Map<TallyKey, Tally> changedTallies = new HashMap<>();
+    private long cursorMs;
+    /** Nothing may be written before this: the cursor, or, during a sweep, where that will put it at most. */
+    private long floorMs;
+
+    private long nextDueMs;
+
+    /** Source and stage. */
+    public record TallyKey(String source, String stage) {}
+
+    /** Opens the facade over a restored store. */
+    public LedgerStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        byte[] cursor = store.get(StoreKeys.cursor());
+        cursorMs = cursor == null ? Long.MIN_VALUE : ByteBuffer.wrap(cursor).getLong();
+        floorMs = cursorMs;
+        nextDueMs = firstDueMs();
+        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.TALLY)) {
+            while (stored.hasNext()) {
+                KeyValue<Bytes, byte[]> each = stored.next();
+                String[] parts = StoreKeys.sourceAndStage(each.key);
+                tallies.put(new TallyKey(parts[0], parts[1]), Tally.decode(each.value));
+            }
+        }
+        changedTallies.putAll(tallies);
+    }
+
+    /** Returns what is stored of a subject; of an unknown one, nothing. */
+    public Entry load(String subjectKey) {
+        byte[] stored = store.get(StoreKeys.subject(subjectKey));
+        return stored == null ? Entry.NONE : codec.decode(stored);
+    }
+
+    /**
+     * Replaces a subject and sees to it that it is looked at once the audit clock is past {@code dueMs}
+     * ({@link Fact#NEVER}: not at all).
+     */
+    public void save(String subjectKey, TallyKey tallyKey, Entry before, SubjectState after, long dueMs) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
+        long indexedAtMs = index(subjectKey, before.indexedAtMs(), dueMs, batch);
+        batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), codec.encode(new Entry(after, indexedAtMs))));
+        tally(tallyKey, before.state(), after, batch);
+        store.putAll(batch);
+    }
+
+    /** The same for a subject whose index entry came up: that entry goes. */
+    public void save(Due due, TallyKey tallyKey, Entry before, SubjectState after, long dueMs) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
+        batch.add(KeyValue.pair(due.key(), null));
+        long indexedAtMs = index(due.subjectKey(), Fact.NEVER, dueMs, batch);
+        batch.add(KeyValue.pair(StoreKeys.subject(due.subjectKey()), codec.encode(new Entry(after, indexedAtMs))));
+        tally(tallyKey, before.state(), after, batch);
+        store.putAll(batch);
+    }
+
+    /** Deletes a subject whose index entry came up; it stays counted as removed. */
+    public void forget(Due due) {
+        store.putAll(List.of(KeyValue.pair(due.key(), null), KeyValue.pair(StoreKeys.subject(due.subjectKey()), null)));
+    }
+
+    /** Drops an index entry that its subject has left behind. */
+    public void drop(Due due) {
+        store.delete(due.key());
+    }
+
+    /** Puts an entry that could not be looked at back into the index. */
+    public void putBack(Due due, long dueMs) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
+        batch.add(KeyValue.pair(due.key(), null));
+        batch.add(KeyValue.pair(StoreKeys.expiry(dueMs, due.subjectKey()), PUT_BACK));
+        store.putAll(batch);
+        nextDueMs = Math.min(nextDueMs, dueMs);
+    }
+
+    /** Whether any entry is due; costs no store access. */
+    public boolean isAnyDue(long clockMs) {
+        return nextDueMs < clockMs;
+    }
+
+    /** Begins a sweep: returns up to {@code limit} entries due before the clock, in order of time. */
+    public List<Due> due(long clockMs, int limit) {
+        floorMs = Math.max(cursorMs, clockMs);
+        List<Due> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                store.range(StoreKeys.expiryFrom(cursorMs), StoreKeys.expiryFrom(clockMs))) {
+            while (entries.hasNext() && due.size() < limit) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                due.add(new Due(
+                        entry.key,
+                        StoreKeys.subjectKey(entry.key),
+                        StoreKeys.dueMs(entry.key),
+                        entry.value[0] == PUT_BACK[0]));
+            }
+        }
+        return due;
+    }
+
+    /** Ends a sweep that has dealt with everything due up to and including {@code sweptMs}. */
+    public void advance(long sweptMs) {
+        cursorMs = Math.max(cursorMs, sweptMs);
+        floorMs = cursorMs;
+        store.put(
+                StoreKeys.cursor(),
+                ByteBuffer.allocate(Long.BYTES).putLong(cursorMs).array());
+        nextDueMs = firstDueMs();
+    }
+
+    /** Counts an event that names no subject. */
+    public void countWithoutId(String source, String stage, String body) {
+        Bytes key = StoreKeys.withoutId(source, stage, body);
+        byte[] counted = store.get(key);
+        long count = counted == null ? 0 : ByteBuffer.wrap(counted).getLong();
+        store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(count + 1).array());
+    }
+
+    /** Returns the tallies of this task that changed since the last call, the first time all. */
+    public Map<TallyKey, Tally> drainChangedTallies() {
+        Map<TallyKey, Tally> drained = Map.copyOf(changedTallies);
+        changedTallies.clear();
+        return drained;
+    }
+
+    /** Moves the live entry to {@code dueMs} if that is earlier, and returns where it stands. */
+    private long index(String subjectKey, long liveMs, long dueMs, List<KeyValue<Bytes, byte[]>> batch) {
+        long targetMs = Math.max(dueMs, floorMs);
+        if (dueMs == Fact.NEVER || targetMs >= liveMs) {
+            return liveMs;
+        }
+        if (liveMs != Fact.NEVER) {
+            batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, subjectKey), null));
+        }
+        batch.add(KeyValue.pair(StoreKeys.expiry(targetMs, subjectKey), LIVE));
+        nextDueMs = Math.min(nextDueMs, targetMs);
+        return targetMs;
+    }
+
+    private void tally(TallyKey key, SubjectState before, SubjectState after, List<KeyValue<Bytes, byte[]>> batch) {
+        Tally.Place from = Tally.Place.of(before);
+        Tally.Place to = Tally.Place.of(after);
+        if (from != to) {
+            Tally tally = tallies.getOrDefault(key, Tally.NONE).moved(from, to);
+            tallies.put(key, tally);
+            changedTallies.put(key, tally);
+            batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));
+        }
+    }
+
+    private long firstDueMs() {
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                store.range(StoreKeys.expiryFrom(cursorMs), StoreKeys.firstOf((byte) (StoreKeys.EXPIRY + 1)))) {
+            while (entries.hasNext()) {
+                Bytes key = entries.next().key;
+                if (key.get()[0] == StoreKeys.EXPIRY) {
+                    return StoreKeys.dueMs(key);
+                }
+            }
+            return Fact.NEVER;
+        }
+    }
+
+    private KeyValueIterator<Bytes, byte[]> range(byte kind) {
+        return store.range(StoreKeys.firstOf(kind), StoreKeys.firstOf((byte) (kind + 1)));
+    }
+}

@@ -1,0 +1,224 @@
+package io.foundling.topology.store;
+
+import io.foundling.audit.OrphanReason;
+import io.foundling.audit.Status;
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.lifecycle.AttemptSpan;
+import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Finding;
+import io.foundling.topology.lifecycle.Mark;
+import io.foundling.topology.lifecycle.Metadata;
+import io.foundling.topology.lifecycle.MetadataValue;
+import io.foundling.topology.lifecycle.SubjectState;
+import io.foundling.topology.lifecycle.Watch;
+import io.foundling.topology.store.stored.StoredCollapsed;
+import io.foundling.topology.store.stored.StoredFact;
+import io.foundling.topology.store.stored.StoredFinding;
+import io.foundling.topology.store.stored.StoredMark;
+import io.foundling.topology.store.stored.StoredMetadata;
+import io.foundling.topology.store.stored.StoredSpan;
+import io.foundling.topology.store.stored.StoredSubject;
+import io.foundling.topology.store.stored.StoredWatch;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Translates subjects between what the rules hold and what the store holds. */
+final class StoredForm {
+
+    private StoredForm() {}
+
+    static StoredSubject of(Entry entry) {
+        SubjectState state = entry.state();
+        return new StoredSubject(
+                state.facts().stream().map(StoredForm::fact).toList(),
+                state.collapsed().throughAttempt() == 0 ? null : collapsed(state.collapsed()),
+                state.status().name(),
+                state.attempt(),
+                state.metadata().values().entrySet().stream()
+                        .map(each -> metadata(each.getKey(), each.getValue()))
+                        .toList(),
+                state.marks().stream().map(StoredForm::mark).toList(),
+                state.reported().stream()
+                        .map(each -> new StoredFinding(each.type().name(), each.attempt()))
+                        .toList(),
+                state.newestAppendedAtMs(),
+                state.newestLate(),
+                state.standingReadAtMs(),
+                state.removedAtMs(),
+                entry.indexedAtMs());
+    }
+
+    static Entry entry(StoredSubject stored) {
+        SubjectState state = new SubjectState(
+                stored.getFacts().stream().map(StoredForm::fact).toList(),
+                Optional.ofNullable(stored.getCollapsed())
+                        .map(StoredForm::collapsed)
+                        .orElse(Collapsed.NONE),
+                Status.valueOf(stored.getStatus()),
+                stored.getAttempt(),
+                metadata(stored.getMetadata()),
+                stored.getMarks().stream().map(StoredForm::mark).toList(),
+                stored.getReported().stream()
+                        .map(each -> new Finding.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
+                        .collect(Collectors.toUnmodifiableSet()),
+                stored.getNewestAppendedAtMs(),
+                stored.getNewestLate(),
+                stored.getStandingReadAtMs(),
+                stored.getRemovedAtMs());
+        return new Entry(state, stored.getIndexedAtMs());
+    }
+
+    private static StoredFact fact(Fact fact) {
+        return new StoredFact(
+                fact.type().name(),
+                fact.attempt(),
+                fact.occurredAtMs(),
+                fact.eventId().getMostSignificantBits(),
+                fact.eventId().getLeastSignificantBits(),
+                fact.parent(),
+                fact.deadlineMs(),
+                fact.graceMs(),
+                fact.rule(),
+                fact.detail(),
+                fact.waitingOn(),
+                fact.reason(),
+                fact.externalId());
+    }
+
+    private static Fact fact(StoredFact stored) {
+        return new Fact(
+                FactType.valueOf(stored.getType()),
+                stored.getAttempt(),
+                stored.getOccurredAtMs(),
+                new UUID(stored.getEventIdHigh(), stored.getEventIdLow()),
+                stored.getParent(),
+                stored.getDeadlineMs(),
+                stored.getGraceMs(),
+                stored.getRule(),
+                stored.getDetail(),
+                stored.getWaitingOn(),
+                stored.getReason(),
+                stored.getExternalId());
+    }
+
+    private static StoredCollapsed collapsed(Collapsed collapsed) {
+        return new StoredCollapsed(
+                collapsed.throughAttempt(),
+                collapsed.closedBy().map(FactType::name).orElse(""),
+                collapsed.parent(),
+                collapsed.firstOccurredAtMs(),
+                collapsed.lastOccurredAtMs(),
+                collapsed.declared(),
+                collapsed.history().stream()
+                        .map(span -> new StoredSpan(
+                                span.attempt(), span.status().name(), span.startedAtMs(), span.endedAtMs()))
+                        .toList(),
+                collapsed.watches().stream().map(StoredForm::watch).toList());
+    }
+
+    private static Collapsed collapsed(StoredCollapsed stored) {
+        return new Collapsed(
+                stored.getThroughAttempt(),
+                Optional.of(stored.getClosedBy())
+                        .filter(type -> !type.isEmpty())
+                        .map(FactType::valueOf),
+                stored.getParent(),
+                stored.getFirstOccurredAtMs(),
+                stored.getLastOccurredAtMs(),
+                stored.getDeclared(),
+                stored.getHistory().stream()
+                        .map(span -> new AttemptSpan(
+                                span.getAttempt(),
+                                Status.valueOf(span.getStatus()),
+                                span.getStartedAtMs(),
+                                span.getEndedAtMs()))
+                        .toList(),
+                stored.getWatches().stream().map(StoredForm::watch).toList());
+    }
+
+    private static StoredMark mark(Mark mark) {
+        return new StoredMark(
+                mark.attempt(),
+                mark.status().name(),
+                mark.extension(),
+                mark.reason().name(),
+                mark.enteredAtMs(),
+                mark.startsAtMs(),
+                mark.graceMs(),
+                mark.rule(),
+                mark.waitingOn(),
+                mark.clockMs(),
+                mark.detectedAtMs(),
+                mark.recoveredAtMs());
+    }
+
+    private static Mark mark(StoredMark stored) {
+        return new Mark(
+                stored.getAttempt(),
+                Status.valueOf(stored.getStatus()),
+                stored.getExtension(),
+                OrphanReason.valueOf(stored.getReason()),
+                stored.getEnteredAtMs(),
+                stored.getStartsAtMs(),
+                stored.getGraceMs(),
+                stored.getRule(),
+                stored.getWaitingOn(),
+                stored.getClockMs(),
+                stored.getDetectedAtMs(),
+                stored.getRecoveredAtMs());
+    }
+
+    private static StoredWatch watch(Watch watch) {
+        return new StoredWatch(
+                watch.attempt(),
+                watch.status().name(),
+                watch.extension(),
+                watch.reason().name(),
+                watch.enteredAtMs(),
+                watch.deadlineMs(),
+                watch.graceMs(),
+                watch.rule(),
+                watch.saidAtMs(),
+                watch.waitingOn(),
+                watch.leftAtMs());
+    }
+
+    private static Watch watch(StoredWatch stored) {
+        return new Watch(
+                stored.getAttempt(),
+                Status.valueOf(stored.getStatus()),
+                stored.getExtension(),
+                OrphanReason.valueOf(stored.getReason()),
+                stored.getEnteredAtMs(),
+                stored.getDeadlineMs(),
+                stored.getGraceMs(),
+                stored.getRule(),
+                stored.getSaidAtMs(),
+                stored.getWaitingOn(),
+                stored.getLeftAtMs());
+    }
+
+    private static StoredMetadata metadata(String key, MetadataValue value) {
+        return new StoredMetadata(
+                key,
+                value.value(),
+                value.occurredAtMs(),
+                value.eventId().getMostSignificantBits(),
+                value.eventId().getLeastSignificantBits());
+    }
+
+    private static Metadata metadata(List<StoredMetadata> stored) {
+        SortedMap<String, MetadataValue> values = new TreeMap<>();
+        for (StoredMetadata each : stored) {
+            UUID eventId = new UUID(each.getEventIdHigh(), each.getEventIdLow());
+            values.put(each.getKey(), new MetadataValue(each.getValue(), each.getOccurredAtMs(), eventId));
+        }
+        return new Metadata(values);
+    }
+}

@@ -1,0 +1,100 @@
+package io.foundling.topology.topics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All topics of one deployment, in the order of topics.yaml. */
+public final class TopicContracts {
+
+    private static final String RESOURCE = "/topics.yaml";
+
+    private final List<TopicContract> contracts;
+
+    private TopicContracts(List<TopicContract> contracts) {
+        this.contracts = List.copyOf(contracts);
+        Set<String> names = new HashSet<>();
+        for (TopicContract contract : contracts) {
+            if (!names.add(contract.name())) {
+                throw new IllegalArgumentException("topic " + contract.name() + " is declared twice");
+            }
+        }
+    }
+
+    /** Returns what topics.yaml declares. */
+    public static TopicContracts declared() {
+        try (InputStream yaml = TopicContracts.class.getResourceAsStream(RESOURCE)) {
+            if (yaml == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            return read(yaml);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(RESOURCE + " cannot be read", broken);
+        }
+    }
+
+    /**
+     * Reads contracts in the form of topics.yaml.
+     *
+     * @throws IOException if a key is unknown, missing, given twice or of the wrong type; the message names it
+     */
+    static TopicContracts read(InputStream yaml) throws IOException {
+        ObjectReader strict = YAMLMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .build()
+                .readerFor(Document.class);
+        Document document = strict.readValue(yaml);
+        return new TopicContracts(document.topics());
+    }
+
+    /** Returns these contracts with one copy of the source contract per name given. */
+    public TopicContracts withSources(List<String> sources) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("sources is empty, must name at least one topic");
+        }
+        List<TopicContract> changed = new ArrayList<>();
+        for (TopicContract contract : contracts) {
+            if (contract.source()) {
+                sources.forEach(name -> changed.add(contract.named(name)));
+            } else {
+                changed.add(contract);
+            }
+        }
+        return new TopicContracts(changed);
+    }
+
+    /** Returns these contracts with another partition count for the sources and all that are partitioned like them. */
+    public TopicContracts withPartitions(int partitions) {
+        return new TopicContracts(contracts.stream()
+                .map(contract -> contract.partitionedLikeSources() ? contract.partitioned(partitions) : contract)
+                .toList());
+    }
+
+    public List<TopicContract> all() {
+        return contracts;
+    }
+
+    public List<TopicContract> sources() {
+        return contracts.stream().filter(TopicContract::source).toList();
+    }
+
+    /** Returns the contract of one topic. */
+    public TopicContract named(String name) {
+        return contracts.stream()
+                .filter(contract -> contract.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("topic " + name + " is not declared in topics.yaml"));
+    }
+
+    private record Document(@JsonProperty(required = true) List<TopicContract> topics) {}
+}

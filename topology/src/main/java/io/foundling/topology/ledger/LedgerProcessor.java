@@ -1,0 +1,85 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.clock.AuditClockSource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Keeps one disposition per subject: loads it, lets the rules decide, writes it once and publishes what follows. A sweep
+ * tells what the audit clock has passed.
+ */
+final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private final LedgerSettings settings;
+    private final AuditClockSource clocks;
+    private final LedgerListener listener;
+    private final Deserializer<AuditEvent> deserializer;
+    private final Serializer<SpecificRecord> serializer;
+
+    private ProcessorContext<byte[], byte[]> context;
+    private AuditClock clock;
+    private LedgerTask task;
+    private EventReading events;
+
+    LedgerProcessor(
+            LedgerSettings settings,
+            AuditClockSource clocks,
+            LedgerListener listener,
+            Deserializer<AuditEvent> deserializer,
+            Serializer<SpecificRecord> serializer) {
+        this.settings = settings;
+        this.clocks = clocks;
+        this.listener = listener;
+        this.deserializer = deserializer;
+        this.serializer = serializer;
+    }
+
+    /** Called once for each life of the task: again after it was suspended or found corrupt. */
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        clock = clocks.open(context.taskId().toString(), sourcePartitions());
+        task = new LedgerTask(context, settings, clock, listener, serializer);
+        events = new EventReading(task, deserializer);
+        Sweep sweep = new Sweep(task);
+        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, ignored -> sweep.run());
+    }
+
+    private Set<TopicPartition> sourcePartitions() {
+        int partition = context.taskId().partition();
+        return settings.sources().stream()
+                .map(topic -> new TopicPartition(topic, partition))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata position = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of a source topic has no position"));
+        EventResult result = events.read(record, position);
+        task.outbox().send();
+        clock.processed(position.topic(), position.partition(), position.offset());
+        listener.eventRead(position.topic(), result);
+    }
+
+    @Override
+    public void close() {
+        if (task != null) {
+            task.close();
+        }
+        deserializer.close();
+        serializer.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.clock.AuditClockSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Makes the ledger processor of each task, and its store. */
+public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+
+    private final LedgerSettings settings;
+    private final AuditClockSource clocks;
+    private final LedgerListener listener;
+    private final Supplier<Deserializer<AuditEvent>> deserializers;
+    private final Supplier<Serializer<SpecificRecord>> serializers;
+    private final KeyValueBytesStoreSupplier store;
+
+    /** @param store makes the store named {@link Nodes#LEDGER_STORE} */
+    public LedgerProcessorSupplier(
+            LedgerSettings settings,
+            AuditClockSource clocks,
+            LedgerListener listener,
+            Supplier<Deserializer<AuditEvent>> deserializers,
+            Supplier<Serializer<SpecificRecord>> serializers,
+            KeyValueBytesStoreSupplier store) {
+        this.settings = settings;
+        this.clocks = clocks;
+        this.listener = listener;
+        this.deserializers = deserializers;
+        this.serializers = serializers;
+        this.store = store;
+    }
+
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new LedgerProcessor(settings, clocks, listener, deserializers.get(), serializers.get());
+    }
+
+    /** Caching is off: it would flush at each commit, five times a second. */
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of()));
+    }
+}

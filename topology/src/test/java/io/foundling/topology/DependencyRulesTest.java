@@ -1,0 +1,115 @@
+package io.foundling.topology;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+
+/** Which package may know which, and what none of them may do. */
+@AnalyzeClasses(packages = "io.foundling.topology", importOptions = DoNotIncludeTests.class)
+final class DependencyRulesTest {
+
+    private static final DescribedPredicate<JavaClass> CONTRACT_ENUMS = resideInAPackage("io.foundling.audit")
+            .and(describe("are enums", JavaClass::isEnum))
+            .as("enums of the contracts");
+
+    private static final DescribedPredicate<JavaClass> JAVA = describe(
+            "are of the language", found -> found.isPrimitive() || found.isArray() && isJava(found) || isJava(found));
+
+    @ArchTest
+    static final ArchRule LIFECYCLE_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..topology.lifecycle")
+            .should()
+            .onlyDependOnClassesThat(
+                    JAVA.or(resideInAPackage("..topology.lifecycle")).or(CONTRACT_ENUMS));
+
+    @ArchTest
+    static final ArchRule STORE_KNOWS_LIFECYCLE_ONLY = classes()
+            .that()
+            .resideInAPackage("..topology.store")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
+                            "..topology.store..", "..topology.lifecycle", "org.apache.kafka..", "org.apache.avro.."))
+                    .or(CONTRACT_ENUMS));
+
+    @ArchTest
+    static final ArchRule CLOCK_KNOWS_KAFKA_ONLY = classes()
+            .that()
+            .resideInAPackage("..topology.clock")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage("..topology.clock", "org.apache.kafka..")));
+
+    @ArchTest
+    static final ArchRule TOPICS_STAND_ALONE = noClasses()
+            .that()
+            .resideInAPackage("..topology.topics")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.foundling.topology..")
+                    .and(DescribedPredicate.not(resideInAPackage("..topology.topics"))));
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_LEDGER_BUT_THE_ASSEMBLY = noClasses()
+            .that()
+            .resideInAnyPackage("..topology.lifecycle", "..topology.store", "..topology.clock", "..topology.topics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..topology.ledger");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("io.foundling.topology.(lifecycle|store|clock|ledger|topics)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_CLOCK_AND_NO_ENVIRONMENT_OF_ITS_OWN = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now");
+
+    @ArchTest
+    static final ArchRule ONLY_PUBLIC_KAFKA = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.kafka..internals..")
+                    .and(describe("are not headers", found -> !found.getPackageName()
+                            .equals("org.apache.kafka.common.header.internals"))));
+
+    private static boolean isJava(JavaClass found) {
+        return found.getBaseComponentType().isPrimitive()
+                || found.getBaseComponentType().getPackageName().startsWith("java.");
+    }
+}

@@ -1,0 +1,101 @@
+package io.foundling.topology.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Disposition;
+import io.foundling.audit.Status;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What must hold after every scenario: in each source and stage known = awaiting + outcomes + retired + removed, as stored, as
+ * told to the listener and as the dispositions topic shows it; and the orphans of now are the marks that stand.
+ */
+final class Conservation {
+
+    private static final byte TALLY = 0x04;
+
+    private final LedgerHarness harness;
+
+    Conservation(LedgerHarness harness) {
+        this.harness = harness;
+    }
+
+    void check() {
+        Map<String, Map<String, Long>> stored = stored();
+        stored.forEach((stage, tally) -> assertThat(tally.get("known"))
+                .as("known in %s: %s", stage, tally)
+                .isEqualTo(
+                        tally.get("awaiting") + tally.get("outcomes") + tally.get("retired") + tally.get("removed")));
+        assertThat(harness.listener().subjects())
+                .as("tallies told to the listener")
+                .isEqualTo(stored);
+        assertThat(published()).as("dispositions by source, stage and place").isEqualTo(standing(stored));
+        assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(marked());
+    }
+
+    private Map<String, Map<String, Long>> stored() {
+        Map<String, Map<String, Long>> tallies = new TreeMap<>();
+        harness.store().contents().forEach((key, value) -> {
+            if (key.get()[0] == TALLY) {
+                String stage = new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
+                tallies.put(stage.replace('\0', '/'), tally(ByteBuffer.wrap(value)));
+            }
+        });
+        return tallies;
+    }
+
+    private static Map<String, Long> tally(ByteBuffer fields) {
+        Map<String, Long> tally = new TreeMap<>();
+        for (String field : new String[] {"known", "awaiting", "outcomes", "retired", "removed"}) {
+            tally.put(field, fields.getLong());
+        }
+        return tally;
+    }
+
+    /** What of the tallies the dispositions topic must show: removed subjects are gone from it. */
+    private static Map<String, Long> standing(Map<String, Map<String, Long>> stored) {
+        Map<String, Long> standing = new TreeMap<>();
+        stored.forEach((stage, tally) -> {
+            for (String place : new String[] {"awaiting", "outcomes", "retired"}) {
+                if (tally.get(place) != 0) {
+                    standing.put(stage + ' ' + place, tally.get(place));
+                }
+            }
+        });
+        return standing;
+    }
+
+    private Map<String, Long> published() {
+        Map<String, Long> counted = new TreeMap<>();
+        for (Disposition each : harness.dispositions().values()) {
+            String stage =
+                    each.getSubject().getSource() + '/' + each.getSubject().getStage();
+            counted.merge(stage + ' ' + place(each.getStatus()), 1L, Long::sum);
+        }
+        return counted;
+    }
+
+    private static String place(Status status) {
+        return switch (status) {
+            case EXPECTED, OPEN, DEFERRED, PENDING, RETRYING -> "awaiting";
+            case COMPLETED, FAILED, SKIPPED, CANCELLED -> "outcomes";
+            case RETIRED -> "retired";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    private Set<String> marked() {
+        Set<String> marked = new TreeSet<>();
+        harness.dispositions().forEach((key, disposition) -> {
+            if (disposition.getMarks().stream().anyMatch(mark -> mark.getRecoveredAt() == null)) {
+                marked.add(key);
+            }
+        });
+        return marked;
+    }
+}

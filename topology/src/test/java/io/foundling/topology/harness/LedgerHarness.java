@@ -1,0 +1,268 @@
+package io.foundling.topology.harness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Disposition;
+import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Violation;
+import io.foundling.schemas.AvroDeserializer;
+import io.foundling.schemas.AvroSerializer;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.schemas.registry.InMemoryRegistryClient;
+import io.foundling.topology.FoundlingTopology;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.TopicNames;
+import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.clock.AuditClockSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The real topology over its real store on one partition, under a wall clock and an audit clock that the test sets. The wall
+ * clock begins at {@link #START}. Closing checks conservation.
+ */
+public final class LedgerHarness implements AutoCloseable {
+
+    public static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+
+    private final Path directory = TemporaryDirectory.create();
+    private final LedgerSettings settings;
+    private final AuditClockSource clocks;
+    private final SettableClock clock;
+    private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
+    private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
+    private final RecordingListener listener = new RecordingListener();
+    private final StoreTap store = new StoreTap();
+    private final OutputTopic<Disposition> dispositions = output(TopicNames.DISPOSITIONS, Disposition.class);
+    private final OutputTopic<OrphanWarning> orphans = output(TopicNames.ORPHANS, OrphanWarning.class);
+    private final OutputTopic<Violation> violations = output(TopicNames.VIOLATIONS, Violation.class);
+    private final DeadLetterTopic deadLetters = new DeadLetterTopic();
+    private final Map<String, TestInputTopic<byte[], byte[]>> sources = new TreeMap<>();
+    private Instant now = START;
+    private TopologyTestDriver driver;
+
+    private LedgerHarness(LedgerSettings settings, AuditClockSource clocks, SettableClock clock) {
+        this.settings = settings;
+        this.clocks = clocks;
+        this.clock = clock;
+        open();
+    }
+
+    /** Starts the ledger under an audit clock that the test sets. */
+    public static LedgerHarness of(LedgerSettings settings) {
+        SettableClock clock = new SettableClock();
+        return new LedgerHarness(settings, clock, clock);
+    }
+
+    /** Starts the ledger under other audit clocks; {@link #clock} sets nothing then. */
+    public static LedgerHarness of(LedgerSettings settings, AuditClockSource clocks) {
+        return new LedgerHarness(settings, clocks, new SettableClock());
+    }
+
+    /** Ends the task and starts the next one on what the store holds. The clock that the test sets is unset. */
+    public void restart() {
+        store.carryOver();
+        stop();
+        clock.setMs(AuditClock.UNSET);
+        open();
+    }
+
+    /** Appends an event to the first source topic now, under its subject's key. */
+    public void send(Events event) {
+        send(event, now);
+    }
+
+    /** Appends an event to the first source topic with an append time of the past. */
+    public void send(Events event, Instant appendedAt) {
+        send(settings.sources().get(0), event, appendedAt);
+    }
+
+    /** Appends an event to a source topic, under its subject's key. */
+    public void send(String topic, Events event, Instant appendedAt) {
+        AuditEvent built = event.build();
+        sendBytes(topic, key(built), encode(built), new RecordHeaders(), appendedAt);
+    }
+
+    /** Appends any bytes to the first source topic now. */
+    public void sendBytes(byte[] key, byte[] value) {
+        sendBytes(settings.sources().get(0), key, value, new RecordHeaders(), now);
+    }
+
+    /** Appends any bytes to a source topic. */
+    public void sendBytes(String topic, byte[] key, byte[] value, Headers headers, Instant appendedAt) {
+        sources.get(topic).pipeInput(new TestRecord<>(key, value, headers, appendedAt));
+    }
+
+    /** Returns the key of an event's record. */
+    public static byte[] key(AuditEvent event) {
+        return SubjectKey.of(event.getSubject()).getBytes(UTF_8);
+    }
+
+    /** Returns the bytes of a record's value. */
+    public byte[] encode(SpecificRecord value) {
+        return serializer.serialize(settings.sources().get(0), value);
+    }
+
+    /** Lets the wall clock reach a time; the ledger sweeps once on the way. */
+    public void wallReaches(Instant time) {
+        advance(Duration.between(now, time));
+    }
+
+    /** Lets the audit clock show a time and the ledger sweep once; the wall clock moves by one sweep interval. */
+    public void clockReaches(Instant time) {
+        clock.set(time);
+        sweep();
+    }
+
+    /** Lets live time pass: the wall clock reaches a time, the audit clock stands allowedLag before it. */
+    public void bothReach(Instant time) {
+        clock.set(time.minus(settings.allowedLag()));
+        wallReaches(time);
+    }
+
+    /** Lets the ledger sweep once; the wall clock moves by one sweep interval. */
+    public void sweep() {
+        advance(settings.sweepInterval());
+    }
+
+    private void advance(Duration duration) {
+        now = now.plus(duration);
+        driver.advanceWallClockTime(duration);
+    }
+
+    /** The wall time. */
+    public Instant now() {
+        return now;
+    }
+
+    public SettableClock clock() {
+        return clock;
+    }
+
+    public LedgerSettings settings() {
+        return settings;
+    }
+
+    public StoreTap store() {
+        return store;
+    }
+
+    public RecordingListener listener() {
+        return listener;
+    }
+
+    /** Returns everything published to audit.dispositions. */
+    public List<Change<Disposition>> dispositionChanges() {
+        return dispositions.changes();
+    }
+
+    /** Returns audit.dispositions after compaction, by subject key. */
+    public Map<String, Disposition> dispositions() {
+        return dispositions.materialised();
+    }
+
+    /** Returns the disposition of a record of the usual source and stage. */
+    public Disposition disposition(String id) {
+        Disposition found = dispositions().get(Events.key(id));
+        if (found == null) {
+            throw new AssertionError(
+                    "no disposition of " + id + " among " + dispositions().keySet());
+        }
+        return found;
+    }
+
+    /** Returns everything published to audit.orphans. */
+    public List<Change<OrphanWarning>> orphanChanges() {
+        return orphans.changes();
+    }
+
+    /** Returns the changes of audit.orphans in brief, such as {@code r1 ORPHANED 1 DEFERRED}; tombstones end in a dash. */
+    public List<String> orphanStory() {
+        return orphanChanges().stream().map(LedgerHarness::brief).toList();
+    }
+
+    private static String brief(Change<OrphanWarning> change) {
+        String id = SubjectKey.parse(change.key()).getId();
+        String what = change.header("foundling.change")
+                + ' '
+                + change.header("foundling.attempt")
+                + ' '
+                + change.header("foundling.status");
+        return id + ' ' + what + (change.value().isPresent() ? "" : " -");
+    }
+
+    /** Returns audit.orphans after compaction: the orphans of now. */
+    public Map<String, OrphanWarning> orphans() {
+        return orphans.materialised();
+    }
+
+    public List<Violation> violations() {
+        return violations.values();
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return deadLetters.letters();
+    }
+
+    @Override
+    public void close() {
+        try {
+            new Conservation(this).check();
+        } finally {
+            stop();
+            TemporaryDirectory.delete(directory);
+        }
+    }
+
+    private void open() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "harness-" + UUID.randomUUID());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        driver = new TopologyTestDriver(
+                FoundlingTopology.of(
+                        settings,
+                        clocks,
+                        listener,
+                        () -> new AvroDeserializer<>(registry, AuditEvent.class),
+                        () -> new AvroSerializer<>(registry),
+                        store),
+                properties,
+                now);
+        dispositions.connect(driver);
+        orphans.connect(driver);
+        violations.connect(driver);
+        deadLetters.connect(driver);
+        settings.sources()
+                .forEach(topic -> sources.put(
+                        topic, driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())));
+    }
+
+    private void stop() {
+        dispositions.changes();
+        orphans.changes();
+        violations.changes();
+        deadLetters.letters();
+        driver.close();
+    }
+
+    private <V extends SpecificRecord> OutputTopic<V> output(String name, Class<V> type) {
+        return new OutputTopic<>(name, new AvroDeserializer<>(registry, type));
+    }
+}

@@ -1,0 +1,130 @@
+package io.foundling.topology.harness;
+
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.ledger.EventResult;
+import io.foundling.topology.ledger.LedgerListener;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Remembers what the ledger told its listener. */
+public final class RecordingListener implements LedgerListener {
+
+    private final List<EventResult> results = new ArrayList<>();
+    private final Map<String, Integer> deadLetters = new TreeMap<>();
+    private final Map<ViolationType, Integer> violations = new EnumMap<>(ViolationType.class);
+    private final Map<String, Integer> withoutId = new TreeMap<>();
+    private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
+    private final List<Integer> sweeps = new ArrayList<>();
+    private int told;
+    private int recovered;
+    private int withdrawn;
+    private int entriesFailed;
+    private long clockMs;
+
+    /** Returns what became of each record, in order of reading. */
+    public List<EventResult> results() {
+        return results;
+    }
+
+    public int deadLetters(String reason) {
+        return deadLetters.getOrDefault(reason, 0);
+    }
+
+    public int violations(ViolationType type) {
+        return violations.getOrDefault(type, 0);
+    }
+
+    /** Returns how many events had no subject id, by {@code source/stage/body}. */
+    public Map<String, Integer> withoutId() {
+        return withoutId;
+    }
+
+    /** Returns the newest tally by {@code source/stage}, then bucket. */
+    public Map<String, Map<String, Long>> subjects() {
+        return subjects;
+    }
+
+    /** Returns how many entries each sweep dealt with that found any due. */
+    public List<Integer> sweeps() {
+        return sweeps;
+    }
+
+    public int warningsTold() {
+        return told;
+    }
+
+    public int recoveries() {
+        return recovered;
+    }
+
+    public int withdrawals() {
+        return withdrawn;
+    }
+
+    public int entriesFailed() {
+        return entriesFailed;
+    }
+
+    /** Returns the audit clock as the last sweep saw it. */
+    public long clockMs() {
+        return clockMs;
+    }
+
+    @Override
+    public void eventRead(String topic, EventResult result) {
+        results.add(result);
+    }
+
+    @Override
+    public void withoutId(String source, String stage, String body) {
+        withoutId.merge(source + '/' + stage + '/' + body, 1, Integer::sum);
+    }
+
+    @Override
+    public void deadLetter(String reason) {
+        deadLetters.merge(reason, 1, Integer::sum);
+    }
+
+    @Override
+    public void violation(ViolationType type) {
+        violations.merge(type, 1, Integer::sum);
+    }
+
+    @Override
+    public void warningTold() {
+        told++;
+    }
+
+    @Override
+    public void recovered() {
+        recovered++;
+    }
+
+    @Override
+    public void withdrawn() {
+        withdrawn++;
+    }
+
+    @Override
+    public void expiriesSwept(int count, long nanos) {
+        sweeps.add(count);
+    }
+
+    @Override
+    public void entryFailed() {
+        entriesFailed++;
+    }
+
+    @Override
+    public void clock(String task, long now) {
+        clockMs = now;
+    }
+
+    @Override
+    public void subjects(String task, String source, String stage, String bucket, long count) {
+        subjects.computeIfAbsent(source + '/' + stage, key -> new TreeMap<>()).put(bucket, count);
+    }
+}

@@ -1,0 +1,66 @@
+package io.foundling.topology.harness;
+
+import io.foundling.topology.ledger.Nodes;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Makes the real store of the ledger with a tap on it: what it held carries over to the next one, accesses are counted, and a
+ * test can look at it and damage it.
+ */
+public final class StoreTap implements KeyValueBytesStoreSupplier {
+
+    private final SortedMap<Bytes, byte[]> carriedOver = new TreeMap<>();
+    private TappedStore store;
+
+    @Override
+    public String name() {
+        return Nodes.LEDGER_STORE;
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> get() {
+        store = new TappedStore(
+                Stores.persistentKeyValueStore(Nodes.LEDGER_STORE).get(), carriedOver);
+        return store;
+    }
+
+    @Override
+    public String metricsScope() {
+        return "rocksdb";
+    }
+
+    /** Returns everything the store holds, in order of keys. */
+    public SortedMap<Bytes, byte[]> contents() {
+        SortedMap<Bytes, byte[]> contents = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.inner().all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> each = all.next();
+                contents.put(each.key, each.value);
+            }
+        }
+        return contents;
+    }
+
+    /** Replaces a value behind the back of the ledger. */
+    public void overwrite(Bytes key, byte[] value) {
+        store.inner().put(key, value);
+    }
+
+    /** Returns how often the ledger has read or written the store. */
+    public int accesses() {
+        return store.accesses();
+    }
+
+    /** Keeps what the store holds for the next one. */
+    void carryOver() {
+        carriedOver.clear();
+        carriedOver.putAll(contents());
+    }
+}

@@ -1,0 +1,30 @@
+package io.foundling.topology.harness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
+
+/** The layout of the store's keys as an outsider knows it. */
+public final class StoredKeys {
+
+    private StoredKeys() {}
+
+    /** Returns where a record of the usual source and stage is stored. */
+    public static Bytes subject(String id) {
+        byte[] key = Events.key(id).getBytes(UTF_8);
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + key.length).put((byte) 0x01).put(key).array());
+    }
+
+    /** Returns the place of a subject in the expiry index. */
+    public static Bytes expiry(Instant due, String subjectKey) {
+        byte[] key = subjectKey.getBytes(UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(9 + key.length)
+                .put((byte) 0x02)
+                .putLong(due.toEpochMilli() ^ Long.MIN_VALUE)
+                .put(key)
+                .array());
+    }
+}

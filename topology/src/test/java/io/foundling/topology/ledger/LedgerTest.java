@@ -1,0 +1,124 @@
+package io.foundling.topology.ledger;
+
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Status;
+import io.foundling.audit.Violation;
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.harness.Change;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class LedgerTest {
+
+    private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
+
+    @Test
+    void shouldTellAnOrphanAndItsRecoveryWhenTheRecordReturnsAfterItsDeadline() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("r1").dueAt(START.plus(1, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS));
+
+            // When
+            ledger.send(completed("r1").at(START.plus(2, HOURS)));
+
+            // Then
+            assertThat(ledger.orphanStory()).containsExactly("r1 ORPHANED 1 DEFERRED", "r1 RECOVERY 1 DEFERRED -");
+            assertThat(ledger.disposition("r1").getStatus()).isEqualTo(Status.COMPLETED);
+            assertThat(ledger.disposition("r1").getMarks())
+                    .singleElement()
+                    .satisfies(mark -> assertThat(mark.getRecoveredAt()).isEqualTo(START.plus(2, HOURS)));
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereItStoppedWhenItIsRestarted() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("r1").dueAt(START.plus(1, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS));
+
+            // When
+            ledger.restart();
+            ledger.send(completed("r1").at(START.plus(2, HOURS)));
+
+            // Then
+            assertThat(ledger.orphanStory()).containsExactly("r1 ORPHANED 1 DEFERRED", "r1 RECOVERY 1 DEFERRED -");
+        }
+    }
+
+    @Test
+    void shouldStampOutputsWithTheWallTimeWhenTheEventsAreOld() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            Instant longAgo = Instant.parse("2017-03-01T00:00:00Z");
+            ledger.wallReaches(START.plus(1, HOURS));
+
+            // When
+            ledger.send(deferred("r1").at(longAgo).dueAt(longAgo.plus(1, HOURS)), longAgo);
+            ledger.clockReaches(START.plus(2, HOURS));
+
+            // Then
+            assertThat(ledger.dispositionChanges())
+                    .extracting(Change::stampedAt)
+                    .containsExactly(START.plus(1, HOURS), ledger.now());
+            assertThat(ledger.orphanChanges()).extracting(Change::stampedAt).containsExactly(ledger.now());
+        }
+    }
+
+    @Test
+    void shouldLeaveTheStandingWarningLastWhenAnEarlierOneIsWithdrawn() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("r1").attempt(1).dueAt(START.plus(1, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS));
+            ledger.send(deferred("r1").attempt(2).at(START.plus(2, HOURS)).dueAt(START.plus(3, HOURS)));
+            ledger.bothReach(START.plus(4, HOURS));
+
+            // When
+            ledger.send(completed("r1").attempt(1).at(START.plus(30, MINUTES)));
+
+            // Then
+            assertThat(ledger.orphanStory())
+                    .containsExactly(
+                            "r1 ORPHANED 1 DEFERRED",
+                            "r1 RECOVERY 1 DEFERRED -",
+                            "r1 ORPHANED 2 DEFERRED",
+                            "r1 WITHDRAWAL 1 DEFERRED -",
+                            "r1 UPDATED 2 DEFERRED");
+            assertThat(ledger.orphans().get(Events.key("r1")).getAttempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldPublishNothingWhenAnEventIsReadAgain() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("r1").attempt(1).parent("b1"));
+            ledger.send(deferred("r1").attempt(1).parent("b2").number(2));
+
+            // When
+            ledger.restart();
+            ledger.send(deferred("r1").attempt(1).parent("b1"));
+            ledger.send(deferred("r1").attempt(1).parent("b2").number(2));
+
+            // Then
+            assertThat(ledger.dispositionChanges()).hasSize(2);
+            assertThat(ledger.violations())
+                    .extracting(Violation::getType)
+                    .containsExactly(ViolationType.PARENT_MISMATCH);
+            assertThat(ledger.listener().results())
+                    .containsExactly(
+                            EventResult.APPLIED, EventResult.APPLIED, EventResult.DUPLICATE, EventResult.DUPLICATE);
+        }
+    }
+}

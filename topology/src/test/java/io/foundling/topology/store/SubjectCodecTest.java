@@ -1,0 +1,111 @@
+package io.foundling.topology.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class SubjectCodecTest {
+
+    private final SubjectCodec codec = new SubjectCodec();
+
+    @Test
+    void shouldReadBackWhatItWrote() {
+        // Given
+        Entry entry = new Entry(SubjectStates.full(), 1_768_000_000_000L);
+
+        // When
+        Entry read = codec.decode(codec.encode(entry));
+
+        // Then
+        assertThat(read).isEqualTo(entry);
+    }
+
+    @Test
+    void shouldReadBackASubjectOfWhichNothingIsKnown() {
+        // When
+        Entry read = codec.decode(codec.encode(Entry.NONE));
+
+        // Then
+        assertThat(read).isEqualTo(Entry.NONE);
+    }
+
+    /** The file was written by version 1 and never changes; the text beside it says what is in it. */
+    @Test
+    void shouldReadWhatVersion1Wrote() throws IOException {
+        // Given
+        byte[] stored = resource("subject-v1.bin");
+
+        // When
+        Entry read = codec.decode(stored);
+
+        // Then
+        assertThat(readable(read)).isEqualTo(new String(resource("subject-v1.txt"), UTF_8));
+        assertThat(read.state()).isEqualTo(SubjectStates.full());
+    }
+
+    @Test
+    void shouldRefuseAVersionThatItDoesNotKnow() {
+        // Given
+        byte[] newer = codec.encode(Entry.NONE);
+        newer[0] = 2;
+
+        // When / Then
+        assertThatThrownBy(() -> codec.decode(newer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("version 1");
+        assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldRefuseEveryTruncation() {
+        // Given
+        byte[] whole = codec.encode(new Entry(SubjectStates.full(), 0));
+
+        // When / Then
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(codec.decode(whole).state()).isEqualTo(SubjectStates.full());
+    }
+
+    @Test
+    void shouldRefuseADamagedLengthWithoutAllocatingIt() {
+        // Given
+        byte[] damaged = {1, 2, -2, -1, -1, -1, 15, 0, 0};
+
+        // When / Then
+        assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static String readable(Entry entry) {
+        String text = entry.state().facts().stream().map(Object::toString).collect(Collectors.joining("\n"))
+                + "\n" + entry.state().collapsed()
+                + "\n" + entry.state().status() + ' ' + entry.state().attempt()
+                + "\n" + entry.state().metadata()
+                + "\n" + entry.state().marks()
+                + "\n"
+                + entry.state().reported().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .toList()
+                + "\n" + entry.state().newestAppendedAtMs() + ' '
+                + entry.state().newestLate() + ' '
+                + entry.state().standingReadAtMs() + ' ' + entry.state().removedAtMs()
+                + "\n" + entry.indexedAtMs();
+        return text + "\n";
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = SubjectCodecTest.class.getResourceAsStream("/stored/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+}

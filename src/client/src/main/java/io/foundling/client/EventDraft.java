@@ -1,0 +1,222 @@
+package io.foundling.client;
+
+import io.foundling.audit.Annotated;
+import io.foundling.audit.Cancelled;
+import io.foundling.audit.Completed;
+import io.foundling.audit.Declared;
+import io.foundling.audit.Deferred;
+import io.foundling.audit.Extended;
+import io.foundling.audit.Failed;
+import io.foundling.audit.Opened;
+import io.foundling.audit.Pending;
+import io.foundling.audit.Reconciled;
+import io.foundling.audit.Retired;
+import io.foundling.audit.Skipped;
+import io.foundling.audit.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An audit event without its fact. The calls that add something return a new draft; those that name the fact record the
+ * event. Times that are not given are those of the call that names the fact.
+ */
+public final class EventDraft {
+
+    private final EventSource source;
+    private final Subject subject;
+    private final Subject parent;
+    private final Integer attempt;
+    private final Instant occurredAt;
+    private final String detail;
+    private final Map<String, String> metadata;
+    private final String traceparent;
+
+    EventDraft(EventSource source, Subject subject) {
+        this(source, subject, null, null, null, null, Map.of(), null);
+    }
+
+    private EventDraft(
+            EventSource source,
+            Subject subject,
+            Subject parent,
+            Integer attempt,
+            Instant occurredAt,
+            String detail,
+            Map<String, String> metadata,
+            String traceparent) {
+        this.source = source;
+        this.subject = subject;
+        this.parent = parent;
+        this.attempt = attempt;
+        this.occurredAt = occurredAt;
+        this.detail = detail;
+        this.metadata = metadata;
+        this.traceparent = traceparent;
+    }
+
+    /** Names the subject that contains this one, such as the batch of a record. */
+    public EventDraft parent(Subject parent) {
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+    }
+
+    /** Numbers the try, from 1 to 10,000; without it the ledger places the fact in time order. */
+    public EventDraft attempt(int attempt) {
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+    }
+
+    /** Says when it happened, if that was not just now. */
+    public EventDraft occurredAt(Instant occurredAt) {
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+    }
+
+    /** Adds free text such as the target date. */
+    public EventDraft detail(String detail) {
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+    }
+
+    /** Adds an entry to the metadata of the subject. */
+    public EventDraft metadata(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(metadata);
+        more.put(key, value);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, more, traceparent);
+    }
+
+    /** Adds entries to the metadata of the subject. */
+    public EventDraft metadata(Map<String, String> entries) {
+        Map<String, String> more = new LinkedHashMap<>(metadata);
+        more.putAll(entries);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, more, traceparent);
+    }
+
+    /** Adds a W3C trace context. */
+    public EventDraft traceparent(String traceparent) {
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+    }
+
+    public CompletionStage<Ticket> declared(Duration maxAge) {
+        return declared(maxAge, Map.of());
+    }
+
+    public CompletionStage<Ticket> declared(Duration maxAge, Map<String, String> labels) {
+        return send(new Declared(EventRules.millis("body.maxAge", maxAge), labels));
+    }
+
+    public CompletionStage<Ticket> retired(String reason) {
+        return send(new Retired(reason));
+    }
+
+    public CompletionStage<Ticket> opened() {
+        return send(new Opened());
+    }
+
+    public CompletionStage<Ticket> deferred() {
+        return send(new Deferred(null, null));
+    }
+
+    public CompletionStage<Ticket> deferred(Instant dueAt) {
+        return send(new Deferred(EventRules.present("body.dueAt", dueAt), null));
+    }
+
+    public CompletionStage<Ticket> deferred(Deferred deferral) {
+        return send(deferral);
+    }
+
+    public CompletionStage<Ticket> pending(Instant startedAt, Instant completedAt) {
+        EventRules.present("body.startedAt", startedAt);
+        EventRules.present("body.completedAt", completedAt);
+        return send(Pending.newBuilder()
+                .setStartedAt(startedAt)
+                .setCompletedAt(completedAt)
+                .setDurationMs(EventRules.millis("body.durationMs", Duration.between(startedAt, completedAt)))
+                .build());
+    }
+
+    public CompletionStage<Ticket> pending(Pending submission) {
+        return send(submission);
+    }
+
+    public CompletionStage<Ticket> extended(Instant dueAt) {
+        return send(new Extended(EventRules.present("body.dueAt", dueAt), null));
+    }
+
+    public CompletionStage<Ticket> extended(Extended extension) {
+        return send(extension);
+    }
+
+    public CompletionStage<Ticket> completed() {
+        return completed(Map.of());
+    }
+
+    public CompletionStage<Ticket> completed(Map<String, Long> counts) {
+        return send(new Completed(null, null, counts));
+    }
+
+    public CompletionStage<Ticket> completed(Completed completion) {
+        return send(completion);
+    }
+
+    public CompletionStage<Ticket> failed(String errorType, String message, boolean retriable) {
+        return send(new Failed(errorType, message, retriable, Map.of()));
+    }
+
+    /** Records the class and the message of an error. */
+    public CompletionStage<Ticket> failed(Throwable error, boolean retriable) {
+        EventRules.present("error", error);
+        return failed(error.getClass().getName(), String.valueOf(error.getMessage()), retriable);
+    }
+
+    public CompletionStage<Ticket> failed(Failed failure) {
+        return send(failure);
+    }
+
+    public CompletionStage<Ticket> skipped(String reason) {
+        return send(new Skipped(reason));
+    }
+
+    public CompletionStage<Ticket> cancelled(String reason, String actor) {
+        return send(new Cancelled(reason, actor));
+    }
+
+    public CompletionStage<Ticket> annotated() {
+        return send(new Annotated());
+    }
+
+    public CompletionStage<Ticket> reconciled(Reconciled result) {
+        return send(result);
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Subject parent() {
+        return parent;
+    }
+
+    Integer attempt() {
+        return attempt;
+    }
+
+    Instant occurredAt() {
+        return occurredAt;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    String traceparent() {
+        return traceparent;
+    }
+
+    private CompletionStage<Ticket> send(Object body) {
+        return source.send(this, body);
+    }
+}

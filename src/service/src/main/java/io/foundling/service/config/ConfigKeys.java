@@ -1,0 +1,177 @@
+package io.foundling.service.config;
+
+import io.foundling.audit.Status;
+import io.foundling.audit.SubjectKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key of the configuration file, in the order of the reference: what the reader accepts and README shows. */
+public final class ConfigKeys {
+
+    private static final String NONE = "0s";
+    private static final String ENDLESS = "36500d";
+
+    static final ConfigKey<String> APPLICATION = key(
+            "application", ValueType.name(), "foundling", "application.id: names the group and every internal topic");
+    static final ConfigKey<String> INSTANCE = key(
+            "instance",
+            ValueType.nameOrEmpty(),
+            "",
+            "name of this member, unique in the application and the same after a restart; empty: the host name");
+    static final ConfigKey<Path> STATE_DIRECTORY = key(
+            "stateDirectory",
+            ValueType.directory(),
+            "foundling-state",
+            "where the stores are kept; keep it across restarts, never share it between instances");
+    static final ConfigKey<Integer> THREADS =
+            key("threads", ValueType.number(1, 64), "1", "stream threads of this instance");
+    static final ConfigKey<List<String>> SOURCES =
+            key("sources", ValueType.topics(), "audit.events", "topics that audit events are read from");
+    static final ConfigKey<String> KAFKA_BOOTSTRAP_SERVERS =
+            required("kafka.bootstrap.servers", ValueType.brokers(), "brokers to connect to first");
+    static final ConfigKey<String> KAFKA =
+            optional("kafka.*", ValueType.text(), "passed to every Kafka client under Kafka's own key");
+    static final ConfigKey<String> AVRO_SCHEMA_REGISTRY_URL =
+            required("avro.schema.registry.url", ValueType.registries(), "where schemas are registered and looked up");
+    static final ConfigKey<String> AVRO =
+            optional("avro.*", ValueType.text(), "passed to the Avro serdes under Confluent's own key");
+    static final ConfigKey<Integer> REPLICATION_FACTOR = key(
+            "replicationFactor", ValueType.replicationFactor(), "-1", "of internal topics; -1: the broker's default");
+    static final ConfigKey<Duration> ALLOWED_LAG = key(
+            "allowedLag",
+            ValueType.duration(NONE, "1d"),
+            "5s",
+            "the longest a healthy producer needs from an event happening to its append");
+    static final ConfigKey<Duration> PROOF_INTERVAL = key(
+            "proofInterval",
+            ValueType.duration("10ms", "1m"),
+            "500ms",
+            "how often the broker is asked how far the source topics reach");
+    static final ConfigKey<Duration> LATE_AFTER = key(
+            "lateAfter",
+            ValueType.duration(NONE, ENDLESS),
+            "1m",
+            "an event appended later than this after it happened is late");
+    static final ConfigKey<Duration> LATE_ARRIVAL_GRACE = key(
+            "lateArrivalGrace",
+            ValueType.duration(NONE, ENDLESS),
+            "10m",
+            "how long after the last late event warnings about subjects with late events are held");
+    static final ConfigKey<Duration> MAX_LATE_HOLD = key(
+            "maxLateHold",
+            ValueType.duration(NONE, ENDLESS),
+            "6h",
+            "at most how long after its own newest event a subject is held");
+    static final ConfigKey<Duration> MAX_SKEW = key(
+            "maxSkew",
+            ValueType.duration(NONE, ENDLESS),
+            "5m",
+            "how far an event may claim to have happened after its append");
+    static final ConfigKey<Duration> SWEEP_INTERVAL =
+            key("sweepInterval", ValueType.duration("10ms", "10s"), "200ms", "how often due deadlines are looked for");
+    static final ConfigKey<Integer> MAX_EXPIRIES_PER_SWEEP = key(
+            "maxExpiriesPerSweep",
+            ValueType.number(1, 100_000),
+            "2000",
+            "how many due deadlines one sweep takes; the rest wait for the next");
+    static final ConfigKey<Duration> RETENTION_COMPLETED = key(
+            "retention.completed",
+            ValueType.duration(NONE, ENDLESS),
+            "1d",
+            "how long a completed disposition is kept; 0: removed at once");
+    static final ConfigKey<Duration> RETENTION_UNSUCCESSFUL = key(
+            "retention.unsuccessful",
+            ValueType.duration(NONE, ENDLESS),
+            "30d",
+            "how long a disposition with any other outcome is kept");
+    static final ConfigKey<Duration> RETENTION_MEMORY = key(
+            "retention.memory",
+            ValueType.duration(NONE, ENDLESS),
+            "7d",
+            "how long a removed subject is remembered, so that late events wake nothing");
+    static final ConfigKey<Long> ROCKSDB_MEMORY = key(
+            "rocksdb.memory",
+            ValueType.size("8MiB", "1024GiB"),
+            "256MiB",
+            "native memory for blocks and memtables of all stores of this instance together");
+    static final ConfigKey<String> HTTP_HOST =
+            key("http.host", ValueType.text(), "0.0.0.0", "address that /livez, /readyz and /metrics listen on");
+    static final ConfigKey<Integer> HTTP_PORT =
+            key("http.port", ValueType.number(0, 65_535), "8080", "port that they listen on; 0: any free port");
+
+    static final ConfigKey<String> POLICY_NAME = required(
+            "policies[].name", ValueType.text(), "unique; shown with every deadline that it gave, as policy:NAME");
+    static final ConfigKey<SubjectKind> POLICY_KIND = optional(
+            "policies[].kind",
+            ValueType.oneOf(EnumSet.complementOf(EnumSet.of(SubjectKind.UNKNOWN))),
+            "kind of subject; unset: any");
+    static final ConfigKey<String> POLICY_SOURCE =
+            optional("policies[].source", ValueType.text(), "source of the subject; unset: any");
+    static final ConfigKey<String> POLICY_STAGE =
+            optional("policies[].stage", ValueType.text(), "stage of the subject; unset: any");
+    static final ConfigKey<Status> POLICY_STATUS = optional(
+            "policies[].status",
+            ValueType.oneOf(EnumSet.range(Status.EXPECTED, Status.RETRYING)),
+            "awaiting status; unset: any");
+    static final ConfigKey<Duration> POLICY_WINDOW = optional(
+            "policies[].window",
+            ValueType.duration(NONE, ENDLESS),
+            "from entering the status to its deadline; unset: none is given");
+    static final ConfigKey<Duration> POLICY_GRACE =
+            key("policies[].grace", ValueType.duration(NONE, ENDLESS), NONE, "added to the deadline before a warning");
+
+    private static final List<ConfigKey<?>> ALL = List.of(
+            APPLICATION,
+            INSTANCE,
+            STATE_DIRECTORY,
+            THREADS,
+            SOURCES,
+            KAFKA_BOOTSTRAP_SERVERS,
+            KAFKA,
+            AVRO_SCHEMA_REGISTRY_URL,
+            AVRO,
+            REPLICATION_FACTOR,
+            ALLOWED_LAG,
+            PROOF_INTERVAL,
+            LATE_AFTER,
+            LATE_ARRIVAL_GRACE,
+            MAX_LATE_HOLD,
+            MAX_SKEW,
+            SWEEP_INTERVAL,
+            MAX_EXPIRIES_PER_SWEEP,
+            RETENTION_COMPLETED,
+            RETENTION_UNSUCCESSFUL,
+            RETENTION_MEMORY,
+            ROCKSDB_MEMORY,
+            HTTP_HOST,
+            HTTP_PORT,
+            POLICY_NAME,
+            POLICY_KIND,
+            POLICY_SOURCE,
+            POLICY_STAGE,
+            POLICY_STATUS,
+            POLICY_WINDOW,
+            POLICY_GRACE);
+
+    private ConfigKeys() {}
+
+    /** Returns all keys in the order of the reference. */
+    public static List<ConfigKey<?>> all() {
+        return ALL;
+    }
+
+    private static <T> ConfigKey<T> key(String path, ValueType<T> type, String defaultText, String description) {
+        return new ConfigKey<>(path, type, Optional.of(defaultText), false, description);
+    }
+
+    private static <T> ConfigKey<T> optional(String path, ValueType<T> type, String description) {
+        return new ConfigKey<>(path, type, Optional.empty(), false, description);
+    }
+
+    private static <T> ConfigKey<T> required(String path, ValueType<T> type, String description) {
+        return new ConfigKey<>(path, type, Optional.empty(), true, description);
+    }
+}

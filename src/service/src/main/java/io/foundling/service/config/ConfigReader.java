@@ -1,0 +1,114 @@
+package io.foundling.service.config;
+
+import io.foundling.topology.LedgerSettings.Retention;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads the configuration: the file, then the environment over it, then the checks. It goes on after a problem, so that
+ * one {@link ConfigurationException} lists them all; only what is no YAML ends it at once.
+ */
+public final class ConfigReader {
+
+    private final ConfigSchema schema = new ConfigSchema();
+    private final Map<String, String> environment;
+
+    /** Creates a reader with the environment of the process, which is never read from anywhere else. */
+    public ConfigReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Reads a YAML file. */
+    public ServiceConfig read(Path file) {
+        return read(file.toString(), text(file));
+    }
+
+    /** Reads YAML; the name stands for it in error messages. Empty YAML leaves everything to the environment. */
+    public ServiceConfig read(String name, String yaml) {
+        ConfigValues values = new ConfigValues();
+        if (!new YamlSource(schema, values).read(yaml)) {
+            // Whatever stands in such a file would be reported as missing.
+            throw new ConfigurationException(name, values.problems());
+        }
+        new EnvironmentSource(schema, values).read(environment);
+        ServiceConfig config = config(values);
+        if (!values.problems().isEmpty()) {
+            throw new ConfigurationException(name, values.problems());
+        }
+        return config;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            String found = Files.exists(file) ? "is not readable as UTF-8 text" : "does not exist";
+            throw new ConfigurationException(
+                    file.toString(),
+                    List.of(found + ", expected a YAML file; name it with --config or FOUNDLING_CONFIG"));
+        }
+    }
+
+    private static ServiceConfig config(ConfigValues values) {
+        values.check(ConfigKeys.KAFKA_BOOTSTRAP_SERVERS);
+        values.check(ConfigKeys.AVRO_SCHEMA_REGISTRY_URL);
+        return new ServiceConfig(
+                values.value(ConfigKeys.APPLICATION),
+                instance(values),
+                values.value(ConfigKeys.STATE_DIRECTORY),
+                values.value(ConfigKeys.THREADS),
+                values.value(ConfigKeys.SOURCES),
+                kafka(values),
+                clientSettings(values.section(ConfigKeys.AVRO)),
+                values.value(ConfigKeys.REPLICATION_FACTOR),
+                values.value(ConfigKeys.ALLOWED_LAG),
+                values.value(ConfigKeys.PROOF_INTERVAL),
+                values.value(ConfigKeys.LATE_AFTER),
+                values.value(ConfigKeys.LATE_ARRIVAL_GRACE),
+                values.value(ConfigKeys.MAX_LATE_HOLD),
+                values.value(ConfigKeys.MAX_SKEW),
+                values.value(ConfigKeys.SWEEP_INTERVAL),
+                values.value(ConfigKeys.MAX_EXPIRIES_PER_SWEEP),
+                new Retention(
+                        values.value(ConfigKeys.RETENTION_COMPLETED),
+                        values.value(ConfigKeys.RETENTION_UNSUCCESSFUL),
+                        values.value(ConfigKeys.RETENTION_MEMORY)),
+                values.value(ConfigKeys.ROCKSDB_MEMORY),
+                values.value(ConfigKeys.HTTP_HOST),
+                values.value(ConfigKeys.HTTP_PORT),
+                new PolicyReader(values).read());
+    }
+
+    private static ClientSettings kafka(ConfigValues values) {
+        Map<String, Setting> section = values.section(ConfigKeys.KAFKA);
+        section.forEach((key, setting) -> OwnedKafkaKeys.advice(key)
+                .ifPresent(advice ->
+                        values.problem(setting.origin(), "kafka." + key + " is set by Foundling itself: " + advice)));
+        return clientSettings(section);
+    }
+
+    private static ClientSettings clientSettings(Map<String, Setting> section) {
+        Map<String, String> texts = new TreeMap<>();
+        section.forEach((key, setting) -> texts.put(key, setting.text()));
+        return new ClientSettings(texts);
+    }
+
+    private static String instance(ConfigValues values) {
+        String configured = values.value(ConfigKeys.INSTANCE);
+        if (!configured.isEmpty()) {
+            return configured;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            values.problem("instance is not set and this host has no name; set instance or FOUNDLING_INSTANCE");
+            return "";
+        }
+    }
+}

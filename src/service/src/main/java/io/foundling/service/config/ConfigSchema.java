@@ -1,0 +1,69 @@
+package io.foundling.service.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@link ConfigKeys} means for the shape of the file: which paths are keys, sections, open sections or lists. */
+final class ConfigSchema {
+
+    static final String POLICIES = "policies";
+
+    private final Map<String, ConfigKey<?>> keys = new LinkedHashMap<>();
+    private final Set<String> sections = new HashSet<>();
+    private final Set<String> openSections = new HashSet<>();
+
+    ConfigSchema() {
+        for (ConfigKey<?> key : ConfigKeys.all()) {
+            String path = key.path();
+            if (key.isOpen()) {
+                openSections.add(path.substring(0, path.length() - ConfigKey.ANY.length()));
+            } else {
+                keys.put(path, key);
+                if (!key.isItem() && path.contains(".")) {
+                    sections.add(path.substring(0, path.indexOf('.')));
+                }
+            }
+        }
+        sections.removeAll(openSections);
+    }
+
+    Optional<ConfigKey<?>> key(String path) {
+        return Optional.ofNullable(keys.get(path));
+    }
+
+    boolean isList(String path) {
+        return key(path).filter(key -> key.type().isList()).isPresent();
+    }
+
+    boolean isSection(String path) {
+        return sections.contains(path);
+    }
+
+    /** Whether a section takes any key. */
+    boolean isOpen(String path) {
+        return openSections.contains(path);
+    }
+
+    Set<String> openSections() {
+        return openSections;
+    }
+
+    /** Returns the keys that an environment variable may set, apart from the open sections. */
+    List<ConfigKey<?>> overridable() {
+        return keys.values().stream().filter(key -> !key.isItem()).toList();
+    }
+
+    /** Returns every path that could have been meant. */
+    List<String> known() {
+        List<String> known = new ArrayList<>(keys.keySet());
+        known.addAll(sections);
+        known.addAll(openSections);
+        known.add(POLICIES);
+        return known;
+    }
+}

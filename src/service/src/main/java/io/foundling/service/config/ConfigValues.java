@@ -1,0 +1,98 @@
+package io.foundling.service.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The values found so far by path, and every problem met on the way; used by one thread while one file is read. */
+final class ConfigValues {
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final List<PolicySettings> policies = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** Sets a value; the last one counts. */
+    void put(String path, Setting setting) {
+        settings.put(path, setting);
+    }
+
+    void addPolicy(PolicySettings policy) {
+        policies.add(policy);
+    }
+
+    List<PolicySettings> policies() {
+        return policies;
+    }
+
+    /** Notes a problem as one sentence that begins with its place. */
+    void problem(Origin origin, String sentence) {
+        problem(origin.place() + ": " + sentence);
+    }
+
+    void problem(String sentence) {
+        problems.add(sentence);
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    /** Returns what was written in an open section, by the key inside the section. */
+    Map<String, Setting> section(ConfigKey<?> open) {
+        String prefix = open.path().substring(0, open.path().length() - 1);
+        Map<String, Setting> section = new TreeMap<>();
+        settings.forEach((path, setting) -> {
+            if (path.startsWith(prefix)) {
+                section.put(path.substring(prefix.length()), setting);
+            }
+        });
+        return section;
+    }
+
+    /** Returns the value of a key that has a default, which also stands in for a value that is a problem. */
+    <T> T value(ConfigKey<T> key) {
+        return found(key, settings)
+                .or(() -> key.defaultText().flatMap(key.type().parser()))
+                .orElseThrow(() -> new IllegalStateException(key.path() + " has no valid default"));
+    }
+
+    /** Notes a problem if a required key is missing or wrong. */
+    void check(ConfigKey<?> required) {
+        if (settings.containsKey(required.path())) {
+            found(required, settings);
+        } else {
+            problem("%s is missing, expected %s; add it to the file or set %s"
+                    .formatted(
+                            required.path(),
+                            required.type().expected(),
+                            required.environmentVariable().orElseThrow()));
+        }
+    }
+
+    /** Returns the value of a key among the given settings, or nothing, with a problem noted if it is not valid. */
+    <T> Optional<T> found(ConfigKey<T> key, Map<String, Setting> among) {
+        Setting setting = among.get(key.path());
+        if (setting == null) {
+            return Optional.empty();
+        }
+        Optional<T> value = key.type().parser().apply(setting.text());
+        if (value.isEmpty()) {
+            String override = key.environmentVariable()
+                    .map(name -> " (" + name + " overrides it)")
+                    .filter(text -> setting.origin().place().startsWith("line"))
+                    .orElse("");
+            problem(
+                    setting.origin(),
+                    "%s is %s, expected %s%s"
+                            .formatted(
+                                    key.path(),
+                                    setting.shown(key.path()),
+                                    key.type().expected(),
+                                    override));
+        }
+        return value;
+    }
+}

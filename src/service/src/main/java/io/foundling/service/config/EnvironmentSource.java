@@ -1,0 +1,106 @@
+package io.foundling.service.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Lays {@code FOUNDLING_*} variables over what the file said. The suffix {@code _FILE} names a file that holds the value;
+ * a Kafka key that itself ends in {@code .file} can therefore only be written in the configuration file.
+ */
+final class EnvironmentSource {
+
+    /** Variables of the start script and of logging; no settings. */
+    static final Set<String> RESERVED =
+            Set.of("FOUNDLING_CONFIG", "FOUNDLING_HOME", "FOUNDLING_JAVA_OPTS", "FOUNDLING_LOG_LEVEL");
+
+    private static final String FILE_SUFFIX = "_FILE";
+
+    /** What Kubernetes adds for every Service whose name begins with foundling. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("FOUNDLING(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP)(_\\w+)?)");
+
+    private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp)://[^/]+:\\d+");
+
+    private final ConfigSchema schema;
+    private final ConfigValues values;
+    private final Map<String, String> paths = new HashMap<>();
+
+    EnvironmentSource(ConfigSchema schema, ConfigValues values) {
+        this.schema = schema;
+        this.values = values;
+        schema.overridable().forEach(key -> key.environmentVariable().ifPresent(name -> paths.put(name, key.path())));
+    }
+
+    void read(Map<String, String> environment) {
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(ConfigKey.ENVIRONMENT_PREFIX)
+                    && !RESERVED.contains(name)
+                    && !isServiceLink(name, value)) {
+                variable(name, value, environment);
+            }
+        });
+    }
+
+    private void variable(String name, String value, Map<String, String> environment) {
+        boolean namesFile = name.endsWith(FILE_SUFFIX);
+        String plain = namesFile ? name.substring(0, name.length() - FILE_SUFFIX.length()) : name;
+        Origin origin = Origin.variable(name, namesFile);
+        Optional<String> path = path(plain);
+        if (path.isEmpty()) {
+            values.problem(origin, "unknown, no setting has this name" + suggestion(plain));
+        } else if (namesFile && environment.containsKey(plain)) {
+            values.problem(origin, plain + " is set too; keep one of them");
+        } else if (namesFile) {
+            content(origin, value).ifPresent(text -> values.put(path.get(), new Setting(text, origin)));
+        } else {
+            values.put(path.get(), new Setting(value, origin));
+        }
+    }
+
+    private String suggestion(String variable) {
+        List<String> known = Stream.concat(paths.keySet().stream(), RESERVED.stream())
+                .map(EnvironmentSource::withoutPrefix)
+                .toList();
+        return Suggestion.of(ConfigKey.ENVIRONMENT_PREFIX, withoutPrefix(variable), known);
+    }
+
+    private static String withoutPrefix(String variable) {
+        return variable.substring(ConfigKey.ENVIRONMENT_PREFIX.length());
+    }
+
+    private Optional<String> path(String variable) {
+        for (String section : schema.openSections()) {
+            String prefix = ConfigKey.environmentVariable(section) + '_';
+            if (variable.startsWith(prefix) && variable.length() > prefix.length()) {
+                String key = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
+                return Optional.of(section + '.' + key.replace('_', '.'));
+            }
+        }
+        return Optional.ofNullable(paths.get(variable));
+    }
+
+    private Optional<String> content(Origin origin, String file) {
+        try {
+            return Optional.of(Files.readString(Path.of(file)).replaceFirst("[\r\n]+\\z", ""));
+        } catch (IOException | InvalidPathException unreadable) {
+            values.problem(origin, "names '" + file + "', expected a readable UTF-8 file that holds the value");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isServiceLink(String name, String value) {
+        return SERVICE_LINK.matcher(name).matches()
+                || name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches();
+    }
+}

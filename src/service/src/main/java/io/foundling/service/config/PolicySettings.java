@@ -1,0 +1,6 @@
+package io.foundling.service.config;
+
+import java.util.Map;
+
+/** One item of the policies as it was written: where it begins and its settings by path. */
+record PolicySettings(Origin origin, Map<String, Setting> settings) {}

@@ -1,0 +1,20 @@
+package io.foundling.service.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Decides what may be shown of a value: nothing of a password, token or key, and no user information of a URL. */
+final class Secrets {
+
+    static final String MASK = "(hidden)";
+
+    private static final List<String> MARKS = List.of(
+            "password", "secret", "jaas", "token", "user.info", "credential", "private.key", "keystore.key", "api.key");
+
+    private Secrets() {}
+
+    static String masked(String path, String text) {
+        String key = path.toLowerCase(Locale.ROOT);
+        return MARKS.stream().anyMatch(key::contains) ? MASK : text.replaceAll("//[^/\\s,]*@", "//" + MASK + "@");
+    }
+}

@@ -1,0 +1,141 @@
+package io.foundling.service.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a key may hold and how its text is read.
+ *
+ * @param label one or two words for the reference table
+ * @param expected completes the sentence "expected ..." of an error
+ * @param parser gives nothing if the text is not what is expected
+ * @param isList whether the file holds a list, which arrives here joined by commas
+ */
+public record ValueType<T>(String label, String expected, Function<String, Optional<T>> parser, boolean isList) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final Pattern BROKER = Pattern.compile("([A-Za-z_]+://)?[^\\s,/]+:\\d{1,5}");
+    private static final Pattern REGISTRY = Pattern.compile("(https?|mock)://[^\\s,]+");
+
+    static ValueType<String> text() {
+        return new ValueType<>("text", "a text", text -> Optional.of(text).filter(t -> !t.isBlank()), false);
+    }
+
+    /** Returns what Kafka accepts as a name: of a topic, a group or a member of a group. */
+    static ValueType<String> name() {
+        String expected = "a name of letters, digits, '.', '_' and '-', at most 200 long";
+        return new ValueType<>("name", expected, text -> Optional.of(text).filter(ValueType::isName), false);
+    }
+
+    static ValueType<String> nameOrEmpty() {
+        return new ValueType<>(
+                "name",
+                name().expected() + ", or ''",
+                text -> Optional.of(text).filter(t -> t.isEmpty() || isName(t)),
+                false);
+    }
+
+    static ValueType<List<String>> topics() {
+        return new ValueType<>(
+                "list of names",
+                "a list of one or more different topic names",
+                text -> Optional.of(split(text))
+                        .filter(names -> names.stream().allMatch(ValueType::isName)
+                                && new HashSet<>(names).size() == names.size()),
+                true);
+    }
+
+    static ValueType<String> brokers() {
+        return eachOf("addresses", "host:port of one or more brokers, separated by commas", BROKER);
+    }
+
+    static ValueType<String> registries() {
+        return eachOf("URLs", "one or more http, https or mock URLs, separated by commas", REGISTRY);
+    }
+
+    static ValueType<Path> directory() {
+        Function<String, Optional<Path>> parser = text -> {
+            try {
+                return Optional.of(text).filter(t -> !t.isBlank()).map(Path::of);
+            } catch (InvalidPathException notAPath) {
+                return Optional.empty();
+            }
+        };
+        return new ValueType<>("path", "the path of a directory", parser, false);
+    }
+
+    static ValueType<Integer> number(int min, int max) {
+        String expected = "a whole number from " + min + " to " + max;
+        return new ValueType<>("number", expected, text -> number(text).filter(n -> n >= min && n <= max), false);
+    }
+
+    static ValueType<Integer> replicationFactor() {
+        return new ValueType<>(
+                "number",
+                "a whole number from 1 to 32767, or -1 for the broker's default",
+                text -> number(text).filter(n -> n == -1 || n >= 1 && n <= Short.MAX_VALUE),
+                false);
+    }
+
+    static ValueType<Duration> duration(String min, String max) {
+        Duration shortest = DurationText.parse(min).orElseThrow();
+        Duration longest = DurationText.parse(max).orElseThrow();
+        String expected = "a duration from " + min + " to " + max + ", written like 500ms, 5s, 1m, 6h, 14d or PT5S";
+        return new ValueType<>(
+                "duration",
+                expected,
+                text -> DurationText.parse(text).filter(d -> d.compareTo(shortest) >= 0 && d.compareTo(longest) <= 0),
+                false);
+    }
+
+    static ValueType<Long> size(String min, String max) {
+        long smallest = SizeText.parse(min).orElseThrow();
+        long largest = SizeText.parse(max).orElseThrow();
+        String expected = "a size from " + min + " to " + max + ", written like 256MiB, 64KB or in bytes";
+        return new ValueType<>(
+                "size", expected, text -> SizeText.parse(text).filter(s -> s >= smallest && s <= largest), false);
+    }
+
+    static <E extends Enum<E>> ValueType<E> oneOf(Set<E> allowed) {
+        String names = allowed.stream().map(Enum::name).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "word",
+                "one of " + names,
+                text -> allowed.stream().filter(e -> e.name().equals(text)).findFirst(),
+                false);
+    }
+
+    private static ValueType<String> eachOf(String label, String expected, Pattern pattern) {
+        return new ValueType<>(
+                label,
+                expected,
+                text -> Optional.of(text).filter(t -> split(t).stream()
+                        .allMatch(part -> pattern.matcher(part).matches())),
+                false);
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    private static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.valueOf(text));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.foundling.service.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@code /livez}, {@code /readyz} and {@code /metrics} from the moment it is made until it is closed. The suppliers
+ * are asked at every request, on any of its threads.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+    private static final int THREADS = 4;
+    private static final int BACKLOG = 64;
+
+    private final Map<String, Supplier<HttpAnswer>> routes;
+    private final ExecutorService executor;
+    private final HttpServer server;
+
+    /**
+     * Starts listening.
+     *
+     * @param port 0 for any free port, see {@link #port}
+     * @param livenessProblems empty while the process is worth keeping
+     * @param readinessProblems empty while the service does its work
+     * @param metrics Prometheus text format
+     * @throws CannotListenException if the address is taken, unknown or not allowed
+     */
+    public HttpEndpoint(
+            String host,
+            int port,
+            Supplier<List<String>> livenessProblems,
+            Supplier<List<String>> readinessProblems,
+            Supplier<String> metrics) {
+        routes = Map.of(
+                "/livez", () -> HttpAnswer.probe(livenessProblems.get()),
+                "/readyz", () -> HttpAnswer.probe(readinessProblems.get()),
+                "/metrics", () -> HttpAnswer.metrics(metrics.get()));
+        server = bind(host, port);
+        AtomicInteger threads = new AtomicInteger();
+        executor = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "foundling-http-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.createContext("/", this::handle);
+        server.setExecutor(executor);
+        server.start();
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private static HttpServer bind(String host, int port) {
+        // Read once per process by the server of the JDK. Without the first, Nagle's algorithm adds 40 ms to an answer
+        // (JDK-6968351); without the others, in seconds, a few stalled clients hold all threads, and the probes fail.
+        setIfAbsent("sun.net.httpserver.nodelay", "true");
+        setIfAbsent("sun.net.httpserver.maxReqTime", "2");
+        setIfAbsent("sun.net.httpserver.maxRspTime", "10");
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new CannotListenException(host, port, "no such host", null);
+        }
+        try {
+            return HttpServer.create(address, BACKLOG);
+        } catch (IOException refused) {
+            throw new CannotListenException(host, port, refused.getMessage(), refused);
+        }
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            HttpAnswer answer = answer(exchange);
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private HttpAnswer answer(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        Supplier<HttpAnswer> route = path == null ? null : routes.get(path);
+        if (route == null) {
+            return HttpAnswer.text(404, "there is nothing here, only /livez, /readyz and /metrics");
+        }
+        if (!exchange.getRequestMethod().equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", "GET");
+            return HttpAnswer.text(405, path + " can only be read, with GET");
+        }
+        try {
+            return route.get();
+        } catch (RuntimeException failed) {
+            LOG.warn("Cannot answer {}", path, failed);
+            return HttpAnswer.text(500, path + " failed, the log says why");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.foundling.service.metrics;
+
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.ledger.EventResult;
+import io.foundling.topology.ledger.LedgerListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns what the ledger tells into metrics. Counters whose labels are known exist from the start at zero: a series that
+ * first appears at one hides its first increase from rates.
+ */
+public final class LedgerMetrics implements LedgerListener {
+
+    private final MeterRegistry registry;
+    private final InstantSource wallClock;
+    private final Map<String, Map<EventResult, Counter>> events = new ConcurrentHashMap<>();
+    private final Map<ViolationType, Counter> violations = new EnumMap<>(ViolationType.class);
+    private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
+    private final Map<String, TaskGauges> tasks = new ConcurrentHashMap<>();
+    private final Counter warnings;
+    private final Counter recoveries;
+    private final Counter withdrawals;
+    private final Counter expiries;
+    private final Counter expiryFailures;
+    private final Timer sweep;
+
+    /**
+     * Registers what is known from the start.
+     *
+     * @param sources source topics
+     * @param wallClock what the audit clocks are compared with
+     */
+    public LedgerMetrics(MeterRegistry registry, Collection<String> sources, InstantSource wallClock) {
+        this.registry = registry;
+        this.wallClock = wallClock;
+        sources.forEach(topic -> events.put(topic, eventCounters(topic)));
+        for (ViolationType type : ViolationType.values()) {
+            violations.put(type, counter(MetricNames.VIOLATIONS, MetricNames.TYPE, lowerCase(type)));
+        }
+        warnings = counter(MetricNames.WARNINGS);
+        recoveries = counter(MetricNames.RECOVERIES);
+        withdrawals = counter(MetricNames.WITHDRAWALS);
+        expiries = counter(MetricNames.EXPIRIES);
+        expiryFailures = counter(MetricNames.EXPIRY_FAILURES);
+        sweep = Timer.builder(MetricNames.SWEEP.name())
+                .description(MetricNames.SWEEP.description())
+                .register(registry);
+    }
+
+    @Override
+    public void eventRead(String topic, EventResult result) {
+        events.computeIfAbsent(topic, this::eventCounters).get(result).increment();
+    }
+
+    @Override
+    public void deadLetter(String reason) {
+        deadLetters
+                .computeIfAbsent(reason, r -> counter(MetricNames.DEAD_LETTERS, MetricNames.REASON, r))
+                .increment();
+    }
+
+    @Override
+    public void violation(ViolationType type) {
+        violations.get(type).increment();
+    }
+
+    @Override
+    public void warningTold() {
+        warnings.increment();
+    }
+
+    @Override
+    public void recovered() {
+        recoveries.increment();
+    }
+
+    @Override
+    public void withdrawn() {
+        withdrawals.increment();
+    }
+
+    @Override
+    public void expiriesSwept(int count, long nanos) {
+        expiries.increment(count);
+        sweep.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void entryFailed() {
+        expiryFailures.increment();
+    }
+
+    @Override
+    public void gap(String topic, int partition, long offsets) {
+        counter(MetricNames.GAP_OFFSETS, MetricNames.TOPIC, topic, MetricNames.PARTITION, Integer.toString(partition))
+                .increment(offsets);
+    }
+
+    @Override
+    public void subjects(String task, String source, String stage, String bucket, long count) {
+        gauges(task).subjects(source, stage, bucket, count);
+    }
+
+    @Override
+    public void clock(String task, long clockMs) {
+        gauges(task).clock(clockMs);
+    }
+
+    @Override
+    public void taskClosed(String task) {
+        TaskGauges gauges = tasks.remove(task);
+        if (gauges != null) {
+            gauges.close();
+        }
+    }
+
+    private TaskGauges gauges(String task) {
+        return tasks.computeIfAbsent(task, opened -> new TaskGauges(registry, opened, wallClock));
+    }
+
+    private Map<EventResult, Counter> eventCounters(String topic) {
+        Map<EventResult, Counter> counters = new EnumMap<>(EventResult.class);
+        for (EventResult result : EventResult.values()) {
+            counters.put(
+                    result,
+                    counter(MetricNames.EVENTS, MetricNames.TOPIC, topic, MetricNames.RESULT, lowerCase(result)));
+        }
+        return counters;
+    }
+
+    private Counter counter(Metric metric, String... labels) {
+        return Counter.builder(metric.name())
+                .description(metric.description())
+                .tags(labels)
+                .register(registry);
+    }
+
+    private static String lowerCase(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

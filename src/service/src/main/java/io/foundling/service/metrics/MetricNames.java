@@ -1,0 +1,87 @@
+package io.foundling.service.metrics;
+
+import io.foundling.service.metrics.Metric.Kind;
+import java.util.List;
+
+/** The metrics that Foundling adds to those of Kafka Streams and the JVM. No label ever holds the id of a record. */
+public final class MetricNames {
+
+    static final String TOPIC = "topic";
+    static final String PARTITION = "partition";
+    static final String RESULT = "result";
+    static final String REASON = "reason";
+    static final String TYPE = "type";
+    static final String TASK = "task";
+    static final String SOURCE = "source";
+    static final String STAGE = "stage";
+    static final String BUCKET = "bucket";
+    static final String VERSION = "version";
+    static final String KAFKA_VERSION = "kafka";
+
+    public static final Metric EVENTS =
+            counter("foundling_events_total", "records read from source topics, by what became of them", TOPIC, RESULT);
+    public static final Metric DEAD_LETTERS =
+            counter("foundling_dead_letters_total", "records that could not be read or processed", REASON);
+    public static final Metric VIOLATIONS =
+            counter("foundling_violations_total", "events that contradict the ledger", TYPE);
+    public static final Metric WARNINGS = counter("foundling_warnings_total", "orphan warnings told");
+    public static final Metric RECOVERIES =
+            counter("foundling_recoveries_total", "told orphans that moved on after all");
+    public static final Metric WITHDRAWALS = counter(
+            "foundling_withdrawals_total",
+            "warnings proven wrong by a later fact; growing: allowedLag or lateAfter do not fit the producers");
+    public static final Metric EXPIRIES = counter("foundling_expiries_total", "due deadlines taken by sweeps");
+    public static final Metric SWEEP =
+            timer("foundling_sweep_seconds", "time that sweeps took that found something due");
+    public static final Metric EXPIRY_FAILURES =
+            counter("foundling_expiry_failures_total", "due deadlines that failed and were put back");
+    public static final Metric GAP_OFFSETS =
+            counter("foundling_gap_offsets_total", "offsets deleted before they were read", TOPIC, PARTITION);
+    public static final Metric SUBJECTS = gauge(
+            "foundling_subjects",
+            "subjects held; for each source and stage: known = awaiting + outcomes + retired + removed",
+            TASK,
+            SOURCE,
+            STAGE,
+            BUCKET);
+    public static final Metric CLOCK_LAG = gauge(
+            "foundling_audit_clock_lag_seconds",
+            "how far the audit clock is behind the wall clock; before its first proof: for how long there is none",
+            TASK);
+    public static final Metric BUILD =
+            gauge("foundling_build_info", "always 1; the labels say what is running", VERSION, KAFKA_VERSION);
+
+    private static final List<Metric> ALL = List.of(
+            EVENTS,
+            DEAD_LETTERS,
+            VIOLATIONS,
+            WARNINGS,
+            RECOVERIES,
+            WITHDRAWALS,
+            EXPIRIES,
+            SWEEP,
+            EXPIRY_FAILURES,
+            GAP_OFFSETS,
+            SUBJECTS,
+            CLOCK_LAG,
+            BUILD);
+
+    private MetricNames() {}
+
+    /** Returns all of them in the order of the reference. */
+    public static List<Metric> all() {
+        return ALL;
+    }
+
+    private static Metric counter(String name, String description, String... labels) {
+        return new Metric(name, Kind.COUNTER, List.of(labels), description);
+    }
+
+    private static Metric gauge(String name, String description, String... labels) {
+        return new Metric(name, Kind.GAUGE, List.of(labels), description);
+    }
+
+    private static Metric timer(String name, String description, String... labels) {
+        return new Metric(name, Kind.TIMER, List.of(labels), description);
+    }
+}

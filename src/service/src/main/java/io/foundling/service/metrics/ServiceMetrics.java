@@ -1,0 +1,68 @@
+package io.foundling.service.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The registry of this process: JVM and build from the start, Kafka Streams while it is bound, and what others add. */
+public final class ServiceMetrics implements AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final AtomicReference<KafkaStreamsMetrics> streamsMetrics = new AtomicReference<>();
+
+    /** Creates the registry; the version is that of this build, see {@link BuildVersion}. */
+    public ServiceMetrics(String version) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        // Not through Micrometer, which cannot expose a name that ends in _info.
+        Info.builder()
+                .name(MetricNames.BUILD.name())
+                .help(MetricNames.BUILD.description())
+                .labelNames(MetricNames.VERSION, MetricNames.KAFKA_VERSION)
+                .register(registry.getPrometheusRegistry())
+                .addLabelValues(version, AppInfoParser.getVersion());
+    }
+
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Adds the metrics of a Streams client; those of one bound before are removed. */
+    public void bind(KafkaStreams streams) {
+        KafkaStreamsMetrics bound = new KafkaStreamsMetrics(streams);
+        close(streamsMetrics.getAndSet(bound));
+        bound.bindTo(registry);
+    }
+
+    /** Returns everything in Prometheus text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        close(streamsMetrics.getAndSet(null));
+        gc.close();
+        registry.close();
+    }
+
+    private static void close(KafkaStreamsMetrics bound) {
+        if (bound != null) {
+            bound.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.foundling.service.metrics;
+
+import io.foundling.topology.clock.AuditClock;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The gauges of one task, from its first figure until it is closed; written by its stream thread, read by any. */
+final class TaskGauges implements AutoCloseable {
+
+    private final MeterRegistry registry;
+    private final String task;
+    private final Map<Tags, AtomicLong> subjects = new ConcurrentHashMap<>();
+    private final Collection<Meter> meters = new ConcurrentLinkedQueue<>();
+    private final AtomicLong clockMs;
+
+    TaskGauges(MeterRegistry registry, String task, InstantSource wallClock) {
+        this.registry = registry;
+        this.task = task;
+        this.clockMs = new AtomicLong(wallClock.millis());
+        meters.add(Gauge.builder(MetricNames.CLOCK_LAG.name(), () -> (wallClock.millis() - clockMs.get()) / 1000.0)
+                .description(MetricNames.CLOCK_LAG.description())
+                .tag(MetricNames.TASK, task)
+                .register(registry));
+    }
+
+    void subjects(String source, String stage, String bucket, long count) {
+        Tags labels = Tags.of(
+                MetricNames.TASK, task,
+                MetricNames.SOURCE, source,
+                MetricNames.STAGE, stage,
+                MetricNames.BUCKET, bucket);
+        subjects.computeIfAbsent(labels, this::register).set(count);
+    }
+
+    /** An unset clock leaves the lag counting from the start of the task. */
+    void clock(long ms) {
+        if (ms != AuditClock.UNSET) {
+            clockMs.set(ms);
+        }
+    }
+
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+    }
+
+    private AtomicLong register(Tags labels) {
+        AtomicLong count = new AtomicLong();
+        meters.add(Gauge.builder(MetricNames.SUBJECTS.name(), count, AtomicLong::get)
+                .description(MetricNames.SUBJECTS.description())
+                .tags(labels)
+                .register(registry));
+        return count;
+    }
+}

@@ -1,0 +1,126 @@
+package io.foundling.service.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.ledger.EventResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class LedgerMetricsTest {
+
+    private final AtomicLong wallMs = new AtomicLong(1_000_000);
+    private final InstantSource wallClock = () -> Instant.ofEpochMilli(wallMs.get());
+    private final ServiceMetrics service = new ServiceMetrics("1.2.3");
+    private final LedgerMetrics metrics = new LedgerMetrics(service.registry(), List.of("audit.events"), wallClock);
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void shouldCountWhatTheLedgerTells() {
+        // When
+        metrics.eventRead("audit.events", EventResult.APPLIED);
+        metrics.eventRead("audit.events", EventResult.APPLIED);
+        metrics.eventRead("other.events", EventResult.WITHOUT_ID);
+        metrics.deadLetter("WRONG_PARTITION");
+        metrics.violation(ViolationType.CONFLICTING_OUTCOME);
+        metrics.warningTold();
+        metrics.recovered();
+        metrics.withdrawn();
+        metrics.expiriesSwept(3, 2_000_000_000);
+        metrics.entryFailed();
+        metrics.gap("audit.events", 2, 41);
+        metrics.gap("audit.events", 2, 1);
+
+        // Then
+        assertThat(service.scrape())
+                .contains("foundling_events_total{result=\"applied\",topic=\"audit.events\"} 2.0")
+                .contains("foundling_events_total{result=\"without_id\",topic=\"other.events\"} 1.0")
+                .contains("foundling_dead_letters_total{reason=\"WRONG_PARTITION\"} 1.0")
+                .contains("foundling_violations_total{type=\"conflicting_outcome\"} 1.0")
+                .contains("foundling_warnings_total 1.0")
+                .contains("foundling_recoveries_total 1.0")
+                .contains("foundling_withdrawals_total 1.0")
+                .contains("foundling_expiries_total 3.0")
+                .contains("foundling_sweep_seconds_count 1")
+                .contains("foundling_sweep_seconds_sum 2.0")
+                .contains("foundling_expiry_failures_total 1.0")
+                .contains("foundling_gap_offsets_total{partition=\"2\",topic=\"audit.events\"} 42.0");
+    }
+
+    @Test
+    void shouldStartAtZeroWhenNothingHappenedYet() {
+        assertThat(service.scrape())
+                .contains("foundling_events_total{result=\"dead_letter\",topic=\"audit.events\"} 0.0")
+                .contains("foundling_violations_total{type=\"too_late\"} 0.0")
+                .contains("foundling_warnings_total 0.0");
+    }
+
+    @Test
+    void shouldShowTheFiguresOfATaskUntilItIsClosed() {
+        // Given
+        metrics.subjects("0_1", "university", "declaration", "known", 5);
+        metrics.subjects("0_1", "university", "declaration", "known", 7);
+        metrics.subjects("0_2", "university", "declaration", "known", 1);
+        String before = service.scrape();
+
+        // When
+        metrics.taskClosed("0_1");
+        metrics.taskClosed("0_9");
+
+        // Then
+        assertThat(before)
+                .contains(
+                        "foundling_subjects{bucket=\"known\",source=\"university\",stage=\"declaration\",task=\"0_1\"} 7.0");
+        assertThat(service.scrape())
+                .doesNotContain("0_1")
+                .contains("task=\"0_2\"} 1.0")
+                .contains("foundling_audit_clock_lag_seconds{task=\"0_2\"}");
+    }
+
+    @Test
+    void shouldShowATaskAgainWhenItComesBack() {
+        // Given
+        metrics.clock("0_1", wallMs.get());
+        metrics.taskClosed("0_1");
+
+        // When
+        metrics.clock("0_1", wallMs.get() - 9_000);
+
+        // Then
+        assertThat(service.scrape()).contains("foundling_audit_clock_lag_seconds{task=\"0_1\"} 9.0");
+    }
+
+    @Test
+    void shouldShowHowFarTheAuditClockIsBehind() {
+        // Given
+        metrics.clock("0_1", wallMs.get() - 5_000);
+
+        // When
+        wallMs.addAndGet(2_500);
+
+        // Then
+        assertThat(service.scrape()).contains("foundling_audit_clock_lag_seconds{task=\"0_1\"} 7.5");
+    }
+
+    @Test
+    void shouldCountTheLagFromTheStartOfTheTaskWhenItsClockIsUnset() {
+        // Given
+        metrics.clock("0_1", AuditClock.UNSET);
+
+        // When
+        wallMs.addAndGet(60_000);
+        metrics.clock("0_1", AuditClock.UNSET);
+
+        // Then
+        assertThat(service.scrape()).contains("foundling_audit_clock_lag_seconds{task=\"0_1\"} 60.0");
+    }
+}

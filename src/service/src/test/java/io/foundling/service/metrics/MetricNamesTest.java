@@ -1,0 +1,78 @@
+package io.foundling.service.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.ViolationType;
+import io.foundling.service.GoldenSection;
+import io.foundling.topology.ledger.EventResult;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class MetricNamesTest {
+
+    @Test
+    void shouldShowEveryMetricInTheReadme() {
+        String table = MetricNames.all().stream().map(MetricNamesTest::row).collect(Collectors.joining("\n"));
+        new GoldenSection("metrics").shouldHold("| metric | kind | labels | meaning |\n|---|---|---|---|\n" + table);
+    }
+
+    @Test
+    void shouldExposeExactlyTheMetricsThatAreDeclared() {
+        try (ServiceMetrics service = new ServiceMetrics("1.2.3")) {
+            // Given
+            LedgerMetrics ledger =
+                    new LedgerMetrics(service.registry(), List.of("audit.events"), InstantSource.system());
+            ledger.eventRead("audit.events", EventResult.APPLIED);
+            ledger.deadLetter("UNREADABLE");
+            ledger.violation(ViolationType.TOO_LATE);
+            ledger.gap("audit.events", 0, 1);
+            ledger.expiriesSwept(1, 1);
+            ledger.subjects("0_0", "university", "declaration", "known", 1);
+
+            // When
+            String scraped = service.scrape();
+
+            // Then
+            Map<String, String> exposed = new TreeMap<>();
+            scraped.lines()
+                    .filter(line -> line.startsWith("# TYPE foundling_"))
+                    .map(line -> line.split(" "))
+                    .filter(parts -> !parts[2].endsWith("_max"))
+                    .forEach(parts -> exposed.put(parts[2], parts[3]));
+            assertThat(exposed)
+                    .isEqualTo(MetricNames.all().stream()
+                            .collect(Collectors.toMap(
+                                    Metric::name, MetricNamesTest::prometheusType, (a, b) -> a, TreeMap::new)));
+            MetricNames.all().forEach(metric -> assertThat(labels(scraped, metric))
+                    .as(metric.name())
+                    .containsExactlyInAnyOrderElementsOf(metric.labels()));
+        }
+    }
+
+    private static List<String> labels(String scraped, Metric metric) {
+        String sample = scraped.lines()
+                .filter(line -> line.matches(metric.name() + "(_count)?[ {].*"))
+                .findFirst()
+                .orElseThrow();
+        return sample.contains("{")
+                ? List.of(sample.replaceAll(".*\\{|=\"[^\"]*\"|}.*", "").split(","))
+                : List.of();
+    }
+
+    private static String prometheusType(Metric metric) {
+        return metric.kind() == Metric.Kind.TIMER
+                ? "summary"
+                : metric.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String row(Metric metric) {
+        String labels = metric.labels().stream().map(label -> '`' + label + '`').collect(Collectors.joining(", "));
+        return "| `%s` | %s | %s | %s |"
+                .formatted(metric.name(), metric.kind().name().toLowerCase(Locale.ROOT), labels, metric.description());
+    }
+}

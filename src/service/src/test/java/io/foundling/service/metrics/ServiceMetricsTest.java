@@ -1,0 +1,59 @@
+package io.foundling.service.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServiceMetricsTest {
+
+    @Test
+    void shouldShowTheJvmAndTheBuild() {
+        try (ServiceMetrics metrics = new ServiceMetrics(BuildVersion.text())) {
+            assertThat(metrics.scrape())
+                    .contains("jvm_memory_used_bytes{")
+                    .contains("jvm_threads_live_threads ")
+                    .contains("jvm_gc_")
+                    .containsPattern(
+                            "foundling_build_info\\{kafka=\"4\\.3\\.1\",version=\"\\d+\\.\\d+\\.\\d+[^\"]*\"} 1");
+        }
+    }
+
+    @Test
+    void shouldShowKafkaStreamsWhileItIsBound(@TempDir Path directory) {
+        try (ServiceMetrics metrics = new ServiceMetrics("1.2.3")) {
+            // Given
+            KafkaStreams first = streams(directory.resolve("first"));
+            KafkaStreams second = streams(directory.resolve("second"));
+            try {
+                // When
+                metrics.bind(first);
+                metrics.bind(second);
+
+                // Then
+                assertThat(metrics.scrape()).contains("kafka_stream_").doesNotContain("application_id=\"first\"");
+            } finally {
+                first.close(Duration.ZERO);
+                second.close(Duration.ZERO);
+            }
+        }
+    }
+
+    private static KafkaStreams streams(Path stateDirectory) {
+        Topology topology = new Topology();
+        topology.addSource("source", "audit.events");
+        Properties config = new Properties();
+        config.put(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                stateDirectory.getFileName().toString());
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        return new KafkaStreams(topology, config);
+    }
+}

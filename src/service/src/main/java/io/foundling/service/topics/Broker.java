@@ -1,0 +1,181 @@
+package io.foundling.service.topics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Questions to a Kafka cluster, answered within a time limit or with a sentence that says why not. */
+public final class Broker implements AutoCloseable {
+
+    /** Long enough for a slow cluster, short enough for a person who mistyped an address. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Admin admin;
+    private final String address;
+    private final Duration patience;
+
+    private Broker(Admin admin, String address, Duration patience) {
+        this.admin = admin;
+        this.address = address;
+        this.patience = patience;
+    }
+
+    /**
+     * Connects to the cluster that {@code bootstrap.servers} names and waits for its answer.
+     *
+     * @throws BrokerUnavailableException if a name cannot be resolved, nothing answers in time, or access is denied
+     * @throws ConfigException if the settings themselves cannot be used
+     */
+    public static Broker connect(Map<String, ?> kafka, Duration patience) {
+        String address = String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis() / 2));
+        Broker broker = new Broker(admin(settings, address), address, patience);
+        try {
+            broker.answer(broker.admin.describeCluster().nodes());
+            return broker;
+        } catch (RuntimeException unavailable) {
+            broker.close();
+            throw unavailable;
+        }
+    }
+
+    /** Returns those of the topics that exist, by name. */
+    Map<String, FoundTopic> topics(Collection<String> names) {
+        Map<String, TopicDescription> descriptions = new TreeMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, described) -> answerIfKnown(described)
+                .ifPresent(description -> descriptions.put(name, description)));
+        List<ConfigResource> resources = descriptions.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, FoundTopic> found = new TreeMap<>();
+        answer(admin.describeConfigs(resources).all())
+                .forEach((resource, config) -> found.put(
+                        resource.name(),
+                        new FoundTopic(
+                                resource.name(),
+                                descriptions.get(resource.name()).partitions().size(),
+                                settings(config))));
+        return found;
+    }
+
+    /** Returns how many partitions a topic has; empty if there is no such topic. */
+    public Optional<Integer> partitions(String topic) {
+        return answerIfKnown(
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                .map(description -> description.partitions().size());
+    }
+
+    /**
+     * Creates topics and returns the names of those that had not existed.
+     *
+     * @throws BrokerUnavailableException if the broker refuses one, for example for its replication factor
+     */
+    List<String> create(Collection<NewTopic> topics) {
+        List<String> created = new ArrayList<>();
+        admin.createTopics(topics).values().forEach((name, creation) -> {
+            try {
+                creation.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                created.add(name);
+            } catch (ExecutionException refused) {
+                if (!(refused.getCause() instanceof TopicExistsException)) {
+                    throw failure("topic " + name + " cannot be created: ", refused.getCause());
+                }
+            } catch (TimeoutException | InterruptedException silent) {
+                throw failure("topic " + name + " cannot be created: ", silent);
+            }
+        });
+        return created;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private static Admin admin(Map<String, Object> settings, String address) {
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException refused) {
+            Throwable reason = refused.getCause() == null ? refused : refused.getCause();
+            if (reason instanceof ConfigException
+                    && String.valueOf(reason.getMessage()).contains("resolvable")) {
+                throw new BrokerUnavailableException(
+                        "no host name in kafka.bootstrap.servers can be resolved: " + address, refused);
+            }
+            throw new ConfigException("the Kafka settings cannot be used: " + reason.getMessage());
+        }
+    }
+
+    private <T> Optional<T> answerIfKnown(KafkaFuture<T> future) {
+        try {
+            return Optional.of(answer(future));
+        } catch (BrokerUnavailableException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private <T> T answer(KafkaFuture<T> future) {
+        try {
+            // The client's own limit comes first and says more.
+            return future.get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failure("", failed.getCause());
+        } catch (TimeoutException | InterruptedException silent) {
+            throw failure("", silent);
+        }
+    }
+
+    private BrokerUnavailableException failure(String what, Throwable reason) {
+        if (reason instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (reason instanceof TimeoutException || reason instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return new BrokerUnavailableException(
+                    what + "no broker answered at " + address + " within " + patience.toSeconds()
+                            + " s; is it running, and is kafka.bootstrap.servers right?",
+                    reason);
+        }
+        if (reason instanceof AuthenticationException || reason instanceof AuthorizationException) {
+            return new BrokerUnavailableException(
+                    what + "the broker at " + address + " denies access: " + reason.getMessage()
+                            + "; check the kafka.sasl and kafka.ssl settings and the ACLs",
+                    reason);
+        }
+        return new BrokerUnavailableException(
+                what + "the broker at " + address + " says: " + reason.getMessage(), reason);
+    }
+
+    private static Map<String, String> settings(Config config) {
+        return config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+}

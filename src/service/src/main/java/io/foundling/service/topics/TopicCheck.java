@@ -1,0 +1,156 @@
+package io.foundling.service.topics;
+
+import io.foundling.service.topics.TopicProblem.Severity;
+import io.foundling.topology.topics.TopicContract;
+import io.foundling.topology.topics.TopicContracts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the topics on a broker with their contracts. Any partition count will do as long as the sources, and what is
+ * partitioned like them, agree; if they do not, those that differ from the declared count are named.
+ */
+public final class TopicCheck {
+
+    private static final String CREATE = "create it with 'foundling topics apply'";
+
+    private final Broker broker;
+    private final TopicContracts contracts;
+    private final Duration memory;
+    private final OptionalInt partitions;
+
+    /**
+     * Creates a check that accepts any partition count on which the topics agree.
+     *
+     * @param memory retention.memory of the service
+     */
+    public TopicCheck(Broker broker, TopicContracts contracts, Duration memory) {
+        this(broker, contracts, memory, OptionalInt.empty());
+    }
+
+    /** Creates a check that also demands a partition count. */
+    public TopicCheck(Broker broker, TopicContracts contracts, Duration memory, OptionalInt partitions) {
+        this.broker = broker;
+        this.contracts = partitions.isPresent() ? contracts.withPartitions(partitions.getAsInt()) : contracts;
+        this.memory = memory;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Asks the broker and compares.
+     *
+     * @throws BrokerUnavailableException if it does not answer
+     */
+    public TopicReport run() {
+        Map<String, FoundTopic> found =
+                broker.topics(contracts.all().stream().map(TopicContract::name).toList());
+        OptionalInt agreed = partitions.isPresent() ? OptionalInt.empty() : agreed(found);
+        List<TopicProblem> problems = new ArrayList<>();
+        for (TopicContract contract : contracts.all()) {
+            FoundTopic topic = found.get(contract.name());
+            if (topic == null) {
+                problems.add(new TopicProblem(
+                        Severity.ERROR, contract.name(), "topic " + contract.name() + " does not exist; " + CREATE));
+            } else {
+                comparePartitions(contract, topic, agreed, problems);
+                compareSettings(contract, topic, problems);
+                compareMemory(contract, topic, problems);
+            }
+        }
+        return new TopicReport(problems, sourcePartitions(found), logAppendTimeSources(found));
+    }
+
+    /** Returns the one count that the sources, and what must match them, have; empty if they differ. */
+    private OptionalInt agreed(Map<String, FoundTopic> found) {
+        Set<Integer> counts = contracts.all().stream()
+                .filter(TopicContract::mustMatchSources)
+                .filter(contract -> found.containsKey(contract.name()))
+                .map(contract -> found.get(contract.name()).partitions())
+                .collect(Collectors.toSet());
+        return counts.size() == 1 ? OptionalInt.of(counts.iterator().next()) : OptionalInt.empty();
+    }
+
+    private static void comparePartitions(
+            TopicContract contract, FoundTopic topic, OptionalInt agreed, List<TopicProblem> problems) {
+        int expected = contract.partitionedLikeSources() ? agreed.orElse(contract.partitions()) : contract.partitions();
+        if (topic.partitions() == expected) {
+            return;
+        }
+        if (contract.mustMatchSources()) {
+            problems.add(new TopicProblem(
+                    Severity.ERROR,
+                    contract.name(),
+                    "topic %s has %d partitions, expected %d, as every source topic and audit.closures; delete it and %s"
+                            .formatted(contract.name(), topic.partitions(), expected, CREATE)));
+        } else {
+            problems.add(new TopicProblem(
+                    Severity.DIFFERENCE,
+                    contract.name(),
+                    "topic %s has %d partitions, expected %d; the service works like this, to change it delete the topic and %s"
+                            .formatted(contract.name(), topic.partitions(), expected, CREATE)));
+        }
+    }
+
+    private static void compareSettings(TopicContract contract, FoundTopic topic, List<TopicProblem> problems) {
+        for (String setting : List.of(TopicContract.CLEANUP, TopicContract.TIMESTAMP_TYPE, TopicContract.RETENTION)) {
+            String expected = contract.config().get(setting);
+            String value = topic.config().getOrDefault(setting, "nothing");
+            if (expected != null && !expected.equals(value)) {
+                problems.add(difference(contract, setting, value, expected));
+            }
+        }
+        String limit = topic.config().getOrDefault(TopicContract.MAX_MESSAGE_BYTES, "0");
+        if (Long.parseLong(limit) < contract.maxMessageBytes()) {
+            problems.add(difference(
+                    contract,
+                    TopicContract.MAX_MESSAGE_BYTES,
+                    limit,
+                    contract.config().get(TopicContract.MAX_MESSAGE_BYTES)));
+        }
+    }
+
+    private static TopicProblem difference(TopicContract contract, String setting, String value, String expected) {
+        return new TopicProblem(
+                Severity.DIFFERENCE,
+                contract.name(),
+                "topic %s has %s=%s, expected %s; set it with 'kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s'"
+                        .formatted(contract.name(), setting, value, expected, contract.name(), setting, expected));
+    }
+
+    private void compareMemory(TopicContract contract, FoundTopic topic, List<TopicProblem> problems) {
+        if (!contract.source()) {
+            return;
+        }
+        long retentionMs = Long.parseLong(topic.config().getOrDefault(TopicContract.RETENTION, "-1"));
+        if (retentionMs < 0 || retentionMs > memory.toMillis()) {
+            String kept = retentionMs < 0 ? "for ever" : "for " + Duration.ofMillis(retentionMs);
+            problems.add(new TopicProblem(
+                    Severity.ADVICE,
+                    contract.name(),
+                    "topic %s keeps events %s, longer than retention.memory (%s): one that is read again after its subject was forgotten counts as new; raise retention.memory or lower retention.ms of the topic"
+                            .formatted(contract.name(), kept, memory)));
+        }
+    }
+
+    private int sourcePartitions(Map<String, FoundTopic> found) {
+        Set<Integer> counts = contracts.sources().stream()
+                .map(contract -> found.get(contract.name()))
+                .map(topic -> topic == null ? 0 : topic.partitions())
+                .collect(Collectors.toSet());
+        return counts.size() == 1 ? counts.iterator().next() : 0;
+    }
+
+    private Set<String> logAppendTimeSources(Map<String, FoundTopic> found) {
+        return contracts.sources().stream()
+                .map(TopicContract::name)
+                .filter(found::containsKey)
+                .filter(name -> TopicContract.LOG_APPEND_TIME.equals(
+                        found.get(name).config().get(TopicContract.TIMESTAMP_TYPE)))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,73 @@
+package io.foundling.service.topics;
+
+import io.foundling.schemas.Contract;
+import io.foundling.schemas.SchemaRegistration;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.topology.topics.TopicContract;
+import io.foundling.topology.topics.TopicContracts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Creates declared topics that are missing and registers the schemas of their values; doing it again changes nothing. */
+public final class TopicCreation {
+
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Broker broker;
+    private final TopicContracts contracts;
+
+    public TopicCreation(Broker broker, TopicContracts contracts) {
+        this.broker = broker;
+        this.contracts = contracts;
+    }
+
+    /**
+     * Creates what is missing and returns the names of what was created.
+     *
+     * @param replicationFactor -1 for the broker's default
+     * @throws BrokerUnavailableException if the broker refuses, or does not answer
+     */
+    public List<String> create(int replicationFactor) {
+        Map<String, FoundTopic> found =
+                broker.topics(contracts.all().stream().map(TopicContract::name).toList());
+        List<NewTopic> missing = contracts.all().stream()
+                .filter(contract -> !found.containsKey(contract.name()))
+                .map(contract -> topic(contract, replicationFactor))
+                .toList();
+        List<String> created = broker.create(missing);
+        awaitVisible();
+        return created;
+    }
+
+    /**
+     * Registers the value schema of every topic that has one.
+     *
+     * @return schema ids by registry subject, which is the topic's name and {@code -value}
+     */
+    public Map<String, Integer> register(RegistryClient registry) {
+        Map<String, Contract> values = new TreeMap<>();
+        contracts.all().forEach(topic -> topic.contract().ifPresent(contract -> values.put(topic.name(), contract)));
+        return new SchemaRegistration(registry).register(values);
+    }
+
+    /** The controller has created them; the broker that answers may learn it a moment later. */
+    private void awaitVisible() {
+        List<String> names = contracts.all().stream().map(TopicContract::name).toList();
+        long start = System.nanoTime();
+        while (broker.topics(names).size() < names.size() && System.nanoTime() - start < VISIBLE_WITHIN.toNanos()) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private static NewTopic topic(TopicContract contract, int replicationFactor) {
+        Optional<Short> replication = replicationFactor < 0 ? Optional.empty() : Optional.of((short) replicationFactor);
+        return new NewTopic(contract.name(), Optional.of(contract.partitions()), replication)
+                .configs(contract.config());
+    }
+}

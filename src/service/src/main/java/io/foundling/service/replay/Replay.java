@@ -1,0 +1,117 @@
+package io.foundling.service.replay;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.service.replay.ReplaySummary.Stop;
+import io.foundling.service.replay.mapping.InputLine;
+import io.foundling.service.replay.mapping.LineRejectedException;
+import io.foundling.service.replay.mapping.Mapping;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One pass over an input: each line becomes an event, is left out, or is told as bad; one bad line costs no other. */
+public final class Replay {
+
+    private final Mapping mapping;
+    private final Pace pace;
+    private final ReplayListener listener;
+    private final ConcurrentMap<String, LongAdder> arrived = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
+    private long lines;
+    private long ignored;
+    private long skipped;
+
+    public Replay(Mapping mapping, Pace pace, ReplayListener listener) {
+        this.mapping = mapping;
+        this.pace = pace;
+        this.listener = listener;
+    }
+
+    /** Sends the whole input and waits until everything has arrived or failed. */
+    public ReplaySummary run(InputLines input, EventSink sink) throws InterruptedException {
+        Optional<Stop> stopped = Optional.empty();
+        try {
+            send(input, sink);
+        } catch (IOException broken) {
+            stopped = Optional.of(
+                    new Stop(true, "the input cannot be read after line " + lines + ": " + broken.getMessage()));
+        } catch (ReplayStoppedException lost) {
+            stopped = Optional.of(new Stop(false, lost.getMessage()));
+        }
+        try {
+            sink.flush();
+        } catch (ReplayStoppedException lost) {
+            stopped = stopped.or(() -> Optional.of(new Stop(false, lost.getMessage())));
+        }
+        return summary(stopped);
+    }
+
+    private void send(InputLines input, EventSink sink) throws IOException, InterruptedException {
+        Optional<byte[]> line = input.next();
+        while (line.isPresent()) {
+            lines++;
+            Optional<AuditEvent> event = event(line.get());
+            if (event.isPresent()) {
+                if (pace.pausesNext()) {
+                    sink.flush();
+                }
+                pace.await();
+                sink.send(event.get(), outcome(lines, event.get()));
+            }
+            listener.progress(lines, sum(arrived));
+            line = input.next();
+        }
+    }
+
+    private Optional<AuditEvent> event(byte[] line) {
+        if (new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            if (line.length > InputLines.LONGEST_LINE_IN_BYTES) {
+                throw new LineRejectedException("is longer than " + InputLines.LONGEST_LINE_IN_BYTES + " bytes");
+            }
+            Optional<AuditEvent> event = mapping.event(InputLine.parse(line));
+            if (event.isEmpty()) {
+                ignored++;
+            }
+            return event;
+        } catch (LineRejectedException bad) {
+            skipped++;
+            listener.skipped(lines, bad.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private EventSink.Outcome outcome(long line, AuditEvent event) {
+        String body = ((SpecificRecord) event.getBody()).getSchema().getName();
+        return new EventSink.Outcome() {
+            @Override
+            public void arrived() {
+                arrived.computeIfAbsent(body, first -> new LongAdder()).increment();
+            }
+
+            @Override
+            public void refused(String reason) {
+                refused.increment();
+                listener.failed(line, reason);
+            }
+        };
+    }
+
+    private ReplaySummary summary(Optional<Stop> stopped) {
+        Map<String, Long> sent = new TreeMap<>();
+        arrived.forEach((body, count) -> sent.put(body, count.sum()));
+        return new ReplaySummary(lines, sent, ignored, skipped, refused.sum(), stopped);
+    }
+
+    private static long sum(Map<String, LongAdder> counts) {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+}

@@ -1,0 +1,85 @@
+package io.foundling.service.replay.mapping;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Pending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A body and what fills its fields. Fields that are not named take their default; a Pending's startedAt and completedAt
+ * are then the event's time, and its durationMs is what lies between them.
+ */
+record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
+
+    /** The fields of Pending that need not be named; in the order in which they follow from each other. */
+    private static final Set<String> FOLLOWS_FROM_TIME = Set.of("startedAt", "completedAt", "durationMs");
+
+    BodyTemplate {
+        fields = Map.copyOf(fields);
+    }
+
+    /** Returns the schemas of all bodies. */
+    static List<Schema> bodies() {
+        return AuditEvent.getClassSchema().getField("body").schema().getTypes();
+    }
+
+    /** Whether a mapping must fill a field. */
+    static boolean mustBeNamed(Schema body, Schema.Field field) {
+        boolean follows = body.getFullName().equals(Pending.getClassSchema().getFullName())
+                && FOLLOWS_FROM_TIME.contains(field.name());
+        return !field.hasDefaultValue() && !follows;
+    }
+
+    /**
+     * Returns the body of a line.
+     *
+     * @throws LineRejectedException if a field has no value, or a text that is none of its type
+     */
+    SpecificRecord of(InputLine line, Instant time, TimeFormat times) throws LineRejectedException {
+        SpecificRecord body = (SpecificRecord) SpecificData.get().newRecord(null, schema);
+        for (Schema.Field field : schema.getFields()) {
+            Optional<Object> named = value(field, line, times);
+            body.put(field.pos(), named.isPresent() ? named.get() : unnamed(field, body, time));
+        }
+        return body;
+    }
+
+    private Optional<Object> value(Schema.Field field, InputLine line, TimeFormat times) throws LineRejectedException {
+        if (!fields.containsKey(field.name())) {
+            return Optional.empty();
+        }
+        try {
+            return fields.get(field.name()).in(line, times);
+        } catch (IllegalArgumentException unfit) {
+            throw new LineRejectedException("has for " + name(field) + ": " + unfit.getMessage());
+        }
+    }
+
+    private Object unnamed(Schema.Field field, SpecificRecord body, Instant time) throws LineRejectedException {
+        if (field.hasDefaultValue()) {
+            return SpecificData.get().getDefaultValue(field);
+        }
+        if (mustBeNamed(schema, field)) {
+            throw new LineRejectedException("has no value for " + name(field));
+        }
+        return body instanceof Pending pending && field.name().equals("durationMs") ? duration(pending) : time;
+    }
+
+    private static long duration(Pending pending) {
+        return Math.max(
+                0,
+                Duration.between(pending.getStartedAt(), pending.getCompletedAt())
+                        .toMillis());
+    }
+
+    private String name(Schema.Field field) {
+        return schema.getName() + '.' + field.name();
+    }
+}

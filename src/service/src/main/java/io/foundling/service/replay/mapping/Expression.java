@@ -1,0 +1,26 @@
+package io.foundling.service.replay.mapping;
+
+import java.util.Optional;
+
+/** Where a text comes from: the mapping itself, or a field of the line. */
+sealed interface Expression {
+
+    /** Returns the text for a line; empty if the line has none. */
+    Optional<String> in(InputLine line);
+
+    /** The same text for every line. */
+    record Constant(String text) implements Expression {
+        @Override
+        public Optional<String> in(InputLine line) {
+            return Optional.of(text);
+        }
+    }
+
+    /** What a field of the line holds. */
+    record Field(String name) implements Expression {
+        @Override
+        public Optional<String> in(InputLine line) {
+            return line.text(name);
+        }
+    }
+}

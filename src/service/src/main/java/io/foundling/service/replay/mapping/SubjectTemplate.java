@@ -1,0 +1,37 @@
+package io.foundling.service.replay.mapping;
+
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import java.util.Optional;
+
+/** How a subject follows from a line. */
+record SubjectTemplate(SubjectKind kind, Expression source, Expression stage, Expression id) {
+
+    /**
+     * Returns the subject of a line. A field that is there but holds nothing gives an empty id: a record that came
+     * without one.
+     *
+     * @throws LineRejectedException if a field is absent, or source or stage is empty
+     */
+    Subject of(InputLine line) throws LineRejectedException {
+        if (id instanceof Expression.Field field && !line.has(field.name())) {
+            throw new LineRejectedException("has no field '" + field.name() + "'");
+        }
+        return new Subject(
+                kind,
+                required(source, line, "source"),
+                required(stage, line, "stage"),
+                id.in(line).orElse(""));
+    }
+
+    /** Returns the parent that a line names, if it names one. */
+    Optional<Subject> ifNamed(InputLine line) throws LineRejectedException {
+        return id.in(line).orElse("").isEmpty() ? Optional.empty() : Optional.of(of(line));
+    }
+
+    private static String required(Expression part, InputLine line, String name) throws LineRejectedException {
+        return part.in(line)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new LineRejectedException("gives its subject no " + name));
+    }
+}

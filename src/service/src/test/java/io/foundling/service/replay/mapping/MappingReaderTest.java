@@ -1,0 +1,102 @@
+package io.foundling.service.replay.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import org.junit.jupiter.api.Test;
+
+class MappingReaderTest {
+
+    private static final String VALID = """
+            subject:
+              kind: RECORD
+              source: university
+              stage: declaration
+              id: {field: case}
+            time:
+              field: timestamp
+            eventId: [case, step]
+            facts:
+              field: activity
+              rules:
+                - when: Paid
+                  body: Completed
+            """;
+
+    @Test
+    void shouldReadAMappingWhenItIsValid() {
+        assertThat(read(VALID).rules()).hasSize(1);
+    }
+
+    @Test
+    void shouldNameKeyAndLineWhenAKeyIsUnknown() {
+        assertRefused(VALID.replace("  stage:", "  stages: x\n  stage:"), "line 4: unknown key 'stages' in subject");
+        assertRefused(VALID + "colour: red\n", "line 14: unknown key 'colour' in the mapping");
+        assertRefused(
+                VALID.replace("field: timestamp", "field: timestamp\n  forma: iso"), "line 8: unknown key 'forma'");
+        assertRefused(VALID + "      fields: {count: 1}\n", "line 14: unknown key 'count' in facts.rules[0].fields");
+        assertRefused(VALID.replace("{field: case}", "{feld: case}"), "line 5: unknown key 'feld' in subject.id");
+    }
+
+    @Test
+    void shouldListAllProblemsInOrderOfLinesWhenThereAreSeveral() {
+        // Given
+        String broken = VALID.replace("RECORD", "RECROD")
+                .replace("field: timestamp", "field: timestamp\n  format: QQQQQQ yyyy\n  zone: Mars/Olympus")
+                .replace("eventId: [case, step]\n", "")
+                .replace("body: Completed", "body: Complete");
+
+        // When
+        // Then
+        assertThatThrownBy(() -> read(broken))
+                .isInstanceOf(InvalidMappingException.class)
+                .hasMessageStartingWith("mapping test.yaml cannot be used:")
+                .message()
+                .containsSubsequence(
+                        "line 1: the mapping needs a key 'eventId'",
+                        "line 2: subject.kind is 'RECROD', must be one of [RECORD, OPERATION, BATCH, EXPORT, SCOPE]",
+                        "line 8: time.format is 'QQQQQQ yyyy'",
+                        "line 9: time.zone is 'Mars/Olympus'",
+                        "line 14: facts.rules[0].body is 'Complete', must be one of Declared, Retired, Opened");
+    }
+
+    @Test
+    void shouldRefuseWhenAKeyIsMissingEmptyOrGivenTwice() {
+        assertRefused(VALID.replace("  source: university\n", ""), "line 2: subject needs a key 'source'");
+        assertRefused(VALID.replace("university", ""), "line 3: subject.source must be a value that is not empty");
+        assertRefused(VALID + "eventId: case\n", "line 14: key 'eventId' of the mapping is given twice");
+        assertRefused(VALID.replace("[case, step]", "[]"), "line 8: eventId must name at least one value");
+        assertRefused("", "line 1: is empty");
+        assertRefused("just words", "line 1: the mapping must be a mapping of keys to values");
+        assertRefused("a: [", "is no YAML");
+    }
+
+    @Test
+    void shouldRefuseWhenABodyLacksAFieldOrAConstantIsOfTheWrongType() {
+        // Given
+        String failed = VALID.replace("Completed", "Failed")
+                + "      fields: {errorType: REJECTED, retriable: perhaps, counts: {rows: many}}\n";
+
+        // When
+        // Then
+        assertRefused(failed, "line 12: facts.rules[0].fields needs a key 'message', as every Failed");
+        assertRefused(failed, "line 14: facts.rules[0].fields.retriable: 'perhaps' is neither true nor false");
+        assertRefused(failed, "line 14: facts.rules[0].fields.counts.rows: 'many' is no whole number");
+    }
+
+    @Test
+    void shouldRefuseWhenOtherwiseIsNeitherRejectNorSkip() {
+        assertRefused(VALID + "  otherwise: ignore\n", "line 14: facts.otherwise is 'ignore', must be reject or skip");
+    }
+
+    private static void assertRefused(String yaml, String problem) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(InvalidMappingException.class)
+                .hasMessageContaining(problem);
+    }
+
+    private static Mapping read(String yaml) {
+        return MappingReader.read("test.yaml", new StringReader(yaml));
+    }
+}

@@ -1,0 +1,79 @@
+package io.foundling.service.tail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Generic Avro values as JSON that people expect: no branch names around union values, moments and dates as ISO text. */
+final class PlainJson {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PlainJson() {}
+
+    static JsonNode of(Schema schema, Object value) {
+        if (value == null) {
+            return NODES.nullNode();
+        }
+        return switch (schema.getType()) {
+            case UNION -> of(schema.getTypes().get(GenericData.get().resolveUnion(schema, value)), value);
+            case RECORD -> object((IndexedRecord) value);
+            case MAP -> map(schema, (Map<?, ?>) value);
+            case ARRAY -> array(schema, (Collection<?>) value);
+            case LONG ->
+                isA(schema, "timestamp-millis")
+                        ? NODES.textNode(Instant.ofEpochMilli((long) value).toString())
+                        : NODES.numberNode((long) value);
+            case INT ->
+                isA(schema, "date")
+                        ? NODES.textNode(LocalDate.ofEpochDay((int) value).toString())
+                        : NODES.numberNode((int) value);
+            case FLOAT -> NODES.numberNode((float) value);
+            case DOUBLE -> NODES.numberNode((double) value);
+            case BOOLEAN -> NODES.booleanNode((boolean) value);
+            case BYTES -> NODES.textNode(HexFormat.of().formatHex(bytes((ByteBuffer) value)));
+            default -> NODES.textNode(value.toString());
+        };
+    }
+
+    private static ObjectNode object(IndexedRecord value) {
+        ObjectNode object = NODES.objectNode();
+        for (Schema.Field field : value.getSchema().getFields()) {
+            object.set(field.name(), of(field.schema(), value.get(field.pos())));
+        }
+        return object;
+    }
+
+    private static ObjectNode map(Schema schema, Map<?, ?> values) {
+        ObjectNode object = NODES.objectNode();
+        values.forEach((key, value) -> object.set(key.toString(), of(schema.getValueType(), value)));
+        return object;
+    }
+
+    private static ArrayNode array(Schema schema, Collection<?> values) {
+        ArrayNode array = NODES.arrayNode();
+        values.forEach(value -> array.add(of(schema.getElementType(), value)));
+        return array;
+    }
+
+    private static boolean isA(Schema schema, String logicalType) {
+        return schema.getLogicalType() != null
+                && schema.getLogicalType().getName().equals(logicalType);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,142 @@
+package io.foundling.service.tail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** Records in one line: when they were written, what they say, about which subject, and why. */
+final class RecordLine {
+
+    private static final String NO_VALUE = "-";
+
+    private RecordLine() {}
+
+    static String disposition(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "removed");
+        }
+        StringBuilder rest = new StringBuilder("since ").append(text(value, "enteredAt"));
+        if (value.path("deadline").isObject()) {
+            rest.append("  due ").append(text(value.path("deadline"), "at"));
+            rest.append(" (").append(text(value.path("deadline"), "rule")).append(')');
+        }
+        append(rest, "reason", value);
+        append(rest, "waitingOn", value);
+        long standing = count(value.path("marks"), true);
+        long recovered = count(value.path("marks"), false);
+        if (standing + recovered > 0) {
+            rest.append("  orphan marks ").append(standing).append(" standing, ");
+            rest.append(recovered).append(" recovered");
+        }
+        return line(record, text(value, "status"), text(value, "attempt"), rest.toString());
+    }
+
+    static String orphan(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "resolved");
+        }
+        StringBuilder rest = new StringBuilder(text(value, "status"))
+                .append(" since ")
+                .append(text(value, "enteredAt"))
+                .append("  due ")
+                .append(text(value, "startsAt"))
+                .append(" (")
+                .append(text(value, "rule"))
+                .append(")  ")
+                .append(text(value, "reason"));
+        append(rest, "waitingOn", value);
+        append(rest, "externalId", value);
+        return line(record, "ORPHAN", text(value, "attempt"), rest.toString());
+    }
+
+    static String violation(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "empty");
+        }
+        String from = "  (%s of %s, %s-%s@%s)"
+                .formatted(
+                        text(value, "instance"),
+                        text(value, "service"),
+                        text(value, "topic"),
+                        text(value, "partition"),
+                        text(value, "offset"));
+        return line(record, text(value, "type"), text(value, "attempt"), text(value, "message") + from);
+    }
+
+    /** Header names differ between Kafka's handlers and ours; what they end in does not. */
+    static String deadLetter(JsonNode record) {
+        String reason =
+                header(record, "reason").or(() -> header(record, "exception")).orElse("unknown reason");
+        String position = header(record, "topic").orElse("?")
+                + '-'
+                + header(record, "partition").orElse("?")
+                + '@'
+                + header(record, "offset").orElse("?");
+        String message = header(record, "message").map(text -> "  " + text).orElse("");
+        JsonNode value = record.path("value");
+        String bytes = value.isObject()
+                ? "  %s bytes '%s'".formatted(text(value, RecordJson.SIZE), text(value, RecordJson.PREVIEW))
+                : "  no value";
+        return line(record, reason, NO_VALUE, "from " + position + message + bytes);
+    }
+
+    private static String other(JsonNode record, String tombstone) {
+        JsonNode value = record.path("value");
+        StringBuilder rest = new StringBuilder();
+        for (Map.Entry<String, JsonNode> header : record.path("headers").properties()) {
+            rest.append(header.getKey())
+                    .append('=')
+                    .append(header.getValue().asText())
+                    .append("  ");
+        }
+        if (value.has(RecordJson.UNREADABLE)) {
+            rest.append(text(value, RecordJson.UNREADABLE)).append(": ").append(text(value, RecordJson.HEX));
+        }
+        return line(record, value.isNull() ? tombstone : "unreadable", NO_VALUE, rest.toString());
+    }
+
+    /** Control characters in what others wrote must not reach a terminal. */
+    private static String line(JsonNode record, String what, String attempt, String rest) {
+        return "%-24s  %-20s  %3s  %-44s  %s"
+                .formatted(text(record, "timestamp"), what, attempt, text(record, "key"), rest)
+                .replaceAll("\\p{Cntrl}+", " ")
+                .stripTrailing();
+    }
+
+    private static boolean isReadable(JsonNode value) {
+        return value.isObject() && !value.has(RecordJson.UNREADABLE);
+    }
+
+    private static void append(StringBuilder line, String field, JsonNode value) {
+        if (value.hasNonNull(field)) {
+            line.append("  ").append(field).append(' ').append(text(value, field));
+        }
+    }
+
+    private static long count(JsonNode marks, boolean standing) {
+        long count = 0;
+        for (JsonNode mark : marks) {
+            if (mark.hasNonNull("recoveredAt") != standing) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static String text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isMissingNode() || value.isNull() ? NO_VALUE : value.asText();
+    }
+
+    private static Optional<String> header(JsonNode record, String ending) {
+        for (Map.Entry<String, JsonNode> header : record.path("headers").properties()) {
+            if (header.getKey().endsWith(ending) && !header.getValue().isNull()) {
+                return Optional.of(header.getValue().asText());
+            }
+        }
+        return Optional.empty();
+    }
+}

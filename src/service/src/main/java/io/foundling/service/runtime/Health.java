@@ -1,0 +1,109 @@
+package io.foundling.service.runtime;
+
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.clock.AuditClocks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
+
+/**
+ * Whether the process is worth keeping (alive) and does its work (ready). Alive never depends on the broker: a restart would
+ * not mend that.
+ */
+final class Health {
+
+    /** How far an audit clock may be behind before it counts as standing. */
+    private static final Duration CLOCK_STANDS = Duration.ofSeconds(30);
+
+    private final int threads;
+    private final Duration allowedLag;
+    private final AuditClocks clocks;
+    private final RegistryClient registry;
+    private final InstantSource wallClock;
+    private volatile KafkaStreams streams;
+    private volatile String waitingFor = "starting";
+
+    Health(int threads, Duration allowedLag, AuditClocks clocks, RegistryClient registry, InstantSource wallClock) {
+        this.threads = threads;
+        this.allowedLag = allowedLag;
+        this.clocks = clocks;
+        this.registry = registry;
+        this.wallClock = wallClock;
+    }
+
+    /** Says what the start is waiting for. */
+    void waitsFor(String what) {
+        waitingFor = what;
+    }
+
+    /** From here on the Streams client decides. */
+    void runs(KafkaStreams client) {
+        streams = client;
+    }
+
+    List<String> livenessProblems() {
+        KafkaStreams client = streams;
+        if (client == null) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        KafkaStreams.State state = client.state();
+        if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
+            problems.add("Kafka Streams is " + state + ", expected RUNNING; see the log");
+        } else if (aliveThreads(client) == 0) {
+            problems.add("no stream thread is alive, expected " + threads);
+        }
+        return problems;
+    }
+
+    List<String> readinessProblems() {
+        KafkaStreams client = streams;
+        if (client == null) {
+            return List.of(waitingFor);
+        }
+        List<String> problems = new ArrayList<>(livenessProblems());
+        if (client.state() != KafkaStreams.State.RUNNING) {
+            problems.add("Kafka Streams is " + client.state() + ", expected RUNNING");
+        }
+        long running = runningThreads(client);
+        if (running < threads) {
+            problems.add(running + " stream threads are running, expected " + threads
+                    + ": one was replaced, restores its state, or waits to join its group");
+        }
+        if (registry.waiting()) {
+            problems.add("the schema registry does not answer and a thread waits for it");
+        }
+        clocks.readings().forEach((task, clockMs) -> checkClock(task, clockMs, problems));
+        return problems;
+    }
+
+    private void checkClock(String task, long clockMs, List<String> problems) {
+        if (clockMs == AuditClock.UNSET) {
+            problems.add("task " + task + " has not yet read everything there was at its start");
+            return;
+        }
+        long behindMs = wallClock.millis() - clockMs - allowedLag.toMillis();
+        if (behindMs > CLOCK_STANDS.toMillis()) {
+            problems.add("the audit clock of task " + task + " is " + behindMs + " ms behind, expected at most "
+                    + CLOCK_STANDS.toMillis() + ": a backlog, an open transaction, or the broker does not answer");
+        }
+    }
+
+    /** One that has not joined its group yet has no tasks, while Kafka Streams as a whole may still be RUNNING. */
+    private static long runningThreads(KafkaStreams client) {
+        return client.metadataForLocalThreads().stream()
+                .filter(thread -> thread.threadState().equals("RUNNING"))
+                .count();
+    }
+
+    private static long aliveThreads(KafkaStreams client) {
+        return client.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::threadState)
+                .filter(state -> !state.equals("DEAD") && !state.equals("PENDING_SHUTDOWN"))
+                .count();
+    }
+}

@@ -1,0 +1,178 @@
+package io.foundling.service.runtime;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.http.HttpEndpoint;
+import io.foundling.service.metrics.LedgerMetrics;
+import io.foundling.service.metrics.ServiceMetrics;
+import io.foundling.service.rocksdb.RocksDbMemory;
+import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.TopicCheck;
+import io.foundling.service.topics.TopicReport;
+import io.foundling.topology.FoundlingTopology;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.ProofTime;
+import io.foundling.topology.topics.TopicContracts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service: probes first, then broker, topics and registry, then the topology. It stops by {@link #close}, from
+ * any thread, or by itself when a stream thread fails for good.
+ */
+public final class LedgerService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+    private static final int THREAD_REPLACEMENTS = 20;
+
+    private final ServiceConfig config;
+    private final Clock wallClock = Clock.systemUTC();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final ThreadFailures failures;
+    private final RegistryClient registry;
+    private final AuditClocks clocks;
+    private final Health health;
+    private final ServiceMetrics metrics;
+    private final LedgerMetrics ledgerMetrics;
+    private final HttpEndpoint http;
+
+    /**
+     * Starts to listen for probes; {@link #run} does the rest.
+     *
+     * @param version of this build
+     * @throws io.foundling.service.http.CannotListenException if the address is taken
+     */
+    public LedgerService(ServiceConfig config, String version) {
+        this.config = config;
+        failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS);
+        registry = opened(AvroSerdes.registryClient(config.avro().values()));
+        clocks = new AuditClocks(config.allowedLag());
+        health = new Health(config.threads(), config.allowedLag(), clocks, registry, wallClock);
+        metrics = opened(new ServiceMetrics(version));
+        ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
+        http = opened(new HttpEndpoint(
+                config.httpHost(),
+                config.httpPort(),
+                health::livenessProblems,
+                health::readinessProblems,
+                metrics::scrape));
+    }
+
+    /** Returns the port on which probes and metrics are served. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /**
+     * Runs until the service is closed or fails for good.
+     *
+     * @return the reason of the failure, or null after a regular stop
+     * @throws UnusableTopicsException if a topic is missing or has the wrong partition count
+     * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers
+     */
+    public String run() throws InterruptedException {
+        health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
+        LedgerSettings settings = checkedSettings();
+        health.waitsFor("waiting for the schema registry");
+        new RegistryGate(registry, config.avro().values(), closing::get).await();
+        if (!closing.get()) {
+            start(settings);
+        }
+        stopped.await();
+        return failures.fatal();
+    }
+
+    private LedgerSettings checkedSettings() {
+        TopicContracts contracts = TopicContracts.declared().withSources(config.sources());
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            TopicReport report =
+                    new TopicCheck(broker, contracts, config.retention().memory()).run();
+            report.warnings().forEach(LOG::warn);
+            if (!report.errors().isEmpty()) {
+                throw new UnusableTopicsException(report.errors());
+            }
+            config.sources().stream()
+                    .filter(topic -> !report.logAppendTimeSources().contains(topic))
+                    .forEach(topic -> LOG.warn(
+                            "the time of reading stands in for the append time of {}: late events are told from it",
+                            topic));
+            return config.ledgerSettings(report.partitions(), report.logAppendTimeSources());
+        }
+    }
+
+    private synchronized void start(LedgerSettings settings) {
+        Map<String, Object> avro = new HashMap<>(config.avro().values());
+        avro.put(AvroConfig.REGISTRY_CLIENT, registry);
+        RocksDbMemory rocksDb = opened(new RocksDbMemory(config.rocksdbMemoryInBytes()));
+        KafkaStreams streams = new KafkaStreams(
+                FoundlingTopology.of(
+                        settings,
+                        clocks,
+                        ledgerMetrics,
+                        () -> AvroSerdes.deserializer(avro, AuditEvent.class),
+                        () -> AvroSerdes.serializer(avro, false)),
+                StreamsProperties.of(config, clocks, rocksDb));
+        opened(() -> streams.close(STOP_WITHIN));
+        streams.setUncaughtExceptionHandler(failures);
+        streams.setStateListener((state, before) -> {
+            LOG.info("Kafka Streams is {}", state);
+            if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
+                stopped.countDown();
+            }
+        });
+        Map<String, Object> kafka = new HashMap<>(config.kafka().values());
+        Admin admin = opened(Admin.create(kafka));
+        failures.whenReplaced(new DeadMembers(admin, config.application(), config.instance())::remove);
+        BrokerProber prober = opened(new BrokerProber(
+                admin,
+                config.application(),
+                clocks,
+                new ProofTime(wallClock::millis, System::nanoTime),
+                ledgerMetrics));
+        metrics.bind(streams);
+        health.runs(streams);
+        streams.start();
+        prober.start(config.proofInterval());
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        resources.addFirst(resource);
+        return resource;
+    }
+
+    /** Stops in reverse order of the start; the instance stays a member of its group, so that it can come back quickly. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        registry.close();
+        synchronized (this) {
+            for (AutoCloseable resource : resources) {
+                try {
+                    resource.close();
+                } catch (Exception failure) {
+                    LOG.warn("a part of the service did not stop cleanly: {}", failure.getMessage());
+                }
+            }
+        }
+        stopped.countDown();
+    }
+}

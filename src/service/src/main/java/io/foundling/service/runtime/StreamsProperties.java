@@ -1,0 +1,54 @@
+package io.foundling.service.runtime;
+
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.rocksdb.RocksDbMemory;
+import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.PollObserver;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams: ours where correctness or recovery depends on them, else what the operator passes. */
+final class StreamsProperties {
+
+    /** Larger than any dead letter, so that a poison record can never stop the producer. */
+    private static final int MAX_REQUEST_BYTES = 3 * 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    static Properties of(ServiceConfig config, AuditClocks clocks, RocksDbMemory rocksDb) {
+        Properties properties = new Properties();
+        // Measured defaults that the operator may change.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        properties.putAll(config.kafka().values());
+
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDirectory().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // Changelog records carry the time of the event's record. From a source that stamps as the producer says, it
+        // may be
+        // one that the broker refuses, and a refused record ends the thread that reads the event, for ever.
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // There is no global store, but unset, every start warns about it. By name, as its constant is deprecated.
+        properties.put("processing.exception.handler.global.enabled", true);
+        // Static membership: a killed instance is back with its tasks within seconds; the streams protocol refuses it.
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instance());
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                PollObserver.class.getName());
+        properties.put(StreamsConfig.mainConsumerPrefix(PollObserver.CLOCKS_CONFIG), clocks);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        properties.putAll(rocksDb.streamsConfig());
+        return properties;
+    }
+}

@@ -1,0 +1,87 @@
+package io.foundling.service.runtime;
+
+import io.foundling.schemas.registry.RegistryUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what follows when a stream thread dies: a passing cause gets a new thread, up to a budget; anything else stops the
+ * process, since the next thread would read the same record and die of it too.
+ */
+final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
+    private static final Duration WINDOW = Duration.ofMinutes(10);
+
+    private final InstantSource clock;
+    private final int budget;
+    private final Deque<Long> replacedAtMs = new ArrayDeque<>();
+    private final AtomicReference<String> fatal = new AtomicReference<>();
+    private volatile Consumer<String> replaced = threadName -> {};
+
+    /** @param budget how many threads may be replaced within ten minutes, a registry that is away not counted */
+    ThreadFailures(InstantSource clock, int budget) {
+        this.clock = clock;
+        this.budget = budget;
+    }
+
+    /** Sets what is told the name of each thread that gets a successor, on that thread. */
+    void whenReplaced(Consumer<String> listener) {
+        replaced = listener;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        // Streams throws it once more, and the JVM would print it to the user.
+        Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, told) -> LOG.debug("{} ended", thread.getName(), told));
+        Throwable cause = cause(failure);
+        if (cause instanceof RegistryUnavailableException) {
+            LOG.warn("a stream thread gave up waiting for the schema registry and is replaced: {}", cause.getMessage());
+            return replace();
+        }
+        if (cause instanceof RetriableException && isWithinBudget()) {
+            LOG.warn("a stream thread failed and is replaced: {}", cause.getMessage());
+            return replace();
+        }
+        LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
+        fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private StreamThreadExceptionResponse replace() {
+        replaced.accept(Thread.currentThread().getName());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Returns why the process must stop, or null. */
+    String fatal() {
+        return fatal.get();
+    }
+
+    private boolean isWithinBudget() {
+        long nowMs = clock.millis();
+        while (!replacedAtMs.isEmpty() && replacedAtMs.peekFirst() < nowMs - WINDOW.toMillis()) {
+            replacedAtMs.removeFirst();
+        }
+        replacedAtMs.addLast(nowMs);
+        return replacedAtMs.size() <= budget;
+    }
+
+    /** The deepest cause that says something: Streams wraps what a processor throws. */
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof RetriableException)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

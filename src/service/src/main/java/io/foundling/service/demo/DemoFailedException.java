@@ -1,0 +1,11 @@
+package io.foundling.service.demo;
+
+/** The demo could not go on; the message says why. */
+public final class DemoFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DemoFailedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,63 @@
+package io.foundling.service.command;
+
+import io.foundling.service.config.ConfigReader;
+import io.foundling.service.config.ServiceConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options by which every command finds broker and registry: a configuration file, the environment, or both named here. */
+final class ConfigOptions {
+
+    private final Map<String, String> environment;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration of the service; without it the file that FOUNDLING_CONFIG names, if any.")
+    private Path file;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT,...",
+            description = "Brokers; goes before kafka.bootstrap.servers of the configuration.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--schema-registry-url",
+            paramLabel = "URL,...",
+            description = "Registry; goes before avro.schema.registry.url of the configuration.")
+    private String schemaRegistryUrl;
+
+    ConfigOptions(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws io.foundling.service.config.ConfigurationException if it has problems; it lists all of them
+     */
+    ServiceConfig read() {
+        Map<String, String> overlaid = new HashMap<>(environment);
+        overlay(overlaid, "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        overlay(overlaid, "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", schemaRegistryUrl);
+        ConfigReader reader = new ConfigReader(overlaid);
+        String named = environment.getOrDefault("FOUNDLING_CONFIG", "");
+        if (file != null) {
+            return reader.read(file);
+        }
+        return named.isEmpty()
+                ? reader.read("the configuration (no --config, no FOUNDLING_CONFIG)", "")
+                : reader.read(Path.of(named));
+    }
+
+    /** An option also replaces the variable's form that names a file with the value. */
+    private static void overlay(Map<String, String> environment, String variable, String value) {
+        if (value != null) {
+            environment.remove(variable + "_FILE");
+            environment.put(variable, value);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.foundling.service.command;
+
+import io.foundling.schemas.registry.RegistryUnavailableException;
+import io.foundling.schemas.registry.SchemaRejectedException;
+import io.foundling.service.config.ConfigurationException;
+import io.foundling.service.http.CannotListenException;
+import io.foundling.service.replay.mapping.InvalidMappingException;
+import io.foundling.service.runtime.UnusableTopicsException;
+import io.foundling.service.topics.BrokerUnavailableException;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into sentences and an exit code. The stack trace goes to the log at DEBUG only. */
+final class FailureReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        LOG.debug("{} failed", command.getCommandSpec().qualifiedName(), failure);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence(failure));
+        return exitCode(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + wrong.getMessage());
+        command.getErr().println("Try '" + name + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int exitCode(Exception failure) {
+        if (failure instanceof CommandFailure known) {
+            return known.exitCode();
+        }
+        if (failure instanceof ConfigurationException
+                || failure instanceof InvalidMappingException
+                || failure instanceof ConfigException) {
+            return ExitCode.USAGE;
+        }
+        return isUnavailable(failure) ? ExitCode.UNAVAILABLE : ExitCode.UNEXPECTED;
+    }
+
+    private static boolean isUnavailable(Exception failure) {
+        return failure instanceof BrokerUnavailableException
+                || failure instanceof RegistryUnavailableException
+                || failure instanceof SchemaRejectedException
+                || failure instanceof UnusableTopicsException
+                || failure instanceof CannotListenException;
+    }
+
+    private static String sentence(Exception failure) {
+        if (exitCode(failure) != ExitCode.UNEXPECTED) {
+            return failure.getMessage();
+        }
+        return "unexpected " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                + " (FOUNDLING_LOG_LEVEL=DEBUG tells more)";
+    }
+}

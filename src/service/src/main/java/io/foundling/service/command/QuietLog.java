@@ -1,0 +1,36 @@
+package io.foundling.service.command;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** Silences the log of commands whose own sentences say all that a user needs, unless a level is asked for. */
+final class QuietLog {
+
+    private static final String LEVEL = "FOUNDLING_LOG_LEVEL";
+
+    private QuietLog() {}
+
+    static void unlessAsked(Map<String, String> environment) {
+        if (!environment.containsKey(LEVEL) && LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            log.getLoggerList().stream()
+                    .filter(logger -> logger.getLevel() != null)
+                    .forEach(logger -> logger.setLevel(Level.OFF));
+        }
+    }
+
+    /**
+     * Leaves only warnings of ours: a broker in this process complains of what its clients then try again. What the ledger
+     * sets aside is shown by the command itself.
+     */
+    static void warningsOnlyUnlessAsked(Map<String, String> environment) {
+        if (!environment.containsKey(LEVEL) && LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            log.getLoggerList().stream()
+                    .filter(logger -> logger.getLevel() != null)
+                    .forEach(logger ->
+                            logger.setLevel(logger.getName().equals("io.foundling") ? Level.WARN : Level.OFF));
+            log.getLogger("io.foundling.topology").setLevel(Level.ERROR);
+        }
+    }
+}

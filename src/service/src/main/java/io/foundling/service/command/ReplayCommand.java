@@ -1,0 +1,164 @@
+package io.foundling.service.command;
+
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.replay.DryRun;
+import io.foundling.service.replay.EventSink;
+import io.foundling.service.replay.InputLines;
+import io.foundling.service.replay.KafkaEventSink;
+import io.foundling.service.replay.Pace;
+import io.foundling.service.replay.Replay;
+import io.foundling.service.replay.ReplaySummary;
+import io.foundling.service.replay.mapping.Mapping;
+import io.foundling.service.replay.mapping.MappingReader;
+import io.foundling.service.topics.Broker;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling replay}. */
+@Command(
+        name = "replay",
+        description =
+                "Turns foreign JSON Lines into audit events and sends them to a source topic. The same input gives the"
+                        + " same event ids, so replaying twice gives only duplicates.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    @Mixin
+    private final ConfigOptions options;
+
+    @Option(names = "--mapping", required = true, paramLabel = "FILE", description = "What the lines mean.")
+    private Path mappingFile;
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "FILE",
+            description = "JSON Lines, gzip too; - reads standard input.")
+    private Path input;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description = "Source topic; without it the first that is configured.")
+    private String topic;
+
+    @Option(names = "--rate", paramLabel = "N", description = "At most N events a second.")
+    private Long rate;
+
+    @Option(names = "--pause-every", paramLabel = "N", description = "Pauses after every N events.")
+    private Long pauseEvery;
+
+    @Option(
+            names = "--pause-for",
+            paramLabel = "DURATION",
+            description = "How long each pause lasts, such as 750ms or 3s; default ${DEFAULT-VALUE}.",
+            converter = DurationOption.class,
+            defaultValue = "1s")
+    private Duration pauseFor;
+
+    @Option(names = "--strict", description = "Exit code 1 if any line was bad.")
+    private boolean strict;
+
+    @Option(names = "--dry-run", description = "Sends nothing and needs no broker: tries the mapping.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    ReplayCommand(Map<String, String> environment) {
+        options = new ConfigOptions(environment);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Pace pace = new Pace(
+                positive("--rate", rate),
+                positive("--pause-every", pauseEvery),
+                pauseFor,
+                System::nanoTime,
+                TimeUnit.NANOSECONDS::sleep);
+        Mapping mapping = mapping();
+        try (InputLines lines = lines();
+                EventSink sink = dryRun ? new DryRun() : kafka()) {
+            ReplaySummary summary = new Replay(
+                            mapping, pace, new ReplayProgress(spec.commandLine().getErr(), System::nanoTime))
+                    .run(lines, sink);
+            return report(summary);
+        } catch (IOException unreadable) {
+            throw new CommandFailure(ExitCode.USAGE, "input " + input + " cannot be read: " + reason(unreadable));
+        }
+    }
+
+    private int report(ReplaySummary summary) {
+        spec.commandLine().getOut().println(summary.sentence());
+        spec.commandLine().getOut().flush();
+        if (summary.stopped().isPresent()) {
+            ReplaySummary.Stop stop = summary.stopped().get();
+            throw new CommandFailure(
+                    stop.byInput() ? ExitCode.USAGE : ExitCode.UNAVAILABLE,
+                    "stopped before the end: " + stop.sentence()
+                            + ". Once that is mended, run the same command again: what has arrived is recognised");
+        }
+        boolean bad = summary.failed() > 0 || strict && summary.skipped() > 0;
+        return bad ? ExitCode.UNEXPECTED : ExitCode.OK;
+    }
+
+    private Mapping mapping() {
+        try {
+            return MappingReader.read(mappingFile);
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "mapping " + mappingFile + " cannot be read: " + reason(unreadable));
+        }
+    }
+
+    private InputLines lines() throws IOException {
+        return input.equals(STANDARD_INPUT) ? InputLines.of(System.in) : InputLines.open(input);
+    }
+
+    /** A topic that is missing must not be created by the first event, with whatever settings the broker likes. */
+    private EventSink kafka() {
+        ServiceConfig config = options.read();
+        String target = topic == null ? config.sources().get(0) : topic;
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            if (broker.partitions(target).isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.UNAVAILABLE,
+                        "topic " + target + " does not exist; create it with 'foundling topics apply', or name another"
+                                + " with --topic");
+            }
+        }
+        return KafkaEventSink.open(
+                target,
+                config.kafka().values(),
+                Patience.withRegistry(config.avro().values()));
+    }
+
+    private OptionalLong positive(String option, Long value) {
+        if (value != null && value < 1) {
+            throw new ParameterException(spec.commandLine(), option + " is " + value + ", must be 1 or more");
+        }
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    private static String reason(IOException unreadable) {
+        if (unreadable instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return unreadable.getMessage() == null ? unreadable.getClass().getSimpleName() : unreadable.getMessage();
+    }
+}

@@ -1,0 +1,115 @@
+package io.foundling.service.command;
+
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.tail.RecordJson;
+import io.foundling.service.tail.Tail;
+import io.foundling.service.tail.TailTopic;
+import io.foundling.service.topics.Broker;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling tail}. */
+@Command(
+        name = "tail",
+        description = "Shows the records of an output topic as they come, committed ones only.",
+        mixinStandardHelpOptions = true)
+final class TailCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOptions options;
+
+    @Parameters(
+            paramLabel = "TOPIC",
+            description = "One of ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Topics.class)
+    private String topic;
+
+    @Option(names = "--json", description = "One JSON object a line instead of text.")
+    private boolean json;
+
+    @Option(names = "--from-beginning", description = "Begins with the oldest record rather than with the next.")
+    private boolean fromBeginning;
+
+    @Option(
+            names = "--follow",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Waits for further records; --no-follow ends with the newest, and so begins with the oldest.")
+    private boolean follow;
+
+    @Spec
+    private CommandSpec spec;
+
+    TailCommand(Map<String, String> environment) {
+        options = new ConfigOptions(environment);
+    }
+
+    @Override
+    public Integer call() {
+        TailTopic tailed = TailTopic.named(topic)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "TOPIC is '" + topic + "', must be one of " + TailTopic.words()));
+        ServiceConfig config = options.read();
+        requireTopic(tailed, config);
+        try (RegistryClient registry = AvroSerdes.registryClient(
+                        Patience.withRegistry(config.avro().values()));
+                Tail tail = Tail.open(config.kafka().values(), tailed.topic(), fromBeginning || !follow, follow)) {
+            Thread onInterrupt = new Thread(tail::stop, "tail-stop");
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+            print(tail, tailed, new RecordJson(registry));
+            removeHook(onInterrupt);
+            return ExitCode.OK;
+        }
+    }
+
+    private void print(Tail tail, TailTopic tailed, RecordJson records) {
+        PrintWriter out = spec.commandLine().getOut();
+        tail.run(record -> {
+            out.println(json ? records.of(record, tailed) : tailed.line(records.of(record, tailed)));
+            // A reader that has gone, such as head, ends the command.
+            return !out.checkError();
+        });
+    }
+
+    private static void requireTopic(TailTopic tailed, ServiceConfig config) {
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            if (broker.partitions(tailed.topic()).isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.UNAVAILABLE,
+                        "topic " + tailed.topic() + " does not exist; create it with 'foundling topics apply'");
+            }
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // It has run, or runs, and there is nothing to remove.
+        }
+    }
+
+    /** The words for the help text. */
+    static final class Topics implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            List<String> words =
+                    Arrays.stream(TailTopic.values()).map(TailTopic::word).toList();
+            return words.iterator();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.foundling.service.command;
+
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.TopicCheck;
+import io.foundling.service.topics.TopicReport;
+import io.foundling.topology.topics.TopicContracts;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling topics check}. */
+@Command(
+        name = "check",
+        description =
+                "Compares the topics on the broker with what Foundling needs. Any partition count will do, unless one is"
+                        + " given, if the sources and audit.closures have the same.",
+        mixinStandardHelpOptions = true)
+final class TopicsCheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOptions options;
+
+    @Mixin
+    private final PartitionsOption partitions = new PartitionsOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    TopicsCheckCommand(Map<String, String> environment) {
+        options = new ConfigOptions(environment);
+    }
+
+    @Override
+    public Integer call() {
+        ServiceConfig config = options.read();
+        TopicContracts contracts = TopicContracts.declared().withSources(config.sources());
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            TopicReport report =
+                    new TopicCheck(broker, contracts, config.retention().memory(), partitions.count()).run();
+            PrintWriter out = spec.commandLine().getOut();
+            report.errors().forEach(sentence -> out.println("error: " + sentence));
+            report.warnings().forEach(sentence -> out.println("warning: " + sentence));
+            if (report.asDeclared()) {
+                out.println(contracts.all().size() + " topics are as declared, " + report.partitions()
+                        + " partitions each source");
+            }
+            out.flush();
+            return report.asDeclared() ? ExitCode.OK : ExitCode.UNAVAILABLE;
+        }
+    }
+}

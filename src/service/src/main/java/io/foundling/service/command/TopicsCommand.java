@@ -1,0 +1,23 @@
+package io.foundling.service.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling topics}: the parent of apply and check. */
+@Command(
+        name = "topics",
+        description = "Creates the topics that Foundling needs, or checks them.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(apply | check)")
+final class TopicsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: apply or check");
+    }
+}

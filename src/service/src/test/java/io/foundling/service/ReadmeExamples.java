@@ -1,0 +1,54 @@
+package io.foundling.service;
+
+import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.client.AuditRecorder;
+import io.foundling.schemas.AvroSerdes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The examples of the root README, so that they compile. */
+final class ReadmeExamples {
+
+    private ReadmeExamples() {}
+
+    static void report(Instant nextRun, Instant submittedAt, Instant answeredAt) {
+        Subject record = new Subject(SubjectKind.RECORD, "university", "declaration", "4711");
+        Subject batch = new Subject(SubjectKind.BATCH, "university", "payment-run", "2026-09-01");
+
+        try (AuditRecorder recorder = AuditRecorder.fromEnvironment()) {
+            recorder.on(record).parent(batch).deferred(nextRun);
+            recorder.on(record).parent(batch).pending(submittedAt, answeredAt);
+            recorder.on(record).parent(batch).completed();
+        }
+    }
+
+    /** @param settings at least {@code bootstrap.servers} and {@code schema.registry.url} */
+    static void materialise(Map<String, Object> settings, Map<String, OrphanWarning> orphansOfNow) {
+        settings.put("isolation.level", "read_committed");
+        try (KafkaConsumer<String, OrphanWarning> consumer = new KafkaConsumer<>(
+                settings, new StringDeserializer(), AvroSerdes.deserializer(settings, OrphanWarning.class))) {
+            List<TopicPartition> partitions = consumer.partitionsFor("audit.orphans").stream()
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!Thread.currentThread().isInterrupted()) {
+                for (ConsumerRecord<String, OrphanWarning> record : consumer.poll(Duration.ofSeconds(1))) {
+                    if (record.value() == null) {
+                        orphansOfNow.remove(record.key());
+                    } else {
+                        orphansOfNow.put(record.key(), record.value());
+                    }
+                }
+            }
+        }
+    }
+}

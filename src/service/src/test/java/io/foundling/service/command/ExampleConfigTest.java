@@ -1,0 +1,34 @@
+package io.foundling.service.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Status;
+import io.foundling.service.config.ConfigReader;
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.topology.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExampleConfigTest {
+
+    @Test
+    void shouldHoldTheWindowsOfTheDeclarations() {
+        // When
+        ServiceConfig config =
+                new ConfigReader(Map.of()).read(Path.of("../../deploy/examples/domestic-declarations.yaml"));
+
+        // Then
+        assertThat(config.policies())
+                .extracting(Policy::status)
+                .containsExactly(Optional.of(Status.DEFERRED), Optional.of(Status.PENDING));
+        assertThat(config.policies())
+                .extracting(Policy::window)
+                .containsExactly(Optional.of(Duration.ofDays(14)), Optional.of(Duration.ofDays(5)));
+        assertThat(config.policies()).extracting(Policy::grace).containsOnly(Duration.ZERO);
+        assertThat(config.lateArrivalGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.retention().completed()).isEqualTo(Duration.ofDays(1));
+    }
+}

@@ -1,0 +1,141 @@
+package io.foundling.service.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit codes and sentences of everything that goes wrong before a broker answers. */
+class FoundlingTest {
+
+    private static final String[] NO_CONFIGURATION = {"topics", "check"};
+
+    @Test
+    void shouldExplainAndReturnTwoWhenTheCommandLineIsWrong() {
+        assertUsage("a command is missing");
+        assertUsage("Unmatched argument at index 0: 'bogus'", "bogus");
+        assertUsage("say what to do: apply or check", "topics");
+        assertUsage("Missing required options: '--mapping=FILE', '--input=FILE'", "replay");
+        assertUsage("--rate is 0, must be 1 or more", "replay", "--mapping", "m", "--input", "i", "--rate", "0");
+        assertUsage(
+                "'soon' must be a whole number and ms, s, m or h",
+                "replay",
+                "--mapping",
+                "m",
+                "--input",
+                "i",
+                "--pause-for",
+                "soon");
+        assertUsage("--partitions is -1, must be 1 or more", "topics", "apply", "--partitions", "-1");
+        assertUsage(
+                "TOPIC is 'orphan', must be one of dispositions, orphans, violations, dead-letters", "tail", "orphan");
+    }
+
+    @Test
+    void shouldListAllProblemsWhenTheConfigurationIsIncomplete() {
+        // When
+        CommandRun run = CommandRun.of(NO_CONFIGURATION);
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .contains("no --config, no FOUNDLING_CONFIG", "kafka.bootstrap.servers", "avro.schema.registry.url")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldTakeTheFileThatTheEnvironmentNames(@TempDir Path directory) throws IOException {
+        // Given
+        Path file = Files.writeString(directory.resolve("foundling.yaml"), "colour: red\n");
+
+        // When
+        CommandRun run = CommandRun.with(Map.of("FOUNDLING_CONFIG", file.toString()), NO_CONFIGURATION);
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(file.toString(), "colour");
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldSayWithinSecondsThatNoBrokerAnswers() throws IOException {
+        // Given
+        String address = "127.0.0.1:" + unusedPort();
+        long start = System.nanoTime();
+
+        // When
+        CommandRun run = check(address);
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run.err())
+                .startsWith("foundling topics check: no broker answered at " + address + " within 10 s")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldNameTheHostThatCannotBeResolved() {
+        // When
+        CommandRun run = check("nohost.invalid:9092");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run.err())
+                .contains("no host name in kafka.bootstrap.servers can be resolved: nohost.invalid:9092")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldReturnTwoWhenAKafkaSettingCannotBeUsed() {
+        // When
+        CommandRun run = CommandRun.with(
+                Map.of("FOUNDLING_KAFKA_SECURITY_PROTOCOL", "SASL"),
+                "topics",
+                "check",
+                "--bootstrap-servers",
+                "127.0.0.1:1",
+                "--schema-registry-url",
+                "mock://none");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .contains("the Kafka settings cannot be used", "security.protocol")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldDescribeCommandsAndExitCodesOnRequest() {
+        // When
+        CommandRun run = CommandRun.of("--help");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).contains("serve", "topics", "replay", "tail", "demo", "Exit codes:");
+    }
+
+    private static CommandRun check(String address) {
+        return CommandRun.of("topics", "check", "--bootstrap-servers", address, "--schema-registry-url", "mock://none");
+    }
+
+    private static void assertUsage(String sentence, String... arguments) {
+        CommandRun run = CommandRun.of(arguments);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(sentence, "--help").doesNotContain("\tat ");
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

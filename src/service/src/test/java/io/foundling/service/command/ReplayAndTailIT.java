@@ -1,0 +1,364 @@
+package io.foundling.service.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Deferred;
+import io.foundling.audit.Disposition;
+import io.foundling.audit.OrphanReason;
+import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.audit.Violation;
+import io.foundling.audit.ViolationType;
+import io.foundling.local.LocalStack;
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.service.tail.Tail;
+import io.foundling.topology.TopicNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events into, and records out of, a real broker and registry; every test has topics or keys of its own. */
+class ReplayAndTailIT {
+
+    private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05.006Z");
+
+    private static LocalStack stack;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startStack() {
+        stack = LocalStack.startTemporary();
+        assertThat(run("topics", "apply").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
+    @Test
+    void shouldSendEveryLineUnderItsSubjectKeyAndTheSameAgainWhenRepeated() throws IOException {
+        // Given
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            lines.append(
+                    "{\"case\":\"declaration é/%d\",\"step\":\"%d\",\"activity\":\"Declaration SUBMITTED by X\",\"timestamp\":\"2017-01-09T09:49:50.000+01:00\"}%n"
+                            .formatted(i, i));
+        }
+        Path input = Files.writeString(directory.resolve("input.jsonl"), lines);
+
+        // When
+        CommandRun first = replay(input, "--pause-every", "50", "--pause-for", "1ms");
+        CommandRun second = replay(input, "--rate", "10000");
+
+        // Then
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.OK);
+        assertThat(first.out()).contains("lines 200, events sent 200 (Deferred 200)");
+        assertThat(second.out()).isEqualTo(first.out());
+        List<ConsumerRecord<String, byte[]>> records = records(TopicNames.EVENTS);
+        assertThat(records).hasSize(400);
+        List<AuditEvent> events = new ArrayList<>();
+        try (Deserializer<AuditEvent> deserializer = AvroSerdes.deserializer(avro(), AuditEvent.class)) {
+            records.forEach(record -> events.add(deserializer.deserialize(record.topic(), record.value())));
+        }
+        assertThat(records)
+                .extracting(ConsumerRecord::key)
+                .isEqualTo(events.stream()
+                        .map(event -> SubjectKey.of(event.getSubject()))
+                        .toList());
+        assertThat(records).allSatisfy(record -> assertThat(record.partition())
+                .isEqualTo(Utils.toPositive(Utils.murmur2(record.key().getBytes(StandardCharsets.UTF_8))) % 6));
+        assertThat(events).extracting(AuditEvent::getBody).hasOnlyElementsOfType(Deferred.class);
+        assertThat(events.stream().distinct()).hasSize(200);
+    }
+
+    @Test
+    void shouldShowDispositionsAndTheirRemoval() throws Exception {
+        // Given
+        Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "a b");
+        Disposition disposition = Disposition.newBuilder()
+                .setSubject(subject)
+                .setStatus(Status.FAILED)
+                .setAttempt(2)
+                .setEnteredAt(WHEN)
+                .setFirstOccurredAt(WHEN)
+                .setLastOccurredAt(WHEN)
+                .setReason("no\nmoney")
+                .setMetadata(Map.of("who", "X"))
+                .build();
+        send(TopicNames.DISPOSITIONS, subject, disposition, Map.of());
+        send(TopicNames.DISPOSITIONS, subject, null, Map.of());
+
+        // When
+        CommandRun text = run("tail", "dispositions", "--no-follow");
+        CommandRun json = run("tail", "dispositions", "--no-follow", "--from-beginning", "--json");
+
+        // Then
+        assertThat(text.exitCode()).as(text.err()).isEqualTo(ExitCode.OK);
+        assertThat(text.out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .containsPattern("FAILED +2 +record/s/t/a%20b +since 2026-01-02T03:04:05.006Z +reason no money");
+        assertThat(text.out().lines().skip(1)).first().asString().contains("removed", "record/s/t/a%20b");
+        List<JsonNode> records = parsed(json);
+        assertThat(records.get(0).at("/key").asText()).isEqualTo("record/s/t/a%20b");
+        assertThat(records.get(0).at("/value/status").asText()).isEqualTo("FAILED");
+        assertThat(records.get(0).at("/value/enteredAt").asText()).isEqualTo("2026-01-02T03:04:05.006Z");
+        assertThat(records.get(0).at("/value/parent").isNull()).isTrue();
+        assertThat(records.get(0).at("/value/metadata/who").asText()).isEqualTo("X");
+        assertThat(records.get(1).at("/tombstone").asBoolean()).isTrue();
+        assertThat(records.get(1).at("/value").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldShowOrphansAndWhyTheyWereResolved() throws Exception {
+        // Given
+        Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "o");
+        OrphanWarning warning = OrphanWarning.newBuilder()
+                .setSubject(subject)
+                .setAttempt(1)
+                .setStatus(Status.PENDING)
+                .setReason(OrphanReason.DEADLINE_PASSED)
+                .setEnteredAt(WHEN)
+                .setStartsAt(WHEN.plusSeconds(60))
+                .setGrace(0)
+                .setRule("policy:p")
+                .setDetectedAt(WHEN.plusSeconds(61))
+                .build();
+        send(TopicNames.ORPHANS, subject, warning, Map.of());
+        send(TopicNames.ORPHANS, subject, null, Map.of("outcome", "RECOVERY", "status", "PENDING"));
+
+        // When
+        CommandRun text = run("tail", "orphans", "--no-follow");
+
+        // Then
+        assertThat(text.out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(
+                        "ORPHAN", "PENDING since 2026-01-02T03:04:05.006Z", "due 2026-01-02T03:05:05.006Z (policy:p)");
+        assertThat(text.out())
+                .containsPattern("resolved .* outcome=RECOVERY")
+                .containsPattern("resolved .* status=PENDING");
+    }
+
+    @Test
+    void shouldShowViolationsAndWhatCannotBeRead() throws Exception {
+        // Given
+        Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "v");
+        Violation violation = new Violation(
+                ViolationType.TOO_LATE,
+                subject,
+                0,
+                "came late",
+                UUID.randomUUID(),
+                WHEN,
+                "audit.events",
+                3,
+                7L,
+                "svc",
+                "i1");
+        send(TopicNames.VIOLATIONS, subject, violation, Map.of());
+        sendBytes(TopicNames.VIOLATIONS, "k", new byte[] {1, 2, 3}, Map.of());
+        sendBytes(TopicNames.VIOLATIONS, "k", new byte[] {0, 0, 0, 0x7f, 1, 3}, Map.of());
+
+        // When
+        CommandRun text = run("tail", "violations", "--no-follow");
+
+        // Then
+        assertThat(text.exitCode()).as(text.err()).isEqualTo(ExitCode.OK);
+        assertThat(text.out().lines()).hasSize(3);
+        assertThat(text.out())
+                .containsPattern("TOO_LATE .* came late {2}\\(i1 of svc, audit.events-3@7\\)")
+                .contains("unreadable", "does not begin with a zero byte and a schema id: 010203")
+                .contains("names schema id 32513, which the registry denies");
+    }
+
+    @Test
+    void shouldShowWhyAndWhereFromARecordBecameADeadLetter() throws Exception {
+        // Given
+        sendBytes(
+                TopicNames.DEAD_LETTERS,
+                "k",
+                "bad\u0007\u00e9".getBytes(StandardCharsets.UTF_8),
+                Map.of(
+                        "x.reason",
+                        "UNKNOWN_SCHEMA_ID",
+                        "x.topic",
+                        "audit.events",
+                        "x.partition",
+                        "2",
+                        "x.offset",
+                        "9"));
+
+        // When
+        CommandRun text = run("tail", "dead-letters", "--no-follow");
+        CommandRun json = run("tail", "dead-letters", "--no-follow", "--json");
+
+        // Then
+        assertThat(text.out())
+                .containsPattern("UNKNOWN_SCHEMA_ID .* from audit.events-2@9 {2}6 bytes 'bad\\.\\.\\.'")
+                .hasLineCount(1);
+        assertThat(parsed(json).get(0).at("/value/hex").asText()).isEqualTo("62616407c3a9");
+        assertThat(parsed(json).get(0).at("/headers/x.reason").asText()).isEqualTo("UNKNOWN_SCHEMA_ID");
+    }
+
+    @Test
+    void shouldFollowWhatComesUntilItIsStopped() throws Exception {
+        // Given
+        String topic = TopicNames.ALERTS;
+        sendBytes(topic, "before", new byte[0], Map.of());
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (Tail tail = Tail.open(kafka(), topic, false, true)) {
+            Thread reader =
+                    new Thread(() -> tail.run(record -> seen.add(new String(record.key(), StandardCharsets.UTF_8))));
+            reader.start();
+
+            // When
+            await().until(() -> {
+                sendBytes(topic, "after", new byte[0], Map.of());
+                return !seen.isEmpty();
+            });
+            tail.stop();
+            reader.join(5_000);
+
+            // Then
+            assertThat(reader.isAlive()).isFalse();
+            assertThat(seen).containsOnly("after");
+        }
+    }
+
+    @Test
+    void shouldShowCommittedRecordsOnly() throws Exception {
+        // Given
+        Map<String, Object> settings = new HashMap<>(kafka());
+        settings.put("transactional.id", "tail-test");
+        String topic = TopicNames.SETTLEMENTS;
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, "committed", new byte[0]));
+            producer.commitTransaction();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, "aborted", new byte[0]));
+            producer.flush();
+            producer.abortTransaction();
+        }
+        List<String> seen = new ArrayList<>();
+
+        // When
+        try (Tail tail = Tail.open(kafka(), topic, true, false)) {
+            tail.run(record -> seen.add(new String(record.key(), StandardCharsets.UTF_8)));
+        }
+
+        // Then
+        assertThat(seen).containsExactly("committed");
+    }
+
+    private CommandRun replay(Path input, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "replay",
+                "--mapping",
+                "../../deploy/examples/domestic-declarations.mapping.yaml",
+                "--input",
+                input.toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private static CommandRun run(String... arguments) {
+        return CommandRun.with(
+                Map.of(
+                        "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
+                        "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl()),
+                arguments);
+    }
+
+    private static List<JsonNode> parsed(CommandRun run) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            records.add(new JsonMapper().readTree(line));
+        }
+        return records;
+    }
+
+    private static void send(String topic, Subject subject, SpecificRecord value, Map<String, String> headers)
+            throws Exception {
+        try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(avro(), false)) {
+            sendBytes(topic, SubjectKey.of(subject), serializer.serialize(topic, value), headers);
+        }
+    }
+
+    private static void sendBytes(String topic, String key, byte[] value, Map<String, String> headers)
+            throws Exception {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> records(String topic) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(kafka(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(found -> new TopicPartition(topic, found.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    private static Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", stack.bootstrapServers());
+    }
+
+    private static Map<String, Object> avro() {
+        return Map.of("schema.registry.url", stack.registryUrl());
+    }
+}

@@ -1,0 +1,77 @@
+package io.foundling.bench;
+
+import io.foundling.topology.lifecycle.Arrival;
+import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Lifecycle;
+import io.foundling.topology.lifecycle.Moment;
+import io.foundling.topology.lifecycle.Rules;
+import io.foundling.topology.lifecycle.SubjectState;
+import io.foundling.topology.store.Entry;
+import io.foundling.topology.store.SubjectCodec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one event costs apart from Kafka and RocksDB: the rules on a subject of three facts, and its stored bytes. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class FoldBenchmark {
+
+    private static final long START_MS = 1_767_614_400_000L;
+    private static final long DAY_MS = 86_400_000L;
+
+    private final Lifecycle lifecycle = new Lifecycle(new Rules(600_000, 6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS));
+    private final Moment moment = new Moment(START_MS, START_MS, START_MS);
+    private final Arrival completed = arrival(FactType.COMPLETED, START_MS + 3_000);
+    private final SubjectState pending = pending();
+    private final SubjectCodec codec = new SubjectCodec();
+    private final byte[] stored = codec.encode(new Entry(pending, START_MS));
+
+    private SubjectState pending() {
+        SubjectState opened = lifecycle
+                .onEvent(SubjectState.NONE, arrival(FactType.DEFERRED, START_MS), moment)
+                .state();
+        return lifecycle
+                .onEvent(opened, arrival(FactType.PENDING, START_MS + 1_000), moment)
+                .state();
+    }
+
+    private static Arrival arrival(FactType type, long occurredAtMs) {
+        UUID eventId = new UUID(occurredAtMs, type.ordinal());
+        long deadlineMs = type.awaits() ? occurredAtMs + DAY_MS : Fact.NEVER;
+        Fact fact = new Fact(type, 0, occurredAtMs, eventId, "", deadlineMs, 0, "policy:bench", "", "", "", "");
+        return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs, false);
+    }
+
+    @Benchmark
+    public Decision decide() {
+        return lifecycle.onEvent(pending, completed, moment);
+    }
+
+    @Benchmark
+    public Entry decode() {
+        return codec.decode(stored);
+    }
+
+    @Benchmark
+    public byte[] encode() {
+        return codec.encode(new Entry(pending, START_MS));
+    }
+}

@@ -45,7 +45,8 @@ public final class SubjectKey {
         return new Subject(kind, decode(parts[1]), decode(parts[2]), decode(parts[3]));
     }
 
-    private static String encode(String part) {
+    /** Returns a part as it stands in a key: percent-encoded but for letters, digits, {@code -._~}. */
+    public static String encode(String part) {
         for (int i = 0; i < part.length(); i++) {
             if (!isUnreserved(part.charAt(i))) {
                 return percentEncode(part);
@@ -66,7 +67,8 @@ public final class SubjectKey {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
     }
 
-    private static String decode(String part) {
+    /** Returns what {@link #encode} was given. */
+    public static String decode(String part) {
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param maxSkew how far occurredAt may be ahead of the record's timestamp
  * @param sweepInterval how often the expiry index is looked at
  * @param maxExpiriesPerSweep how many due entries one sweep takes at most
+ * @param settlement when and for how long parents are settled
+ * @param alerting when alerts fire, resolve and go
  * @param policies windows and graces; the first match counts
  */
 public record LedgerSettings(
@@ -30,6 +32,8 @@ public record LedgerSettings(
         Duration sweepInterval,
         int maxExpiriesPerSweep,
         Retention retention,
+        Settlement settlement,
+        Alerting alerting,
         List<Policy> policies) {
 
     public LedgerSettings {
@@ -53,6 +57,14 @@ public record LedgerSettings(
         }
     }
 
+    /**
+     * Returns how long one task may be busy with what is due before it lets others go on. One transaction spans all tasks of
+     * a stream thread, at most one for each partition, and must end long before its timeout of 10 s.
+     */
+    public Duration maxBusy() {
+        return Duration.ofMillis(Math.max(10, 1_500 / partitions));
+    }
+
     /** Returns the documented defaults for one LogAppendTime source topic. */
     public static LedgerSettings defaults(String source, int partitions) {
         return new LedgerSettings(
@@ -67,6 +79,8 @@ public record LedgerSettings(
                 Duration.ofMillis(200),
                 2_000,
                 Retention.defaults(),
+                Settlement.defaults(),
+                Alerting.defaults(),
                 List.of());
     }
 
@@ -81,6 +95,33 @@ public record LedgerSettings(
 
         public static Retention defaults() {
             return new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7));
+        }
+    }
+
+    /**
+     * How parents are settled.
+     *
+     * @param grace how long after its parent closed a member may still come back
+     * @param memory how long members and closures are kept after a closure was read
+     */
+    public record Settlement(Duration grace, Duration memory) {
+
+        public static Settlement defaults() {
+            return new Settlement(Duration.ofSeconds(60), Duration.ofDays(7));
+        }
+    }
+
+    /**
+     * How alerts behave.
+     *
+     * @param quiet how long after the last violation or deleted offset their alerts resolve
+     * @param memory how long a resolved alert is kept
+     * @param clockStands how far an audit clock may be behind, beyond allowedLag, before that is an alert
+     */
+    public record Alerting(Duration quiet, Duration memory, Duration clockStands) {
+
+        public static Alerting defaults() {
+            return new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1));
         }
     }
 }

@@ -45,7 +45,11 @@ final class DependencyRulesTest {
             .resideInAPackage("..topology.store")
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
-                            "..topology.store..", "..topology.lifecycle", "org.apache.kafka..", "org.apache.avro.."))
+                            "..topology.store..",
+                            "..topology.lifecycle",
+                            "..topology.account",
+                            "org.apache.kafka..",
+                            "org.apache.avro.."))
                     .or(CONTRACT_ENUMS));
 
     @ArchTest

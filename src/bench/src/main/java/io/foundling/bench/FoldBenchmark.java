@@ -6,6 +6,7 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.Moment;
+import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.Rules;
 import io.foundling.topology.lifecycle.SubjectState;
 import io.foundling.topology.store.Entry;
@@ -37,7 +38,8 @@ public class FoldBenchmark {
     private static final long START_MS = 1_767_614_400_000L;
     private static final long DAY_MS = 86_400_000L;
 
-    private final Lifecycle lifecycle = new Lifecycle(new Rules(600_000, 6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS));
+    private final Lifecycle lifecycle =
+            new Lifecycle(new Rules(600_000, 6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000));
     private final Moment moment = new Moment(START_MS, START_MS, START_MS);
     private final Arrival completed = arrival(FactType.COMPLETED, START_MS + 3_000);
     private final SubjectState pending = pending();
@@ -46,23 +48,24 @@ public class FoldBenchmark {
 
     private SubjectState pending() {
         SubjectState opened = lifecycle
-                .onEvent(SubjectState.NONE, arrival(FactType.DEFERRED, START_MS), moment)
+                .onEvent(SubjectState.NONE, arrival(FactType.DEFERRED, START_MS), moment, Parents.NONE)
                 .state();
         return lifecycle
-                .onEvent(opened, arrival(FactType.PENDING, START_MS + 1_000), moment)
+                .onEvent(opened, arrival(FactType.PENDING, START_MS + 1_000), moment, Parents.NONE)
                 .state();
     }
 
     private static Arrival arrival(FactType type, long occurredAtMs) {
         UUID eventId = new UUID(occurredAtMs, type.ordinal());
         long deadlineMs = type.awaits() ? occurredAtMs + DAY_MS : Fact.NEVER;
-        Fact fact = new Fact(type, 0, occurredAtMs, eventId, "", deadlineMs, 0, "policy:bench", "", "", "", "");
+        Fact fact = new Fact(
+                type, 0, occurredAtMs, eventId, "", deadlineMs, 0, "policy:bench", "", "", "", "", Fact.NOT_SAID);
         return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs, false);
     }
 
     @Benchmark
     public Decision decide() {
-        return lifecycle.onEvent(pending, completed, moment);
+        return lifecycle.onEvent(pending, completed, moment, Parents.NONE);
     }
 
     @Benchmark

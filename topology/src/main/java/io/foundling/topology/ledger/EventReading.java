@@ -7,6 +7,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Finding;
+import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.store.Entry;
 import java.util.EnumSet;
@@ -82,7 +83,7 @@ final class EventReading {
         Entry before = task.store().load(subjectKey);
         Decision decision;
         try {
-            decision = task.lifecycle().onEvent(before.state(), arrival, task.moment());
+            decision = task.lifecycle().onEvent(before.state(), arrival, task.moment(), Parents.NONE);
         } catch (RuntimeException failure) {
             LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
                     .setCause(failure)

@@ -231,7 +231,16 @@ final class Intake {
                 text(event.getDetail()),
                 waitingOn,
                 reason,
-                externalId);
+                externalId,
+                expectedMembers());
+    }
+
+    /** A negative number says nothing. */
+    private long expectedMembers() {
+        boolean said = event.getBody() instanceof Pending pending
+                && pending.getExpectedMembers() != null
+                && pending.getExpectedMembers() >= 0;
+        return said ? ((Pending) event.getBody()).getExpectedMembers() : Fact.NOT_SAID;
     }
 
     private record Deadline(long atMs, long graceMs, String rule) {

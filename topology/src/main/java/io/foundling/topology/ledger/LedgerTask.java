@@ -41,7 +41,8 @@ final class LedgerTask {
                 settings.maxLateHold().toMillis(),
                 settings.retention().completed().toMillis(),
                 settings.retention().unsuccessful().toMillis(),
-                settings.retention().memory().toMillis()));
+                settings.retention().memory().toMillis(),
+                settings.settlement().grace().toMillis()));
         this.store = new LedgerStore(context.getStateStore(Nodes.LEDGER_STORE));
         this.outbox = new Outbox(context, serializer);
         this.clock = clock;

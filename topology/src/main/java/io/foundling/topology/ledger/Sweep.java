@@ -2,6 +2,7 @@ package io.foundling.topology.ledger;
 
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.SubjectState;
 import io.foundling.topology.store.Due;
 import io.foundling.topology.store.Entry;
@@ -55,7 +56,7 @@ final class Sweep {
                 store.forget(due);
                 return;
             }
-            decision = task.lifecycle().onSweep(before.state(), task.moment());
+            decision = task.lifecycle().onSweep(before.state(), task.moment(), Parents.NONE);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
@@ -69,7 +70,8 @@ final class Sweep {
 
     /** Whether the subject has left this entry behind, or is gone. */
     private static boolean isStale(Due due, Entry before) {
-        return before.state().equals(SubjectState.NONE) || !due.putBack() && before.indexedAtMs() != due.dueMs();
+        return before.state().equals(SubjectState.NONE)
+                || due.kind() != Due.Kind.PUT_BACK && before.indexedAtMs() != due.dueMs();
     }
 
     private void apply(Due due, Entry before, Decision decision) {

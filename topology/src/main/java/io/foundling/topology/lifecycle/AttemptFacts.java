@@ -64,6 +64,11 @@ record AttemptFacts(int number, List<Fact> facts) {
         return "";
     }
 
+    /** Returns the first outcome, in order; a Retired beside it takes nothing back. */
+    Optional<Fact> outcome() {
+        return facts.stream().filter(fact -> fact.type().isOutcome()).findFirst();
+    }
+
     /** Returns when the first fact with a status happened. */
     OptionalLong startedAtMs() {
         return firstOccurredAbove(-1);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param publishes whether the disposition is to be published
  * @param removes whether its tombstone is to be published, after it
  * @param notices what to say about orphan marks, in this order
+ * @param supersession whether an attempt was superseded while it awaited and still has no outcome
  * @param dueMs look again once the audit clock is past this; {@link Fact#NEVER}: no need
  */
 public record Decision(
@@ -18,4 +19,13 @@ public record Decision(
         boolean removes,
         List<Notice> notices,
         List<Finding> findings,
-        long dueMs) {}
+        Supersession supersession,
+        long dueMs) {
+
+    /** STANDS once the audit clock is past its grace and nothing holds the subject; NOT_YET changes nothing. */
+    public enum Supersession {
+        NONE,
+        NOT_YET,
+        STANDS
+    }
+}

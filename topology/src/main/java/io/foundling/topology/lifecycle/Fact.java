@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param graceMs what is added to the deadline before a warning
  * @param rule what gave the deadline: {@code dueAt}, {@code extended} or {@code policy:NAME}
  * @param externalId the receiver's name for a submission
+ * @param expectedMembers how many members a submission announced; {@link #NOT_SAID} without
  */
 public record Fact(
         FactType type,
@@ -29,10 +30,14 @@ public record Fact(
         String detail,
         String waitingOn,
         String reason,
-        String externalId) {
+        String externalId,
+        long expectedMembers) {
 
     /** No deadline, or no such moment. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** No number of members was announced. */
+    public static final long NOT_SAID = -1;
 
     /** The one total order: (occurredAt, rank, eventId as bytes). */
     public static final Comparator<Fact> TOTAL_ORDER = Comparator.comparingLong(Fact::occurredAtMs)

@@ -24,7 +24,7 @@ public final class Lifecycle {
     }
 
     /** Decides on an event of the subject. */
-    public Decision onEvent(SubjectState before, Arrival arrival, Moment moment) {
+    public Decision onEvent(SubjectState before, Arrival arrival, Moment moment, Parents parents) {
         List<Finding> findings = new ArrayList<>(arrival.findings());
         Optional<List<Fact>> inserted = arrival.fact().flatMap(fact -> FactList.insert(before.facts(), fact));
         boolean tooLate =
@@ -56,13 +56,13 @@ public final class Lifecycle {
             folded = folded.read(
                     arrival.appendedAtMs(), arrival.late(), keepsStanding ? before.standingReadAtMs() : moment.nowMs());
         }
-        return decide(before, folded, placement, findings, moment);
+        return decide(before, folded, placement, findings, moment, parents);
     }
 
     /** Decides on a subject whose expiry index entry is due. */
-    public Decision onSweep(SubjectState before, Moment moment) {
+    public Decision onSweep(SubjectState before, Moment moment, Parents parents) {
         Placement placement = Placement.of(before.facts(), before.collapsed());
-        return decide(before, before, placement, List.of(), moment);
+        return decide(before, before, placement, List.of(), moment, parents);
     }
 
     /** Whether a subject of this state is to be deleted from the store, its stone's time being over. */
@@ -95,11 +95,17 @@ public final class Lifecycle {
     }
 
     private Decision decide(
-            SubjectState before, SubjectState folded, Placement placement, List<Finding> found, Moment moment) {
-        long heldUntilMs = folded.newestLate() ? heldUntilMs(folded, moment) : Long.MIN_VALUE;
-        boolean held = folded.newestLate() && moment.clockMs() <= heldUntilMs;
+            SubjectState before,
+            SubjectState folded,
+            Placement placement,
+            List<Finding> found,
+            Moment moment,
+            Parents parents) {
+        long heldUntilMs = heldUntilMs(folded, moment);
+        boolean held = moment.clockMs() <= heldUntilMs;
         List<Watch> watches = new ArrayList<>(folded.collapsed().watches());
-        watches.addAll(Watches.of(placement));
+        watches.addAll(new ClosingLimits(parents, rules.settleGraceMs())
+                .apply(Watches.of(placement), placement, folded.marks()));
         Teller.Telling telling = new Teller(moment, held)
                 .tell(watches, folded.marks(), folded.collapsed().throughAttempt());
         List<Watch> untold = untold(watches, telling.marks());
@@ -117,7 +123,11 @@ public final class Lifecycle {
         SubjectState after = removes ? awake.removedAt(moment.nowMs()) : awake;
         // An eventId sent twice with two contents may take a status back.
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
-        long tellMs = untold.stream().mapToLong(Watch::tellableMs).min().orElse(Fact.NEVER);
+        long supersededMs = after.isRemoved() ? Fact.NEVER : Supersessions.firstLimitMs(placement);
+        Decision.Supersession supersession = supersession(supersededMs, moment, held);
+        long tellMs = Math.min(
+                untold.stream().mapToLong(Watch::dueMs).min().orElse(Fact.NEVER),
+                supersession == Decision.Supersession.STANDS ? Fact.NEVER : supersededMs);
         return new Decision(
                 after,
                 !after.equals(before),
@@ -125,13 +135,28 @@ public final class Lifecycle {
                 removes || retracts,
                 telling.notices(),
                 findings,
-                min(Math.max(tellMs, held ? heldUntilMs : tellMs), removes ? Fact.NEVER : removalMs, goneMs(after)));
+                supersession,
+                min(
+                        tellMs == Fact.NEVER ? tellMs : Math.max(tellMs, heldUntilMs),
+                        removes ? Fact.NEVER : removalMs,
+                        goneMs(after)));
     }
 
-    private long heldUntilMs(SubjectState state, Moment moment) {
+    /** Returns the moment that the clock must be past before a mark is told; {@link Long#MIN_VALUE}: nothing holds it. */
+    public long heldUntilMs(SubjectState state, Moment moment) {
+        if (!state.newestLate()) {
+            return Long.MIN_VALUE;
+        }
         return Math.min(
                 Fact.saturatedAdd(moment.lastLateMs(), rules.lateArrivalGraceMs()),
                 Fact.saturatedAdd(state.newestAppendedAtMs(), rules.maxLateHoldMs()));
+    }
+
+    private static Decision.Supersession supersession(long limitMs, Moment moment, boolean held) {
+        if (limitMs == Fact.NEVER) {
+            return Decision.Supersession.NONE;
+        }
+        return held || moment.clockMs() <= limitMs ? Decision.Supersession.NOT_YET : Decision.Supersession.STANDS;
     }
 
     private static List<Watch> untold(List<Watch> watches, List<Mark> marks) {

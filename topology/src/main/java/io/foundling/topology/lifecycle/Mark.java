@@ -10,6 +10,7 @@ import io.foundling.audit.Status;
  * @param clockMs the audit clock when it was told
  * @param detectedAtMs when it was seen
  * @param recoveredAtMs when the subject moved on after all; {@link Fact#NEVER} while the warning stands
+ * @param closedParent the parent whose closing set the limit; an empty text for its own deadline
  */
 public record Mark(
         int attempt,
@@ -23,7 +24,8 @@ public record Mark(
         String waitingOn,
         long clockMs,
         long detectedAtMs,
-        long recoveredAtMs) {
+        long recoveredAtMs,
+        String closedParent) {
 
     static Mark of(Watch watch, long clockMs, long detectedAtMs) {
         return new Mark(
@@ -38,7 +40,8 @@ public record Mark(
                 watch.waitingOn(),
                 clockMs,
                 detectedAtMs,
-                watch.leftAtMs());
+                watch.leftAtMs(),
+                watch.closedParent());
     }
 
     /** Whether the subject is still an orphan. */

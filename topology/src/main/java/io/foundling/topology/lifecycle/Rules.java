@@ -8,6 +8,12 @@ package io.foundling.topology.lifecycle;
  * @param completedMs how long a COMPLETED disposition is kept; 0 removes it at once
  * @param unsuccessfulMs how long every other one is kept
  * @param memoryMs how long a stone is kept
+ * @param settleGraceMs how long after its parent closed a member may still move on
  */
 public record Rules(
-        long lateArrivalGraceMs, long maxLateHoldMs, long completedMs, long unsuccessfulMs, long memoryMs) {}
+        long lateArrivalGraceMs,
+        long maxLateHoldMs,
+        long completedMs,
+        long unsuccessfulMs,
+        long memoryMs,
+        long settleGraceMs) {}

@@ -55,7 +55,7 @@ final class Teller {
     }
 
     private void tellIfDue(Watch watch) {
-        if (held || !watch.canBeTold() || moment.clockMs() <= watch.tellableMs()) {
+        if (held || !watch.canBeTold() || moment.clockMs() <= watch.dueMs()) {
             return;
         }
         Mark mark = Mark.of(watch, moment.clockMs(), moment.nowMs());

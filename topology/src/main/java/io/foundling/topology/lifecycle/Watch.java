@@ -13,6 +13,8 @@ import io.foundling.audit.Status;
  * @param saidAtMs when the fact that gave the deadline happened
  * @param waitingOn what the deciding fact or the last extension said it waits for
  * @param leftAtMs when the subject moved on; {@link Fact#NEVER} while it has not
+ * @param closedParent the parent whose closing set the limit; an empty text for its own deadline
+ * @param heldUntilMs not told before the clock is past this; {@link Long#MIN_VALUE} if nothing holds it
  */
 public record Watch(
         int attempt,
@@ -25,7 +27,12 @@ public record Watch(
         String rule,
         long saidAtMs,
         String waitingOn,
-        long leftAtMs) {
+        long leftAtMs,
+        String closedParent,
+        long heldUntilMs) {
+
+    /** What gave the deadline of an orphan whose parent closed. */
+    static final String CLOSURE_RULE = "closure";
 
     /** Returns the moment that must be passed, not reached. */
     long limitMs() {
@@ -48,6 +55,32 @@ public record Watch(
     /** Whether this is or can become an orphan, once the clock is past the limit. */
     boolean canBeTold() {
         return limitMs() != Fact.NEVER && !leftInTime();
+    }
+
+    /** Returns the moment that the clock must be past for it to be told now. */
+    long dueMs() {
+        return Math.max(tellableMs(), heldUntilMs);
+    }
+
+    /** Returns this watch under the limit that its parent's closing set, if that is the earlier one. */
+    Watch limitedBy(String parent, long closingLimitMs, long closingHeldUntilMs) {
+        if (closingLimitMs >= limitMs()) {
+            return this;
+        }
+        return new Watch(
+                attempt,
+                status,
+                extension,
+                OrphanReason.PARENT_CLOSED,
+                enteredAtMs,
+                closingLimitMs,
+                0,
+                CLOSURE_RULE,
+                enteredAtMs,
+                waitingOn,
+                leftAtMs,
+                parent,
+                closingHeldUntilMs);
     }
 
     boolean sameAs(int otherAttempt, Status otherStatus, int otherExtension) {

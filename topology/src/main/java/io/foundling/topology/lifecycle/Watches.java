@@ -68,7 +68,9 @@ final class Watches {
                 entered.rule(),
                 entered.occurredAtMs(),
                 entered.waitingOn(),
-                Fact.NEVER);
+                Fact.NEVER,
+                "",
+                Long.MIN_VALUE);
         for (Fact extended : extensions) {
             boolean inTime = extended.occurredAtMs() <= watch.limitMs();
             if (!inTime) {
@@ -91,7 +93,9 @@ final class Watches {
                 extended.rule(),
                 extended.occurredAtMs(),
                 extended.waitingOn().isEmpty() ? watch.waitingOn() : extended.waitingOn(),
-                Fact.NEVER);
+                Fact.NEVER,
+                "",
+                Long.MIN_VALUE);
     }
 
     private static Watch left(Watch watch, long leftAtMs) {
@@ -106,6 +110,8 @@ final class Watches {
                 watch.rule(),
                 watch.saidAtMs(),
                 watch.waitingOn(),
-                leftAtMs);
+                leftAtMs,
+                "",
+                Long.MIN_VALUE);
     }
 }

@@ -6,7 +6,17 @@ import org.apache.kafka.common.utils.Bytes;
  * One due entry of the expiry index.
  *
  * @param key its key in the store
+ * @param subjectKey of the subject, or of the parent whose members are due
  * @param dueMs when it was due, in audit-clock milliseconds
- * @param putBack whether it was put back after a failure, and so must be looked at whatever its subject says
  */
-public record Due(Bytes key, String subjectKey, long dueMs, boolean putBack) {}
+public record Due(Bytes key, String subjectKey, long dueMs, Kind kind) {
+
+    /** What is due; stored by its ordinal. */
+    public enum Kind {
+        SUBJECT,
+        /** A subject that could not be looked at, and must be now whatever it says. */
+        PUT_BACK,
+        /** The members of a parent. */
+        MEMBERS
+    }
+}

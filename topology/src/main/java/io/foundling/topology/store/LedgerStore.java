@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,8 +21,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class LedgerStore {
 
-    private static final byte[] LIVE = {0};
-    private static final byte[] PUT_BACK = {1};
+    private static final byte[] LIVE = {(byte) Due.Kind.SUBJECT.ordinal()};
+    private static final byte[] PUT_BACK = {(byte) Due.Kind.PUT_BACK.ordinal()};
+    private static final byte[] MEMBERS = {(byte) Due.Kind.MEMBERS.ordinal()};
+
+    /** Ends the key of an entry of {@link #MEMBERS}: the parent is a subject, too, and may have one of its own. */
+    private static final char MEMBERS_END = '\0';
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final SubjectCodec codec = new SubjectCodec();
@@ -65,7 +70,7 @@ public final class LedgerStore {
      */
     public void save(String subjectKey, TallyKey tallyKey, Entry before, SubjectState after, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
-        long indexedAtMs = index(subjectKey, before.indexedAtMs(), dueMs, batch);
+        long indexedAtMs = index(subjectKey, LIVE, before.indexedAtMs(), dueMs, batch);
         batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), codec.encode(new Entry(after, indexedAtMs))));
         tally(tallyKey, before.state(), after, batch);
         store.putAll(batch);
@@ -75,7 +80,7 @@ public final class LedgerStore {
     public void save(Due due, TallyKey tallyKey, Entry before, SubjectState after, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
         batch.add(KeyValue.pair(due.key(), null));
-        long indexedAtMs = index(due.subjectKey(), Fact.NEVER, dueMs, batch);
+        long indexedAtMs = index(due.subjectKey(), LIVE, Fact.NEVER, dueMs, batch);
         batch.add(KeyValue.pair(StoreKeys.subject(due.subjectKey()), codec.encode(new Entry(after, indexedAtMs))));
         tally(tallyKey, before.state(), after, batch);
         store.putAll(batch);
@@ -113,14 +118,30 @@ public final class LedgerStore {
                 store.range(StoreKeys.expiryFrom(cursorMs), StoreKeys.expiryFrom(clockMs))) {
             while (entries.hasNext() && due.size() < limit) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
-                due.add(new Due(
-                        entry.key,
-                        StoreKeys.subjectKey(entry.key),
-                        StoreKeys.dueMs(entry.key),
-                        entry.value[0] == PUT_BACK[0]));
+                due.add(due(entry));
             }
         }
         return due;
+    }
+
+    private static Due due(KeyValue<Bytes, byte[]> entry) {
+        Due.Kind kind = Due.Kind.values()[entry.value[0]];
+        String key = StoreKeys.subjectKey(entry.key);
+        String subjectKey = kind == Due.Kind.MEMBERS ? key.substring(0, key.length() - 1) : key;
+        return new Due(entry.key, subjectKey, StoreKeys.dueMs(entry.key), kind);
+    }
+
+    /**
+     * Sees to it that the members of a parent are looked at once the audit clock is past {@code dueMs}, and returns where its
+     * entry stands.
+     *
+     * @param liveMs where it stood; {@link Fact#NEVER} if it had none
+     */
+    public long scheduleMembers(String parentKey, long liveMs, long dueMs) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
+        long indexedAtMs = index(parentKey + MEMBERS_END, MEMBERS, liveMs, dueMs, batch);
+        store.putAll(batch);
+        return indexedAtMs;
     }
 
     /** Ends a sweep that has dealt with everything due up to and including {@code sweptMs}. */
@@ -131,6 +152,47 @@ public final class LedgerStore {
                 StoreKeys.cursor(),
                 ByteBuffer.allocate(Long.BYTES).putLong(cursorMs).array());
         nextDueMs = firstDueMs();
+    }
+
+    /** Returns the append time of the newest event if that was late, and nothing if it was not. */
+    public OptionalLong newestLate() {
+        byte[] stored = store.get(StoreKeys.newestLate());
+        return stored == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(ByteBuffer.wrap(stored).getLong());
+    }
+
+    /** Replaces that. */
+    public void newestLate(OptionalLong appendedAtMs) {
+        store.put(
+                StoreKeys.newestLate(),
+                appendedAtMs.isEmpty()
+                        ? null
+                        : ByteBuffer.allocate(Long.BYTES)
+                                .putLong(appendedAtMs.getAsLong())
+                                .array());
+    }
+
+    /** Returns when an event was last appended whose producer reports dropped events, by source. */
+    public Map<String, Long> droppedBySource() {
+        Map<String, Long> dropped = new HashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.DROPPED)) {
+            stored.forEachRemaining(each -> dropped.put(
+                    StoreKeys.text(each.key), ByteBuffer.wrap(each.value).getLong()));
+        }
+        return dropped;
+    }
+
+    /** Notes that for one source. */
+    public void dropped(String source, long appendedAtMs) {
+        store.put(
+                StoreKeys.dropped(source),
+                ByteBuffer.allocate(Long.BYTES).putLong(appendedAtMs).array());
+    }
+
+    /** Forgets it. */
+    public void droppedNothing(String source) {
+        store.delete(StoreKeys.dropped(source));
     }
 
     /** Counts an event that names no subject. */
@@ -149,15 +211,15 @@ public final class LedgerStore {
     }
 
     /** Moves the live entry to {@code dueMs} if that is earlier, and returns where it stands. */
-    private long index(String subjectKey, long liveMs, long dueMs, List<KeyValue<Bytes, byte[]>> batch) {
+    private long index(String key, byte[] kind, long liveMs, long dueMs, List<KeyValue<Bytes, byte[]>> batch) {
         long targetMs = Math.max(dueMs, floorMs);
         if (dueMs == Fact.NEVER || targetMs >= liveMs) {
             return liveMs;
         }
         if (liveMs != Fact.NEVER) {
-            batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, subjectKey), null));
+            batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, key), null));
         }
-        batch.add(KeyValue.pair(StoreKeys.expiry(targetMs, subjectKey), LIVE));
+        batch.add(KeyValue.pair(StoreKeys.expiry(targetMs, key), kind));
         nextDueMs = Math.min(nextDueMs, targetMs);
         return targetMs;
     }

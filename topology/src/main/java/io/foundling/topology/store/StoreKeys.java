@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * The keys of the store. The first byte names the kind of entry and, with it, the version of its format; a new format is a
- * new byte. Bytes from 0x40 on are reserved for members, closures and accounts.
+ * new byte.
  */
 final class StoreKeys {
 
@@ -25,12 +25,105 @@ final class StoreKeys {
     /** Then source, a zero byte, stage, a zero byte, body. Value: how many such events had no subject id. */
     static final byte WITHOUT_ID = 0x05;
 
+    /** Value: the append time of the newest event, if that was late. */
+    static final byte NEWEST_LATE = 0x06;
+
+    /** Then source. Value: append time of an event whose producer reports dropped events. */
+    static final byte DROPPED = 0x07;
+
+    /** Then the parent's key. Value: {@link KnownParent}. */
+    static final byte PARENT = 0x40;
+
+    /** Then the parent's key, a zero byte, the member's key, a zero byte, attempt. Value: {@link Member}. */
+    static final byte MEMBER = 0x41;
+
+    /** Then the parent's key, which is one of this partition. Value: {@link Parenthood}. */
+    static final byte PARENTHOOD = 0x42;
+
+    /** Then the key of a group. Value: whether it was sent, then {@link AccountCodec}. */
+    static final byte ACCOUNT = 0x43;
+
+    /** Then the key of a group, a zero byte, the key of a subject behind it. No value. */
+    static final byte BEHIND = 0x44;
+
+    /** Then the key of a parent with a pass under way. No value. */
+    static final byte PASS = 0x45;
+
     private StoreKeys() {}
 
+    static Bytes newestLate() {
+        return Bytes.wrap(new byte[] {NEWEST_LATE});
+    }
+
+    static Bytes dropped(String source) {
+        return key(DROPPED, source);
+    }
+
+    static Bytes parent(String parentKey) {
+        return key(PARENT, parentKey);
+    }
+
+    /** Returns the key of a member within its parent: in the order of subject keys, then attempts. */
+    static String memberKey(String subjectKey, int attempt) {
+        return subjectKey + '\0' + Integer.toString(100_000 + attempt).substring(1);
+    }
+
+    static Bytes member(String parentKey, String memberKey) {
+        return key(MEMBER, parentKey + '\0' + memberKey);
+    }
+
+    static Bytes membersEnd(String parentKey) {
+        return key(MEMBER, parentKey + '\1');
+    }
+
+    static String memberPart(Bytes key, String parentKey) {
+        return text(key).substring(parentKey.length() + 1);
+    }
+
+    static String subjectOfMember(String memberKey) {
+        return memberKey.substring(0, memberKey.indexOf('\0'));
+    }
+
+    static int attemptOfMember(String memberKey) {
+        return Integer.parseInt(memberKey.substring(memberKey.indexOf('\0') + 1));
+    }
+
+    static Bytes parenthood(String parentKey) {
+        return key(PARENTHOOD, parentKey);
+    }
+
+    static Bytes account(String group) {
+        return key(ACCOUNT, group);
+    }
+
+    static Bytes behind(String group, String subjectKey) {
+        return key(BEHIND, group + '\0' + subjectKey);
+    }
+
+    static Bytes behindEnd(String group) {
+        return key(BEHIND, group + '\1');
+    }
+
+    static String subjectBehind(Bytes key, String group) {
+        return text(key).substring(group.length() + 1);
+    }
+
+    static Bytes pass(String parentKey) {
+        return key(PASS, parentKey);
+    }
+
+    /** Returns what follows the first byte. */
+    static String text(Bytes key) {
+        return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
+    }
+
+    static Bytes key(byte kind, String text) {
+        byte[] key = text.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(1 + key.length).put(kind).put(key).array());
+    }
+
     static Bytes subject(String subjectKey) {
-        byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(
-                ByteBuffer.allocate(1 + key.length).put(SUBJECT).put(key).array());
+        return key(SUBJECT, subjectKey);
     }
 
     static Bytes expiry(long dueMs, String subjectKey) {
@@ -51,15 +144,11 @@ final class StoreKeys {
     }
 
     static Bytes tally(String source, String stage) {
-        byte[] key = (source + '\0' + stage).getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(
-                ByteBuffer.allocate(1 + key.length).put(TALLY).put(key).array());
+        return key(TALLY, source + '\0' + stage);
     }
 
     static Bytes withoutId(String source, String stage, String body) {
-        byte[] key = (source + '\0' + stage + '\0' + body).getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(
-                ByteBuffer.allocate(1 + key.length).put(WITHOUT_ID).put(key).array());
+        return key(WITHOUT_ID, source + '\0' + stage + '\0' + body);
     }
 
     static Bytes firstOf(byte kind) {
@@ -76,12 +165,11 @@ final class StoreKeys {
     }
 
     static String[] sourceAndStage(Bytes tallyKey) {
-        byte[] key = tallyKey.get();
-        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8).split("\0", 2);
+        return text(tallyKey).split("\0", 2);
     }
 
     /** Flips the sign so that unsigned byte order is time order, before 1970 too. */
-    private static long sortable(long ms) {
+    static long sortable(long ms) {
         return ms ^ Long.MIN_VALUE;
     }
 }

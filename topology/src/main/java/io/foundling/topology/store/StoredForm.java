@@ -88,7 +88,8 @@ final class StoredForm {
                 fact.detail(),
                 fact.waitingOn(),
                 fact.reason(),
-                fact.externalId());
+                fact.externalId(),
+                fact.expectedMembers());
     }
 
     private static Fact fact(StoredFact stored) {
@@ -104,7 +105,8 @@ final class StoredForm {
                 stored.getDetail(),
                 stored.getWaitingOn(),
                 stored.getReason(),
-                stored.getExternalId());
+                stored.getExternalId(),
+                stored.getExpectedMembers());
     }
 
     private static StoredCollapsed collapsed(Collapsed collapsed) {
@@ -155,7 +157,8 @@ final class StoredForm {
                 mark.waitingOn(),
                 mark.clockMs(),
                 mark.detectedAtMs(),
-                mark.recoveredAtMs());
+                mark.recoveredAtMs(),
+                mark.closedParent());
     }
 
     private static Mark mark(StoredMark stored) {
@@ -171,7 +174,8 @@ final class StoredForm {
                 stored.getWaitingOn(),
                 stored.getClockMs(),
                 stored.getDetectedAtMs(),
-                stored.getRecoveredAtMs());
+                stored.getRecoveredAtMs(),
+                stored.getClosedParent());
     }
 
     private static StoredWatch watch(Watch watch) {
@@ -201,7 +205,9 @@ final class StoredForm {
                 stored.getRule(),
                 stored.getSaidAtMs(),
                 stored.getWaitingOn(),
-                stored.getLeftAtMs());
+                stored.getLeftAtMs(),
+                "",
+                Long.MIN_VALUE);
     }
 
     private static StoredMetadata metadata(String key, MetadataValue value) {

@@ -3,24 +3,33 @@ package io.foundling.topology.store;
 import io.foundling.topology.store.stored.StoredSubject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Bytes of stored subjects: one version byte, then Avro binary in the schema of that version. Version 1 is the schema of
- * {@code subject-state.avdl}; the next version keeps the older schema beside it and resolves from that. Not thread-safe.
+ * Bytes of stored subjects: one version byte, then Avro binary in the schema of that version. The newest version is the
+ * schema of {@code subject-state.avdl}; older ones are kept as {@code stored/subject-vN.avsc} and resolved. Not thread-safe.
  */
 public final class SubjectCodec {
 
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
+
+    private static final byte MEMBERS_SINCE = 2;
 
     private final SpecificDatumWriter<StoredSubject> writer = new SpecificDatumWriter<>(StoredSubject.class);
-    private final SpecificDatumReader<StoredSubject> reader = new SpecificDatumReader<>(StoredSubject.class);
+    /** By version, from 1. */
+    private final List<SpecificDatumReader<StoredSubject>> readers =
+            List.of(reader(1), new SpecificDatumReader<>(StoredSubject.class));
+
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
     private BinaryEncoder encoder;
     private BinaryDecoder decoder;
@@ -45,15 +54,27 @@ public final class SubjectCodec {
      * @throws IllegalStateException if they were written by a newer version or are damaged
      */
     public Entry decode(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
+        if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
             throw new IllegalStateException("stored subject has version " + (bytes.length == 0 ? "none" : bytes[0])
-                    + ", this program reads version " + VERSION + "; run the version that wrote it or a newer one");
+                    + ", this program reads versions up to " + VERSION
+                    + "; run the version that wrote it or a newer one");
         }
         decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
         try {
-            return StoredForm.entry(reader.read(null, decoder));
+            Entry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
+            return new Entry(entry.state(), entry.indexedAtMs(), bytes[0] >= MEMBERS_SINCE);
         } catch (IOException | RuntimeException damaged) {
             throw new IllegalStateException("stored subject cannot be read: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private static SpecificDatumReader<StoredSubject> reader(int version) {
+        String resource = "/stored/subject-v" + version + ".avsc";
+        try (InputStream written = SubjectCodec.class.getResourceAsStream(resource)) {
+            return new SpecificDatumReader<>(
+                    new Schema.Parser().parse(written), StoredSubject.getClassSchema(), new SpecificData());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(resource + " cannot be read", broken);
         }
     }
 }

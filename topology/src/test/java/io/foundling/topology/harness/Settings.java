@@ -82,6 +82,8 @@ public final class Settings {
                 base.sweepInterval(),
                 maxExpiriesPerSweep,
                 retention,
+                base.settlement(),
+                base.alerting(),
                 policies);
     }
 }

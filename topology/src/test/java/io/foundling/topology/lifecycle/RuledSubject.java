@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle;
 
 import io.foundling.topology.lifecycle.naive.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.NaiveMark;
 import io.foundling.topology.lifecycle.naive.NaiveMoment;
@@ -9,6 +10,7 @@ import io.foundling.topology.lifecycle.naive.NaiveNotice;
 import io.foundling.topology.lifecycle.naive.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.NaiveView;
 import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,13 @@ final class RuledSubject implements LifecycleUnderTest {
     private SubjectState state = SubjectState.NONE;
 
     RuledSubject(NaiveSettings settings) {
-        lifecycle = new Lifecycle(
-                new Rules(settings.lateArrivalGraceMs(), settings.maxLateHoldMs(), FOREVER_MS, FOREVER_MS, FOREVER_MS));
+        lifecycle = new Lifecycle(new Rules(
+                settings.lateArrivalGraceMs(),
+                settings.maxLateHoldMs(),
+                FOREVER_MS,
+                FOREVER_MS,
+                FOREVER_MS,
+                settings.settleGraceMs()));
     }
 
     SubjectState state() {
@@ -44,16 +51,32 @@ final class RuledSubject implements LifecycleUnderTest {
                 List.of(),
                 event.appendedAtMs(),
                 event.late());
-        return take(lifecycle.onEvent(state, arrival, moment(moment)));
+        return take(lifecycle.onEvent(state, arrival, moment(moment), parents(moment)));
     }
 
     @Override
     public List<NaiveNotice> look(NaiveMoment moment) {
-        return take(lifecycle.onSweep(state, moment(moment)));
+        return take(lifecycle.onSweep(state, moment(moment), parents(moment)));
     }
 
     private static Moment moment(NaiveMoment moment) {
         return new Moment(moment.clockMs(), 0, moment.lastLateMs());
+    }
+
+    private static Parents parents(NaiveMoment moment) {
+        return parent -> {
+            List<Closing> closings = new ArrayList<>();
+            long previousMs = Fact.NEVER;
+            for (NaiveClosing known : moment.parents().getOrDefault(parent, List.of())) {
+                closings.add(new Closing(
+                        known.attempt(), known.closedAtMs(), previousMs, known.warns(), known.heldUntilMs()));
+                if (known.closedAtMs() != Fact.NEVER) {
+                    previousMs =
+                            previousMs == Fact.NEVER ? known.closedAtMs() : Math.max(previousMs, known.closedAtMs());
+                }
+            }
+            return closings.isEmpty() ? Closings.UNKNOWN : new Closings(closings);
+        };
     }
 
     private List<NaiveNotice> take(Decision decision) {

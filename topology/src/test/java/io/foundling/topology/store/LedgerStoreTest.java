@@ -151,12 +151,12 @@ final class LedgerStoreTest {
         store.advance(999);
 
         // Then
-        assertThat(due.putBack()).isFalse();
+        assertThat(due.kind()).isEqualTo(Due.Kind.SUBJECT);
         assertThat(store.due(1_999, 10)).isEmpty();
         assertThat(store.due(2_001, 10))
                 .singleElement()
-                .extracting(Due::subjectKey, Due::dueMs, Due::putBack)
-                .containsExactly("a", 2_000L, true);
+                .extracting(Due::subjectKey, Due::dueMs, Due::kind)
+                .containsExactly("a", 2_000L, Due.Kind.PUT_BACK);
     }
 
     @Test

@@ -53,13 +53,13 @@ final class SubjectCodecTest {
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
         byte[] newer = codec.encode(Entry.NONE);
-        newer[0] = 2;
+        newer[0] = 3;
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version 2")
-                .hasMessageContaining("version 1");
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("up to 2");
         assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(IllegalStateException.class);
     }
 

@@ -57,7 +57,8 @@ final class SubjectStates {
                 "2026-09",
                 "nightly run",
                 "",
-                "");
+                "",
+                Fact.NOT_SAID);
         Fact extended = new Fact(
                 FactType.EXTENDED,
                 0,
@@ -70,7 +71,8 @@ final class SubjectStates {
                 "",
                 "ŁÓDŹ",
                 "",
-                "");
+                "",
+                Fact.NOT_SAID);
         Fact failed = new Fact(
                 FactType.FAILED,
                 12,
@@ -83,7 +85,8 @@ final class SubjectStates {
                 "",
                 "",
                 "Rejected: not accepted",
-                "");
+                "",
+                Fact.NOT_SAID);
         Mark mark = new Mark(
                 12,
                 Status.DEFERRED,
@@ -96,7 +99,8 @@ final class SubjectStates {
                 "nightly run",
                 1_767_700_060_001L,
                 1_767_700_070_000L,
-                Fact.NEVER);
+                Fact.NEVER,
+                "");
         Watch watch = new Watch(
                 11,
                 Status.PENDING,
@@ -108,7 +112,9 @@ final class SubjectStates {
                 "policy:submissions",
                 1_767_500_000_000L,
                 "",
-                1_767_520_000_000L);
+                1_767_520_000_000L,
+                "",
+                Long.MIN_VALUE);
         Collapsed collapsed = new Collapsed(
                 11,
                 Optional.of(FactType.RETRYING),

@@ -64,6 +64,8 @@ public record ServiceConfig(
                 sweepInterval,
                 maxExpiriesPerSweep,
                 retention,
+                LedgerSettings.Settlement.defaults(),
+                LedgerSettings.Alerting.defaults(),
                 policies);
     }
 }

@@ -136,6 +136,7 @@ public final class NaiveEventDraft {
                 detail,
                 waitingOn,
                 reason,
-                externalId);
+                externalId,
+                Fact.NOT_SAID);
     }
 }

@@ -36,11 +36,17 @@ public final class NaiveSubject implements LifecycleUnderTest {
 
     /** Returns the marks of facts once everything has been read and nothing is held. */
     public static List<NaiveMark> expectedMarks(Collection<Fact> facts, long clockMs) {
+        return expectedMarks(facts, NaiveMoment.at(clockMs), 0);
+    }
+
+    /** The same where parents have closed. */
+    public static List<NaiveMark> expectedMarks(Collection<Fact> facts, NaiveMoment moment, long settleGraceMs) {
         List<Fact> inOrder = facts.stream().sorted(NaiveOrder.IN_ORDER).toList();
-        return NaiveWatches.of(NaivePlacing.of(inOrder)).stream()
-                .filter(watch -> watch.due(clockMs))
-                .map(NaiveWatch::mark)
-                .toList();
+        return new NaiveParents(moment.parents(), settleGraceMs)
+                .limited(NaivePlacing.of(inOrder), List.of()).stream()
+                        .filter(watch -> watch.due(moment.clockMs()))
+                        .map(NaiveWatch::mark)
+                        .toList();
     }
 
     /** Returns the facts of events, one for each eventId, in order. */
@@ -69,7 +75,8 @@ public final class NaiveSubject implements LifecycleUnderTest {
     @Override
     public List<NaiveNotice> look(NaiveMoment moment) {
         List<NaiveNotice> notices = new ArrayList<>();
-        List<NaiveWatch> watches = NaiveWatches.of(placing());
+        List<NaiveWatch> watches = new NaiveParents(moment.parents(), settings.settleGraceMs())
+                .limited(placing(), told.values().stream().map(Told::watch).toList());
         for (NaiveWatch.Key key : List.copyOf(told.keySet())) {
             Optional<NaiveWatch> now =
                     watches.stream().filter(watch -> watch.key().equals(key)).findFirst();
@@ -102,7 +109,8 @@ public final class NaiveSubject implements LifecycleUnderTest {
         }
         boolean changed = now.deadlineMs() != before.deadlineMs()
                 || now.limitMs() != before.limitMs()
-                || !now.rule().equals(before.rule());
+                || !now.rule().equals(before.rule())
+                || now.reason() != before.reason();
         return stands && (!stood || changed) ? List.of(now.notice(NaiveNotice.Kind.UPDATED)) : List.of();
     }
 

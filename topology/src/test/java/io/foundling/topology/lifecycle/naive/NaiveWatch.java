@@ -22,7 +22,56 @@ record NaiveWatch(
         String rule,
         long saidAtMs,
         String waitingOn,
-        OptionalLong leftAtMs) {
+        OptionalLong leftAtMs,
+        OrphanReason reason,
+        String closedParent,
+        long heldUntilMs) {
+
+    /** Returns a watch under its own deadline. */
+    NaiveWatch(
+            int attempt,
+            Status status,
+            int extension,
+            long enteredAtMs,
+            long deadlineMs,
+            long graceMs,
+            String rule,
+            long saidAtMs,
+            String waitingOn,
+            OptionalLong leftAtMs) {
+        this(
+                attempt,
+                status,
+                extension,
+                enteredAtMs,
+                deadlineMs,
+                graceMs,
+                rule,
+                saidAtMs,
+                waitingOn,
+                leftAtMs,
+                OrphanReason.DEADLINE_PASSED,
+                "",
+                Long.MIN_VALUE);
+    }
+
+    /** Returns the same under the limit that its parent's closing sets. */
+    NaiveWatch underClosing(String parent, long closingLimitMs, long closingHeldUntilMs) {
+        return new NaiveWatch(
+                attempt,
+                status,
+                extension,
+                enteredAtMs,
+                closingLimitMs,
+                0,
+                "closure",
+                enteredAtMs,
+                waitingOn,
+                leftAtMs,
+                OrphanReason.PARENT_CLOSED,
+                parent,
+                closingHeldUntilMs);
+    }
 
     /** What one warning is told for. */
     record Key(int attempt, Status status, int extension) {}
@@ -41,7 +90,7 @@ record NaiveWatch(
 
     /** Whether it is to be told, if nothing holds the subject. */
     boolean due(long clockMs) {
-        return marked(clockMs) && passed(clockMs);
+        return marked(clockMs) && passed(clockMs) && clockMs > heldUntilMs;
     }
 
     /** Whether the limit has passed, and the fact that gave it has happened. */
@@ -51,14 +100,7 @@ record NaiveWatch(
 
     NaiveMark mark() {
         return new NaiveMark(
-                attempt,
-                status,
-                extension,
-                OrphanReason.DEADLINE_PASSED,
-                enteredAtMs,
-                deadlineMs,
-                rule,
-                leftAtMs.orElse(Fact.NEVER));
+                attempt, status, extension, reason, enteredAtMs, deadlineMs, rule, leftAtMs.orElse(Fact.NEVER));
     }
 
     NaiveNotice notice(NaiveNotice.Kind kind) {

@@ -71,7 +71,8 @@ public abstract class OrderProofContract {
             List<Fact> facts = NaiveSubject.distinctFacts(scenario.events());
             assertThat(subject.view().map(NaiveView::marks).orElse(List.of()))
                     .as("seed %d", seed)
-                    .isEqualTo(NaiveSubject.expectedMarks(facts, scenario.end().clockMs()));
+                    .isEqualTo(NaiveSubject.expectedMarks(
+                            facts, scenario.end(), scenario.settings().settleGraceMs()));
         }
     }
 

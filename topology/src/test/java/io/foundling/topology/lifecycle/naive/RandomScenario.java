@@ -44,11 +44,12 @@ public record RandomScenario(
         boolean spooled = !times.extreme() && random.nextInt(3) == 0;
         RandomEvents source = new RandomEvents(random, times, numbering, spooled);
         List<NaiveEvent> events = source.draw(facts);
-        NaiveSettings settings = new NaiveSettings(random.nextInt(12), random.nextInt(25));
+        NaiveSettings settings = new NaiveSettings(random.nextInt(12), random.nextInt(25), random.nextInt(6));
         List<NaiveEvent> arrivals = arrivals(events, random);
-        List<NaiveStep> steps = steps(arrivals, arrivals.size() + random.nextInt(6), times, random);
+        RandomClosings closings = RandomClosings.draw(times, random);
+        List<NaiveStep> steps = steps(arrivals, arrivals.size() + random.nextInt(6), times, closings, random);
         long end = spooled ? times.afterEverything() : Math.max(times.near(random), highestClock(steps));
-        NaiveMoment last = new NaiveMoment(end, spooled ? lastLate(steps) : Long.MIN_VALUE);
+        NaiveMoment last = new NaiveMoment(end, spooled ? lastLate(steps) : Long.MIN_VALUE, closings.last());
         return new RandomScenario(seed, numbering, settings, events, steps, last);
     }
 
@@ -59,10 +60,11 @@ public record RandomScenario(
         for (int i = 0; i < order.size(); i++) {
             NaiveEvent event = order.get(i);
             lastLateMs = event.late() ? Math.max(lastLateMs, event.appendedAtMs()) : lastLateMs;
-            long clockMs = steps.get(i * steps.size() / order.size()).moment().clockMs();
-            replayed.add(new NaiveStep(Optional.of(event), new NaiveMoment(clockMs, lastLateMs)));
+            NaiveMoment then = steps.get(i * steps.size() / order.size()).moment();
+            NaiveMoment moment = new NaiveMoment(then.clockMs(), lastLateMs, then.parents());
+            replayed.add(new NaiveStep(Optional.of(event), moment));
             if (i % 2 == 1) {
-                replayed.add(new NaiveStep(Optional.empty(), new NaiveMoment(clockMs, lastLateMs)));
+                replayed.add(new NaiveStep(Optional.empty(), moment));
             }
         }
         return replayed;
@@ -82,7 +84,8 @@ public record RandomScenario(
         return arrivals;
     }
 
-    private static List<NaiveStep> steps(List<NaiveEvent> arrivals, int count, RandomTimes times, Random random) {
+    private static List<NaiveStep> steps(
+            List<NaiveEvent> arrivals, int count, RandomTimes times, RandomClosings closings, Random random) {
         List<Long> clocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             clocks.add(times.near(random));
@@ -98,8 +101,10 @@ public record RandomScenario(
             lastLateMs = Math.max(
                     lastLateMs,
                     event.filter(NaiveEvent::late).map(NaiveEvent::appendedAtMs).orElse(Long.MIN_VALUE));
-            steps.add(
-                    new NaiveStep(event, new NaiveMoment(i == unset ? NaiveMoment.UNSET : clocks.get(i), lastLateMs)));
+            steps.add(new NaiveStep(
+                    event,
+                    new NaiveMoment(
+                            i == unset ? NaiveMoment.UNSET : clocks.get(i), lastLateMs, closings.at(i, count))));
         }
         return steps;
     }

@@ -1,0 +1,72 @@
+package io.foundling.topology.account;
+
+import io.foundling.audit.AlertType;
+import io.foundling.schemas.SubjectKey;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What findings are alerted together. Its key, {@code type/part/part} in lower case with percent-encoded parts, is also the
+ * alert's key, and so a contract.
+ *
+ * @param parts source and stage; for SETTLEMENT the parent's subject key and the attempt; for GAP the topic; for CLOCK none
+ */
+public record Group(AlertType type, List<String> parts) {
+
+    public Group {
+        parts = List.copyOf(parts);
+    }
+
+    /** Returns the group of a source and stage: ORPHANED, SUPERSEDED or VIOLATIONS. */
+    public static Group of(AlertType type, String source, String stage) {
+        return new Group(type, List.of(source, stage));
+    }
+
+    /** Returns the group of one attempt of a closed parent. */
+    public static Group settlement(String parentKey, int attempt) {
+        return new Group(AlertType.SETTLEMENT, List.of(parentKey, Integer.toString(attempt)));
+    }
+
+    /** Returns the group of the deleted offsets of a source topic. */
+    public static Group gap(String topic) {
+        return new Group(AlertType.GAP, List.of(topic));
+    }
+
+    /** Returns the group of the audit clocks that stand. */
+    public static Group clock() {
+        return new Group(AlertType.CLOCK, List.of());
+    }
+
+    /** Returns the key, such as {@code orphaned/university/declaration}. */
+    public String key() {
+        StringBuilder key = new StringBuilder(type.name().toLowerCase(Locale.ROOT));
+        for (String part : parts) {
+            key.append('/').append(SubjectKey.encode(part));
+        }
+        return key.toString();
+    }
+
+    /**
+     * Returns the group of a key.
+     *
+     * @throws IllegalArgumentException if the text is no such key
+     */
+    public static Group parse(String key) {
+        String[] parts = key.split("/", -1);
+        return new Group(
+                AlertType.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                List.of(parts).subList(1, parts.length).stream()
+                        .map(SubjectKey::decode)
+                        .toList());
+    }
+
+    /** Returns the subject key of a SETTLEMENT's parent. */
+    public String parent() {
+        return parts.get(0);
+    }
+
+    /** Returns the attempt of a SETTLEMENT's parent. */
+    public int attempt() {
+        return Integer.parseInt(parts.get(1));
+    }
+}

@@ -1,0 +1,47 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the attempts of one parent. A member belongs to the first attempt, by number, that closed not before the
+ * member began.
+ *
+ * @param attempts by number
+ */
+public record Closings(List<Closing> attempts) {
+
+    /** Nothing is known of the parent, or it was forgotten. */
+    public static final Closings UNKNOWN = new Closings(List.of());
+
+    /** Whether nothing is known, or no longer, of the attempt that a member begun then belongs to. */
+    public boolean isUnknown(long beganMs) {
+        if (attempts.isEmpty()) {
+            return true;
+        }
+        long previousMs = firstClosedFrom(beganMs)
+                .orElse(attempts.get(attempts.size() - 1))
+                .previousClosedAtMs();
+        return previousMs != Fact.NEVER && beganMs <= previousMs;
+    }
+
+    /** Returns the closed attempt that a member begun then belongs to. */
+    public Optional<Closing> closingOf(long beganMs) {
+        return isUnknown(beganMs) ? Optional.empty() : firstClosedFrom(beganMs);
+    }
+
+    /** Returns the last closing before a member that belongs to no closed attempt; none if the parent is open. */
+    Optional<Closing> closedBefore(long beganMs) {
+        if (isUnknown(beganMs) || firstClosedFrom(beganMs).isPresent()) {
+            return Optional.empty();
+        }
+        Closing last = attempts.get(attempts.size() - 1);
+        return last.isClosed() ? Optional.of(last) : Optional.empty();
+    }
+
+    private Optional<Closing> firstClosedFrom(long beganMs) {
+        return attempts.stream()
+                .filter(closing -> closing.isClosed() && beganMs <= closing.closedAtMs())
+                .findFirst();
+    }
+}

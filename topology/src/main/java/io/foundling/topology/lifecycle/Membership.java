@@ -1,0 +1,25 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.audit.Status;
+
+/**
+ * One attempt of a subject as a member of its parent.
+ *
+ * @param parent the parent's subject key
+ * @param beganMs when its first fact with a status happened
+ * @param outcome COMPLETED, FAILED, SKIPPED, CANCELLED or RETIRED; UNKNOWN while there is none
+ * @param endedAtMs when that happened, or else when the next attempt began; {@link Fact#NEVER} while neither has
+ * @param againMs when the next attempt that has the same parent began; {@link Fact#NEVER} if there is none
+ */
+public record Membership(String parent, int attempt, long beganMs, Status outcome, long endedAtMs, long againMs) {
+
+    /** Whether the attempt has an outcome. */
+    public boolean isReturned() {
+        return outcome != Status.UNKNOWN;
+    }
+
+    /** Whether it has none, but a next attempt. */
+    public boolean isMoved() {
+        return !isReturned() && endedAtMs != Fact.NEVER;
+    }
+}

@@ -1,0 +1,51 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.audit.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Derives what a subject is a member of. Collapsed attempts are not among them. */
+public final class Memberships {
+
+    private Memberships() {}
+
+    /** Returns the attempts that have a status and a parent, by number. */
+    public static List<Membership> of(SubjectState state) {
+        if (state.facts().stream().allMatch(fact -> fact.parent().isEmpty())) {
+            return List.of();
+        }
+        Placement placement = Placement.of(state.facts(), state.collapsed());
+        List<Membership> memberships = new ArrayList<>();
+        for (AttemptFacts attempt : placement.attempts().values()) {
+            if (attempt.hasStatus() && !attempt.parent().isEmpty()) {
+                memberships.add(membership(attempt, placement));
+            }
+        }
+        return memberships;
+    }
+
+    private static Membership membership(AttemptFacts attempt, Placement placement) {
+        Fact deciding = attempt.deciding().orElseThrow();
+        boolean returned = !deciding.type().awaits();
+        long nextMs = placement.next(attempt.number()).map(Memberships::beganMs).orElse(Fact.NEVER);
+        return new Membership(
+                attempt.parent(),
+                attempt.number(),
+                attempt.startedAtMs().orElseThrow(),
+                returned ? deciding.type().status() : Status.UNKNOWN,
+                returned ? deciding.occurredAtMs() : nextMs,
+                againMs(attempt, placement));
+    }
+
+    private static long againMs(AttemptFacts attempt, Placement placement) {
+        return placement.attempts().tailMap(attempt.number(), false).values().stream()
+                .filter(later -> later.hasStatus() && later.parent().equals(attempt.parent()))
+                .findFirst()
+                .map(Memberships::beganMs)
+                .orElse(Fact.NEVER);
+    }
+
+    private static long beganMs(AttemptFacts attempt) {
+        return attempt.startedAtMs().orElseThrow();
+    }
+}

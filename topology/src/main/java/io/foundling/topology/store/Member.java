@@ -1,0 +1,28 @@
+package io.foundling.topology.store;
+
+import io.foundling.topology.account.Standing;
+import io.foundling.topology.lifecycle.Membership;
+
+/**
+ * A member as it is stored.
+ *
+ * @param subjectKey of the member
+ * @param countedIn the attempt of the parent in whose account it counts; 0: in none
+ * @param countedAs how it counts there
+ */
+public record Member(String subjectKey, Membership membership, int countedIn, Standing countedAs) {
+
+    /** Returns its key within the parent, in whose order members are gone through. */
+    public String key() {
+        return key(subjectKey, membership.attempt());
+    }
+
+    /** Returns the same of any attempt of a subject. */
+    public static String key(String subjectKey, int attempt) {
+        return StoreKeys.memberKey(subjectKey, attempt);
+    }
+
+    public Member counted(int attempt, Standing standing) {
+        return new Member(subjectKey, membership, attempt, standing);
+    }
+}

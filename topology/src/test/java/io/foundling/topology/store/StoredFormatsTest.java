@@ -1,0 +1,126 @@
+package io.foundling.topology.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foundling.topology.store.stored.StoredAccount;
+import io.foundling.topology.store.stored.StoredClosure;
+import io.foundling.topology.store.stored.StoredFigures;
+import io.foundling.topology.store.stored.StoredIssue;
+import io.foundling.topology.store.stored.StoredMember;
+import io.foundling.topology.store.stored.StoredParent;
+import io.foundling.topology.store.stored.StoredParenthood;
+import io.foundling.topology.store.stored.StoredPass;
+import io.foundling.topology.store.stored.StoredSettling;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bytes that were stored once must be readable for ever: the files never change. */
+final class StoredFormatsTest {
+
+    private static final Path FIXTURES = Path.of("src/test/resources/stored");
+    private static final long MOMENT = 1_767_600_000_000L;
+
+    static Stream<SpecificRecord> records() {
+        return Stream.of(
+                new StoredParent(
+                        List.of(new StoredClosure(
+                                2,
+                                "FAILED",
+                                MOMENT,
+                                MOMENT - 1,
+                                10L,
+                                820_930_200,
+                                6,
+                                MOMENT + 1,
+                                MOMENT + 2,
+                                820_930_100,
+                                true)),
+                        true,
+                        new StoredPass(
+                                "record/s/t/1\0" + "00001",
+                                List.of(new StoredSettling(2, 820_930_200)),
+                                Long.MIN_VALUE),
+                        MOMENT + 3),
+                new StoredMember(MOMENT, "COMPLETED", MOMENT + 1, Long.MAX_VALUE, 2, "COMPLETED"),
+                new StoredParenthood(
+                        ByteBuffer.wrap(new byte[] {5}),
+                        List.of(new StoredIssue(1, "UNKNOWN", Long.MAX_VALUE, MOMENT, -1L, 820_930_200))),
+                new StoredAccount(
+                        "settlement/batch%2Fs%2Ft%2F1/1",
+                        3,
+                        4L,
+                        List.of("record/s/t/1"),
+                        true,
+                        MOMENT,
+                        new StoredFigures(820_930_200, 6, MOMENT, "CANCELLED", 9L, Map.of("FAILED", 5L), 2L, 4L)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    <T extends SpecificRecord> void shouldReadWhatVersion1Wrote(T record) throws IOException {
+        // Given
+        VersionedCodec<T> codec = codec(record);
+        Path fixture = FIXTURES.resolve(record.getClass().getSimpleName() + "-v1.bin");
+        if (Boolean.getBoolean("golden.update") && !Files.exists(fixture)) {
+            Files.write(fixture, codec.encode(record));
+        }
+
+        // When
+        T read = codec.decode(Files.readAllBytes(fixture));
+
+        // Then
+        assertThat(read).isEqualTo(record);
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    <T extends SpecificRecord> void shouldRefuseOtherVersionsAndEveryTruncation(T record) {
+        // Given
+        VersionedCodec<T> codec = codec(record);
+        byte[] whole = codec.encode(record);
+        byte[] newer = whole.clone();
+        newer[0] = 2;
+
+        // When / Then
+        assertThatThrownBy(() -> codec.decode(newer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("reads version 1");
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void shouldReadWhatVersion2WroteOfASubject() throws IOException {
+        // Given
+        Path fixture = FIXTURES.resolve("subject-v2.bin");
+        Entry entry = new Entry(SubjectStates.full(), MOMENT);
+        if (Boolean.getBoolean("golden.update") && !Files.exists(fixture)) {
+            Files.write(fixture, new SubjectCodec().encode(entry));
+        }
+
+        // When
+        Entry read = new SubjectCodec().decode(Files.readAllBytes(fixture));
+
+        // Then
+        assertThat(read).isEqualTo(entry);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends SpecificRecord> VersionedCodec<T> codec(T record) {
+        return new VersionedCodec<>((Class<T>) record.getClass());
+    }
+}

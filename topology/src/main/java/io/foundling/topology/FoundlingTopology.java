@@ -1,24 +1,33 @@
 package io.foundling.topology;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
+import io.foundling.topology.alert.AlertsProcessorSupplier;
 import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.ledger.LedgerListener;
 import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.settle.EveryPartition;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Assembles the topology. Sources are read as bytes and decoded in the processor, so that every record, readable or not,
- * counts as processed for the audit clock.
+ * Assembles the topology: the ledger, partitioned like the sources, and the alerts, partitioned by group. Sources are read as
+ * bytes and decoded in the processor, so that every record, readable or not, counts as processed for the audit clock.
  */
 public final class FoundlingTopology {
 
@@ -29,45 +38,71 @@ public final class FoundlingTopology {
      *
      * @param deserializers gives each task its own; its {@code SerializationException} blames the message
      * @param serializers gives each task its own
+     * @param nanoTime monotonic time, by which tasks let each other go on
      */
     public static Topology of(
             LedgerSettings settings,
             AuditClockSource clocks,
             LedgerListener listener,
             Supplier<Deserializer<AuditEvent>> deserializers,
-            Supplier<Serializer<SpecificRecord>> serializers) {
-        KeyValueBytesStoreSupplier store = Stores.persistentKeyValueStore(Nodes.LEDGER_STORE);
-        return of(settings, clocks, listener, deserializers, serializers, store);
+            Supplier<Deserializer<Closure>> closureDeserializers,
+            Supplier<Serializer<SpecificRecord>> serializers,
+            LongSupplier nanoTime) {
+        return of(
+                settings,
+                new LedgerProcessorSupplier(
+                        settings,
+                        clocks,
+                        listener,
+                        deserializers,
+                        closureDeserializers,
+                        serializers,
+                        Stores.persistentKeyValueStore(Nodes.LEDGER_STORE),
+                        nanoTime),
+                new AlertsProcessorSupplier(
+                        settings, listener, serializers, Stores.persistentKeyValueStore(Nodes.ALERTS_STORE), nanoTime));
     }
 
-    /** The same over another store, which must be named {@link Nodes#LEDGER_STORE}. */
+    /** The same of given processors. */
     public static Topology of(
             LedgerSettings settings,
-            AuditClockSource clocks,
-            LedgerListener listener,
-            Supplier<Deserializer<AuditEvent>> deserializers,
-            Supplier<Serializer<SpecificRecord>> serializers,
-            KeyValueBytesStoreSupplier store) {
-        Topology topology = new Topology();
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                Nodes.EVENTS,
-                new RecordedTimestamp(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                settings.sources().toArray(String[]::new));
-        topology.addProcessor(
-                Nodes.LEDGER,
-                new LedgerProcessorSupplier(settings, clocks, listener, deserializers, serializers, store),
-                Nodes.EVENTS);
-        addSink(topology, Nodes.DISPOSITIONS, TopicNames.DISPOSITIONS);
-        addSink(topology, Nodes.ORPHANS, TopicNames.ORPHANS);
-        addSink(topology, Nodes.VIOLATIONS, TopicNames.VIOLATIONS);
-        addSink(topology, Nodes.DEAD_LETTERS, TopicNames.DEAD_LETTERS);
+            ProcessorSupplier<byte[], byte[], byte[], byte[]> ledger,
+            ProcessorSupplier<byte[], byte[], byte[], byte[]> alerts) {
+        // The DSL, as only it makes a repartition topic.
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<byte[], byte[]> events = builder.stream(settings.sources(), consumedAs(Nodes.EVENTS));
+        KStream<byte[], byte[]> closures = builder.stream(TopicNames.CLOSURES, consumedAs(Nodes.CLOSURES_READ));
+        events.merge(closures, Named.as(Nodes.READ))
+                .process(ledger, Named.as(Nodes.LEDGER))
+                .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withName(Nodes.ACCOUNTS))
+                .process(alerts, Named.as(Nodes.ALERTS));
+        Topology topology = builder.build();
+        addSink(topology, Nodes.DISPOSITIONS, TopicNames.DISPOSITIONS, Nodes.LEDGER);
+        addSink(topology, Nodes.ORPHANS, TopicNames.ORPHANS, Nodes.LEDGER);
+        addSink(topology, Nodes.VIOLATIONS, TopicNames.VIOLATIONS, Nodes.LEDGER);
+        addSink(topology, Nodes.DEAD_LETTERS, TopicNames.DEAD_LETTERS, Nodes.LEDGER);
+        addSink(topology, Nodes.PARENT_NOTES, TopicNames.CLOSURES, Nodes.LEDGER);
+        topology.addSink(
+                Nodes.CLOSURES,
+                TopicNames.CLOSURES,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                new EveryPartition(),
+                Nodes.LEDGER);
+        addSink(topology, Nodes.SETTLEMENTS, TopicNames.SETTLEMENTS, Nodes.ALERTS);
+        addSink(topology, Nodes.ALERTS_SENT, TopicNames.ALERTS, Nodes.ALERTS);
         return topology;
     }
 
-    private static void addSink(Topology topology, String name, String topic) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), Nodes.LEDGER);
+    private static Consumed<byte[], byte[]> consumedAs(String name) {
+        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                .withTimestampExtractor(new RecordedTimestamp())
+                .withOffsetResetPolicy(AutoOffsetReset.earliest())
+                .withName(name);
+    }
+
+    private static void addSink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
     }
 }

@@ -1,6 +1,7 @@
 package io.foundling.topology;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -13,6 +14,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.ledger.LedgerListener;
+import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.lifecycle.Fact;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +36,8 @@ final class DependencyRulesTest {
     private static final DescribedPredicate<JavaClass> JAVA = describe(
             "are of the language", found -> found.isPrimitive() || found.isArray() && isJava(found) || isJava(found));
 
+    private static final DescribedPredicate<JavaClass> SUBJECT_KEYS = belongToAnyOf(SubjectKey.class);
+
     @ArchTest
     static final ArchRule LIFECYCLE_IS_PURE = classes()
             .that()
@@ -40,7 +47,7 @@ final class DependencyRulesTest {
                     JAVA.or(resideInAPackage("..topology.lifecycle")).or(CONTRACT_ENUMS));
 
     @ArchTest
-    static final ArchRule STORE_KNOWS_LIFECYCLE_ONLY = classes()
+    static final ArchRule STORE_KNOWS_LIFECYCLE_AND_ACCOUNTS_ONLY = classes()
             .that()
             .resideInAPackage("..topology.store")
             .should()
@@ -51,6 +58,61 @@ final class DependencyRulesTest {
                             "org.apache.kafka..",
                             "org.apache.avro.."))
                     .or(CONTRACT_ENUMS));
+
+    @ArchTest
+    static final ArchRule ACCOUNTS_ARE_PURE = classes()
+            .that()
+            .resideInAPackage("..topology.account")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAPackage("..topology.account"))
+                    .or(CONTRACT_ENUMS)
+                    .or(SUBJECT_KEYS));
+
+    @ArchTest
+    static final ArchRule SETTLE_KNOWS_NO_ALERTS = classes()
+            .that()
+            .resideInAPackage("..topology.settle")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
+                            "..topology.settle",
+                            "..topology.lifecycle",
+                            "..topology.account",
+                            "..topology.store",
+                            "io.foundling.audit",
+                            "org.apache.kafka.."))
+                    .or(belongToAnyOf(LedgerSettings.class))
+                    .or(SUBJECT_KEYS));
+
+    /** Accounts are all that it knows of the ledger. */
+    @ArchTest
+    static final ArchRule ALERTS_KNOW_ACCOUNTS_ONLY = classes()
+            .that()
+            .resideInAPackage("..topology.alert")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
+                            "..topology.alert",
+                            "..topology.account",
+                            "..topology.store",
+                            "io.foundling.audit",
+                            "org.apache.avro..",
+                            "org.apache.kafka.."))
+                    .or(belongToAnyOf(
+                            BusyTime.class,
+                            LedgerSettings.class,
+                            TopicNames.class,
+                            LedgerListener.class,
+                            Nodes.class,
+                            Fact.class))
+                    .or(SUBJECT_KEYS));
+
+    @ArchTest
+    static final ArchRule ALERT_RULES_ARE_PURE = noClasses()
+            .that()
+            .resideInAPackage("..topology.alert")
+            .and()
+            .haveNameMatching(".*(Rules|Verdict|Summary|Published)")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 
     @ArchTest
     static final ArchRule CLOCK_KNOWS_KAFKA_ONLY = classes()
@@ -70,13 +132,20 @@ final class DependencyRulesTest {
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_LEDGER_BUT_THE_ASSEMBLY = noClasses()
             .that()
-            .resideInAnyPackage("..topology.lifecycle", "..topology.store", "..topology.clock", "..topology.topics")
+            .resideInAnyPackage(
+                    "..topology.lifecycle",
+                    "..topology.account",
+                    "..topology.store",
+                    "..topology.clock",
+                    "..topology.settle",
+                    "..topology.topics")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..topology.ledger");
 
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching("io.foundling.topology.(lifecycle|store|clock|ledger|topics)..")
+    static final ArchRule NO_CYCLES = slices().matching(
+                    "io.foundling.topology.(lifecycle|account|store|clock|settle|ledger|alert|topics)..")
             .should()
             .beFreeOfCycles();
 

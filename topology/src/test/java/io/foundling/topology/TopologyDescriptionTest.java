@@ -3,6 +3,7 @@ package io.foundling.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
 import io.foundling.schemas.AvroDeserializer;
 import io.foundling.schemas.AvroSerializer;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
@@ -30,7 +31,9 @@ final class TopologyDescriptionTest {
                 new AuditClocks(SETTINGS.allowedLag()),
                 LedgerListener.NONE,
                 () -> new AvroDeserializer<>(registry, AuditEvent.class),
-                () -> new AvroSerializer<>(registry));
+                () -> new AvroDeserializer<>(registry, Closure.class),
+                () -> new AvroSerializer<>(registry),
+                () -> 0);
 
         // When
         String description = topology.describe().toString();

@@ -1,5 +1,7 @@
 package io.foundling.topology.clock;
 
+import java.util.Map;
+
 /** The time up to which a task has provably read everything, in epoch milliseconds. Used by its stream thread only. */
 public interface AuditClock extends AutoCloseable {
 
@@ -11,6 +13,11 @@ public interface AuditClock extends AutoCloseable {
 
     /** Says that a record of a source partition of this task has been processed. */
     void processed(String topic, int partition, long offset);
+
+    /** Returns how many offsets of each topic were deleted unread since the last call. */
+    default Map<String, Long> takeGaps() {
+        return Map.of();
+    }
 
     /** Ends this task's life on this thread. */
     @Override

@@ -130,6 +130,18 @@ public final class AuditClocks implements AuditClockSource {
         }
 
         @Override
+        public Map<String, Long> takeGaps() {
+            Map<String, Long> gaps = new LinkedHashMap<>();
+            life.forEach((partition, progress) -> {
+                long offsets = progress.takeGap();
+                if (offsets > 0) {
+                    gaps.put(partition.topic(), offsets);
+                }
+            });
+            return gaps;
+        }
+
+        @Override
         public void close() {
             life.forEach(open::remove);
             tasks.remove(task, this);

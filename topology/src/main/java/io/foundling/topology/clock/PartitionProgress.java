@@ -23,6 +23,7 @@ final class PartitionProgress {
     private long processedNext = UNKNOWN;
     private boolean comparedWithCommitted;
     private long reportedLogStart;
+    private long untakenGap;
     private long reachedMs = AuditClock.UNSET;
 
     /** Whether the prober still has to read the committed offset of this life. */
@@ -57,7 +58,16 @@ final class PartitionProgress {
             thin();
         }
         pending.addLast(proof);
-        return gap(proof.logStart());
+        long offsets = gap(proof.logStart());
+        untakenGap += offsets;
+        return offsets;
+    }
+
+    /** Returns how many offsets were deleted unread since the last call. */
+    synchronized long takeGap() {
+        long offsets = untakenGap;
+        untakenGap = 0;
+        return offsets;
     }
 
     /** Returns the latest time up to which everything has been processed. */

@@ -7,7 +7,6 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Finding;
-import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.store.Entry;
 import java.util.EnumSet;
@@ -30,6 +29,7 @@ final class EventReading {
     private final LedgerTask task;
     private final Deserializer<AuditEvent> deserializer;
     private final Home home;
+    private final ViolationCount violations;
     private final Set<DeadLetterReason> reasonsSeen = EnumSet.noneOf(DeadLetterReason.class);
     private boolean failedBefore;
 
@@ -37,6 +37,7 @@ final class EventReading {
         this.task = task;
         this.deserializer = deserializer;
         this.home = new Home(task.settings().partitions());
+        this.violations = new ViolationCount(task.accounts());
     }
 
     EventResult read(Record<byte[], byte[]> record, RecordMetadata position) {
@@ -77,13 +78,19 @@ final class EventReading {
         if (!intake.isApplicable() && subjectKey.length() > Intake.MAX_KEY_BYTES) {
             return violation(event, arrival.findings(), position);
         }
-        if (arrival.late()) {
-            task.readLate(appendedAtMs);
+        task.read(appendedAtMs, arrival.late());
+        if (intake.isApplicable()) {
+            task.dropped().read(event, appendedAtMs);
         }
         Entry before = task.store().load(subjectKey);
         Decision decision;
         try {
-            decision = task.lifecycle().onEvent(before.state(), arrival, task.moment(), Parents.NONE);
+            decision = task.lifecycle()
+                    .onEvent(
+                            before.state(),
+                            arrival,
+                            task.moment(),
+                            task.settle().parents());
         } catch (RuntimeException failure) {
             LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
                     .setCause(failure)
@@ -93,6 +100,7 @@ final class EventReading {
                     record, position, DeadLetterReason.PROCESSING_FAILED, "the rules failed on this event: " + failure);
         }
         task.outbox().add(event, decision.findings(), position);
+        violations.add(event, decision.findings(), task.wallMs());
         if (decision.changed()) {
             task.outbox().add(subjectKey, decision);
             task.store()
@@ -102,6 +110,7 @@ final class EventReading {
                             before,
                             decision.state(),
                             decision.dueMs());
+            task.settle().follow(subjectKey, before, decision);
         }
         task.report(decision);
         return result(intake.isApplicable(), decision, before);
@@ -138,6 +147,7 @@ final class EventReading {
 
     private EventResult violation(AuditEvent event, List<Finding> findings, RecordMetadata position) {
         task.outbox().add(event, findings, position);
+        violations.add(event, findings, task.wallMs());
         findings.forEach(finding -> task.listener().violation(finding.type()));
         return EventResult.VIOLATION;
     }

@@ -12,6 +12,12 @@ public final class Headers {
     /** On audit.orphans: ORPHANED, UPDATED, RECOVERY or WITHDRAWAL. */
     public static final String CHANGE = "foundling.change";
 
+    /** On audit.closures, on a record without a value: the partition that holds members of this parent, as decimal text. */
+    public static final String NAMED_BY = "foundling.named-by";
+
+    /** The same, of the partition that holds none any more. */
+    public static final String RELEASED_BY = "foundling.released-by";
+
     /** On audit.dead-letters: a {@link DeadLetterReason}. */
     public static final String REASON = "foundling.reason";
 

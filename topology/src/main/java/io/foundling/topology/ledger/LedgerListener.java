@@ -1,5 +1,7 @@
 package io.foundling.topology.ledger;
 
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 
 /** Hears what happens in the ledger, for metrics. Called on stream threads; must neither block nor throw. */
@@ -23,6 +25,21 @@ public interface LedgerListener {
     default void recovered() {}
 
     default void withdrawn() {}
+
+    /** A closure, or a newer version of one, was sent to every partition. */
+    default void closureSent() {}
+
+    /** A closure was read by one partition's task. */
+    default void closureRead() {}
+
+    /** Members of closed parents were gone through. */
+    default void membersSettled(int count) {}
+
+    /** A settlement was published, for the first time or corrected. */
+    default void settlement(boolean corrected) {}
+
+    /** An alert was published. */
+    default void alert(AlertType type, AlertStatus status) {}
 
     /** One sweep dealt with this many due entries, in this time. */
     default void expiriesSwept(int count, long nanos) {}

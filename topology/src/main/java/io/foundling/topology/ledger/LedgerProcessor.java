@@ -1,10 +1,13 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
 import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.TopicNames;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,24 +29,31 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final AuditClockSource clocks;
     private final LedgerListener listener;
     private final Deserializer<AuditEvent> deserializer;
+    private final Deserializer<Closure> closureDeserializer;
     private final Serializer<SpecificRecord> serializer;
+    private final LongSupplier nanoTime;
 
     private ProcessorContext<byte[], byte[]> context;
     private AuditClock clock;
     private LedgerTask task;
     private EventReading events;
+    private ClosureReading closures;
 
     LedgerProcessor(
             LedgerSettings settings,
             AuditClockSource clocks,
             LedgerListener listener,
             Deserializer<AuditEvent> deserializer,
-            Serializer<SpecificRecord> serializer) {
+            Deserializer<Closure> closureDeserializer,
+            Serializer<SpecificRecord> serializer,
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.clocks = clocks;
         this.listener = listener;
         this.deserializer = deserializer;
+        this.closureDeserializer = closureDeserializer;
         this.serializer = serializer;
+        this.nanoTime = nanoTime;
     }
 
     /** Called once for each life of the task: again after it was suspended or found corrupt. */
@@ -51,10 +61,17 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         clock = clocks.open(context.taskId().toString(), sourcePartitions());
-        task = new LedgerTask(context, settings, clock, listener, serializer);
+        task = new LedgerTask(context, settings, clock, listener, serializer, nanoTime);
         events = new EventReading(task, deserializer);
+        closures = new ClosureReading(task, closureDeserializer);
         Sweep sweep = new Sweep(task);
-        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, ignored -> sweep.run());
+        ClockWatch watch = new ClockWatch(task, clock);
+        AccountSending sending = new AccountSending(task);
+        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, ignored -> {
+            sweep.run();
+            watch.run();
+            sending.run();
+        });
     }
 
     private Set<TopicPartition> sourcePartitions() {
@@ -68,6 +85,11 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata position = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a source topic has no position"));
+        if (position.topic().equals(TopicNames.CLOSURES)) {
+            closures.read(record, position);
+            task.outbox().send();
+            return;
+        }
         EventResult result = events.read(record, position);
         task.outbox().send();
         clock.processed(position.topic(), position.partition(), position.offset());
@@ -80,6 +102,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
             task.close();
         }
         deserializer.close();
+        closureDeserializer.close();
         serializer.close();
     }
 }

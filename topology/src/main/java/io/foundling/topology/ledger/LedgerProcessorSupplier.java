@@ -1,10 +1,12 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
 import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.clock.AuditClockSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,28 +25,44 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
     private final AuditClockSource clocks;
     private final LedgerListener listener;
     private final Supplier<Deserializer<AuditEvent>> deserializers;
+    private final Supplier<Deserializer<Closure>> closureDeserializers;
     private final Supplier<Serializer<SpecificRecord>> serializers;
     private final KeyValueBytesStoreSupplier store;
+    private final LongSupplier nanoTime;
 
-    /** @param store makes the store named {@link Nodes#LEDGER_STORE} */
+    /**
+     * @param store makes the store named {@link Nodes#LEDGER_STORE}
+     * @param nanoTime monotonic time, by which tasks let each other go on
+     */
     public LedgerProcessorSupplier(
             LedgerSettings settings,
             AuditClockSource clocks,
             LedgerListener listener,
             Supplier<Deserializer<AuditEvent>> deserializers,
+            Supplier<Deserializer<Closure>> closureDeserializers,
             Supplier<Serializer<SpecificRecord>> serializers,
-            KeyValueBytesStoreSupplier store) {
+            KeyValueBytesStoreSupplier store,
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.clocks = clocks;
         this.listener = listener;
         this.deserializers = deserializers;
+        this.closureDeserializers = closureDeserializers;
         this.serializers = serializers;
         this.store = store;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new LedgerProcessor(settings, clocks, listener, deserializers.get(), serializers.get());
+        return new LedgerProcessor(
+                settings,
+                clocks,
+                listener,
+                deserializers.get(),
+                closureDeserializers.get(),
+                serializers.get(),
+                nanoTime);
     }
 
     /** Caching is off: it would flush at each commit, five times a second. */

@@ -1,15 +1,18 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
 import io.foundling.audit.Violation;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.TopicNames;
+import io.foundling.topology.account.Account;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Finding;
 import io.foundling.topology.lifecycle.Mark;
 import io.foundling.topology.lifecycle.Notice;
 import io.foundling.topology.lifecycle.SubjectState;
 import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.store.AccountCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,11 +45,14 @@ final class Outbox {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Serializer<SpecificRecord> serializer;
+    private final DroppedEvents dropped;
+    private final AccountCodec accounts = new AccountCodec();
     private final List<Letter> letters = new ArrayList<>();
 
     private record Letter(String node, byte[] key, byte[] value, List<Header> headers) {}
 
-    Outbox(ProcessorContext<byte[], byte[]> context, Serializer<SpecificRecord> serializer) {
+    Outbox(ProcessorContext<byte[], byte[]> context, Serializer<SpecificRecord> serializer, DroppedEvents dropped) {
+        this.dropped = dropped;
         this.context = context;
         this.serializer = serializer;
     }
@@ -74,7 +80,7 @@ final class Outbox {
     private boolean addNotice(String subjectKey, byte[] key, SubjectState state, Notice notice) {
         Mark mark = notice.mark();
         boolean takesBack = notice.kind() == Notice.Kind.RECOVERED || notice.kind() == Notice.Kind.WITHDRAWN;
-        byte[] value = takesBack ? null : encode(TopicNames.ORPHANS, Published.warning(subjectKey, state, mark));
+        byte[] value = takesBack ? null : warning(subjectKey, state, mark);
         letters.add(new Letter(Nodes.ORPHANS, key, value, markHeaders(notice.kind(), mark)));
         return takesBack;
     }
@@ -83,10 +89,12 @@ final class Outbox {
     private void addStanding(String subjectKey, byte[] key, SubjectState state) {
         Optional<Mark> standing = state.marks().stream().filter(Mark::stands).findFirst();
         standing.ifPresent(mark -> letters.add(new Letter(
-                Nodes.ORPHANS,
-                key,
-                encode(TopicNames.ORPHANS, Published.warning(subjectKey, state, mark)),
-                markHeaders(Notice.Kind.UPDATED, mark))));
+                Nodes.ORPHANS, key, warning(subjectKey, state, mark), markHeaders(Notice.Kind.UPDATED, mark))));
+    }
+
+    private byte[] warning(String subjectKey, SubjectState state, Mark mark) {
+        boolean incomplete = dropped.isIncompleteFor(subjectKey, context.currentSystemTimeMs());
+        return encode(TopicNames.ORPHANS, Published.warning(subjectKey, state, mark, incomplete));
     }
 
     private static List<Header> markHeaders(Notice.Kind kind, Mark mark) {
@@ -110,6 +118,27 @@ final class Outbox {
             byte[] key = SubjectKey.of(violation.getSubject()).getBytes(StandardCharsets.UTF_8);
             letters.add(new Letter(Nodes.VIOLATIONS, key, encode(TopicNames.VIOLATIONS, violation), List.of()));
         }
+    }
+
+    /** Adds a closure, of which every partition gets a copy. */
+    void add(Closure closure) {
+        byte[] key = SubjectKey.of(closure.getParent()).getBytes(StandardCharsets.UTF_8);
+        letters.add(new Letter(Nodes.CLOSURES, key, encode(TopicNames.CLOSURES, closure), List.of()));
+    }
+
+    /** Adds a note to the partition of a parent: whether a partition holds members of it. */
+    void addNote(String parentKey, int partition, boolean named) {
+        letters.add(new Letter(
+                Nodes.PARENT_NOTES,
+                parentKey.getBytes(StandardCharsets.UTF_8),
+                null,
+                List.of(text(named ? Headers.NAMED_BY : Headers.RELEASED_BY, Integer.toString(partition)))));
+    }
+
+    /** Adds the account of a group. */
+    void add(Account account) {
+        byte[] key = account.group().getBytes(StandardCharsets.UTF_8);
+        letters.add(new Letter(Nodes.ACCOUNTS_SENT, key, accounts.encode(account), List.of()));
     }
 
     /** Adds a record as it was received, with the reason why it could not be processed. */

@@ -50,7 +50,7 @@ final class Published {
                 .build();
     }
 
-    static OrphanWarning warning(String subjectKey, SubjectState state, Mark mark) {
+    static OrphanWarning warning(String subjectKey, SubjectState state, Mark mark, boolean incomplete) {
         View view = View.of(state);
         return OrphanWarning.newBuilder()
                 .setSubject(SubjectKey.parse(subjectKey))
@@ -67,6 +67,7 @@ final class Published {
                 .setDetail(text(view.detail()))
                 .setWaitingOn(text(mark.waitingOn()))
                 .setExternalId(text(view.externalId()))
+                .setIncomplete(incomplete)
                 .build();
     }
 

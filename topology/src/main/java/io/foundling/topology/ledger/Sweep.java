@@ -2,7 +2,6 @@ package io.foundling.topology.ledger;
 
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Decision;
-import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.SubjectState;
 import io.foundling.topology.store.Due;
 import io.foundling.topology.store.Entry;
@@ -12,7 +11,8 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One bounded pass over the expiry index: tells, removes and forgets what the audit clock has passed. */
+/** One bounded pass over the expiry index, and over the members of closed parents: tells, removes and forgets what the audit
+ * clock has passed. */
 final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -30,17 +30,43 @@ final class Sweep {
 
     void run() {
         long clockMs = task.clockMs();
-        if (!store.isAnyDue(clockMs)) {
+        if (!store.isAnyDue(clockMs) && !task.settle().isUnderWay()) {
             return;
         }
-        long startMs = task.wallMs();
         int limit = task.settings().maxExpiriesPerSweep();
-        List<Due> due = store.due(clockMs, limit);
-        for (Due each : due) {
-            expire(each, clockMs);
+        task.busy().begin();
+        int expired = expire(clockMs, task.settle().isUnderWay() ? Math.max(1, limit / 2) : limit);
+        long nanos = task.busy().elapsedNanos();
+        task.busy().begin();
+        int settled = task.settle().run(Math.max(1, limit - expired));
+        task.outbox().send();
+        if (expired + settled > 0) {
+            task.listener().expiriesSwept(expired, nanos + task.busy().elapsedNanos());
+            task.listener().membersSettled(settled);
         }
-        store.advance(due.size() < limit ? clockMs - 1 : due.get(due.size() - 1).dueMs());
-        task.listener().expiriesSwept(due.size(), (task.wallMs() - startMs) * 1_000_000);
+    }
+
+    private int expire(long clockMs, int limit) {
+        if (!store.isAnyDue(clockMs)) {
+            return 0;
+        }
+        List<Due> due = store.due(clockMs, limit);
+        int dealtWith = 0;
+        while (dealtWith < due.size() && task.hasTime()) {
+            Due each = due.get(dealtWith++);
+            if (each.kind() == Due.Kind.MEMBERS) {
+                store.drop(each);
+                task.settle().due(each.subjectKey());
+            } else {
+                expire(each, clockMs);
+            }
+        }
+        if (dealtWith == due.size() && dealtWith < limit) {
+            store.advance(clockMs - 1);
+        } else if (dealtWith > 0) {
+            store.advance(due.get(dealtWith - 1).dueMs());
+        }
+        return dealtWith;
     }
 
     private void expire(Due due, long clockMs) {
@@ -54,9 +80,11 @@ final class Sweep {
             }
             if (task.lifecycle().isForgotten(before.state(), task.moment())) {
                 store.forget(due);
+                task.settle().forget(due.subjectKey(), before.state());
                 return;
             }
-            decision = task.lifecycle().onSweep(before.state(), task.moment(), Parents.NONE);
+            decision = task.lifecycle()
+                    .onSweep(before.state(), task.moment(), task.settle().parents());
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
@@ -82,6 +110,7 @@ final class Sweep {
                 before,
                 decision.state(),
                 decision.dueMs());
+        task.settle().follow(due.subjectKey(), before, decision);
         task.outbox().send();
         task.report(decision);
     }

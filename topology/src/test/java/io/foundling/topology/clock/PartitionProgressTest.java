@@ -304,4 +304,16 @@ final class PartitionProgressTest {
     private long prove(long timeMs, long highWatermark, long logStart) {
         return progress.prove(new Proof(timeMs, highWatermark, logStart));
     }
+
+    @Test
+    void shouldHandOverWhatWasDeletedOnce() {
+        // Given
+        PartitionProgress progress = new PartitionProgress();
+        progress.committed(10);
+        progress.prove(new Proof(1, 100, 52));
+
+        // When / Then
+        assertThat(progress.takeGap()).isEqualTo(42);
+        assertThat(progress.takeGap()).isZero();
+    }
 }

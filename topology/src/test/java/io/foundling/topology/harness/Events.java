@@ -48,6 +48,7 @@ public final class Events {
     private Optional<UUID> eventId = Optional.empty();
     private Instant occurredAt = LedgerHarness.START;
     private int number;
+    private long dropped;
 
     private Events(String id, Function<Optional<Instant>, Object> body) {
         this.id = id;
@@ -160,6 +161,12 @@ public final class Events {
         return this;
     }
 
+    /** The producer reports that it dropped events. */
+    public Events dropped(long count) {
+        dropped = count;
+        return this;
+    }
+
     /** Tells events of the same content apart. */
     public Events number(int found) {
         number = found;
@@ -191,7 +198,7 @@ public final class Events {
                 .setOccurredAt(occurredAt)
                 .setDetail(detail.orElse(null))
                 .setMetadata(metadata)
-                .setProducer(new Producer("declarations", "pod-1", "1.0", 0L))
+                .setProducer(new Producer("declarations", "pod-1", "1.0", dropped))
                 .setBody(body.apply(dueAt))
                 .build();
     }

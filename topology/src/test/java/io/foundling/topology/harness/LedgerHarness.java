@@ -2,9 +2,12 @@ package io.foundling.topology.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.foundling.audit.Alert;
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Settlement;
 import io.foundling.audit.Violation;
 import io.foundling.schemas.AvroDeserializer;
 import io.foundling.schemas.AvroSerializer;
@@ -13,8 +16,11 @@ import io.foundling.schemas.registry.InMemoryRegistryClient;
 import io.foundling.topology.FoundlingTopology;
 import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.TopicNames;
+import io.foundling.topology.alert.AlertsProcessorSupplier;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
+import io.foundling.topology.ledger.LedgerProcessorSupplier;
+import io.foundling.topology.ledger.Nodes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +29,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -51,8 +60,11 @@ public final class LedgerHarness implements AutoCloseable {
     private final OutputTopic<Disposition> dispositions = output(TopicNames.DISPOSITIONS, Disposition.class);
     private final OutputTopic<OrphanWarning> orphans = output(TopicNames.ORPHANS, OrphanWarning.class);
     private final OutputTopic<Violation> violations = output(TopicNames.VIOLATIONS, Violation.class);
+    private final OutputTopic<Settlement> settlements = output(TopicNames.SETTLEMENTS, Settlement.class);
+    private final OutputTopic<Alert> alerts = output(TopicNames.ALERTS, Alert.class);
     private final DeadLetterTopic deadLetters = new DeadLetterTopic();
     private final Map<String, TestInputTopic<byte[], byte[]>> sources = new TreeMap<>();
+    private LongSupplier nanoTime = () -> 0;
     private Instant now = START;
     private TopologyTestDriver driver;
 
@@ -72,6 +84,13 @@ public final class LedgerHarness implements AutoCloseable {
     /** Starts the ledger under other audit clocks; {@link #clock} sets nothing then. */
     public static LedgerHarness of(LedgerSettings settings, AuditClockSource clocks) {
         return new LedgerHarness(settings, clocks, new SettableClock());
+    }
+
+    /** Restarts with time that goes by at each look at the clock: nothing goes on for long. */
+    public void restartInAHurry() {
+        AtomicLong nanos = new AtomicLong();
+        nanoTime = () -> nanos.getAndAdd(settings.maxBusy().toNanos() / 3);
+        restart();
     }
 
     /** Ends the task and starts the next one on what the store holds. The clock that the test sets is unset. */
@@ -105,7 +124,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Appends any bytes to a source topic. */
     public void sendBytes(String topic, byte[] key, byte[] value, Headers headers, Instant appendedAt) {
-        sources.get(topic).pipeInput(new TestRecord<>(key, value, headers, appendedAt));
+        sources.computeIfAbsent(topic, this::input).pipeInput(new TestRecord<>(key, value, headers, appendedAt));
     }
 
     /** Returns the key of an event's record. */
@@ -211,6 +230,26 @@ public final class LedgerHarness implements AutoCloseable {
         return orphans.materialised();
     }
 
+    /** Returns everything published to audit.settlements. */
+    public List<Change<Settlement>> settlementChanges() {
+        return settlements.changes();
+    }
+
+    /** Returns audit.settlements after compaction. */
+    public Map<String, Settlement> settlements() {
+        return settlements.materialised();
+    }
+
+    /** Returns everything published to audit.alerts. */
+    public List<Change<Alert>> alertChanges() {
+        return alerts.changes();
+    }
+
+    /** Returns audit.alerts after compaction. */
+    public Map<String, Alert> alerts() {
+        return alerts.materialised();
+    }
+
     public List<Violation> violations() {
         return violations.values();
     }
@@ -238,26 +277,42 @@ public final class LedgerHarness implements AutoCloseable {
         driver = new TopologyTestDriver(
                 FoundlingTopology.of(
                         settings,
-                        clocks,
-                        listener,
-                        () -> new AvroDeserializer<>(registry, AuditEvent.class),
-                        () -> new AvroSerializer<>(registry),
-                        store),
+                        new LedgerProcessorSupplier(
+                                settings,
+                                clocks,
+                                listener,
+                                () -> new AvroDeserializer<>(registry, AuditEvent.class),
+                                () -> new AvroDeserializer<>(registry, Closure.class),
+                                () -> new AvroSerializer<>(registry),
+                                store,
+                                nanoTime),
+                        new AlertsProcessorSupplier(
+                                settings,
+                                listener,
+                                () -> new AvroSerializer<>(registry),
+                                Stores.inMemoryKeyValueStore(Nodes.ALERTS_STORE),
+                                nanoTime)),
                 properties,
                 now);
         dispositions.connect(driver);
         orphans.connect(driver);
         violations.connect(driver);
+        settlements.connect(driver);
+        alerts.connect(driver);
         deadLetters.connect(driver);
-        settings.sources()
-                .forEach(topic -> sources.put(
-                        topic, driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())));
+        sources.clear();
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void stop() {
         dispositions.changes();
         orphans.changes();
         violations.changes();
+        settlements.changes();
+        alerts.changes();
         deadLetters.letters();
         driver.close();
     }

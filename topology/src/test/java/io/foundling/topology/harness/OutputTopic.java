@@ -50,8 +50,12 @@ final class OutputTopic<V extends SpecificRecord> {
 
     /** What is left after compaction. */
     Map<String, V> materialised() {
+        return materialised(changes());
+    }
+
+    static <V> Map<String, V> materialised(List<Change<V>> changes) {
         Map<String, V> table = new TreeMap<>();
-        for (Change<V> change : changes()) {
+        for (Change<V> change : changes) {
             change.value().ifPresentOrElse(value -> table.put(change.key(), value), () -> table.remove(change.key()));
         }
         return table;

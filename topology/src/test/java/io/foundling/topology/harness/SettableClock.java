@@ -3,12 +3,15 @@ package io.foundling.topology.harness;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** An audit clock that shows what the test sets, for every life of the task; unset until then. */
 public final class SettableClock implements AuditClockSource {
 
+    private final Map<String, Long> gaps = new HashMap<>();
     private long nowMs = AuditClock.UNSET;
 
     public void set(Instant now) {
@@ -33,9 +36,21 @@ public final class SettableClock implements AuditClockSource {
             }
 
             @Override
+            public Map<String, Long> takeGaps() {
+                Map<String, Long> taken = Map.copyOf(gaps);
+                gaps.clear();
+                return taken;
+            }
+
+            @Override
             public void close() {
                 // Holds nothing.
             }
         };
+    }
+
+    /** Lets the next look find that offsets were deleted unread. */
+    public void losesOffsets(String topic, long offsets) {
+        gaps.merge(topic, offsets, Long::sum);
     }
 }

@@ -10,6 +10,7 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.OrphanMark;
+import io.foundling.audit.SubjectKind;
 import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
@@ -323,6 +324,51 @@ final class SweepTest {
             assertThat(ledger.dispositions()).containsOnlyKeys("record/university/declaration/%C5%81%C3%93D%C5%B9%207");
             assertThat(ledger.disposition(id).getSubject().getId().getBytes(UTF_8))
                     .hasSize(9);
+        }
+    }
+
+    /** One transaction spans all tasks of a thread, and must not outlive its timeout. */
+    @Test
+    void shouldLeaveTheRestForTheNextSweepWhenItsTimeIsUp() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            for (int i = 0; i < 20; i++) {
+                ledger.send(deferred("r" + i).dueAt(START.plus(1, HOURS)));
+            }
+            ledger.restartInAHurry();
+
+            // When
+            ledger.clockReaches(START.plus(2, HOURS));
+            int toldAtOnce = ledger.listener().warningsTold();
+            for (int sweep = 0; sweep < 20; sweep++) {
+                ledger.sweep();
+            }
+
+            // Then
+            assertThat(toldAtOnce).isBetween(1, 19);
+            assertThat(ledger.listener().warningsTold()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void shouldReportNoSweepWhileAPassOnlyWaitsForTheClock() {
+        try (LedgerHarness ledger = LedgerHarness.of(Settings.of(SETTINGS).maxExpiriesPerSweep(3))) {
+            // Given
+            for (int i = 0; i < 20; i++) {
+                ledger.send(deferred("r" + i).parent("b1"));
+            }
+            ledger.send(completed("b1").kind(SubjectKind.BATCH));
+            ledger.clockReaches(START.plus(5, MINUTES));
+            assertThat(ledger.orphanStory()).isNotEmpty().hasSizeLessThan(20);
+            ledger.restart();
+            int before = ledger.listener().sweeps().size();
+
+            // When
+            ledger.sweep();
+            ledger.sweep();
+
+            // Then
+            assertThat(ledger.listener().sweeps()).hasSize(before);
         }
     }
 }

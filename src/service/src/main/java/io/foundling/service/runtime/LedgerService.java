@@ -1,6 +1,7 @@
 package io.foundling.service.runtime;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Closure;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
@@ -127,7 +128,9 @@ public final class LedgerService implements AutoCloseable {
                         clocks,
                         ledgerMetrics,
                         () -> AvroSerdes.deserializer(avro, AuditEvent.class),
-                        () -> AvroSerdes.serializer(avro, false)),
+                        () -> AvroSerdes.deserializer(avro, Closure.class),
+                        () -> AvroSerdes.serializer(avro, false),
+                        System::nanoTime),
                 StreamsProperties.of(config, clocks, rocksDb));
         opened(() -> streams.close(STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);

@@ -1,0 +1,133 @@
+package io.foundling.topology.alert;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.account.Account;
+import io.foundling.topology.account.Total;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.store.AlertState;
+import io.foundling.topology.store.GroupState;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what a group publishes, given its accounts and what it published before. Pure: the time is given. */
+final class AlertRules {
+
+    /** How many keys an alert names. */
+    static final int SAMPLES = 10;
+
+    private final long quietMs;
+    private final long memoryMs;
+    private final long settlementMemoryMs;
+
+    AlertRules(LedgerSettings settings) {
+        quietMs = settings.alerting().quiet().toMillis();
+        memoryMs = settings.alerting().memory().toMillis();
+        settlementMemoryMs = Math.max(memoryMs, settings.settlement().memory().toMillis());
+    }
+
+    /** Looks at a group. */
+    Verdict look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
+        GroupState after =
+                switch (type) {
+                    case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
+                    case VIOLATIONS, GAP -> counted(before, accounts, nowMs);
+                    default -> standing(before, accounts, nowMs);
+                };
+        if (isOver(after, nowMs)) {
+            after = after.alerting(Optional.empty());
+        }
+        long forgetAtMs = forgetAtMs(type, after, accounts);
+        if (forgetAtMs <= nowMs) {
+            return new Verdict(after, true);
+        }
+        return new Verdict(after.lookAt(lookAtMs(type, after, accounts, forgetAtMs)), false);
+    }
+
+    /** Announced members that were never seen cannot be counted once the ledger has forgotten their parent. */
+    private GroupState settling(GroupState group, List<Account> accounts, long nowMs) {
+        boolean isFinal = group.isFiring() && doneAtMs(group, accounts) <= nowMs;
+        Total total = Total.of(accounts, SAMPLES);
+        return isFinal ? group.alerting(resolved(group, total, nowMs)) : group;
+    }
+
+    private long doneAtMs(GroupState group, List<Account> accounts) {
+        return SettlementRules.isDone(accounts)
+                ? Fact.saturatedAdd(group.touchedAtMs(), settlementMemoryMs)
+                : Fact.NEVER;
+    }
+
+    /** Fires while any subject is behind the group. */
+    private static GroupState standing(GroupState before, List<Account> accounts, long nowMs) {
+        Total total = Total.of(accounts, SAMPLES);
+        return before.alerting(
+                total.count() > 0 ? firing(total, startsAtMs(before, nowMs)) : resolved(before, total, nowMs));
+    }
+
+    /** Fires while what was counted grows: what it counts never goes away by itself. */
+    private GroupState counted(GroupState before, List<Account> accounts, long nowMs) {
+        Total total = Total.of(accounts, SAMPLES);
+        long count = total.count() - before.baseline();
+        boolean told = before.isFiring() && before.alert().orElseThrow().total().count() == count;
+        if (told && quietAtMs(accounts) <= nowMs) {
+            return before.alerting(resolved(before, total, nowMs)).countingFrom(total.count());
+        }
+        if (count <= 0) {
+            return before;
+        }
+        return before.alerting(firing(total.counting(count, SAMPLES), startsAtMs(before, nowMs)));
+    }
+
+    private long quietAtMs(List<Account> accounts) {
+        long changedAtMs =
+                accounts.stream().mapToLong(Account::changedAtMs).max().orElse(Long.MIN_VALUE);
+        return Fact.saturatedAdd(changedAtMs, quietMs);
+    }
+
+    private static long startsAtMs(GroupState before, long nowMs) {
+        return before.isFiring() ? before.alert().orElseThrow().startsAtMs() : nowMs;
+    }
+
+    static Optional<AlertState> firing(Total total, long startsAtMs) {
+        return Optional.of(new AlertState(AlertStatus.FIRING, total, startsAtMs, Fact.NEVER));
+    }
+
+    /** Resolves an alert that fires; any other stays as it is. */
+    static Optional<AlertState> resolved(GroupState before, Total total, long nowMs) {
+        return before.alert()
+                .map(alert -> alert.isFiring()
+                        ? new AlertState(AlertStatus.RESOLVED, total.counting(0, 0), alert.startsAtMs(), nowMs)
+                        : alert);
+    }
+
+    private boolean isOver(GroupState group, long nowMs) {
+        return group.alert().isPresent() && overAtMs(group.alert().get()) <= nowMs;
+    }
+
+    private long overAtMs(AlertState alert) {
+        return alert.isFiring() ? Fact.NEVER : Fact.saturatedAdd(alert.endsAtMs(), memoryMs);
+    }
+
+    private long forgetAtMs(AlertType type, GroupState group, List<Account> accounts) {
+        if (group.alert().isPresent()) {
+            return Fact.NEVER;
+        }
+        return switch (type) {
+            case VIOLATIONS, GAP -> Fact.NEVER;
+            case SETTLEMENT -> doneAtMs(group, accounts);
+            default -> Fact.saturatedAdd(group.touchedAtMs(), memoryMs);
+        };
+    }
+
+    private long lookAtMs(AlertType type, GroupState group, List<Account> accounts, long forgetAtMs) {
+        if (group.alert().isEmpty()) {
+            return forgetAtMs;
+        }
+        if (group.isFiring() && type == AlertType.SETTLEMENT) {
+            return doneAtMs(group, accounts);
+        }
+        boolean quietens = group.isFiring() && (type == AlertType.VIOLATIONS || type == AlertType.GAP);
+        return quietens ? quietAtMs(accounts) : overAtMs(group.alert().get());
+    }
+}

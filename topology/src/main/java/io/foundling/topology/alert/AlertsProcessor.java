@@ -1,0 +1,97 @@
+package io.foundling.topology.alert;
+
+import io.foundling.topology.BusyTime;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.ledger.LedgerListener;
+import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.store.AccountCodec;
+import io.foundling.topology.store.AlertStore;
+import io.foundling.topology.store.GroupState;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Adds up the accounts of each group and publishes what changes. Records only take accounts in; once a second the groups that
+ * must be looked at are, so that a group changes at most once a second however many accounts come.
+ */
+final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** At most that many at once, the rest the next time: each reads the accounts of all partitions. */
+    static final int MAX_GROUPS = 1_000;
+
+    private final AlertRules rules;
+    private final LedgerListener listener;
+    private final Serializer<SpecificRecord> serializer;
+    private final BusyTime busy;
+    private final AccountCodec accounts = new AccountCodec();
+
+    private ProcessorContext<byte[], byte[]> context;
+    private AlertStore store;
+    private AlertsOutbox outbox;
+
+    AlertsProcessor(
+            LedgerSettings settings,
+            LedgerListener listener,
+            Serializer<SpecificRecord> serializer,
+            LongSupplier nanoTime) {
+        rules = new AlertRules(settings);
+        this.listener = listener;
+        this.serializer = serializer;
+        busy = new BusyTime(nanoTime, settings.maxBusy());
+    }
+
+    /** Called once for each life of the task: again after it was suspended or found corrupt. */
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        store = new AlertStore(context.getStateStore(Nodes.ALERTS_STORE));
+        outbox = new AlertsOutbox(context, serializer, listener);
+        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> run());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        store.take(accounts.decode(record.value()), context.currentSystemTimeMs());
+    }
+
+    private void run() {
+        long nowMs = context.currentSystemTimeMs();
+        if (store.isAnyDue(nowMs)) {
+            busy.begin();
+            for (String group : store.due(nowMs, MAX_GROUPS)) {
+                if (!busy.isLeft()) {
+                    store.lookAgain();
+                    return;
+                }
+                look(group, nowMs);
+            }
+        }
+    }
+
+    private void look(String group, long nowMs) {
+        GroupState before = store.group(group)
+                .orElseThrow(() -> new IllegalStateException("group " + group + " is due, but nothing is kept of it"));
+        Verdict verdict = rules.look(Group.parse(group).type(), before, store.accounts(group), nowMs);
+        outbox.add(group, before, verdict);
+        if (verdict.forgets()) {
+            store.forget(group, before);
+        } else {
+            store.save(group, before, verdict.after());
+        }
+        outbox.send();
+    }
+
+    @Override
+    public void close() {
+        serializer.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.foundling.topology.alert;
+
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.ledger.LedgerListener;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Makes the alerts processor of each task, and its store. */
+public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+
+    private final LedgerSettings settings;
+    private final LedgerListener listener;
+    private final Supplier<Serializer<SpecificRecord>> serializers;
+    private final KeyValueBytesStoreSupplier store;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param store makes the store named {@link io.foundling.topology.ledger.Nodes#ALERTS_STORE}
+     * @param nanoTime monotonic time, by which tasks let each other go on
+     */
+    public AlertsProcessorSupplier(
+            LedgerSettings settings,
+            LedgerListener listener,
+            Supplier<Serializer<SpecificRecord>> serializers,
+            KeyValueBytesStoreSupplier store,
+            LongSupplier nanoTime) {
+        this.settings = settings;
+        this.listener = listener;
+        this.serializers = serializers;
+        this.store = store;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new AlertsProcessor(settings, listener, serializers.get(), nanoTime);
+    }
+
+    /** Caching is off: it would flush at each commit, five times a second. */
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of()));
+    }
+}

@@ -1,0 +1,73 @@
+package io.foundling.topology.alert;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.account.Account;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Total;
+import io.foundling.topology.store.AlertState;
+import io.foundling.topology.store.GroupState;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what the settlement of one attempt of a parent publishes. Only accounts of its newest closure are added up. */
+final class SettlementRules {
+
+    /** How many keys a settlement names. */
+    static final int MISSING = 100;
+
+    private SettlementRules() {}
+
+    static GroupState look(GroupState before, List<Account> accounts, long nowMs) {
+        List<Account> newest = newest(accounts);
+        if (isTakenBack(newest)) {
+            Total total = Total.of(newest, MISSING);
+            return before.settling(Optional.empty()).alerting(AlertRules.resolved(before, total, nowMs));
+        } else if (!isComplete(newest)) {
+            return before;
+        }
+        Total total = Total.of(newest, MISSING);
+        return before.settling(Optional.of(total)).alerting(alert(before, total, nowMs));
+    }
+
+    private static Optional<AlertState> alert(GroupState before, Total total, long nowMs) {
+        Figures figures = total.settlement().orElseThrow();
+        long count = figures.outcome() == Status.CANCELLED ? 0 : figures.orphaned() + figures.unseen();
+        return count > 0
+                ? AlertRules.firing(total.counting(count, AlertRules.SAMPLES), figures.closedAtMs())
+                : AlertRules.resolved(before, total, nowMs);
+    }
+
+    /** Whether no partition will correct it: nobody is missing, and every partition has said so. */
+    static boolean isDone(List<Account> accounts) {
+        List<Account> newest = newest(accounts);
+        return isTakenBack(newest)
+                || isComplete(newest)
+                        && Total.of(newest, 0).settlement().orElseThrow().orphaned() == 0;
+    }
+
+    private static List<Account> newest(List<Account> accounts) {
+        int newest = accounts.stream()
+                .mapToInt(account -> figures(account).version())
+                .max()
+                .orElse(0);
+        return accounts.stream()
+                .filter(account -> figures(account).version() == newest)
+                .toList();
+    }
+
+    /** A partition that had sent nothing before has nothing to take back: one account is enough. */
+    private static boolean isTakenBack(List<Account> newest) {
+        return newest.stream().allMatch(account -> figures(account).closedAtMs() == Figures.OPEN);
+    }
+
+    /** A partition has one account, so that as many accounts are as many partitions. */
+    private static boolean isComplete(List<Account> newest) {
+        return newest.size() >= figures(newest.get(0)).partitions();
+    }
+
+    private static Figures figures(Account account) {
+        return account.settlement()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the account of " + account.group() + " has no figures; expected those of its settlement"));
+    }
+}

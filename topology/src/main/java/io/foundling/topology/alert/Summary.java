@@ -1,0 +1,109 @@
+package io.foundling.topology.alert;
+
+import io.foundling.audit.AlertType;
+import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.store.AlertState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says in one English sentence what an alert is about. */
+final class Summary {
+
+    private Summary() {}
+
+    static String of(Group group, AlertState alert) {
+        if (group.type() == AlertType.SETTLEMENT) {
+            Figures figures = alert.total().settlement().orElseThrow();
+            return alert.isFiring() ? missing(parent(group), figures) : settled(parent(group), figures);
+        }
+        long count = alert.total().count();
+        return alert.isFiring() ? firing(group, count) : resolved(group);
+    }
+
+    private static String firing(Group group, long count) {
+        String place = String.join("/", group.parts());
+        return switch (group.type()) {
+            case ORPHANED ->
+                count(count, "subject") + " of " + place + is(count, " is an orphan", " are orphans")
+                        + ": still awaiting past the deadline, or not back when the parent closed";
+            case SUPERSEDED ->
+                count(count, "subject") + " of " + place + " began another attempt while the former one still awaited";
+            case VIOLATIONS ->
+                count(count, "violation") + " of " + place
+                        + is(count, " contradicts the ledger", " contradict the ledger");
+            case GAP ->
+                count(count, "offset") + " of topic " + place + is(count, " was", " were") + " deleted before "
+                        + is(count, "it was", "they were") + " read";
+            case CLOCK ->
+                count(count, "audit clock") + is(count, " stands", " stand")
+                        + ": nothing can be told there until everything has been read";
+            default -> count(count, "finding") + " of " + words(group.type(), " ", false) + " in " + place;
+        };
+    }
+
+    private static String resolved(Group group) {
+        String place = String.join("/", group.parts());
+        return switch (group.type()) {
+            case ORPHANED -> "No subject of " + place + " is an orphan any more";
+            case SUPERSEDED -> "No superseded attempt in " + place + " awaits any more";
+            case VIOLATIONS -> "No further violations of " + place;
+            case GAP -> "No further offsets of topic " + place + " were deleted unread";
+            case CLOCK -> "No audit clock stands any more";
+            default -> "No finding of " + words(group.type(), " ", false) + " in " + place + " any more";
+        };
+    }
+
+    private static String missing(String parent, Figures figures) {
+        List<String> parts = new ArrayList<>();
+        if (figures.orphaned() > 0) {
+            parts.add(figures.orphaned() + " of " + count(figures.deferred(), "member") + " of " + parent
+                    + ", did not come back");
+        }
+        if (figures.unseen() > 0) {
+            parts.add(figures.unseen() + " of " + count(figures.expected(), "announced member")
+                    + (parts.isEmpty() ? " of " + parent + "," : "") + is(figures.unseen(), " was", " were")
+                    + " never seen");
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String settled(String parent, Figures figures) {
+        if (figures.closedAtMs() == Figures.OPEN) {
+            return "The closing of " + parent + ", was taken back";
+        } else if (figures.outcome() == Status.CANCELLED) {
+            return "Nobody is waited for: " + parent + ", was cancelled";
+        }
+        return "Nobody is missing any more from " + parent + " (" + count(figures.deferred(), "member") + ")";
+    }
+
+    private static String parent(Group group) {
+        Subject parent = SubjectKey.parse(group.parent());
+        return parent.getKind().name().toLowerCase(Locale.ROOT) + ' ' + parent.getId() + " (" + parent.getSource() + '/'
+                + parent.getStage() + "), attempt " + group.attempt();
+    }
+
+    /** Returns a type as words: {@code STALE_SCOPE} as StaleScope or stale scope. */
+    static String words(AlertType type, String between, boolean capital) {
+        List<String> words = new ArrayList<>();
+        for (String word : type.name().split("_")) {
+            words.add(
+                    capital
+                            ? word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT)
+                            : word.toLowerCase(Locale.ROOT));
+        }
+        return String.join(between, words);
+    }
+
+    private static String count(long count, String noun) {
+        return count + " " + noun + is(count, "", "s");
+    }
+
+    private static String is(long count, String one, String many) {
+        return count == 1 ? one : many;
+    }
+}

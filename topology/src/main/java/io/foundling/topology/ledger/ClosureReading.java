@@ -1,0 +1,105 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.Closure;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.settle.Settle;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** What is done with one record of audit.closures: a closure, or a note that a partition names a parent of this one. */
+final class ClosureReading {
+
+    private static final int ONE_DAY_SECONDS = 86_400;
+
+    private final LedgerTask task;
+    private final Deserializer<Closure> deserializer;
+
+    ClosureReading(LedgerTask task, Deserializer<Closure> deserializer) {
+        this.task = task;
+        this.deserializer = deserializer;
+    }
+
+    void read(Record<byte[], byte[]> record, RecordMetadata position) {
+        if (record.value() == null) {
+            readNote(record, Headers.NAMED_BY, true);
+            readNote(record, Headers.RELEASED_BY, false);
+            return;
+        }
+        try {
+            Closure closure = deserializer.deserialize(position.topic(), record.headers(), record.value());
+            Optional<String> problem = problem(closure, record.key());
+            if (problem.isPresent()) {
+                deadLetter(record, position, DeadLetterReason.UNREADABLE_VALUE, problem.get());
+            } else {
+                task.settle().read(closure);
+                task.listener().closureRead();
+            }
+        } catch (SerializationException unreadable) {
+            deadLetter(record, position, DeadLetterReason.of(unreadable), unreadable.getMessage());
+        }
+    }
+
+    /** Only the ledger itself writes closures, but anybody can write to a topic. */
+    private Optional<String> problem(Closure closure, byte[] key) {
+        String parentKey = SubjectKey.of(closure.getParent());
+        if (key == null || !parentKey.equals(new String(key, StandardCharsets.UTF_8))) {
+            return Optional.of("the closure of " + Texts.truncate(parentKey, Intake.MAX_KEY_BYTES)
+                    + " has another key; expected the parent's");
+        } else if (Intake.invalid(closure.getParent()).isPresent()
+                || closure.getParent().getId().isEmpty()) {
+            return Optional.of("the closure names no possible parent");
+        } else if (closure.getAttempt() < 1 || closure.getVersion() < 1 || closure.getVersion() > newestVersion()) {
+            return Optional.of("the closure has attempt " + closure.getAttempt() + " and version "
+                    + closure.getVersion() + "; expected an attempt from 1 and the second of its sending since 2000");
+        } else if (closure.getPartitions() != task.settings().partitions()) {
+            return Optional.of("the closure was sent to " + closure.getPartitions() + " partitions; expected "
+                    + task.settings().partitions() + ", as the sources have");
+        }
+        return Optional.empty();
+    }
+
+    /** One that was far ahead would make every later one look old. */
+    private long newestVersion() {
+        return Settle.version(task.wallMs()) + ONE_DAY_SECONDS;
+    }
+
+    private void deadLetter(
+            Record<byte[], byte[]> record, RecordMetadata position, DeadLetterReason reason, String message) {
+        task.outbox().addDeadLetter(record, position, reason, message);
+        task.listener().deadLetter(reason.name());
+    }
+
+    /** A note that is none is left alone. */
+    private void readNote(Record<byte[], byte[]> record, String header, boolean named) {
+        Header by = record.headers().lastHeader(header);
+        if (by == null || by.value() == null || record.key() == null) {
+            return;
+        }
+        String text = new String(by.value(), StandardCharsets.UTF_8);
+        String parentKey = new String(record.key(), StandardCharsets.UTF_8);
+        boolean possible = text.matches("\\d{1,9}")
+                && Integer.parseInt(text) < task.settings().partitions();
+        if (possible && isSubjectKey(parentKey)) {
+            task.settle()
+                    .named(
+                            parentKey,
+                            Integer.parseInt(text),
+                            named,
+                            task.store().load(parentKey).state());
+        }
+    }
+
+    private static boolean isSubjectKey(String key) {
+        try {
+            return SubjectKey.of(SubjectKey.parse(key)).equals(key);
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.foundling.topology.alert;
+
+import static io.foundling.audit.AlertType.CLOCK;
+import static io.foundling.audit.AlertType.GAP;
+import static io.foundling.audit.AlertType.ORPHANED;
+import static io.foundling.audit.AlertType.SETTLEMENT;
+import static io.foundling.audit.AlertType.VIOLATIONS;
+import static io.foundling.topology.alert.Accounts.figures;
+import static io.foundling.topology.alert.Accounts.of;
+import static io.foundling.topology.alert.Accounts.settlement;
+import static io.foundling.topology.alert.Accounts.takenBack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
+import io.foundling.audit.Status;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.account.Account;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.store.AlertState;
+import io.foundling.topology.store.GroupState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AlertRulesTest {
+
+    private static final long NOW = AlertsHarness.START.toEpochMilli();
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long WEEK = 7L * 24 * 3_600_000;
+
+    private final AlertRules rules = new AlertRules(LedgerSettings.defaults("audit.events", 6));
+
+    @Test
+    void shouldStayFiringUntilItWasQuietForExactlyTheQuietPeriod() {
+        // Given
+        List<Account> accounts = List.of(violations(0, 5, NOW), violations(1, 1, NOW + 1));
+        GroupState fired = look(VIOLATIONS, GroupState.begun(NOW), accounts, NOW + 10);
+
+        // When
+        GroupState before = look(VIOLATIONS, fired, accounts, NOW + HOUR);
+        GroupState exactly = look(VIOLATIONS, fired, accounts, NOW + HOUR + 1);
+
+        // Then
+        assertThat(fired.lookAtMs()).isEqualTo(NOW + HOUR + 1);
+        assertThat(before).isEqualTo(fired);
+        assertThat(status(exactly)).isEqualTo(AlertStatus.RESOLVED);
+        assertThat(exactly.baseline()).isEqualTo(6);
+        assertThat(exactly.lookAtMs()).isEqualTo(NOW + HOUR + 1 + WEEK);
+    }
+
+    @Test
+    void shouldTellWhatCameBeforeResolvingWhenBothAreSeenAtOnce() {
+        // Given
+        GroupState fired = look(GAP, GroupState.begun(NOW), List.of(violations(0, 5, NOW)), NOW);
+        List<Account> more = List.of(violations(0, 8, NOW + 1));
+
+        // When
+        GroupState told = look(GAP, fired, more, NOW + 2 * HOUR);
+
+        // Then
+        assertThat(status(told)).isEqualTo(AlertStatus.FIRING);
+        assertThat(told.alert().orElseThrow().total().count()).isEqualTo(8);
+        assertThat(told.lookAtMs()).isLessThanOrEqualTo(NOW + 2 * HOUR);
+        assertThat(status(look(GAP, told, more, NOW + 2 * HOUR + 1_000))).isEqualTo(AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void shouldStayResolvedWhenNothingWasAdded() {
+        // Given
+        List<Account> accounts = List.of(violations(0, 5, NOW));
+        GroupState fired = look(VIOLATIONS, GroupState.begun(NOW), accounts, NOW);
+        GroupState resolved = look(VIOLATIONS, fired, accounts, NOW + HOUR);
+
+        // When
+        GroupState again = look(VIOLATIONS, resolved, accounts, NOW + HOUR + 1);
+
+        // Then
+        assertThat(again).isEqualTo(resolved);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, WEEK - 1})
+    void shouldKeepAResolvedAlertForItsMemory(long elapsedMs) {
+        // Given
+        GroupState resolved = resolved();
+
+        // When
+        Verdict verdict = rules.look(ORPHANED, resolved, List.of(orphans(0)), NOW + elapsedMs);
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict(resolved, false));
+        assertThat(resolved.lookAtMs()).isEqualTo(NOW + WEEK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {WEEK, WEEK + 1, 1_000 * WEEK})
+    void shouldForgetAResolvedAlertAfterItsMemory(long elapsedMs) {
+        // Given
+        GroupState resolved = resolved();
+
+        // When
+        Verdict verdict = rules.look(ORPHANED, resolved, List.of(orphans(0)), NOW + elapsedMs);
+
+        // Then
+        assertThat(verdict.forgets()).isTrue();
+        assertThat(verdict.after().alert()).isEmpty();
+    }
+
+    @Test
+    void shouldFireAnewWhenTheMemoryEndsTogetherWithANewOrphan() {
+        // Given
+        GroupState resolved = resolved();
+
+        // When
+        GroupState fired = look(ORPHANED, resolved, List.of(orphans(1)), NOW + WEEK);
+
+        // Then
+        assertThat(status(fired)).isEqualTo(AlertStatus.FIRING);
+        assertThat(fired.alert().orElseThrow().startsAtMs()).isEqualTo(NOW + WEEK);
+        assertThat(fired.sequence()).isEqualTo(resolved.sequence() + 1);
+        assertThat(fired.lookAtMs()).isEqualTo(Fact.NEVER);
+    }
+
+    @Test
+    void shouldNotLookAgainWhenTheTimeToDoSoIsBeyondTime() {
+        // Given
+        long end = Long.MAX_VALUE - 1;
+        GroupState fired = look(CLOCK, GroupState.begun(end), List.of(orphans(1)), end);
+
+        // When
+        GroupState resolved = look(CLOCK, fired, List.of(orphans(0)), end);
+
+        // Then
+        assertThat(status(resolved)).isEqualTo(AlertStatus.RESOLVED);
+        assertThat(resolved.lookAtMs()).isEqualTo(Fact.NEVER);
+    }
+
+    @Test
+    void shouldForgetAGroupThatNeverFiredAfterAsLong() {
+        // Given
+        GroupState silent = look(ORPHANED, GroupState.begun(NOW), List.of(orphans(0)), NOW);
+
+        // When
+        Verdict verdict = rules.look(ORPHANED, silent, List.of(orphans(0)), NOW + WEEK);
+
+        // Then
+        assertThat(silent.lookAtMs()).isEqualTo(NOW + WEEK);
+        assertThat(verdict.forgets()).isTrue();
+    }
+
+    @Test
+    void shouldKeepASettlementForAsLongAsTheLedgerMayCorrectIt() {
+        // Given
+        List<Account> clean = List.of(settlement(0, figures(7, 1, 10, 0)));
+        List<Account> missing = List.of(settlement(0, figures(7, 1, Status.CANCELLED, -1, 9, 1), "r10"));
+        List<Account> waiting = List.of(settlement(0, figures(7, 2, 10, 0)));
+
+        // When
+        GroupState settled = look(SETTLEMENT, GroupState.begun(NOW), clean, NOW);
+        GroupState cancelled = look(SETTLEMENT, GroupState.begun(NOW), missing, NOW);
+        GroupState incomplete = look(SETTLEMENT, GroupState.begun(NOW), waiting, NOW);
+
+        // Then
+        assertThat(settled.lookAtMs()).isEqualTo(NOW + WEEK);
+        assertThat(cancelled.lookAtMs()).isEqualTo(Fact.NEVER);
+        assertThat(incomplete.lookAtMs()).isEqualTo(Fact.NEVER);
+        assertThat(rules.look(SETTLEMENT, settled, clean, NOW + WEEK).forgets()).isTrue();
+        assertThat(rules.look(SETTLEMENT, cancelled, missing, NOW + WEEK).forgets())
+                .isFalse();
+    }
+
+    @Test
+    void shouldOutliveItsAlertWhenTheLedgerRemembersForLonger() {
+        // Given
+        AlertRules longer = new AlertRules(settlingFor(Duration.ofDays(30)));
+        List<Account> missing = List.of(settlement(0, figures(7, 1, 9, 1), "r10"));
+        List<Account> clean = List.of(settlement(0, figures(7, 1, 10, 0)));
+        GroupState fired = look(SETTLEMENT, GroupState.begun(NOW), missing, NOW);
+        GroupState resolved = look(SETTLEMENT, fired, clean, NOW);
+
+        // When
+        Verdict afterAWeek = longer.look(SETTLEMENT, resolved, clean, NOW + WEEK);
+
+        // Then
+        assertThat(afterAWeek.forgets()).isFalse();
+        assertThat(afterAWeek.after().alert()).isEmpty();
+        assertThat(afterAWeek.after().settlement()).isEqualTo(resolved.settlement());
+        assertThat(afterAWeek.after().lookAtMs())
+                .isEqualTo(NOW + Duration.ofDays(30).toMillis());
+    }
+
+    @Test
+    void shouldTakeBackAsSoonAsOnePartitionSaysSo() {
+        // Given
+        List<Account> closed = List.of(settlement(0, figures(7, 2, 5, 0)), settlement(1, figures(7, 2, 4, 1), "r10"));
+        GroupState fired = look(SETTLEMENT, GroupState.begun(NOW), closed, NOW);
+        List<Account> open = List.of(settlement(0, takenBack(8, 2)), closed.get(1));
+
+        // When
+        GroupState takenBack = look(SETTLEMENT, fired, open, NOW + 1);
+
+        // Then
+        assertThat(fired.settlement()).isPresent();
+        assertThat(takenBack.settlement()).isEmpty();
+        assertThat(status(takenBack)).isEqualTo(AlertStatus.RESOLVED);
+        assertThat(rules.look(SETTLEMENT, takenBack, open, NOW + 1 + WEEK).forgets())
+                .isTrue();
+    }
+
+    @Test
+    void shouldDecideTheSameAgainWhateverItLookedAt() {
+        // Given
+        List<Account> accounts = List.of(settlement(0, figures(7, 1, 9, 1), "r10"));
+        GroupState once = look(SETTLEMENT, GroupState.begun(NOW), accounts, NOW);
+
+        // When
+        GroupState twice = look(SETTLEMENT, once, accounts, NOW + 1_000);
+
+        // Then
+        assertThat(twice).isEqualTo(once);
+    }
+
+    private static LedgerSettings settlingFor(Duration memory) {
+        LedgerSettings base = LedgerSettings.defaults("audit.events", 6);
+        return new LedgerSettings(
+                base.sources(),
+                base.logAppendTimeSources(),
+                base.partitions(),
+                base.allowedLag(),
+                base.lateAfter(),
+                base.lateArrivalGrace(),
+                base.maxLateHold(),
+                base.maxSkew(),
+                base.sweepInterval(),
+                base.maxExpiriesPerSweep(),
+                base.retention(),
+                new LedgerSettings.Settlement(base.settlement().grace(), memory),
+                base.alerting(),
+                base.policies());
+    }
+
+    private GroupState look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
+        Verdict verdict = rules.look(type, before, accounts, nowMs);
+        assertThat(verdict.forgets()).isFalse();
+        return verdict.after();
+    }
+
+    /** A group that fired and was resolved, both at {@link #NOW}. */
+    private GroupState resolved() {
+        GroupState fired = look(ORPHANED, GroupState.begun(NOW), List.of(orphans(1)), NOW);
+        return look(ORPHANED, fired, List.of(orphans(0)), NOW);
+    }
+
+    private static Account orphans(long count) {
+        return of(Accounts.ORPHANED, 0, count);
+    }
+
+    private static Account violations(int partition, long count, long changedAtMs) {
+        return of(Accounts.VIOLATIONS, partition, count, Instant.ofEpochMilli(changedAtMs));
+    }
+
+    private static AlertStatus status(GroupState group) {
+        return group.alert().map(AlertState::status).orElseThrow();
+    }
+}

@@ -1,0 +1,410 @@
+package io.foundling.topology.alert;
+
+import static io.foundling.topology.alert.Accounts.ORPHANED;
+import static io.foundling.topology.alert.Accounts.VIOLATIONS;
+import static io.foundling.topology.alert.Accounts.figures;
+import static io.foundling.topology.alert.Accounts.ids;
+import static io.foundling.topology.alert.Accounts.keys;
+import static io.foundling.topology.alert.Accounts.of;
+import static io.foundling.topology.alert.Accounts.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Alert;
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
+import io.foundling.topology.account.Account;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.harness.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class AlertsTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    private final AlertsHarness harness = new AlertsHarness();
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ORPHANED", "SUPERSEDED"})
+    void shouldAddUpAllPartitionsWhenSubjectsAreBehindAGroup(AlertType type) {
+        // Given
+        Group group = Group.of(type, "university", "a stage/b");
+        harness.send(of(group, 0, 2, "r1", "r2"));
+        harness.send(of(group, 5, 1, "r0"));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alerts()).singleElement().satisfies(change -> assertThat(change.key())
+                .isEqualTo(group.key()));
+        Alert alert = harness.lastAlert();
+        assertThat(alert.getType()).isEqualTo(type);
+        assertThat(alert.getStatus()).isEqualTo(AlertStatus.FIRING);
+        assertThat(alert.getCount()).isEqualTo(3);
+        assertThat(alert.getSamples()).isEqualTo(keys("r0", "r1", "r2"));
+        assertThat(alert.getStartsAt()).isEqualTo(harness.now());
+        assertThat(alert.getEndsAt()).isNull();
+        assertThat(alert.getLabels())
+                .containsEntry("source", "university")
+                .containsEntry("stage", "a stage/b")
+                .hasSize(3);
+        assertThat(alert.getAnnotations()).containsOnlyKeys("summary");
+        assertThat(alert.getAnnotations().get("summary")).startsWith("3 subjects of university/a stage/b ");
+    }
+
+    @Test
+    void shouldUpdateUnderTheSameStartWhenTheCountChanges() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        Instant began = harness.now();
+        harness.send(of(ORPHANED, 1, 1, "r0"));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "FIRING 2");
+        assertThat(harness.lastAlert().getStartsAt()).isEqualTo(began);
+    }
+
+    @Test
+    void shouldRefillTheSamplesWhenOneOfThemComesBack() {
+        // Given
+        harness.send(of(ORPHANED, 0, 12, ids(0, 10)));
+        harness.look();
+        harness.send(of(ORPHANED, 0, 12, ids(1, 11)));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 12", "FIRING 12");
+        assertThat(harness.lastAlert().getSamples()).isEqualTo(keys(ids(1, 11)));
+    }
+
+    @Test
+    void shouldChangeOnceASecondAtMostHoweverManyAccountsCome() {
+        // Given
+        for (int count = 1; count <= 100; count++) {
+            harness.send(of(ORPHANED, count % 6, count));
+        }
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING " + (95 + 96 + 97 + 98 + 99 + 100));
+    }
+
+    @Test
+    void shouldPublishNothingWhenASubjectComesAndGoesBetweenTwoLooks() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.send(of(ORPHANED, 0, 0));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldResolveUnderTheSameKeyAndFireAnewWhenNobodyIsBehindAGroupForAWhile() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        Instant began = harness.now();
+        harness.send(of(ORPHANED, 0, 0));
+        harness.look();
+        Alert resolved = harness.lastAlert();
+        harness.send(of(ORPHANED, 0, 1, "r2"));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0", "FIRING 1");
+        assertThat(harness.alerts()).extracting(Change::key).containsOnly(ORPHANED.key());
+        assertThat(resolved.getStartsAt()).isEqualTo(began);
+        assertThat(resolved.getEndsAt()).isEqualTo(began.plus(SECOND));
+        assertThat(resolved.getSamples()).isEmpty();
+        assertThat(harness.lastAlert().getStartsAt()).isEqualTo(harness.now());
+        assertThat(harness.lastAlert().getEndsAt()).isNull();
+    }
+
+    @Test
+    void shouldGoOnWhereItWasWhenTheTaskRestarts() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        Instant began = harness.now();
+        harness.send(of(ORPHANED, 1, 1, "r2"));
+        harness.restart();
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "FIRING 2");
+        assertThat(harness.lastAlert().getStartsAt()).isEqualTo(began);
+    }
+
+    @Test
+    void shouldNameThePartitionsWhoseAuditClocksStand() {
+        // Given
+        harness.send(new Account("clock", 3, 1, List.of("3"), false, 0, Optional.empty()));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.lastAlert().getLabels()).isEqualTo(Map.of("alertname", "FoundlingClock"));
+        assertThat(harness.lastAlert().getSamples()).containsExactly("3");
+        assertThat(harness.lastAlert().getAnnotations().get("summary")).startsWith("1 audit clock stands");
+    }
+
+    @Test
+    void shouldSaySoWhenASourceDropsEvents() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        harness.send(Accounts.incomplete(of(ORPHANED, 0, 1, "r1")));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "FIRING 1");
+        assertThat(harness.lastAlert().getAnnotations()).containsEntry("completeness", "INCOMPLETE");
+    }
+
+    @Test
+    void shouldCarryTheHeadersOfACloudEvent() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+
+        // When
+        harness.look();
+
+        // Then
+        Change<Alert> change = harness.alerts().get(0);
+        assertThat(change.headers())
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_source", "/foundling/" + AlertsHarness.APPLICATION)
+                .containsEntry("ce_type", "io.foundling.audit.alert.firing")
+                .containsEntry("ce_time", "2026-09-01T20:00:01Z")
+                .containsEntry("ce_subject", "orphaned/university/declaration")
+                .containsEntry("content-type", "application/avro")
+                .containsKey("ce_id")
+                .hasSize(7);
+        assertThat(change.stampedAt()).isEqualTo(harness.now());
+    }
+
+    @Test
+    void shouldGiveEveryChangeItsOwnIdEvenAfterTheGroupWasForgotten() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        harness.send(of(ORPHANED, 0, 0));
+        harness.look();
+        harness.advance(WEEK);
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0", "-", "FIRING 1");
+        assertThat(harness.alerts().stream().map(change -> change.header("ce_id")))
+                .doesNotHaveDuplicates();
+        assertThat(harness.alerts().stream().map(change -> change.header("ce_type")))
+                .containsExactly(
+                        "io.foundling.audit.alert.firing",
+                        "io.foundling.audit.alert.resolved",
+                        "",
+                        "io.foundling.audit.alert.firing");
+        assertThat(harness.alerts().get(2).headers()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheSameIdWhenAChangeIsPublishedAgain() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        Map<Bytes, byte[]> committed = harness.contents();
+        harness.send(of(ORPHANED, 0, 2, "r1"));
+        harness.look();
+        harness.restartFrom(committed);
+        harness.send(of(ORPHANED, 0, 2, "r1"));
+
+        // When
+        harness.look();
+
+        // Then
+        List<String> ids =
+                harness.alerts().stream().map(change -> change.header("ce_id")).toList();
+        assertThat(ids).hasSize(3).doesNotContainNull();
+        assertThat(ids.get(2)).isEqualTo(ids.get(1)).isNotEqualTo(ids.get(0));
+    }
+
+    @Test
+    void shouldLookAtAThousandGroupsASecondAndAtAllOfThemInTheEnd() {
+        // Given
+        for (int i = 0; i < 2_500; i++) {
+            harness.send(of(Group.of(AlertType.ORPHANED, "university", "stage-" + i), 0, 1));
+        }
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alerts()).hasSize(1_000);
+        harness.look();
+        assertThat(harness.alerts()).hasSize(2_000);
+        harness.restart();
+        harness.look();
+        harness.look();
+        assertThat(harness.alerts()).extracting(Change::key).hasSize(2_500).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldRemoveEverythingOfAGroupWhenItHasBeenResolvedForAWeek() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.send(of(ORPHANED, 1, 0));
+        harness.look();
+        harness.send(of(ORPHANED, 0, 0));
+        harness.look();
+        harness.advance(WEEK.minus(SECOND));
+        assertThat(harness.alertStory()).endsWith("RESOLVED 0");
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).endsWith("RESOLVED 0", "-");
+        assertThat(harness.contents()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheSettlementWhenItsAlertIsRemoved() {
+        // Given
+        harness.send(settlement(0, figures(7, 1, 9, 1), "r10"));
+        harness.look();
+        harness.send(settlement(0, figures(7, 1, 10, 0)));
+        harness.look();
+
+        // When
+        harness.advance(WEEK);
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0", "-");
+        assertThat(harness.settlements()).hasSize(2).allSatisfy(change -> assertThat(change.value())
+                .isPresent());
+        assertThat(harness.contents()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetASettlementThatNeverAlertedWithoutATrace() {
+        // Given
+        harness.send(settlement(0, figures(7, 1, 10, 0)));
+        harness.look();
+
+        // When
+        harness.advance(WEEK);
+
+        // Then
+        assertThat(harness.alerts()).isEmpty();
+        assertThat(harness.settlements()).hasSize(1);
+        assertThat(harness.contents()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepFiringForAsLongAsAnybodyIsBehind() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+
+        // When
+        harness.advance(Duration.ofDays(365));
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1");
+        assertThat(harness.contents()).isNotEmpty();
+    }
+
+    @Test
+    void shouldCountViolationsSinceItBeganToFire() {
+        // Given
+        Duration quiet = Duration.ofHours(1);
+        harness.send(of(VIOLATIONS, 0, 5, harness.now()));
+        harness.look();
+        harness.send(of(VIOLATIONS, 1, 2, harness.now()));
+        harness.look();
+        Instant changedAt = harness.now().minus(SECOND);
+        harness.advance(Duration.between(harness.now(), changedAt.plus(quiet).minus(SECOND)));
+        assertThat(harness.alertStory()).containsExactly("FIRING 5", "FIRING 7");
+        harness.look();
+        harness.send(of(VIOLATIONS, 1, 3, harness.now()));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 5", "FIRING 7", "RESOLVED 0", "FIRING 1");
+        assertThat(harness.alerts().get(2).value().orElseThrow().getEndsAt()).isEqualTo(changedAt.plus(quiet));
+        assertThat(harness.lastAlert().getStartsAt()).isEqualTo(harness.now());
+    }
+
+    @Test
+    void shouldNotForgetWhatWasCountedWhenTheAlertIsRemoved() {
+        // Given
+        harness.send(of(VIOLATIONS, 0, 1_000, harness.now()));
+        harness.send(of(VIOLATIONS, 1, 1_000, harness.now()));
+        harness.look();
+        harness.advance(Duration.ofHours(1));
+        harness.advance(WEEK);
+        harness.send(of(VIOLATIONS, 0, 1_001, harness.now()));
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 2000", "RESOLVED 0", "-", "FIRING 1");
+    }
+
+    @Test
+    void shouldTellOfViolationsThatAreOldWhenTheirAccountComes() {
+        // Given
+        Group gap = Group.gap("audit.events");
+        harness.send(of(gap, 0, 40, harness.now().minus(Duration.ofDays(1))));
+        harness.look();
+
+        // When
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 40", "RESOLVED 0");
+        Alert firing = harness.alerts().get(0).value().orElseThrow();
+        assertThat(firing.getLabels()).isEqualTo(Map.of("alertname", "FoundlingGap", "topic", "audit.events"));
+        assertThat(firing.getAnnotations())
+                .containsEntry("summary", "40 offsets of topic audit.events were deleted before they were read");
+    }
+}

@@ -1,0 +1,62 @@
+package io.foundling.topology.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
+import io.foundling.audit.Status;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.account.Total;
+import io.foundling.topology.store.AlertState;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTest {
+
+    private static final String BATCH = "batch 2026-09-01 (university/payment-run), attempt 1";
+
+    @Test
+    void shouldUseTheSingularOfOne() {
+        // When / Then
+        assertThat(firing(Group.of(AlertType.ORPHANED, "a", "b"), 1)).startsWith("1 subject of a/b is an orphan: ");
+        assertThat(firing(Group.of(AlertType.SUPERSEDED, "a", "b"), 1))
+                .isEqualTo("1 subject of a/b began another attempt while the former one still awaited");
+        assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 1))
+                .isEqualTo("1 violation of a/b contradicts the ledger");
+        assertThat(firing(Group.gap("t"), 1)).isEqualTo("1 offset of topic t was deleted before it was read");
+        assertThat(firing(Group.clock(), 1)).startsWith("1 audit clock stands: ");
+        assertThat(missing(-1, 0, 1)).isEqualTo("1 of 1 member of " + BATCH + ", did not come back");
+        assertThat(missing(1, 0, 0)).isEqualTo("1 of 1 announced member of " + BATCH + ", was never seen");
+    }
+
+    @Test
+    void shouldUseThePluralOfMany() {
+        // When / Then
+        assertThat(firing(Group.of(AlertType.ORPHANED, "a", "b"), 2)).startsWith("2 subjects of a/b are orphans: ");
+        assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 2))
+                .isEqualTo("2 violations of a/b contradict the ledger");
+        assertThat(firing(Group.gap("t"), 2)).isEqualTo("2 offsets of topic t were deleted before they were read");
+        assertThat(firing(Group.clock(), 2)).startsWith("2 audit clocks stand: ");
+        assertThat(firing(Group.of(AlertType.STALE_SCOPE, "a", "b"), 2)).isEqualTo("2 findings of stale scope in a/b");
+        assertThat(missing(-1, 9, 2)).isEqualTo("2 of 11 members of " + BATCH + ", did not come back");
+        assertThat(missing(12, 10, 0)).isEqualTo("2 of 12 announced members of " + BATCH + ", were never seen");
+        assertThat(missing(12, 9, 1))
+                .isEqualTo("1 of 10 members of " + BATCH
+                        + ", did not come back; 2 of 12 announced members were never seen");
+    }
+
+    private static String firing(Group group, long count) {
+        return Summary.of(group, alert(new Total(count, List.of(), false, Optional.empty())));
+    }
+
+    private static String missing(long expected, long completed, long orphaned) {
+        Figures figures = Accounts.figures(7, 1, Status.COMPLETED, expected, completed, orphaned);
+        return Summary.of(Accounts.SETTLED, alert(new Total(orphaned, List.of(), false, Optional.of(figures))));
+    }
+
+    private static AlertState alert(Total total) {
+        return new AlertState(AlertStatus.FIRING, total, 0, Long.MAX_VALUE);
+    }
+}

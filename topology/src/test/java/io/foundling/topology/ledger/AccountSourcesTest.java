@@ -1,0 +1,166 @@
+package io.foundling.topology.ledger;
+
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.failed;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MILLIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Alert;
+import io.foundling.audit.AlertStatus;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger counts for alerts beside its orphans. */
+final class AccountSourcesTest {
+
+    private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
+
+    @Test
+    void shouldAlertViolationsOfAStageAndResolveWhenNoneCameForAWhile() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(completed("r1").attempt(1));
+            ledger.send(failed("r1").attempt(1).at(START.plus(1, MILLIS)));
+            ledger.send(failed("r2").attempt(1));
+            ledger.send(completed("r2").attempt(1).at(START.plus(1, MILLIS)));
+
+            // When
+            ledger.bothReach(START.plusSeconds(3));
+            ledger.bothReach(START.plusSeconds(6));
+            Alert firing = ledger.alerts().get("violations/university/declaration");
+            ledger.bothReach(START.plus(2, HOURS));
+            ledger.bothReach(START.plus(2, HOURS).plusSeconds(2));
+
+            // Then
+            assertThat(firing.getStatus()).isEqualTo(AlertStatus.FIRING);
+            assertThat(firing.getCount()).isEqualTo(2);
+            assertThat(firing.getSamples()).containsExactly(Events.key("r1"), Events.key("r2"));
+            assertThat(ledger.alerts().get("violations/university/declaration").getStatus())
+                    .isEqualTo(AlertStatus.RESOLVED);
+        }
+    }
+
+    @Test
+    void shouldCountSubjectsThatAreNoneTogether() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(completed("r1").source(" "));
+            ledger.send(completed("r1").stage("\n"));
+
+            // When
+            ledger.bothReach(START.plusSeconds(3));
+            ledger.bothReach(START.plusSeconds(6));
+
+            // Then
+            assertThat(ledger.alerts()).containsOnlyKeys("violations//");
+            assertThat(ledger.alerts().get("violations//").getCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldAlertAClockThatStandsAndResolveWhenItGoesOn() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.clock().set(START);
+            ledger.wallReaches(START.plusSeconds(65));
+            ledger.wallReaches(START.plusSeconds(67));
+            ledger.wallReaches(START.plusSeconds(69));
+            assertThat(ledger.alerts()).as("more than a minute behind").containsOnlyKeys("clock");
+
+            // When
+            ledger.bothReach(START.plusSeconds(70));
+            ledger.bothReach(START.plusSeconds(73));
+
+            // Then
+            assertThat(ledger.alerts().get("clock").getStatus()).isEqualTo(AlertStatus.RESOLVED);
+        }
+    }
+
+    @Test
+    void shouldNotAlertAClockThatIsAsFarBehindAsAllowed() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // When
+            ledger.clock().set(START);
+            ledger.wallReaches(START.plusSeconds(60));
+            ledger.wallReaches(START.plusSeconds(65));
+
+            // Then
+            assertThat(ledger.alerts()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAlertAClockThatIsNotSetForAWhileAfterTheStart() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // When
+            ledger.clock().setMs(AuditClock.UNSET);
+            ledger.wallReaches(START.plusSeconds(61));
+            ledger.wallReaches(START.plusSeconds(64));
+
+            // Then
+            assertThat(ledger.alerts().get("clock").getSamples()).containsExactly("partition 0");
+        }
+    }
+
+    @Test
+    void shouldAlertOffsetsThatWereDeletedUnread() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // When
+            ledger.clock().losesOffsets("audit.events", 41);
+            ledger.bothReach(START.plusSeconds(3));
+            ledger.bothReach(START.plusSeconds(6));
+
+            // Then
+            assertThat(ledger.alerts().get("gap/audit.events").getCount()).isEqualTo(41);
+        }
+    }
+
+    @Test
+    void shouldSayIncompleteWhenAProducerOfTheSourceReportsDroppedEvents() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(completed("other").dropped(3));
+            ledger.restart();
+
+            // When
+            ledger.send(deferred("r1").dueAt(START.plus(1, HOURS)));
+            ledger.send(deferred("r1").source("hospital").dueAt(START.plus(1, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS));
+            ledger.bothReach(START.plus(2, HOURS).plusSeconds(3));
+
+            // Then
+            assertThat(ledger.orphans().get(Events.key("r1")).getIncomplete()).isTrue();
+            assertThat(ledger.orphans().get("record/hospital/declaration/r1").getIncomplete())
+                    .isFalse();
+            assertThat(ledger.alerts().get("orphaned/university/declaration").getAnnotations())
+                    .containsEntry("completeness", "INCOMPLETE");
+            assertThat(ledger.alerts().get("orphaned/hospital/declaration").getAnnotations())
+                    .doesNotContainKey("completeness");
+        }
+    }
+
+    @Test
+    void shouldForgetDroppedEventsAfterAWhile() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(completed("other").dropped(3));
+            Instant later = START.plus(7, DAYS).plusMillis(1);
+
+            // When
+            ledger.bothReach(later);
+            ledger.send(deferred("r1").at(later).dueAt(later));
+            ledger.bothReach(later.plusSeconds(10));
+
+            // Then
+            assertThat(ledger.orphans().get(Events.key("r1")).getIncomplete()).isFalse();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.foundling.topology.ledger;
+
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Closure;
+import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.TopicNames;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.settle.Settle;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever somebody writes to audit.closures, the task goes on. */
+final class ClosureReadingTest {
+
+    private static final Subject BATCH = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1");
+    private static final int NOW = Settle.version(START.toEpochMilli());
+
+    private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
+
+    @AfterEach
+    void shouldStillTellOthers() {
+        ledger.send(deferred("r1").parent("b1").dueAt(START.plus(1, HOURS)));
+        ledger.bothReach(START.plus(2, HOURS));
+        ledger.bothReach(START.plus(2, HOURS).plusSeconds(5));
+        assertThat(ledger.orphans()).containsOnlyKeys(Events.key("r1"));
+        ledger.close();
+    }
+
+    private static Closure closure(Subject parent, int attempt, int version, int partitions, Instant closedAt) {
+        return Closure.newBuilder()
+                .setParent(parent)
+                .setAttempt(attempt)
+                .setOutcome(Status.COMPLETED)
+                .setClosedAt(closedAt)
+                .setVersion(version)
+                .setPartitions(partitions)
+                .build();
+    }
+
+    private void send(byte[] key, byte[] value, Headers headers) {
+        ledger.sendBytes(TopicNames.CLOSURES, key, value, headers, ledger.now());
+    }
+
+    private void send(String key, Closure closure) {
+        send(key.getBytes(UTF_8), ledger.encode(closure), new RecordHeaders());
+    }
+
+    @Test
+    void shouldPutAsideWhatIsNoClosure() {
+        // When
+        send("batch/s/t/1".getBytes(UTF_8), new byte[] {1, 2, 3}, new RecordHeaders());
+        send("batch/s/t/1".getBytes(UTF_8), new byte[0], new RecordHeaders());
+        send("batch/s/t/1".getBytes(UTF_8), ledger.encode(Events.completed("r9").build()), new RecordHeaders());
+
+        // Then
+        assertThat(ledger.deadLetters()).hasSize(3);
+    }
+
+    @Test
+    void shouldPutAsideAClosureThatCannotBeOurs() {
+        // Given
+        String key = SubjectKey.of(BATCH);
+        Subject nobody = new Subject(SubjectKind.BATCH, " ", "", "");
+        List<Closure> impossible = List.of(
+                closure(BATCH, 0, NOW, 1, START),
+                closure(BATCH, 1, 0, 1, START),
+                closure(BATCH, 1, Integer.MAX_VALUE, 1, START),
+                closure(BATCH, 1, NOW, 6, START));
+
+        // When
+        impossible.forEach(closure -> send(key, closure));
+        send("batch/other/key/1", closure(BATCH, 1, NOW, 1, START));
+        send(SubjectKey.of(nobody), closure(nobody, 1, NOW, 1, START));
+        send(null, ledger.encode(closure(BATCH, 1, NOW, 1, START)), new RecordHeaders());
+
+        // Then
+        assertThat(ledger.deadLetters()).hasSize(7);
+        assertThat(ledger.store().contents().keySet()).noneMatch(stored -> stored.get()[0] == 0x40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 1})
+    void shouldSurviveAbsurdTimes(long closedAtMs) {
+        // When
+        send(SubjectKey.of(BATCH), closure(BATCH, 1, NOW, 1, Instant.ofEpochMilli(closedAtMs)));
+        ledger.bothReach(START.plusSeconds(120));
+
+        // Then
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "1", "99999999999", "x", "٣"})
+    void shouldLeaveANoteAloneThatIsNone(String partition) {
+        // Given
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(io.foundling.topology.ledger.Headers.NAMED_BY, partition.getBytes(UTF_8));
+        headers.add(io.foundling.topology.ledger.Headers.RELEASED_BY, null);
+
+        // When
+        send("export/s/t/1".getBytes(UTF_8), null, headers);
+        send("no key".getBytes(UTF_8), null, headers);
+        send(null, null, headers);
+
+        // Then
+        assertThat(ledger.deadLetters()).isEmpty();
+        assertThat(ledger.store().contents().keySet()).noneMatch(stored -> stored.get()[0] == 0x42);
+    }
+}

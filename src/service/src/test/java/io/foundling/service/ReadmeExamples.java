@@ -1,6 +1,7 @@
 package io.foundling.service;
 
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Pending;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.client.AuditRecorder;
@@ -28,6 +29,12 @@ final class ReadmeExamples {
             recorder.on(record).parent(batch).pending(submittedAt, answeredAt);
             recorder.on(record).parent(batch).completed();
         }
+    }
+
+    static void reportBatch(AuditRecorder recorder, Subject batch, Pending.Builder submission) {
+        recorder.on(batch).opened();
+        recorder.on(batch).pending(submission.setExpectedMembers(340L).build());
+        recorder.on(batch).completed();
     }
 
     /** @param settings at least {@code bootstrap.servers} and {@code schema.registry.url} */

@@ -26,7 +26,7 @@ class ReadmeTest {
                 .toList();
 
         // Then
-        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(source).contains(block));
+        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(source).contains(block));
     }
 
     private static String normal(String code) {

@@ -92,6 +92,31 @@ public final class ConfigKeys {
             ValueType.duration(NONE, ENDLESS),
             "7d",
             "how long a removed subject is remembered, so that late events wake nothing");
+    static final ConfigKey<Duration> SETTLE_GRACE = key(
+            "settleGrace",
+            ValueType.duration(NONE, ENDLESS),
+            "60s",
+            "how long after its parent closed a member may still come back without a warning");
+    static final ConfigKey<Duration> SETTLEMENT_MEMORY = key(
+            "settlement.memory",
+            ValueType.duration("1m", ENDLESS),
+            "7d",
+            "how long a closed parent and its members are remembered; missing members are for as long as they miss");
+    static final ConfigKey<Duration> ALERTS_QUIET = key(
+            "alerts.quiet",
+            ValueType.duration(NONE, ENDLESS),
+            "1h",
+            "how long after the last violation, or deleted offset, its alert resolves");
+    static final ConfigKey<Duration> ALERTS_MEMORY = key(
+            "alerts.memory",
+            ValueType.duration("1s", ENDLESS),
+            "7d",
+            "how long a resolved alert is kept before its tombstone");
+    static final ConfigKey<Duration> ALERTS_CLOCK_STANDS = key(
+            "alerts.clockStands",
+            ValueType.duration("1s", ENDLESS),
+            "1m",
+            "how far an audit clock may be behind, beyond allowedLag, before that is an alert");
     static final ConfigKey<Long> ROCKSDB_MEMORY = key(
             "rocksdb.memory",
             ValueType.size("8MiB", "1024GiB"),
@@ -145,6 +170,11 @@ public final class ConfigKeys {
             RETENTION_COMPLETED,
             RETENTION_UNSUCCESSFUL,
             RETENTION_MEMORY,
+            SETTLE_GRACE,
+            SETTLEMENT_MEMORY,
+            ALERTS_QUIET,
+            ALERTS_MEMORY,
+            ALERTS_CLOCK_STANDS,
             ROCKSDB_MEMORY,
             HTTP_HOST,
             HTTP_PORT,

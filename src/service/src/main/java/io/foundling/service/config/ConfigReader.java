@@ -1,6 +1,8 @@
 package io.foundling.service.config;
 
+import io.foundling.topology.LedgerSettings.Alerting;
 import io.foundling.topology.LedgerSettings.Retention;
+import io.foundling.topology.LedgerSettings.Settlement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -79,6 +81,11 @@ public final class ConfigReader {
                         values.value(ConfigKeys.RETENTION_COMPLETED),
                         values.value(ConfigKeys.RETENTION_UNSUCCESSFUL),
                         values.value(ConfigKeys.RETENTION_MEMORY)),
+                settlement(values),
+                new Alerting(
+                        values.value(ConfigKeys.ALERTS_QUIET),
+                        values.value(ConfigKeys.ALERTS_MEMORY),
+                        values.value(ConfigKeys.ALERTS_CLOCK_STANDS)),
                 values.value(ConfigKeys.ROCKSDB_MEMORY),
                 values.value(ConfigKeys.HTTP_HOST),
                 values.value(ConfigKeys.HTTP_PORT),
@@ -97,6 +104,17 @@ public final class ConfigReader {
         Map<String, String> texts = new TreeMap<>();
         section.forEach((key, setting) -> texts.put(key, setting.text()));
         return new ClientSettings(texts);
+    }
+
+    /** What is forgotten before its members are out of time would never be settled. */
+    private static Settlement settlement(ConfigValues values) {
+        Settlement settlement =
+                new Settlement(values.value(ConfigKeys.SETTLE_GRACE), values.value(ConfigKeys.SETTLEMENT_MEMORY));
+        if (settlement.memory().compareTo(settlement.grace()) < 0) {
+            values.problem("settlement.memory (%s) is shorter than settleGrace (%s), expected at least as long"
+                    .formatted(settlement.memory(), settlement.grace()));
+        }
+        return settlement;
     }
 
     private static String instance(ConfigValues values) {

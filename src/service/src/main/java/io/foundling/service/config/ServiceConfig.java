@@ -1,7 +1,9 @@
 package io.foundling.service.config;
 
 import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.LedgerSettings.Alerting;
 import io.foundling.topology.LedgerSettings.Retention;
+import io.foundling.topology.LedgerSettings.Settlement;
 import io.foundling.topology.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,8 @@ public record ServiceConfig(
         Duration sweepInterval,
         int maxExpiriesPerSweep,
         Retention retention,
+        Settlement settlement,
+        Alerting alerting,
         long rocksdbMemoryInBytes,
         String httpHost,
         int httpPort,
@@ -64,8 +68,8 @@ public record ServiceConfig(
                 sweepInterval,
                 maxExpiriesPerSweep,
                 retention,
-                LedgerSettings.Settlement.defaults(),
-                LedgerSettings.Alerting.defaults(),
+                settlement,
+                alerting,
                 policies);
     }
 }

@@ -1,5 +1,7 @@
 package io.foundling.service.metrics;
 
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.ledger.EventResult;
 import io.foundling.topology.ledger.LedgerListener;
@@ -29,6 +31,12 @@ public final class LedgerMetrics implements LedgerListener {
     private final Counter warnings;
     private final Counter recoveries;
     private final Counter withdrawals;
+    private final Counter closuresSent;
+    private final Counter closuresRead;
+    private final Counter membersSettled;
+    private final Counter settlementsFirst;
+    private final Counter settlementsCorrected;
+    private final Map<AlertType, Map<AlertStatus, Counter>> alerts = new EnumMap<>(AlertType.class);
     private final Counter expiries;
     private final Counter expiryFailures;
     private final Timer sweep;
@@ -49,6 +57,14 @@ public final class LedgerMetrics implements LedgerListener {
         warnings = counter(MetricNames.WARNINGS);
         recoveries = counter(MetricNames.RECOVERIES);
         withdrawals = counter(MetricNames.WITHDRAWALS);
+        closuresSent = counter(MetricNames.CLOSURES, MetricNames.CHANGE, "sent");
+        closuresRead = counter(MetricNames.CLOSURES, MetricNames.CHANGE, "read");
+        membersSettled = counter(MetricNames.MEMBERS_SETTLED);
+        settlementsFirst = counter(MetricNames.SETTLEMENTS, MetricNames.CHANGE, "first");
+        settlementsCorrected = counter(MetricNames.SETTLEMENTS, MetricNames.CHANGE, "corrected");
+        for (AlertType type : AlertType.values()) {
+            alerts.put(type, alertCounters(type));
+        }
         expiries = counter(MetricNames.EXPIRIES);
         expiryFailures = counter(MetricNames.EXPIRY_FAILURES);
         sweep = Timer.builder(MetricNames.SWEEP.name())
@@ -86,6 +102,31 @@ public final class LedgerMetrics implements LedgerListener {
     @Override
     public void withdrawn() {
         withdrawals.increment();
+    }
+
+    @Override
+    public void closureSent() {
+        closuresSent.increment();
+    }
+
+    @Override
+    public void closureRead() {
+        closuresRead.increment();
+    }
+
+    @Override
+    public void membersSettled(int count) {
+        membersSettled.increment(count);
+    }
+
+    @Override
+    public void settlement(boolean corrected) {
+        (corrected ? settlementsCorrected : settlementsFirst).increment();
+    }
+
+    @Override
+    public void alert(AlertType type, AlertStatus status) {
+        alerts.get(type).get(status).increment();
     }
 
     @Override
@@ -133,6 +174,21 @@ public final class LedgerMetrics implements LedgerListener {
             counters.put(
                     result,
                     counter(MetricNames.EVENTS, MetricNames.TOPIC, topic, MetricNames.RESULT, lowerCase(result)));
+        }
+        return counters;
+    }
+
+    private Map<AlertStatus, Counter> alertCounters(AlertType type) {
+        Map<AlertStatus, Counter> counters = new EnumMap<>(AlertStatus.class);
+        for (AlertStatus status : AlertStatus.values()) {
+            counters.put(
+                    status,
+                    counter(
+                            MetricNames.ALERTS,
+                            MetricNames.TYPE,
+                            lowerCase(type),
+                            MetricNames.STATUS,
+                            lowerCase(status)));
         }
         return counters;
     }

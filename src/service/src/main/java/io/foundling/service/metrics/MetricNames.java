@@ -11,6 +11,8 @@ public final class MetricNames {
     static final String RESULT = "result";
     static final String REASON = "reason";
     static final String TYPE = "type";
+    static final String CHANGE = "change";
+    static final String STATUS = "status";
     static final String TASK = "task";
     static final String SOURCE = "source";
     static final String STAGE = "stage";
@@ -30,9 +32,18 @@ public final class MetricNames {
     public static final Metric WITHDRAWALS = counter(
             "foundling_withdrawals_total",
             "warnings proven wrong by a later fact; growing: allowedLag or lateAfter do not fit the producers");
+    public static final Metric CLOSURES = counter(
+            "foundling_closures_total",
+            "closures and their corrections, sent once and read once in every partition",
+            CHANGE);
+    public static final Metric MEMBERS_SETTLED =
+            counter("foundling_members_settled_total", "members that passes over closed parents went through");
+    public static final Metric SETTLEMENTS =
+            counter("foundling_settlements_total", "settlements published, for the first time or corrected", CHANGE);
+    public static final Metric ALERTS = counter("foundling_alerts_total", "alerts published", TYPE, STATUS);
     public static final Metric EXPIRIES = counter("foundling_expiries_total", "due deadlines taken by sweeps");
-    public static final Metric SWEEP =
-            timer("foundling_sweep_seconds", "time that sweeps took that found something due");
+    public static final Metric SWEEP = timer(
+            "foundling_sweep_seconds", "time that sweeps took that found something due, or members to go through");
     public static final Metric EXPIRY_FAILURES =
             counter("foundling_expiry_failures_total", "due deadlines that failed and were put back");
     public static final Metric GAP_OFFSETS =
@@ -58,6 +69,10 @@ public final class MetricNames {
             WARNINGS,
             RECOVERIES,
             WITHDRAWALS,
+            CLOSURES,
+            MEMBERS_SETTLED,
+            SETTLEMENTS,
+            ALERTS,
             EXPIRIES,
             SWEEP,
             EXPIRY_FAILURES,

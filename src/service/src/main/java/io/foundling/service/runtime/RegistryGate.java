@@ -17,6 +17,9 @@ final class RegistryGate {
     private static final Map<String, Contract> WRITTEN = Map.of(
             TopicNames.DISPOSITIONS, Contract.DISPOSITION,
             TopicNames.ORPHANS, Contract.ORPHAN_WARNING,
+            TopicNames.CLOSURES, Contract.CLOSURE,
+            TopicNames.SETTLEMENTS, Contract.SETTLEMENT,
+            TopicNames.ALERTS, Contract.ALERT,
             TopicNames.VIOLATIONS, Contract.VIOLATION);
 
     private final RegistryClient registry;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Records in one line: when they were written, what they say, about which subject, and why. */
 final class RecordLine {
 
-    private static final String NO_VALUE = "-";
+    static final String NO_VALUE = "-";
 
     private RecordLine() {}
 
@@ -83,7 +83,8 @@ final class RecordLine {
         return line(record, reason, NO_VALUE, "from " + position + message + bytes);
     }
 
-    private static String other(JsonNode record, String tombstone) {
+    /** Returns the line of a record without a value, or with one that cannot be read: its headers say what they can. */
+    static String other(JsonNode record, String tombstone) {
         JsonNode value = record.path("value");
         StringBuilder rest = new StringBuilder();
         for (Map.Entry<String, JsonNode> header : record.path("headers").properties()) {
@@ -99,18 +100,18 @@ final class RecordLine {
     }
 
     /** Control characters in what others wrote must not reach a terminal. */
-    private static String line(JsonNode record, String what, String attempt, String rest) {
+    static String line(JsonNode record, String what, String attempt, String rest) {
         return "%-24s  %-20s  %3s  %-44s  %s"
                 .formatted(text(record, "timestamp"), what, attempt, text(record, "key"), rest)
                 .replaceAll("\\p{Cntrl}+", " ")
                 .stripTrailing();
     }
 
-    private static boolean isReadable(JsonNode value) {
+    static boolean isReadable(JsonNode value) {
         return value.isObject() && !value.has(RecordJson.UNREADABLE);
     }
 
-    private static void append(StringBuilder line, String field, JsonNode value) {
+    static void append(StringBuilder line, String field, JsonNode value) {
         if (value.hasNonNull(field)) {
             line.append("  ").append(field).append(' ').append(text(value, field));
         }
@@ -126,7 +127,7 @@ final class RecordLine {
         return count;
     }
 
-    private static String text(JsonNode object, String field) {
+    static String text(JsonNode object, String field) {
         JsonNode value = object.path(field);
         return value.isMissingNode() || value.isNull() ? NO_VALUE : value.asText();
     }

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 public enum TailTopic {
     DISPOSITIONS(TopicNames.DISPOSITIONS, true, RecordLine::disposition),
     ORPHANS(TopicNames.ORPHANS, true, RecordLine::orphan),
+    CLOSURES(TopicNames.CLOSURES, false, SettlementLine::closure),
+    SETTLEMENTS(TopicNames.SETTLEMENTS, true, SettlementLine::settlement),
+    ALERTS(TopicNames.ALERTS, true, SettlementLine::alert),
     VIOLATIONS(TopicNames.VIOLATIONS, false, RecordLine::violation),
     DEAD_LETTERS(TopicNames.DEAD_LETTERS, false, RecordLine::deadLetter);
 

@@ -36,7 +36,10 @@ class FoundlingTest {
                 "soon");
         assertUsage("--partitions is -1, must be 1 or more", "topics", "apply", "--partitions", "-1");
         assertUsage(
-                "TOPIC is 'orphan', must be one of dispositions, orphans, violations, dead-letters", "tail", "orphan");
+                "TOPIC is 'orphan', must be one of dispositions, orphans, closures, settlements, alerts, violations,"
+                        + " dead-letters",
+                "tail",
+                "orphan");
     }
 
     @Test

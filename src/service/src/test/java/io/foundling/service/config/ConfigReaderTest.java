@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.LedgerSettings.Alerting;
 import io.foundling.topology.LedgerSettings.Retention;
+import io.foundling.topology.LedgerSettings.Settlement;
 import io.foundling.topology.Policy;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -54,6 +56,8 @@ final class ConfigReaderTest {
                         Duration.ofMillis(200),
                         2_000,
                         Retention.defaults(),
+                        Settlement.defaults(),
+                        Alerting.defaults(),
                         256L << 20,
                         "0.0.0.0",
                         8080,
@@ -86,6 +90,9 @@ final class ConfigReaderTest {
                 sweepInterval: 100ms
                 maxExpiriesPerSweep: 500
                 retention: {completed: 0, unsuccessful: 14d, memory: P3D}
+                settleGrace: 10s
+                settlement: {memory: 5d}
+                alerts: {quiet: 2h, memory: 4d, clockStands: 3m}
                 rocksdb: {memory: 64MB}
                 http: {host: 127.0.0.1, port: 0}
                 policies:
@@ -118,6 +125,8 @@ final class ConfigReaderTest {
                         Duration.ofMillis(100),
                         500,
                         new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3)),
+                        new Settlement(Duration.ofSeconds(10), Duration.ofDays(5)),
+                        new Alerting(Duration.ofHours(2), Duration.ofDays(4), Duration.ofMinutes(3)),
                         64_000_000,
                         "127.0.0.1",
                         0,
@@ -249,6 +258,13 @@ final class ConfigReaderTest {
                 .contains(", expected ");
     }
 
+    @Test
+    void shouldRefuseAMemoryOfSettlementsWhenShorterThanTheGrace() {
+        assertThat(problems(REQUIRED + "settleGrace: 2h\nsettlement: {memory: 1h}\n"))
+                .containsExactly(
+                        "settlement.memory (PT1H) is shorter than settleGrace (PT2H), expected at least as long");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -262,6 +278,8 @@ final class ConfigReaderTest {
                 "replicationFactor: 1",
                 "instance: 0",
                 "rocksdb: {memory: 8388608}",
+                "settlement: {memory: 60s}",
+                "settleGrace: 0",
             })
     void shouldAcceptAValueWhenAtTheEdgeOfItsRange(String yaml) {
         assertThat(read(REQUIRED + yaml)).isNotNull();

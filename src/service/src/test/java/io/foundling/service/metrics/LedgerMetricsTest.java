@@ -2,6 +2,8 @@ package io.foundling.service.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.ledger.EventResult;
@@ -57,10 +59,39 @@ final class LedgerMetricsTest {
     }
 
     @Test
+    void shouldCountWhatIsSettledAndAlerted() {
+        // When
+        metrics.closureSent();
+        metrics.closureRead();
+        metrics.closureRead();
+        metrics.membersSettled(2_000);
+        metrics.membersSettled(0);
+        metrics.settlement(false);
+        metrics.settlement(true);
+        metrics.settlement(true);
+        metrics.alert(AlertType.SETTLEMENT, AlertStatus.FIRING);
+        metrics.alert(AlertType.SETTLEMENT, AlertStatus.RESOLVED);
+        metrics.alert(AlertType.STALE_SCOPE, AlertStatus.FIRING);
+
+        // Then
+        assertThat(service.scrape())
+                .contains("foundling_closures_total{change=\"sent\"} 1.0")
+                .contains("foundling_closures_total{change=\"read\"} 2.0")
+                .contains("foundling_members_settled_total 2000.0")
+                .contains("foundling_settlements_total{change=\"first\"} 1.0")
+                .contains("foundling_settlements_total{change=\"corrected\"} 2.0")
+                .contains("foundling_alerts_total{status=\"firing\",type=\"settlement\"} 1.0")
+                .contains("foundling_alerts_total{status=\"resolved\",type=\"settlement\"} 1.0")
+                .contains("foundling_alerts_total{status=\"firing\",type=\"stale_scope\"} 1.0");
+    }
+
+    @Test
     void shouldStartAtZeroWhenNothingHappenedYet() {
         assertThat(service.scrape())
                 .contains("foundling_events_total{result=\"dead_letter\",topic=\"audit.events\"} 0.0")
                 .contains("foundling_violations_total{type=\"too_late\"} 0.0")
+                .contains("foundling_settlements_total{change=\"first\"} 0.0")
+                .contains("foundling_alerts_total{status=\"firing\",type=\"clock\"} 0.0")
                 .contains("foundling_warnings_total 0.0");
     }
 

@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "DURATION",
             description = "For how long batches are opened, one every 4 s; default ${DEFAULT-VALUE}. The last one takes"
-                    + " 12 s more.",
+                    + " 15 s more.",
             converter = DurationOption.class,
             defaultValue = "16s")
     private Duration duration;

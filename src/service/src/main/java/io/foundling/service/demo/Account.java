@@ -10,14 +10,19 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * What a pipeline has led to, or should: figures by name, and the orphans of now. A figure that is missing is 0.
+ * What a pipeline has led to, or should: figures by name, the orphans and the alerts of now. A figure that is missing is 0.
  *
  * @param figures by name
  * @param orphans subject keys of standing warnings, with the status that outlived its deadline
+ * @param alerts keys of alerts about orphans and settlements that fire, with the subject keys that they name
  */
-record Account(SortedMap<String, Long> figures, SortedMap<String, Status> orphans) {
+record Account(
+        SortedMap<String, Long> figures,
+        SortedMap<String, Status> orphans,
+        SortedMap<String, SortedSet<String>> alerts) {
 
     static final String EVENTS = "events read";
     static final String SUBJECTS = "subjects promised";
@@ -25,17 +30,21 @@ record Account(SortedMap<String, Long> figures, SortedMap<String, Status> orphan
     static final String WARNINGS = "orphan warnings";
     static final String RECOVERED = "recovered";
     static final String WITHDRAWN = "withdrawn";
+    static final String SETTLED = "batches settled";
+    static final String RETURNED = "members returned";
+    static final String MISSING = "members missing";
     static final String DUPLICATES = "duplicates ignored";
     static final String VIOLATION = "violation ";
     static final String DEAD_LETTER = "dead letter ";
 
-    private static final List<String> FIRST =
-            List.of(EVENTS, SUBJECTS, COMPLETED, WARNINGS, RECOVERED, WITHDRAWN, DUPLICATES);
+    private static final List<String> FIRST = List.of(
+            EVENTS, SUBJECTS, COMPLETED, WARNINGS, RECOVERED, WITHDRAWN, SETTLED, RETURNED, MISSING, DUPLICATES);
 
     Account {
         figures = new TreeMap<>(figures);
         figures.values().removeIf(figure -> figure == 0);
         orphans = new TreeMap<>(orphans);
+        alerts = new TreeMap<>(alerts);
     }
 
     long figure(String name) {
@@ -60,16 +69,26 @@ record Account(SortedMap<String, Long> figures, SortedMap<String, Status> orphan
                 differences.add(name + ": expected " + pair[0] + ", seen " + pair[1]);
             }
         });
-        Map<String, Status> all = new TreeMap<>(expected.orphans);
-        all.putAll(seen.orphans);
+        compare(expected.orphans, seen.orphans, Account::orphan, differences);
+        compare(expected.alerts, seen.alerts, Account::alert, differences);
+        return differences;
+    }
+
+    private static <T> void compare(
+            Map<String, T> expected, Map<String, T> seen, Function<T, String> words, List<String> differences) {
+        Map<String, T> all = new TreeMap<>(expected);
+        all.putAll(seen);
         for (String key : all.keySet()) {
-            Status wanted = expected.orphans.get(key);
-            Status found = seen.orphans.get(key);
+            T wanted = expected.get(key);
+            T found = seen.get(key);
             if (!Objects.equals(wanted, found)) {
-                differences.add(key + ": expected " + orphan(wanted) + ", seen " + orphan(found));
+                differences.add(key + ": expected " + words.apply(wanted) + ", seen " + words.apply(found));
             }
         }
-        return differences;
+    }
+
+    private static String alert(SortedSet<String> keys) {
+        return keys == null ? "no alert" : "an alert about " + String.join(" ", keys);
     }
 
     private static String orphan(Status status) {

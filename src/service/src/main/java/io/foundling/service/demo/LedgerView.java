@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class LedgerView {
 
     private final Screen screen;
+    private final SettlementView settlements;
     private final Map<String, Status> dispositions = new HashMap<>();
     private final SortedMap<String, Status> standing = new TreeMap<>();
     private final SortedMap<String, Long> figures = new TreeMap<>();
@@ -29,6 +30,12 @@ final class LedgerView {
 
     LedgerView(Screen screen) {
         this.screen = screen;
+        this.settlements = new SettlementView(screen);
+    }
+
+    /** Returns what was said about batches and alerts. */
+    SettlementView settlements() {
+        return settlements;
     }
 
     synchronized void disposition(String key, Disposition disposition) {
@@ -106,7 +113,8 @@ final class LedgerView {
         all.put(Account.COMPLETED, count(Status.COMPLETED));
         all.put(Account.EVENTS, service.events());
         all.put(Account.DUPLICATES, service.duplicates());
-        return new Account(all, standing);
+        all.putAll(settlements.figures());
+        return new Account(all, standing, settlements.firing());
     }
 
     synchronized String status(ServiceFigures service) {
@@ -119,10 +127,11 @@ final class LedgerView {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "awaiting: %s | completed: %d | orphans: %d | audit clock %.1f s behind",
+                "awaiting: %s | completed: %d | orphans: %d | alerts: %d | audit clock %.1f s behind",
                 awaits.isEmpty() ? "nothing" : awaits,
                 count(Status.COMPLETED),
                 standing.size(),
+                settlements.firing().size(),
                 service.clockLagSeconds());
     }
 

@@ -1,7 +1,9 @@
 package io.foundling.service.demo;
 
+import io.foundling.audit.Alert;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Settlement;
 import io.foundling.audit.Violation;
 import io.foundling.schemas.AvroDeserializer;
 import io.foundling.schemas.registry.RegistryClient;
@@ -25,8 +27,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the output topics from now on, committed records only, and tells the view. Has a thread of its own. */
 final class OutputReader implements AutoCloseable {
 
-    private static final List<String> TOPICS =
-            List.of(TopicNames.DISPOSITIONS, TopicNames.ORPHANS, TopicNames.VIOLATIONS, TopicNames.DEAD_LETTERS);
+    private static final List<String> TOPICS = List.of(
+            TopicNames.DISPOSITIONS,
+            TopicNames.ORPHANS,
+            TopicNames.SETTLEMENTS,
+            TopicNames.ALERTS,
+            TopicNames.VIOLATIONS,
+            TopicNames.DEAD_LETTERS);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
@@ -35,6 +42,8 @@ final class OutputReader implements AutoCloseable {
     private final LedgerView view;
     private final AvroDeserializer<Disposition> dispositions;
     private final AvroDeserializer<OrphanWarning> warnings;
+    private final AvroDeserializer<Settlement> settlements;
+    private final AvroDeserializer<Alert> alerts;
     private final AvroDeserializer<Violation> violations;
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -44,6 +53,8 @@ final class OutputReader implements AutoCloseable {
         this.view = view;
         dispositions = new AvroDeserializer<>(registry, Disposition.class);
         warnings = new AvroDeserializer<>(registry, OrphanWarning.class);
+        settlements = new AvroDeserializer<>(registry, Settlement.class);
+        alerts = new AvroDeserializer<>(registry, Alert.class);
         violations = new AvroDeserializer<>(registry, Violation.class);
         consumer = new KafkaConsumer<>(
                 Map.of(
@@ -88,6 +99,8 @@ final class OutputReader implements AutoCloseable {
         switch (record.topic()) {
             case TopicNames.DISPOSITIONS -> disposition(record);
             case TopicNames.ORPHANS -> orphan(record);
+            case TopicNames.SETTLEMENTS -> settlement(record);
+            case TopicNames.ALERTS -> alert(record);
             case TopicNames.VIOLATIONS -> view.violation(violations.deserialize(record.topic(), record.value()));
             default ->
                 view.deadLetter(
@@ -112,6 +125,22 @@ final class OutputReader implements AutoCloseable {
             view.resolved(key(record), header(record, Headers.STATUS), change);
         } else {
             view.warning(key(record), warnings.deserialize(record.topic(), record.value()), change);
+        }
+    }
+
+    private void settlement(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            view.settlements().takenBack(key(record));
+        } else {
+            view.settlements().settlement(key(record), settlements.deserialize(record.topic(), record.value()));
+        }
+    }
+
+    private void alert(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            view.settlements().removed(key(record));
+        } else {
+            view.settlements().alert(key(record), alerts.deserialize(record.topic(), record.value()));
         }
     }
 

@@ -64,11 +64,12 @@ final class Pipeline implements AutoCloseable {
         List<Story> stories = new ArrayList<>(Collections.nCopies(RETURNING, Story.RETURNS));
         stories.addAll(Story.ofBatch(number));
         expectation.batch();
-        ends.add(batchCourse(batch, stories.size(), beginNanos).end());
+        long members = stories.stream().filter(Story::isMember).count();
+        ends.add(batchCourse(batch, members, beginNanos).end());
         for (int place = 0; place < stories.size(); place++) {
             String id = String.format(Locale.ROOT, "%d-%02d", number, place + 1);
             Subject record = new Subject(SubjectKind.RECORD, SOURCE, STAGE, id);
-            expectation.record(SubjectKey.of(record), stories.get(place));
+            expectation.record(SubjectKey.of(record), SubjectKey.of(batch), stories.get(place));
             Course course = new Course(thread, beginNanos);
             new RecordPlay(reporter, view, screen, batch, record, place, begin).play(stories.get(place), course);
             ends.add(course.end());
@@ -76,7 +77,7 @@ final class Pipeline implements AutoCloseable {
         ends.add(new Course(thread, beginNanos).at(FOUL, () -> foul(number)).end());
     }
 
-    private Course batchCourse(Subject batch, int records, long beginNanos) {
+    private Course batchCourse(Subject batch, long records, long beginNanos) {
         String key = SubjectKey.of(batch);
         return new Course(thread, beginNanos)
                 .at(Duration.ZERO, () -> {

@@ -51,7 +51,7 @@ final class RecordPlay {
             case BACKFILLED -> backfilled(course);
             case SUBMITTED_LATE -> submittedLate(defers(course));
             case FORGOTTEN -> course.at(deferred, () -> event().deferred(begin.plus(OWN_DEADLINE)));
-            case EXTENDED -> extended(defers(course));
+            case EXTENDED -> extended(course);
             default -> submitted(story, defers(course).at(submitted, this::submit));
         }
     }
@@ -72,6 +72,11 @@ final class RecordPlay {
                 course.after(this::warned, AFTER_A_WARNING, () -> {
                     complete();
                     say("comes back, too late");
+                });
+            case MISSED ->
+                course.after(this::named, AFTER_A_WARNING, () -> {
+                    complete();
+                    say("comes back after its batch was settled");
                 });
             case SPOOLED ->
                 course.after(this::warned, AFTER_A_WARNING, () -> {
@@ -113,12 +118,13 @@ final class RecordPlay {
     }
 
     private void extended(Course course) {
-        course.at(submitted, () -> {
-                    event().extended(begin.plusSeconds(14));
+        course.at(deferred, () -> alone().deferred())
+                .at(submitted, () -> {
+                    alone().extended(begin.plusSeconds(14));
                     say("may wait longer: its deadline is moved");
                 })
-                .at(Duration.ofMillis(8_500), this::submit)
-                .after(AFTER_A_WARNING, this::complete);
+                .at(Duration.ofMillis(8_500), () -> submit(alone()))
+                .after(AFTER_A_WARNING, () -> alone().completed());
     }
 
     private void backfilled(Course course) {
@@ -133,8 +139,12 @@ final class RecordPlay {
     }
 
     private void submit() {
+        submit(event());
+    }
+
+    private static void submit(EventDraft event) {
         Instant now = Instant.now();
-        event().pending(now.minusMillis(20), now);
+        event.pending(now.minusMillis(20), now);
     }
 
     private void complete() {
@@ -142,11 +152,19 @@ final class RecordPlay {
     }
 
     private EventDraft event() {
-        return reporter.on(record).parent(batch);
+        return alone().parent(batch);
+    }
+
+    private EventDraft alone() {
+        return reporter.on(record);
     }
 
     private CompletableFuture<Void> warned() {
         return view.warned(SubjectKey.of(record));
+    }
+
+    private CompletableFuture<Void> named() {
+        return view.settlements().named(SubjectKey.of(record));
     }
 
     private void say(String what) {

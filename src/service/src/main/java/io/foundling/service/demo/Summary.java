@@ -29,6 +29,13 @@ final class Summary {
                 expected.orphans().size(),
                 seen.orphans().size()));
         seen.orphans().forEach((key, status) -> screen.text("  " + key + "  " + status));
+        screen.text(String.format(
+                Locale.ROOT,
+                "%-36s %9d %7d",
+                "alerts now",
+                expected.alerts().size(),
+                seen.alerts().size()));
+        seen.alerts().forEach((key, named) -> screen.text("  " + key + "  " + String.join(" ", named)));
         screen.text("");
         firstWarningSeconds.ifPresent(seconds -> screen.text(
                 String.format(Locale.ROOT, "The first warning came %.1f s after the start of the command.", seconds)));

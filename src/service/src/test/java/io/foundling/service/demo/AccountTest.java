@@ -3,8 +3,11 @@ package io.foundling.service.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -45,7 +48,27 @@ class AccountTest {
                         "other: expected an orphan in PENDING, seen an orphan in DEFERRED");
     }
 
+    @Test
+    void shouldNameTheAlertWhenItIsMissingFalseOrNamesOthers() {
+        // Given
+        Account expected = alerts(Map.of("missing", "a", "other", "b"));
+        Account seen = alerts(Map.of("false", "c", "other", "d"));
+
+        // When / Then
+        assertThat(Account.differences(expected, seen))
+                .containsExactly(
+                        "false: expected no alert, seen an alert about c",
+                        "missing: expected an alert about a, seen no alert",
+                        "other: expected an alert about b, seen an alert about d");
+    }
+
+    private static Account alerts(Map<String, String> alerts) {
+        TreeMap<String, SortedSet<String>> keys = new TreeMap<>();
+        alerts.forEach((alert, key) -> keys.put(alert, new TreeSet<>(List.of(key))));
+        return new Account(new TreeMap<>(), new TreeMap<>(), keys);
+    }
+
     private static Account account(Map<String, Long> figures, Map<String, Status> orphans) {
-        return new Account(new TreeMap<>(figures), new TreeMap<>(orphans));
+        return new Account(new TreeMap<>(figures), new TreeMap<>(orphans), new TreeMap<>());
     }
 }

@@ -39,7 +39,16 @@ class DemoIT {
                     .contains(
                             "record/university/declaration/1-11  DEFERRED",
                             "RECOVERY     record/university/declaration/1-13  has left PENDING after all",
-                            "WITHDRAWAL   record/university/declaration/2-11  had left PENDING in time after all",
+                            "WITHDRAWAL   record/university/declaration/4-11  had left PENDING in time after all",
+                            "RECOVERY     record/university/declaration/2-11  has left PENDING after all",
+                            "SETTLEMENT   batch/university/payment-run/2  12 announced, 12 deferred, 11 returned,"
+                                    + " missing: record/university/declaration/2-11\n",
+                            "ALERT        1 of 12 members of batch 2 (university/payment-run), attempt 1,"
+                                    + " did not come back\n",
+                            "CORRECTION   batch/university/payment-run/2  12 announced, 12 deferred, 12 returned,"
+                                    + " none missing\n",
+                            "RESOLVED     Nobody is missing any more from batch 2 (university/payment-run),"
+                                    + " attempt 1 (12 members)\n",
                             "VIOLATION    record/university/declaration/2-12  CONFLICTING_OUTCOME",
                             "VIOLATION    record/university/declaration/3-12  BACKWARD_TRANSITION",
                             "VIOLATION    record/university/declaration/  MISSING_ID",

@@ -20,7 +20,12 @@ import java.util.concurrent.TimeUnit;
 public final class FoundlingProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String[] SMALL = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
+    /** For processes that end soon. */
+    static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** For processes whose speed is measured. */
+    static final List<String> LARGE = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
     private final Path log;
     private final Process process;
@@ -38,9 +43,15 @@ public final class FoundlingProcess implements AutoCloseable {
      * @param arguments as on the command line
      */
     public static FoundlingProcess start(Path log, Map<String, String> settings, List<String> arguments) {
+        return start(log, settings, arguments, SMALL);
+    }
+
+    /** The same with other options of the JVM. */
+    static FoundlingProcess start(
+            Path log, Map<String, String> settings, List<String> arguments, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(SMALL));
+        command.addAll(options);
         // The log as in production: tests may have another configuration on the class path.
         command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), GuardedMain.class.getName()));

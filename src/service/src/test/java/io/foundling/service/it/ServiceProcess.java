@@ -33,13 +33,15 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path directory;
     private final Path config;
     private final Map<String, String> settings;
+    private final List<String> options;
     private FoundlingProcess process;
     private int logBegin;
 
-    private ServiceProcess(Path directory, Path config, Map<String, String> settings) {
+    private ServiceProcess(Path directory, Path config, Map<String, String> settings, List<String> options) {
         this.directory = directory;
         this.config = config;
         this.settings = Map.copyOf(settings);
+        this.options = List.copyOf(options);
     }
 
     /**
@@ -72,7 +74,12 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ServiceProcess(directory, config, all);
+        return new ServiceProcess(directory, config, all, FoundlingProcess.SMALL);
+    }
+
+    /** Returns the same instance under a JVM that is not told to be small. */
+    ServiceProcess large() {
+        return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE);
     }
 
     /** Starts it, again if it ended, and does not wait for anything. */
@@ -82,7 +89,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
         Path log = directory.resolve("service.log");
         logBegin = process == null ? 0 : process.log().length();
-        process = FoundlingProcess.start(log, settings, List.of("serve", "--config", config.toString()));
+        process = FoundlingProcess.start(log, settings, List.of("serve", "--config", config.toString()), options);
         return this;
     }
 

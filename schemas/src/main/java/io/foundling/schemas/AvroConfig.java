@@ -108,11 +108,7 @@ public final class AvroConfig extends AbstractConfig {
         if (shared != null) {
             throw new ConfigException(REGISTRY_CLIENT, shared, "must be a RegistryClient");
         }
-        List<String> urls = getList(REGISTRY_URL);
-        if (urls.isEmpty()) {
-            throw new ConfigException("'" + REGISTRY_URL + "' is missing, must name a Schema Registry, such as"
-                    + " http://localhost:8081, or mock://name in tests");
-        }
+        List<String> urls = registryUrls();
         if (urls.get(0).startsWith(MOCK)) {
             return InMemoryRegistryClient.named(urls.get(0).substring(MOCK.length()));
         }
@@ -120,6 +116,23 @@ public final class AvroConfig extends AbstractConfig {
                 urls.stream().map(AvroConfig::uri).toList(),
                 Duration.ofMillis(getLong(REGISTRY_MAX_WAIT_MS)),
                 Duration.ofMillis(getLong(REGISTRY_REQUEST_TIMEOUT_MS)));
+    }
+
+    /** Throws if no registry is named, or not by an address. */
+    void check() {
+        List<String> urls = registryUrls();
+        if (!urls.get(0).startsWith(MOCK)) {
+            urls.forEach(AvroConfig::uri);
+        }
+    }
+
+    private List<String> registryUrls() {
+        List<String> urls = getList(REGISTRY_URL);
+        if (urls.isEmpty()) {
+            throw new ConfigException("'" + REGISTRY_URL + "' is missing, must name a Schema Registry, such as"
+                    + " http://localhost:8081, or mock://name in tests");
+        }
+        return urls;
     }
 
     private static URI uri(String url) {

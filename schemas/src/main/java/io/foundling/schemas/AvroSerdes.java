@@ -21,6 +21,15 @@ public final class AvroSerdes {
         return new AvroConfig(settings).registryClient();
     }
 
+    /**
+     * Checks settings without asking anybody.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if one is missing or wrong
+     */
+    public static void check(Map<String, ?> settings) {
+        new AvroConfig(settings).check();
+    }
+
     /** Returns a configured serializer of the class {@code avro.serializer.class}. */
     @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings, boolean isKey) {

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Every call checks its values at once and throws {@link IllegalArgumentException} naming the field. Time and event id
  * are fixed at the call. The returned stage need not be looked at: it gives the ticket of the written event, or
- * the reason why it was lost. Its callbacks run on the sender's thread and must not block. After {@link #close} every call
- * throws {@link IllegalStateException}.
+ * the reason why it was lost. Its callbacks run on the recorder's threads and must not block. After {@link #close} every
+ * call throws {@link IllegalStateException}.
  */
 public interface AuditRecorder extends AutoCloseable {
 
@@ -38,9 +38,10 @@ public interface AuditRecorder extends AutoCloseable {
     boolean flush(Duration timeout);
 
     /**
-     * Sends what it can in this time and ends the recorder; a second call does nothing.
+     * Sends what it can in this time and ends the recorder; a second call does nothing. What a spool keeps for the next start is
+     * not lost.
      *
-     * @return how many events could not be written during the close
+     * @return how many events were lost during the close
      */
     long close(Duration timeout);
 

@@ -15,7 +15,7 @@ import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -33,9 +33,10 @@ public final class EventDraft {
     private final String detail;
     private final Map<String, String> metadata;
     private final String traceparent;
+    private final boolean urgent;
 
     EventDraft(EventSource source, Subject subject) {
-        this(source, subject, null, null, null, null, Map.of(), null);
+        this(source, subject, null, null, null, null, Map.of(), null, false);
     }
 
     private EventDraft(
@@ -46,7 +47,8 @@ public final class EventDraft {
             Instant occurredAt,
             String detail,
             Map<String, String> metadata,
-            String traceparent) {
+            String traceparent,
+            boolean urgent) {
         this.source = source;
         this.subject = subject;
         this.parent = parent;
@@ -55,45 +57,55 @@ public final class EventDraft {
         this.detail = detail;
         this.metadata = metadata;
         this.traceparent = traceparent;
+        this.urgent = urgent;
     }
 
     /** Names the subject that contains this one, such as the batch of a record. */
     public EventDraft parent(Subject parent) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Numbers the try, from 1 to 10,000; without it the ledger places the fact in time order. */
     public EventDraft attempt(int attempt) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Says when it happened, if that was not just now. */
     public EventDraft occurredAt(Instant occurredAt) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Adds free text such as the target date. */
     public EventDraft detail(String detail) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Adds an entry to the metadata of the subject. */
     public EventDraft metadata(String key, String value) {
-        Map<String, String> more = new LinkedHashMap<>(metadata);
-        more.put(key, value);
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, more, traceparent);
+        EventRules.present("metadata key", key);
+        return metadata(Map.of(key, EventRules.present("metadata[" + key + "]", value)));
     }
 
     /** Adds entries to the metadata of the subject. */
     public EventDraft metadata(Map<String, String> entries) {
-        Map<String, String> more = new LinkedHashMap<>(metadata);
-        more.putAll(entries);
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, more, traceparent);
+        EventRules.entries("metadata", entries);
+        Map<String, String> more = entries;
+        if (!metadata.isEmpty()) {
+            more = new HashMap<>(metadata);
+            more.putAll(entries);
+        }
+        return new EventDraft(
+                source, subject, parent, attempt, occurredAt, detail, Map.copyOf(more), traceparent, urgent);
     }
 
     /** Adds a W3C trace context. */
     public EventDraft traceparent(String traceparent) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent);
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
+    }
+
+    /** Sends the event at once, not with those that are being gathered. Failures and cancellations always are. */
+    public EventDraft urgent() {
+        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, true);
     }
 
     public CompletionStage<Ticket> declared(Duration maxAge) {
@@ -214,6 +226,10 @@ public final class EventDraft {
 
     String traceparent() {
         return traceparent;
+    }
+
+    boolean isUrgent() {
+        return urgent;
     }
 
     private CompletionStage<Ticket> send(Object body) {

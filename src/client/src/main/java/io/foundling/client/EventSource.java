@@ -5,13 +5,14 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Producer;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the events of one recorder have in common: who reports, by which clock, and where finished events go.
  *
  * @param dropped how many events were lost so far, told with every event
+ * @param trace the W3C trace context of what runs right now, null if there is none
  */
 record EventSource(
         String service,
@@ -19,12 +20,16 @@ record EventSource(
         String version,
         Clock clock,
         LongSupplier dropped,
-        Function<AuditEvent, CompletionStage<Ticket>> sink) {
+        Supplier<String> trace,
+        EventSink sink) {
 
-    /** Fixes id and time, and hands the event over. */
+    /**
+     * Fixes id and time, and hands the event over. The id's random part comes from a fast generator: it has to be
+     * unique, not secret, and a secure one costs more than all the rest of the call.
+     */
     CompletionStage<Ticket> send(EventDraft draft, Object body) {
         AuditEvent event = new AuditEvent(
-                UuidCreator.getTimeOrderedEpoch(),
+                UuidCreator.getTimeOrderedEpochFast(),
                 draft.subject(),
                 draft.parent(),
                 draft.attempt(),
@@ -32,8 +37,8 @@ record EventSource(
                 draft.detail(),
                 draft.metadata(),
                 new Producer(service, instance, version, dropped.getAsLong()),
-                draft.traceparent(),
+                draft.traceparent() == null ? trace.get() : draft.traceparent(),
                 body);
-        return sink.apply(event);
+        return sink.accept(event, draft.isUrgent());
     }
 }

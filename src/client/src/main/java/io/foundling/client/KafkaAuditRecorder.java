@@ -1,47 +1,51 @@
 package io.foundling.client;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Cancelled;
+import io.foundling.audit.Failed;
 import io.foundling.audit.Subject;
-import io.foundling.schemas.SubjectKey;
+import io.foundling.client.spool.Spool;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * A recorder that hands each event to a Kafka producer on the caller's thread. The first call may wait for the broker's
- * metadata and the registry ({@code max.block.ms}, {@code schema.registry.max.wait.ms}), later ones only while the producer's
- * buffer is full.
+ * A recorder that sends events to Kafka. A call puts its event into a bounded queue and returns; a daemon thread encodes
+ * and sends. With {@code audit.async=false} the calling thread sends and waits for the acknowledgement instead.
  */
 public final class KafkaAuditRecorder implements AuditRecorder {
 
-    private final Producer<String, AuditEvent> producer;
-    private final String topic;
-    private final Duration closeTimeout;
+    private final Delivery delivery;
+    private final Tally tally;
     private final EventSource source;
-    private final Losses losses = new Losses();
-    private final Set<Sending> underWay = ConcurrentHashMap.newKeySet();
+    private final Duration closeTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<Thread> exitHook = Optional.empty();
 
-    KafkaAuditRecorder(RecorderSettings settings, Producer<String, AuditEvent> producer, Clock clock) {
-        this.producer = producer;
-        topic = settings.topic();
+    KafkaAuditRecorder(
+            RecorderSettings settings,
+            Supplier<Producer<String, AuditEvent>> producer,
+            Function<RecorderSettings.Spool, Spool> spools,
+            RecorderMetrics metrics,
+            Clock clock) {
+        tally = new Tally(settings, metrics, System::nanoTime);
+        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), tally);
         closeTimeout = settings.closeTimeout();
+        TraceContext trace = TraceContext.of(KafkaAuditRecorder.class.getClassLoader());
         source = new EventSource(
-                settings.service(), settings.instance(), settings.version(), clock, losses::count, this::record);
+                settings.service(),
+                settings.instance(),
+                settings.version(),
+                clock,
+                tally::lost,
+                trace::traceparent,
+                this::record);
     }
 
     /** Starts to describe a recorder in code. */
@@ -51,18 +55,27 @@ public final class KafkaAuditRecorder implements AuditRecorder {
 
     /** Returns a recorder for the settings in the environment; see {@link RecorderSetting}. */
     public static KafkaAuditRecorder fromEnvironment() {
-        return start(RecorderSettings.fromEnvironment(System.getenv()));
+        return builder().environment().build();
     }
 
     /** Returns a recorder for the {@code audit.…} settings among the properties. */
     public static KafkaAuditRecorder fromProperties(Properties properties) {
-        Map<String, String> settings = properties.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, properties::getProperty));
-        return start(RecorderSettings.fromProperties(settings));
+        return builder().properties(properties).build();
     }
 
-    static KafkaAuditRecorder start(RecorderSettings settings) {
-        return new KafkaAuditRecorder(settings, EventProducer.start(settings), Clock.systemUTC());
+    static KafkaAuditRecorder start(RecorderSettings settings, RecorderMetrics metrics) {
+        KafkaAuditRecorder recorder = new KafkaAuditRecorder(
+                settings, EventProducer.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
+        if (settings.closeOnExit()) {
+            recorder.closeOnExit();
+        }
+        return recorder;
+    }
+
+    private void closeOnExit() {
+        Thread hook = new Thread(() -> close(), "audit-recorder-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        exitHook = Optional.of(hook);
     }
 
     @Override
@@ -72,50 +85,24 @@ public final class KafkaAuditRecorder implements AuditRecorder {
 
     @Override
     public CompletionStage<Ticket> record(AuditEvent event) {
-        EventRules.check(event);
-        if (closed.get()) {
-            throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
-        }
-        Sending sending = new Sending();
-        underWay.add(sending);
-        try {
-            producer.send(
-                    new ProducerRecord<>(topic, SubjectKey.of(event.getSubject()), event),
-                    (written, failure) -> finish(sending, written, failure));
-        } catch (RuntimeException failure) {
-            finish(sending, null, failure);
-        }
-        return sending.ticket();
+        return record(event, false);
     }
 
     @Override
     public boolean flush(Duration timeout) {
-        CompletableFuture<?> all =
-                CompletableFuture.allOf(underWay.stream().map(Sending::over).toArray(CompletableFuture[]::new));
-        if (all.isDone()) {
-            return true;
-        }
-        // The producer's own flush has no time limit, and without it a long linger.ms would outlast the timeout.
-        Thread flusher = new Thread(producer::flush, "audit-flush");
-        flusher.setDaemon(true);
-        flusher.start();
-        return await(all, timeout);
+        return delivery.flush(timeout);
     }
 
     @Override
     public long close(Duration timeout) {
-        if (!closed.compareAndSet(false, true)) {
-            return 0;
+        long before = tally.lost();
+        if (closed.compareAndSet(false, true)) {
+            forgetExitHook();
+            delivery.close(timeout);
+            tally.count(RecorderMetrics::stopped);
+            return tally.lost() - before;
         }
-        long before = losses.count();
-        try {
-            producer.close(timeout);
-        } catch (InterruptException cutShort) {
-            // The thread is marked as interrupted again; what was not sent by now is lost and counted below.
-        }
-        // The producer fails what it could not send; whoever was between the check and the send is counted as well.
-        underWay.forEach(sending -> finish(sending, null, new TimeoutException("closed before it was written")));
-        return losses.count() - before;
+        return 0;
     }
 
     @Override
@@ -123,32 +110,31 @@ public final class KafkaAuditRecorder implements AuditRecorder {
         close(closeTimeout);
     }
 
-    /** Counts before the ticket is completed, so that whoever waited for the ticket sees the count. */
-    private void finish(Sending sending, RecordMetadata written, Exception failure) {
-        if (!sending.end()) {
-            return;
+    private void forgetExitHook() {
+        try {
+            exitHook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+        } catch (IllegalStateException exiting) {
+            // It is the hook that closes, or will find the recorder closed.
         }
-        if (failure == null) {
-            losses.written();
-            sending.written(new Ticket(written.topic(), written.partition(), written.offset()));
-        } else {
-            losses.lost(failure);
-            sending.lost(failure);
-        }
-        underWay.remove(sending);
     }
 
-    private static boolean await(CompletableFuture<?> all, Duration timeout) {
-        try {
-            all.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("a sending cannot fail to be over", impossible);
-        } catch (TimeoutException tooSlow) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
+    private static Delivery delivery(
+            RecorderSettings settings, Function<RecorderSettings.Spool, Spool> spools, BrokerLink link, Tally tally) {
+        BrokerSink sink = new BrokerSink(link, tally);
+        if (!settings.async()) {
+            return new SyncDelivery(sink, tally);
         }
+        return new AsyncDelivery(
+                settings,
+                settings.spool()
+                        .<Sink>map(spool -> new SpoolSink(spool, spools.apply(spool), link, sink, tally))
+                        .orElse(sink),
+                tally);
+    }
+
+    private CompletionStage<Ticket> record(AuditEvent event, boolean marked) {
+        EventRules.check(event);
+        boolean urgent = marked || event.getBody() instanceof Failed || event.getBody() instanceof Cancelled;
+        return delivery.deliver(StableEvent.of(event), urgent);
     }
 }

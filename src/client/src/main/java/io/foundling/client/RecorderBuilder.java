@@ -1,15 +1,35 @@
 package io.foundling.client;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 
-/** Describes a {@link KafkaAuditRecorder} in code. Not thread-safe. */
+/** Describes a {@link KafkaAuditRecorder} in code; what is set later wins. Not thread-safe. */
 public final class RecorderBuilder {
 
     private final Map<String, String> properties = new HashMap<>();
+    private RecorderMetrics metrics = RecorderMetrics.NONE;
 
     RecorderBuilder() {}
+
+    /** Takes the {@code AUDIT_…} variables of this process. */
+    public RecorderBuilder environment() {
+        return environment(System.getenv());
+    }
+
+    /** Takes the {@code AUDIT_…} variables of a map; it may hold others. */
+    public RecorderBuilder environment(Map<String, String> variables) {
+        properties.putAll(RecorderSettings.propertiesOf(variables));
+        return this;
+    }
+
+    /** Takes the {@code audit.…} keys; there may be others. */
+    public RecorderBuilder properties(Properties given) {
+        given.stringPropertyNames().forEach(name -> properties.put(name, given.getProperty(name)));
+        return this;
+    }
 
     public RecorderBuilder bootstrapServers(String servers) {
         return put(RecorderSetting.BOOTSTRAP_SERVERS, servers);
@@ -35,8 +55,50 @@ public final class RecorderBuilder {
         return put(RecorderSetting.TOPIC, name);
     }
 
+    /** Whether calls return at once, or when the broker has acknowledged. */
+    public RecorderBuilder async(boolean async) {
+        return put(RecorderSetting.ASYNC, Boolean.toString(async));
+    }
+
+    /** Bounds what may wait in memory. */
+    public RecorderBuilder queue(int maxEvents, long maxBytes) {
+        return put(RecorderSetting.QUEUE_MAXSIZE, Integer.toString(maxEvents))
+                .put(RecorderSetting.QUEUE_MAXBYTES, Long.toString(maxBytes));
+    }
+
+    public RecorderBuilder queueFull(QueueFullPolicy policy) {
+        return put(RecorderSetting.QUEUE_FULL, policy.name());
+    }
+
+    /** Limits how long a call may wait for room, or for the disk. */
+    public RecorderBuilder blockLimit(Duration limit) {
+        return put(RecorderSetting.QUEUE_BLOCK_MS, limit);
+    }
+
+    /** Says how long events are gathered before they are sent; zero: there is no thread and {@code flush} sends. */
+    public RecorderBuilder drainInterval(Duration interval) {
+        return put(RecorderSetting.DRAIN_INTERVAL_MS, interval);
+    }
+
+    /** Sends events through a spool in this directory ({@link QueueFullPolicy#SPILL}). */
+    public RecorderBuilder spill(Path directory, long maxBytes) {
+        return queueFull(QueueFullPolicy.SPILL)
+                .put(RecorderSetting.SPOOL_DIRECTORY, directory.toString())
+                .put(RecorderSetting.SPOOL_MAXBYTES, Long.toString(maxBytes));
+    }
+
+    /** Forces the spool to disk at the latest this long after a call; zero: before the call returns. */
+    public RecorderBuilder durable(Duration flushInterval) {
+        return put(RecorderSetting.DURABLE, "true").put(RecorderSetting.DURABLE_FLUSH_MS, flushInterval);
+    }
+
     public RecorderBuilder closeTimeout(Duration timeout) {
-        return put(RecorderSetting.CLOSE_TIMEOUT_MS, Long.toString(timeout.toMillis()));
+        return put(RecorderSetting.CLOSE_TIMEOUT_MS, timeout);
+    }
+
+    /** Whether a shutdown hook closes the recorder when the JVM ends. */
+    public RecorderBuilder closeOnExit(boolean close) {
+        return put(RecorderSetting.CLOSE_ON_EXIT, Boolean.toString(close));
     }
 
     /** Passes a setting to the Kafka producer and the serializer. */
@@ -45,17 +107,29 @@ public final class RecorderBuilder {
         return this;
     }
 
+    public RecorderBuilder metrics(RecorderMetrics recorderMetrics) {
+        metrics = recorderMetrics;
+        return this;
+    }
+
     /**
-     * Starts the recorder.
+     * Starts the recorder. Nobody has to answer for that: brokers and registry are asked when the first event is sent.
      *
      * @throws IllegalArgumentException if something is wrong; the message lists everything that is
+     * @throws java.io.UncheckedIOException if the spool's directory cannot be used
      */
     public KafkaAuditRecorder build() {
-        return KafkaAuditRecorder.start(settings());
+        return KafkaAuditRecorder.start(settings(), metrics);
     }
 
     RecorderSettings settings() {
         return RecorderSettings.fromProperties(properties);
+    }
+
+    /** Rounds up: a short time is not none. */
+    private RecorderBuilder put(RecorderSetting setting, Duration time) {
+        long millis = Patience.clamped(time).plusNanos(999_999).toMillis();
+        return put(setting, Long.toString(millis));
     }
 
     private RecorderBuilder put(RecorderSetting setting, String value) {

@@ -1,14 +1,11 @@
 package io.foundling.client;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The checked settings of a recorder. */
@@ -19,30 +16,51 @@ record RecorderSettings(
         String service,
         String instance,
         String version,
+        boolean async,
+        Queue queue,
+        Duration drainInterval,
+        Optional<Spool> spool,
         Duration closeTimeout,
+        boolean closeOnExit,
         Map<String, String> kafka) {
 
-    private static final String PREFIX = "audit.";
+    /** What may wait in memory, and what happens to the rest. */
+    record Queue(int maxEvents, long maxBytes, QueueFullPolicy policy, Duration blockLimit) {}
+
+    /** Where events are kept on disk. */
+    record Spool(Path directory, long maxBytes, boolean durable, Duration flushInterval) {
+
+        /** Whether a call returns only when its event is on disk. */
+        boolean forcesBeforeReturn() {
+            return durable && flushInterval.isZero();
+        }
+    }
 
     RecorderSettings {
         kafka = Map.copyOf(kafka);
     }
 
-    /** Reads {@code AUDIT_…} variables; what else the environment holds is none of ours. */
-    static RecorderSettings fromEnvironment(Map<String, String> environment) {
+    /** Returns the settings among the variables of an environment; what else it holds is none of ours. */
+    static Map<String, String> propertiesOf(Map<String, String> environment) {
         Map<String, String> properties = new TreeMap<>();
         for (RecorderSetting setting : RecorderSetting.values()) {
             if (environment.containsKey(setting.variable())) {
                 properties.put(setting.key(), environment.get(setting.variable()));
             }
         }
-        String kafkaVariables = variable(RecorderSetting.KAFKA_PREFIX);
+        String kafkaVariables =
+                RecorderSetting.KAFKA_PREFIX.toUpperCase(Locale.ROOT).replace('.', '_');
         environment.forEach((name, value) -> {
             if (name.startsWith(kafkaVariables)) {
                 properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
-        return fromProperties(properties);
+        return properties;
+    }
+
+    /** Reads {@code AUDIT_…} variables. */
+    static RecorderSettings fromEnvironment(Map<String, String> environment) {
+        return fromProperties(propertiesOf(environment));
     }
 
     /**
@@ -51,66 +69,55 @@ record RecorderSettings(
      * @throws IllegalArgumentException if something is wrong; the message lists everything that is
      */
     static RecorderSettings fromProperties(Map<String, String> properties) {
-        List<String> problems = new ArrayList<>();
-        Map<RecorderSetting, String> values = new HashMap<>();
-        for (RecorderSetting setting : RecorderSetting.values()) {
-            String value = properties.getOrDefault(setting.key(), "").strip();
-            if (value.isEmpty() && setting.required()) {
-                problems.add(setting.key() + " (" + setting.variable() + ") is missing");
-            }
-            values.put(setting, value.isEmpty() ? standard(setting) : value);
-        }
-        long closeMs = closeMs(values.get(RecorderSetting.CLOSE_TIMEOUT_MS), problems);
-        unknownKeys(properties, problems);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("audit recorder: " + String.join("; ", problems));
-        }
-        return new RecorderSettings(
-                values.get(RecorderSetting.BOOTSTRAP_SERVERS),
-                values.get(RecorderSetting.SCHEMA_REGISTRY_URL),
-                values.get(RecorderSetting.TOPIC),
-                values.get(RecorderSetting.SERVICE),
-                values.get(RecorderSetting.INSTANCE),
-                values.get(RecorderSetting.VERSION),
-                Duration.ofMillis(closeMs),
+        SettingsReader reader = new SettingsReader(properties);
+        RecorderSettings settings = new RecorderSettings(
+                reader.text(RecorderSetting.BOOTSTRAP_SERVERS),
+                reader.text(RecorderSetting.SCHEMA_REGISTRY_URL),
+                reader.text(RecorderSetting.TOPIC),
+                reader.text(RecorderSetting.SERVICE),
+                reader.text(RecorderSetting.INSTANCE),
+                reader.text(RecorderSetting.VERSION),
+                reader.flag(RecorderSetting.ASYNC),
+                queue(reader),
+                reader.millis(RecorderSetting.DRAIN_INTERVAL_MS),
+                spool(reader),
+                reader.millis(RecorderSetting.CLOSE_TIMEOUT_MS),
+                reader.flag(RecorderSetting.CLOSE_ON_EXIT),
                 kafka(properties));
+        reader.end();
+        return settings;
     }
 
-    private static String standard(RecorderSetting setting) {
-        return setting == RecorderSetting.INSTANCE ? hostName() : setting.standard();
+    private static Queue queue(SettingsReader reader) {
+        return new Queue(
+                (int) reader.number(RecorderSetting.QUEUE_MAXSIZE, 1, EventQueue.MOST_EVENTS),
+                reader.number(RecorderSetting.QUEUE_MAXBYTES, 1, EventQueue.MOST_BYTES),
+                reader.choice(RecorderSetting.QUEUE_FULL, QueueFullPolicy.class),
+                reader.millis(RecorderSetting.QUEUE_BLOCK_MS));
     }
 
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "unknown";
+    private static Optional<Spool> spool(SettingsReader reader) {
+        String directory = reader.text(RecorderSetting.SPOOL_DIRECTORY);
+        Spool spool = new Spool(
+                Path.of(directory),
+                reader.number(RecorderSetting.SPOOL_MAXBYTES, 1 << 20, Long.MAX_VALUE),
+                reader.flag(RecorderSetting.DURABLE),
+                reader.millis(RecorderSetting.DURABLE_FLUSH_MS));
+        boolean spills = reader.text(RecorderSetting.QUEUE_FULL).equals(QueueFullPolicy.SPILL.name());
+        if (spills && directory.isEmpty()) {
+            reader.problem(RecorderSetting.SPOOL_DIRECTORY, "is missing, SPILL needs one");
         }
-    }
-
-    private static long closeMs(String value, List<String> problems) {
-        try {
-            long parsed = Long.parseLong(value);
-            if (parsed >= 0) {
-                return parsed;
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below
+        if (spills && reader.millis(RecorderSetting.DRAIN_INTERVAL_MS).isZero()) {
+            reader.problem(RecorderSetting.DRAIN_INTERVAL_MS, "is 0, SPILL needs a thread and so more than 0");
         }
-        problems.add(RecorderSetting.CLOSE_TIMEOUT_MS.key() + " is '" + value + "', must be milliseconds, 0 or more");
-        return 0;
-    }
-
-    private static void unknownKeys(Map<String, String> properties, List<String> problems) {
-        for (String key : new TreeMap<>(properties).keySet()) {
-            boolean known = !key.startsWith(PREFIX)
-                    || key.startsWith(RecorderSetting.KAFKA_PREFIX)
-                    || Arrays.stream(RecorderSetting.values())
-                            .anyMatch(setting -> setting.key().equals(key));
-            if (!known) {
-                problems.add(key + " is no setting of the recorder");
-            }
+        if (spills && !reader.flag(RecorderSetting.ASYNC)) {
+            reader.problem(RecorderSetting.QUEUE_FULL, "is SPILL, which needs audit.async to be true");
         }
+        if (!spills && (spool.durable() || !directory.isEmpty())) {
+            reader.problem(
+                    RecorderSetting.QUEUE_FULL, "must be SPILL where audit.durable or audit.spool.directory is set");
+        }
+        return spills ? Optional.of(spool) : Optional.empty();
     }
 
     private static Map<String, String> kafka(Map<String, String> properties) {
@@ -121,9 +128,5 @@ record RecorderSettings(
             }
         });
         return kafka;
-    }
-
-    private static String variable(String prefix) {
-        return prefix.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 }

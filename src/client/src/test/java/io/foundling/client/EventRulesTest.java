@@ -155,7 +155,8 @@ class EventRulesTest {
 
     private EventDraft draft(Subject subject) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new EventDraft(new EventSource("s", "i", "v", clock, () -> 0, this::accept), subject);
+        return new EventDraft(
+                new EventSource("s", "i", "v", clock, () -> 0, () -> null, (event, urgent) -> accept(event)), subject);
     }
 
     private CompletionStage<Ticket> accept(AuditEvent event) {

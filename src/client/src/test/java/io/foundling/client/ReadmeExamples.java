@@ -1,10 +1,17 @@
 package io.foundling.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Deferred;
 import io.foundling.audit.Pending;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
 
 /** The examples of the README, so that they compile; never run. */
 final class ReadmeExamples {
@@ -31,5 +38,32 @@ final class ReadmeExamples {
                 .setExpectedMembers(340L)
                 .build();
         recorder.pending(batch, submission);
+    }
+
+    static void runBatch(
+            Subject batch,
+            List<Subject> members,
+            Instant nextRun,
+            Instant submittedAt,
+            Instant answeredAt,
+            Logger log) {
+        try (AuditRecorder recorder = AuditRecorder.fromEnvironment()) {
+            recorder.opened(batch);
+            for (Subject member : members) {
+                recorder.on(member).parent(batch).deferred(nextRun);
+            }
+            recorder.pending(batch, submittedAt, answeredAt);
+            recorder.completed(batch);
+            if (!recorder.flush(Duration.ofSeconds(30))) {
+                log.warn("audit events of {} are still on their way", batch.getId());
+            }
+        }
+    }
+
+    static void test(Consumer<AuditRecorder> service, Subject record) {
+        InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
+        service.accept(recorder);
+        assertThat(recorder.bodies(Deferred.class)).hasSize(3);
+        assertThat(recorder.last().getSubject()).isEqualTo(record);
     }
 }

@@ -44,7 +44,7 @@ class ReadmeTest {
                 .toList();
 
         // Then
-        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(source).contains(normal(block)));
+        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(source).contains(normal(block)));
     }
 
     private static String readme() throws IOException {

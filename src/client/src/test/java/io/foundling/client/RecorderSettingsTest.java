@@ -3,9 +3,11 @@ package io.foundling.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,12 @@ class RecorderSettingsTest {
         assertThat(settings.instance()).isNotBlank();
         assertThat(settings.version()).isEqualTo("unknown");
         assertThat(settings.closeTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.async()).isTrue();
+        assertThat(settings.queue())
+                .isEqualTo(new RecorderSettings.Queue(10_000, 32 << 20, QueueFullPolicy.BLOCK, Duration.ofSeconds(1)));
+        assertThat(settings.drainInterval()).isEqualTo(Duration.ofMillis(5));
+        assertThat(settings.spool()).isEmpty();
+        assertThat(settings.closeOnExit()).isFalse();
         assertThat(settings.kafka()).isEmpty();
     }
 
@@ -39,6 +47,17 @@ class RecorderSettingsTest {
                 "AUDIT_TOPIC", "other.events",
                 "AUDIT_INSTANCE", "pod-1",
                 "AUDIT_VERSION", "1.2",
+                "AUDIT_ASYNC", "true",
+                "AUDIT_QUEUE_MAXSIZE", "7",
+                "AUDIT_QUEUE_MAXBYTES", "8",
+                "AUDIT_QUEUE_FULL", "SPILL",
+                "AUDIT_QUEUE_BLOCK_MS", "9",
+                "AUDIT_DRAIN_INTERVAL_MS", "10",
+                "AUDIT_SPOOL_DIRECTORY", "spool",
+                "AUDIT_SPOOL_MAXBYTES", "2000000",
+                "AUDIT_DURABLE", "true",
+                "AUDIT_DURABLE_FLUSH_MS", "11",
+                "AUDIT_CLOSE_ON_EXIT", "true",
                 "AUDIT_CLOSE_TIMEOUT_MS", "0",
                 "AUDIT_KAFKA_LINGER_MS", "20",
                 "AUDIT_LOG_OF_SOMEBODY_ELSE", "x");
@@ -52,7 +71,13 @@ class RecorderSettingsTest {
                         "declarations",
                         "pod-1",
                         "1.2",
+                        true,
+                        new RecorderSettings.Queue(7, 8, QueueFullPolicy.SPILL, Duration.ofMillis(9)),
+                        Duration.ofMillis(10),
+                        Optional.of(
+                                new RecorderSettings.Spool(Path.of("spool"), 2_000_000, true, Duration.ofMillis(11))),
                         Duration.ZERO,
+                        true,
                         Map.of("linger.ms", "20")));
     }
 
@@ -66,6 +91,13 @@ class RecorderSettingsTest {
                 .instance("pod-1")
                 .version("1.2")
                 .topic("other.events")
+                .async(true)
+                .queue(70, 80)
+                .spill(Path.of("spool"), 2_000_000)
+                .durable(Duration.ofMillis(11))
+                .blockLimit(Duration.ofMillis(9))
+                .drainInterval(Duration.ofMillis(10))
+                .closeOnExit(true)
                 .closeTimeout(Duration.ofSeconds(3))
                 .kafka("linger.ms", "20")
                 .settings();
@@ -76,6 +108,17 @@ class RecorderSettingsTest {
                         "AUDIT_TOPIC", "other.events",
                         "AUDIT_INSTANCE", "pod-1",
                         "AUDIT_VERSION", "1.2",
+                        "AUDIT_ASYNC", "TRUE",
+                        "AUDIT_QUEUE_MAXSIZE", "70",
+                        "AUDIT_QUEUE_MAXBYTES", "80",
+                        "AUDIT_QUEUE_FULL", "SPILL",
+                        "AUDIT_QUEUE_BLOCK_MS", "9",
+                        "AUDIT_DRAIN_INTERVAL_MS", "10",
+                        "AUDIT_SPOOL_DIRECTORY", "spool",
+                        "AUDIT_SPOOL_MAXBYTES", "2000000",
+                        "AUDIT_DURABLE", "true",
+                        "AUDIT_DURABLE_FLUSH_MS", "11",
+                        "AUDIT_CLOSE_ON_EXIT", "true",
                         "AUDIT_CLOSE_TIMEOUT_MS", "3000",
                         "AUDIT_KAFKA_LINGER_MS", "20")));
     }
@@ -87,6 +130,10 @@ class RecorderSettingsTest {
         properties.put("audit.close.timeout.ms", "soon");
         properties.put("audit.topics", "audit.events");
         properties.put("audit.service", " ");
+        properties.put("audit.async", "maybe");
+        properties.put("audit.queue.maxsize", "0");
+        properties.put("audit.queue.full", "DROP");
+        properties.put("audit.durable", "true");
         properties.put("other.key", "ignored");
 
         // Then
@@ -95,6 +142,10 @@ class RecorderSettingsTest {
                 .hasMessage("audit recorder: audit.bootstrap.servers (AUDIT_BOOTSTRAP_SERVERS) is missing;"
                         + " audit.schema.registry.url (AUDIT_SCHEMA_REGISTRY_URL) is missing;"
                         + " audit.service (AUDIT_SERVICE) is missing;"
+                        + " audit.async is 'maybe', must be true or false;"
+                        + " audit.queue.maxsize is '0', must be a number from 1 to 4194304;"
+                        + " audit.queue.full is 'DROP', must be one of [BLOCK, DROP_NEWEST, DROP_OLDEST, SPILL];"
+                        + " audit.queue.full must be SPILL where audit.durable or audit.spool.directory is set;"
                         + " audit.close.timeout.ms is 'soon', must be milliseconds, 0 or more;"
                         + " audit.topics is no setting of the recorder");
     }
@@ -109,11 +160,70 @@ class RecorderSettingsTest {
     }
 
     @Test
+    void shouldWantADirectoryWhenItSpills() {
+        assertThatThrownBy(() -> RecorderSettings.fromEnvironment(with("AUDIT_QUEUE_FULL", "SPILL")))
+                .hasMessage("audit recorder: audit.spool.directory is missing, SPILL needs one");
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhatKafkaOrTheSerializerWouldRefuse() {
+        assertThatThrownBy(() -> KafkaAuditRecorder.builder()
+                        .environment(with("AUDIT_KAFKA_LINGER_MS", "soon"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("audit recorder: Kafka settings (audit.kafka.*): Invalid value soon");
+        assertThatThrownBy(() -> KafkaAuditRecorder.builder()
+                        .environment(with("AUDIT_SCHEMA_REGISTRY_URL", "registry:8081"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be an http or https address, or mock://name");
+    }
+
+    @Test
     void shouldLetKafkaSettingsWinExceptTheAddresses() {
         assertThat(EventProducer.config(RecorderSettings.fromEnvironment(
                         with("AUDIT_KAFKA_ACKS", "1", "AUDIT_KAFKA_BOOTSTRAP_SERVERS", "elsewhere:1"))))
                 .containsEntry("acks", "1")
+                .containsEntry("enable.idempotence", "false")
                 .containsEntry("bootstrap.servers", "broker:9092");
+    }
+
+    @Test
+    void shouldNotRoundAShortTimeToNone() {
+        // When
+        RecorderSettings settings = KafkaAuditRecorder.builder()
+                .environment(REQUIRED)
+                .spill(Path.of("spool"), 2_000_000)
+                .drainInterval(Duration.ofNanos(1))
+                .durable(Duration.ofNanos(900_000))
+                .blockLimit(Duration.ofNanos(1_000_001))
+                .closeTimeout(Duration.ofMillis(-1))
+                .settings();
+
+        // Then
+        assertThat(settings.drainInterval()).isEqualTo(Duration.ofMillis(1));
+        assertThat(settings.spool().orElseThrow().flushInterval()).isEqualTo(Duration.ofMillis(1));
+        assertThat(settings.spool().orElseThrow().forcesBeforeReturn()).isFalse();
+        assertThat(settings.queue().blockLimit()).isEqualTo(Duration.ofMillis(2));
+        assertThat(settings.closeTimeout()).isZero();
+    }
+
+    @Test
+    void shouldRefuseASpoolWhenCallsWaitForTheBroker() {
+        assertThatThrownBy(() -> RecorderSettings.fromEnvironment(
+                        with("AUDIT_QUEUE_FULL", "SPILL", "AUDIT_SPOOL_DIRECTORY", "spool", "AUDIT_ASYNC", "false")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("audit recorder: audit.queue.full is SPILL, which needs audit.async to be true");
+    }
+
+    @Test
+    void shouldRefuseTransactions() {
+        assertThatThrownBy(() -> KafkaAuditRecorder.builder()
+                        .environment(with("AUDIT_KAFKA_TRANSACTIONAL_ID", "declarations-1"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "audit recorder: audit.kafka.transactional.id is set, but the recorder uses no transactions");
     }
 
     private static Map<String, String> with(String... namesAndValues) {

@@ -1,0 +1,136 @@
+package io.foundling.client;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Subject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A recorder that keeps its events in memory, for the tests of services that report. It checks values, refuses after the
+ * close and counts losses as {@link KafkaAuditRecorder} does; its tickets are complete when the call returns. Each event is
+ * kept as it was at the call.
+ */
+public final class InMemoryAuditRecorder implements AuditRecorder {
+
+    private static final String NAME = "in-memory";
+
+    private final EventSource source;
+    private final List<AuditEvent> events = new ArrayList<>();
+    private final List<AuditEvent> lost = new ArrayList<>();
+    private final Queue<LossReason> losses = new ArrayDeque<>();
+    private long written;
+    private long dropped;
+    private boolean closed;
+
+    public InMemoryAuditRecorder() {
+        this(Clock.systemUTC());
+    }
+
+    /** Takes the time of events from this clock. */
+    public InMemoryAuditRecorder(Clock clock) {
+        EventRules.present("clock", clock);
+        source = new EventSource(
+                NAME, NAME, "unknown", clock, this::dropped, () -> null, (event, urgent) -> record(event));
+    }
+
+    @Override
+    public EventDraft on(Subject subject) {
+        return new EventDraft(source, subject);
+    }
+
+    @Override
+    public synchronized CompletionStage<Ticket> record(AuditEvent event) {
+        EventRules.check(event);
+        if (closed) {
+            throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
+        }
+        AuditEvent asItIs = AuditEvent.newBuilder(event).build();
+        LossReason loss = losses.poll();
+        if (loss == null) {
+            events.add(asItIs);
+            return CompletableFuture.completedStage(new Ticket(NAME, 0, written++));
+        }
+        lost.add(asItIs);
+        dropped++;
+        return CompletableFuture.failedStage(
+                new LostEventException(loss, "the audit event was lost (" + loss + "), as loseNext demanded"));
+    }
+
+    /** Returns true at once: nothing is ever under way. */
+    @Override
+    public boolean flush(Duration timeout) {
+        return true;
+    }
+
+    /** Returns 0 at once; what was recorded can still be looked at. */
+    @Override
+    public synchronized long close(Duration timeout) {
+        closed = true;
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Loses the next event instead of writing it; called twice, the next two. */
+    public synchronized void loseNext(LossReason reason) {
+        losses.add(EventRules.present("reason", reason));
+    }
+
+    /** Returns what was written, in the order of the calls; later events do not change the list. */
+    public synchronized List<AuditEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Returns what was written about one subject. */
+    public List<AuditEvent> events(Subject subject) {
+        return events().stream()
+                .filter(event -> event.getSubject().equals(subject))
+                .toList();
+    }
+
+    /** Returns the facts of what was written. */
+    public List<Object> bodies() {
+        return events().stream().map(AuditEvent::getBody).toList();
+    }
+
+    /** Returns the facts of one type. */
+    public <T> List<T> bodies(Class<T> type) {
+        return bodies().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Returns the newest event that was written; throws {@link IllegalStateException} if there is none. */
+    public synchronized AuditEvent last() {
+        if (events.isEmpty()) {
+            throw new IllegalStateException("no audit event was written (lost: " + lost.size() + ")");
+        }
+        return events.get(events.size() - 1);
+    }
+
+    /** Returns what {@link #loseNext} has lost, in the order of the calls. */
+    public synchronized List<AuditEvent> lost() {
+        return List.copyOf(lost);
+    }
+
+    /** Forgets what was written and lost. Tickets and {@code producer.dropped} go on counting, as in a running service. */
+    public synchronized void clear() {
+        events.clear();
+        lost.clear();
+    }
+
+    private synchronized long dropped() {
+        return dropped;
+    }
+}

@@ -1,0 +1,23 @@
+package io.foundling.client;
+
+/** An event was lost, or, if the reason is {@link LossReason#INTERRUPTED} or a time limit, may have been. */
+public final class LostEventException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LossReason reason;
+
+    public LostEventException(LossReason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public LostEventException(LossReason reason, Throwable cause) {
+        super("the audit event was lost (" + reason + "): " + cause.getMessage(), cause);
+        this.reason = reason;
+    }
+
+    public LossReason reason() {
+        return reason;
+    }
+}

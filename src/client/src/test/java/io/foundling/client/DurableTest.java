@@ -1,0 +1,155 @@
+package io.foundling.client;
+
+import static io.foundling.client.TestRecorder.LONG;
+import static io.foundling.client.TestRecorder.SHORT;
+import static io.foundling.client.TestRecorder.subject;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.foundling.client.spool.FailingDisk;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the spool is forced to disk, and what a caller is told who waits for it. */
+class DurableTest {
+
+    private static final int HOUR_MS = 3_600_000;
+
+    @TempDir
+    private Path directory;
+
+    private final FailingDisk disk = new FailingDisk();
+    private final FakeProducer producer = FakeProducer.acknowledging();
+    private final TestRecorder described = new TestRecorder();
+
+    @BeforeEach
+    void describe() {
+        described.withSpool(directory).with(RecorderSetting.DURABLE, true);
+    }
+
+    @Test
+    void shouldThrowWhenTheEventIsLost() {
+        // Given
+        AuditRecorder recorder = described.over(producer);
+
+        // Then
+        assertThatThrownBy(() ->
+                        recorder.on(subject(0)).detail("x".repeat(300_000)).opened())
+                .isInstanceOf(NotDurableException.class)
+                .hasMessageContaining("or it was lost");
+        assertThat(described.metrics.lostEvents(LossReason.TOO_LARGE)).isEqualTo(1);
+        recorder.close();
+    }
+
+    @Test
+    void shouldThrowWhenItIsClosedBeforeTheEventIsOnDisk() throws InterruptedException {
+        // Given
+        disk.freeBytes = 0;
+        AuditRecorder recorder = described.over(producer.away(true), disk);
+        Thread closer = new Thread(() -> {
+            await().until(() -> described.metrics.retries() > 0);
+            recorder.close(Duration.ZERO);
+        });
+        closer.start();
+
+        // Then
+        assertThatThrownBy(() -> recorder.opened(subject(0)))
+                .isInstanceOf(NotDurableException.class)
+                .hasMessageContaining("or it was lost");
+        closer.join();
+        assertThat(described.metrics.lostEvents(LossReason.CLOSED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldThrowForTheEventThatCouldNotBeForcedAndBelieveLaterOnesInANewSegment() {
+        // Given
+        AuditRecorder recorder = described.over(producer.away(true), disk);
+        recorder.opened(subject(0));
+        disk.cannotForce = true;
+
+        // When
+        assertThatThrownBy(() -> recorder.opened(subject(1)))
+                .isInstanceOf(NotDurableException.class)
+                .hasMessageContaining("the disk did not take the audit event");
+        disk.cannotForce = false;
+        recorder.opened(subject(2));
+
+        // Then
+        assertThat(disk.forced).hasSize(2).doesNotHaveDuplicates();
+        producer.away(false);
+        assertThat(recorder.flush(LONG)).isTrue();
+        assertThat(producer.sentIds()).containsExactly("0", "1", "2");
+        assertThat(described.metrics.lostEvents()).isZero();
+        recorder.close();
+    }
+
+    @Test
+    void shouldReturnWhenTheBrokerHasTheEventAlthoughTheDiskDoesNotTakeIt() {
+        // Given
+        disk.freeBytes = 0;
+        AuditRecorder recorder = described.over(producer, disk);
+
+        // When
+        recorder.opened(subject(0));
+
+        // Then
+        assertThat(producer.sentIds()).containsExactly("0");
+        recorder.close();
+    }
+
+    @Test
+    void shouldForceAtOnceWhenItIsClosedHoweverLongTheIntervalIs() {
+        // Given
+        described.with(RecorderSetting.DURABLE_FLUSH_MS, HOUR_MS);
+        AuditRecorder recorder = described.over(producer.away(true), disk);
+        recorder.opened(subject(0));
+        await().until(() -> described.metrics.gauges().spooledBytes() > 0);
+        assertThat(disk.forced).isEmpty();
+
+        // When
+        long start = System.nanoTime();
+        long lost = recorder.close(SHORT);
+
+        // Then
+        assertThat(lost).isZero();
+        assertThat(disk.forced).hasSize(1);
+        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+    }
+
+    @Test
+    void shouldNotWaitForTheIntervalWhenItIsClosedAndEverythingIsSent() {
+        // Given
+        described.with(RecorderSetting.DURABLE_FLUSH_MS, HOUR_MS);
+        AuditRecorder recorder = described.over(producer, disk);
+        recorder.opened(subject(0));
+        assertThat(recorder.flush(LONG)).isTrue();
+
+        // When
+        long start = System.nanoTime();
+        recorder.close(LONG);
+
+        // Then
+        assertThat(System.nanoTime() - start).isLessThan(LONG.toNanos() / 6);
+    }
+
+    @Test
+    void shouldKeepTheIntervalAlthoughTheDrainRestsForAnHour() {
+        // Given
+        described.with(RecorderSetting.DURABLE_FLUSH_MS, 20).with(RecorderSetting.DRAIN_INTERVAL_MS, HOUR_MS);
+        AuditRecorder recorder = described.over(producer.away(true), disk);
+
+        for (int i = 1; i <= 2; i++) {
+            // When
+            recorder.opened(subject(i));
+
+            // Then
+            int times = i;
+            await().until(() -> disk.forced.size() == times);
+        }
+        recorder.close(SHORT);
+    }
+}

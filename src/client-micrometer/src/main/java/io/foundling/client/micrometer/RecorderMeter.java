@@ -1,0 +1,69 @@
+package io.foundling.client.micrometer;
+
+import io.micrometer.core.instrument.Meter;
+
+/** Every meter of a recorder. The names are a contract with the dashboards and alerts of upstream teams. */
+public enum RecorderMeter {
+    RECORDED("foundling.recorder.recorded", Meter.Type.COUNTER, "", "", "events that were accepted"),
+    WRITTEN("foundling.recorder.written", Meter.Type.COUNTER, "", "", "events that the broker has acknowledged"),
+    LOST(
+            "foundling.recorder.lost",
+            Meter.Type.COUNTER,
+            RecorderMeter.REASON,
+            "",
+            "events that were lost, or may have been; alert on any increase"),
+    RETRIED(
+            "foundling.recorder.retried",
+            Meter.Type.COUNTER,
+            "",
+            "",
+            "times that the broker, the registry or the disk did not take an event and it was kept"),
+    QUEUE_EVENTS("foundling.recorder.queue.events", Meter.Type.GAUGE, "", "", "events that wait in memory"),
+    QUEUE_BYTES("foundling.recorder.queue.bytes", Meter.Type.GAUGE, "", "bytes", "their estimated size"),
+    SPOOL_BYTES(
+            "foundling.recorder.spool.bytes",
+            Meter.Type.GAUGE,
+            "",
+            "bytes",
+            "what waits on disk, of this process and earlier ones; 0 without a spool");
+
+    /** The tag of {@link #LOST}: a {@link io.foundling.client.LossReason} in lower case. */
+    public static final String REASON = "reason";
+
+    private final String id;
+    private final Meter.Type type;
+    private final String tag;
+    private final String unit;
+    private final String meaning;
+
+    RecorderMeter(String id, Meter.Type type, String tag, String unit, String meaning) {
+        this.id = id;
+        this.type = type;
+        this.tag = tag;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /** Returns the name that the registry knows, before any naming convention. */
+    public String id() {
+        return id;
+    }
+
+    public Meter.Type type() {
+        return type;
+    }
+
+    /** Returns the key of its own tag, empty if it has none. */
+    public String tag() {
+        return tag;
+    }
+
+    /** Returns its base unit, empty if it has none. */
+    public String unit() {
+        return unit;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,42 @@
+package io.foundling.examples;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Failed;
+import io.foundling.audit.Pending;
+import io.foundling.schemas.SubjectKey;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What events say, without ids and times: by key, in the order in which they lie in the topic. */
+final class ToldFacts {
+
+    private ToldFacts() {}
+
+    static Map<String, List<String>> of(List<ConsumerRecord<String, AuditEvent>> records) {
+        return records.stream()
+                .collect(Collectors.groupingBy(
+                        ConsumerRecord::key,
+                        TreeMap::new,
+                        Collectors.mapping(record -> fact(record.value()), Collectors.toList())));
+    }
+
+    private static String fact(AuditEvent event) {
+        String parent = event.getParent() == null ? "" : " of " + SubjectKey.of(event.getParent());
+        return said(event.getBody()) + parent;
+    }
+
+    private static String said(Object body) {
+        String name = ((SpecificRecord) body).getSchema().getName();
+        if (body instanceof Failed failed) {
+            return name + " " + failed.getErrorType() + ", " + failed.getMessage() + ", " + failed.getRetriable();
+        }
+        if (body instanceof Pending pending && pending.getExpectedMembers() != null) {
+            return name + " with " + pending.getExpectedMembers();
+        }
+        return name;
+    }
+}

@@ -1,0 +1,26 @@
+package io.foundling.bench.recorder;
+
+import io.foundling.audit.Subject;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** One way for a service to report events. Calls may come from several threads. */
+interface Contender extends AutoCloseable {
+
+    /** Reports event {@code n}, about {@code Workload.subject(n)}. Never throws: a failed call is a lost event. */
+    void call(long n, Subject subject);
+
+    /** Waits until every event so far is written or lost; returns whether that was so in time. */
+    boolean settle(Duration limit);
+
+    /** How many events were lost, as callers learn it from callbacks, tickets and exceptions. */
+    long lost();
+
+    /** The same, as the metrics of the contender say, where it has any. */
+    default OptionalLong lostByMetrics() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    void close();
+}

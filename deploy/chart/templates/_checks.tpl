@@ -1,0 +1,31 @@
+{{/* What a schema cannot say. Each failure names the value, what was found, and what mends it. */}}
+{{- define "foundling.checks" -}}
+{{- $name := include "foundling.name" . -}}
+{{- if gt (len $name) 45 -}}
+{{- fail (printf "the release name makes the pods' name %s, %d characters, at most 45 leave room for what Kubernetes adds; choose a shorter release name" $name (len $name)) -}}
+{{- end -}}
+{{- if eq .Values.image.tag "latest" -}}
+{{- fail "image.tag is latest, which is another image tomorrow; name a version, or a digest in image.digest" -}}
+{{- end -}}
+{{- if regexMatch "-Xmx|RAMPercentage|java\\.io\\.tmpdir" .Values.javaOptions -}}
+{{- fail (printf "javaOptions is %q, but heap and temporary directory are set by memory.heapMi and image.temporaryDirectory" .Values.javaOptions) -}}
+{{- end -}}
+{{- range $section := list "kafka" "avro" -}}
+{{- range $key, $setting := get $.Values.config $section -}}
+{{- if or (regexMatch "(?i)password|secret|jaas|token|user\\.info|credential|private\\.key|keystore\\.key|api\\.key" $key) (regexMatch "//[^/]*@" (toString $setting)) -}}
+{{- fail (printf "config.%s.%s looks like a secret, and the configuration is no place for one; put it into a Secret and name that under secrets" $section $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if .Values.networkPolicy.enabled -}}
+{{- range $server := splitList "," (get .Values.config.kafka "bootstrap.servers") -}}
+{{- $port := regexFind "[0-9]+$" (trim $server) -}}
+{{- if and $port (not (has $port (toStrings $.Values.networkPolicy.egressPorts))) -}}
+{{- fail (printf "config.kafka.bootstrap.servers names port %s, but networkPolicy.egressPorts is %s; add it, with every other port that brokers and registry listen on" $port (toJson $.Values.networkPolicy.egressPorts)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.strimzi.topics (gt (int .Values.strimzi.minInSyncReplicas) (int .Values.strimzi.replicas)) -}}
+{{- fail (printf "strimzi.minInSyncReplicas is %v, expected at most strimzi.replicas, %v" .Values.strimzi.minInSyncReplicas .Values.strimzi.replicas) -}}
+{{- end -}}
+{{- end }}

@@ -1,0 +1,66 @@
+{{- define "foundling.name" -}}
+{{- if contains "foundling" .Release.Name -}}{{ .Release.Name }}{{- else -}}{{ .Release.Name }}-foundling{{- end -}}
+{{- end }}
+
+{{/* What a pod is selected by; must never change. */}}
+{{- define "foundling.selector" -}}
+app.kubernetes.io/name: foundling
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "foundling.labels" -}}
+{{ include "foundling.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{/* Without a heap of its own a JVM takes a quarter of the limit, so every part is given. */}}
+{{- define "foundling.memoryLimitMi" -}}
+{{- $bounded := add .Values.memory.heapMi .Values.memory.rocksdbMi -}}
+{{- $percent := div (add (mul $bounded .Values.memory.restPercent) 99) 100 -}}
+{{- add $bounded (max $percent .Values.memory.restAtLeastMi) -}}
+{{- end }}
+
+{{- define "foundling.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+{{- end }}
+
+{{/* The variable that overrides a setting: FOUNDLING_RETENTION_COMPLETED for retention.completed. */}}
+{{- define "foundling.variable" -}}
+FOUNDLING_{{ regexReplaceAll "([a-z])([A-Z])" . "${1}_${2}" | replace "." "_" | upper }}
+{{- end }}
+
+{{- define "foundling.secretDirectory" -}}
+{{ .root.Values.image.configDirectory }}/secrets/{{ .name }}
+{{- end }}
+
+{{/* The configuration file: what was given, and what the rest of the chart depends on. */}}
+{{- define "foundling.config" -}}
+{{- $owned := dict
+      "stateDirectory" .Values.image.stateDirectory
+      "rocksdb" (dict "memory" (printf "%vMiB" .Values.memory.rocksdbMi))
+      "http" (dict "host" "0.0.0.0" "port" .Values.image.port) -}}
+{{ merge $owned (deepCopy .Values.config) | toYaml }}
+{{- end }}
+
+{{/* The topics of files/topics.yaml, a copy of topology/topics.yaml that a test compares, with the configured sources, as JSON: {"topics": [...]}. */}}
+{{- define "foundling.topics" -}}
+{{- $declared := .Files.Get "files/topics.yaml" | fromYaml -}}
+{{- $topics := list -}}
+{{- range $declared.topics -}}
+{{- $topic := . -}}
+{{- if .source -}}
+{{- range $.Values.config.sources -}}
+{{- $topics = append $topics (set (deepCopy $topic) "name" .) -}}
+{{- end -}}
+{{- else -}}
+{{- $topics = append $topics $topic -}}
+{{- end -}}
+{{- end -}}
+{{- dict "topics" $topics | toJson -}}
+{{- end }}

@@ -60,7 +60,7 @@ class ServiceConfigurationTest {
         assertThat(config.policies()).hasSize(2);
         assertThat(config.kafka().values())
                 .containsEntry("topic.min.insync.replicas", "2")
-                .containsEntry("ssl.key.password", "content of user.password");
+                .containsEntry("ssl.keystore.password", "content of user.password");
         assertThat(config.avro().values()).containsEntry("auto.register.schemas", "false");
     }
 

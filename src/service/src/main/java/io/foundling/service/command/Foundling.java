@@ -59,6 +59,7 @@ public final class Foundling implements Runnable {
         return new CommandLine(new Foundling())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(topics)
+                .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new TailCommand(environment))
                 .addSubcommand(new DemoCommand(environment))

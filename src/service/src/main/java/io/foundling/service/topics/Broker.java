@@ -1,6 +1,7 @@
 package io.foundling.service.topics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -81,6 +83,23 @@ public final class Broker implements AutoCloseable {
                                 descriptions.get(resource.name()).partitions().size(),
                                 settings(config))));
         return found;
+    }
+
+    /** Returns how many brokers the cluster has right now. */
+    public int size() {
+        return answer(admin.describeCluster().nodes()).size();
+    }
+
+    /** Returns what the controller's clock shows; empty if the cluster has no quorum of its own to ask. */
+    public Optional<Instant> time() {
+        QuorumInfo quorum = answer(admin.describeMetadataQuorum().quorumInfo());
+        return quorum.voters().stream()
+                .filter(voter -> voter.replicaId() == quorum.leaderId())
+                .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
+                .flatMap(time -> time.stream().boxed())
+                .filter(time -> time > 0)
+                .map(Instant::ofEpochMilli)
+                .findFirst();
     }
 
     /** Returns how many partitions a topic has; empty if there is no such topic. */

@@ -1,0 +1,64 @@
+package io.foundling.service.command;
+
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.doctor.Doctor;
+import io.foundling.service.doctor.Finding;
+import io.foundling.service.doctor.Finding.Severity;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling doctor}. */
+@Command(
+        name = "doctor",
+        description =
+                "Examines configuration, memory, disk, broker, topics, access, clock and registry, changes nothing, and"
+                        + " says what is wrong and what mends it.",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+
+    DoctorCommand(Map<String, String> environment) {
+        options = new ConfigOptions(environment);
+    }
+
+    @Override
+    public Integer call() {
+        ServiceConfig config = options.read();
+        print(
+                "configuration",
+                new Finding(Severity.OK, policies(config.policies().size())));
+        new Doctor(config, this::print).examine();
+        int errors = counts.getOrDefault(Severity.ERROR, 0);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("errors: " + errors + ", warnings: " + counts.getOrDefault(Severity.WARNING, 0));
+        out.flush();
+        return errors == 0 ? ExitCode.OK : ExitCode.UNAVAILABLE;
+    }
+
+    private void print(String about, Finding finding) {
+        counts.merge(finding.severity(), 1, Integer::sum);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-8s %-14s %s%n", finding.severity().name().toLowerCase(Locale.ROOT), about, finding.sentence());
+        out.flush();
+    }
+
+    private static String policies(int count) {
+        return count == 0
+                ? "can be read, without policies: only deadlines that events bring are known"
+                : "can be read, with " + count + (count == 1 ? " policy" : " policies");
+    }
+}

@@ -1,0 +1,112 @@
+package io.foundling.service.doctor;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.rocksdb.RocksDB;
+
+/** Whether the state directory takes and keeps data, and RocksDB can be loaded. Leaves nothing behind. */
+final class DiskExamination implements Examination {
+
+    private static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "overlay");
+    private static final long LEAST_FREE = 100L << 20;
+    private static final long LITTLE_FREE = 1L << 30;
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    private final Path directory;
+
+    DiskExamination(Path stateDirectory) {
+        directory = stateDirectory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            examine(existing(), findings);
+        } catch (IOException unusable) {
+            findings.add(Finding.error("stateDirectory " + directory + " cannot be written: " + reason(unusable)
+                    + "; mount it writable, for the user that runs this, or set stateDirectory"));
+        }
+        findings.add(library());
+        return findings;
+    }
+
+    /** The directory, or the nearest one above it: the service creates what is missing. */
+    private Path existing() {
+        Path found = directory;
+        while (!Files.exists(found) && found.getParent() != null) {
+            found = found.getParent();
+        }
+        return found;
+    }
+
+    private void examine(Path place, List<Finding> findings) throws IOException {
+        Duration took = write(place);
+        FileStore store = Files.getFileStore(place);
+        long free = store.getUsableSpace();
+        if (took.compareTo(SLOW) > 0) {
+            findings.add(Finding.warning("forcing 4 KiB to " + directory + " took " + took.toMillis()
+                    + " ms, expected a few; commits will be as slow"));
+        }
+        if (FORGETS.contains(store.type())) {
+            findings.add(
+                    Finding.warning(
+                            "stateDirectory " + directory + " is on " + store.type()
+                                    + ", which a restart empties: everything is then restored from the changelogs; mount a volume there"));
+        }
+        if (free < LEAST_FREE) {
+            findings.add(
+                    Finding.error(space(free) + "; the service would stop at its next flush, make room or enlarge it"));
+        } else if (free < LITTLE_FREE) {
+            findings.add(Finding.warning(space(free) + ", expected " + Sizes.text(LITTLE_FREE) + " at least"));
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok(space(free)));
+        }
+    }
+
+    private String space(long free) {
+        return "stateDirectory " + directory + " has " + Sizes.text(free) + " free";
+    }
+
+    private static Duration write(Path place) throws IOException {
+        Path probe = Files.createTempFile(place, ".foundling-doctor", "");
+        try (FileChannel file = FileChannel.open(probe, StandardOpenOption.WRITE)) {
+            long begin = System.nanoTime();
+            file.write(ByteBuffer.allocate(4096));
+            file.force(true);
+            return Duration.ofNanos(System.nanoTime() - begin);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static Finding library() {
+        try {
+            RocksDB.loadLibrary();
+            return Finding.ok("RocksDB can be loaded");
+        } catch (RuntimeException | LinkageError unloadable) {
+            return Finding.error("the library of RocksDB cannot be loaded from " + System.getProperty("java.io.tmpdir")
+                    + ": " + unloadable.getMessage()
+                    + "; that directory must be writable and not mounted noexec, name another one by -Djava.io.tmpdir in"
+                    + " FOUNDLING_JAVA_OPTS");
+        }
+    }
+
+    /** The message of most file system exceptions is just the path. */
+    private static String reason(IOException failure) {
+        String kind = failure.getClass().getSimpleName().replace("Exception", "");
+        return failure instanceof java.nio.file.FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : kind;
+    }
+}

@@ -1,0 +1,62 @@
+package io.foundling.service.doctor;
+
+import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.BrokerUnavailableException;
+import io.foundling.topology.topics.TopicContracts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Examines what one instance of the service needs, from the outside in, and goes on after what is wrong. */
+public final class Doctor {
+
+    private final ServiceConfig config;
+    private final TopicContracts contracts;
+    private final BiConsumer<String, Finding> report;
+
+    /** @param report gets what was examined, and each finding */
+    public Doctor(ServiceConfig config, BiConsumer<String, Finding> report) {
+        this.config = config;
+        this.contracts = TopicContracts.declared().withSources(config.sources());
+        this.report = report;
+    }
+
+    /** Examines everything. */
+    public void examine() {
+        examine("memory", new MemoryExamination(config));
+        examine("disk", new DiskExamination(config.stateDirectory()));
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            examine("broker", new ClusterExamination(broker, config.replicationFactor()));
+            examine("topics", new TopicExamination(broker, contracts, config));
+            examine("clock", new ClockExamination(broker, config.allowedLag()));
+        } catch (BrokerUnavailableException away) {
+            report.accept("broker", Finding.error(away.getMessage()));
+            List.of("topics", "clock").forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
+        }
+        try (RegistryClient registry =
+                AvroSerdes.registryClient(impatient(config.avro().values()))) {
+            examine("registry", new RegistryExamination(registry, config, contracts));
+        }
+    }
+
+    /** A person waits for the answer, and no longer than for the broker's. */
+    private static Map<String, String> impatient(Map<String, String> avro) {
+        Map<String, String> settings = new HashMap<>(avro);
+        settings.putIfAbsent(AvroConfig.REGISTRY_MAX_WAIT_MS, Long.toString(Broker.PATIENCE.toMillis()));
+        return settings;
+    }
+
+    /** A broker that goes away under way, or denies one question, costs one finding. */
+    private void examine(String about, Examination examination) {
+        try {
+            examination.findings().forEach(finding -> report.accept(about, finding));
+        } catch (BrokerUnavailableException denied) {
+            report.accept(about, Finding.error(denied.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.foundling.service.doctor;
+
+import java.util.Locale;
+
+/** Sizes as people and the configuration write them. */
+final class Sizes {
+
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+
+    private Sizes() {}
+
+    static String text(long bytes) {
+        return bytes < GIB ? bytes / MIB + " MiB" : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
+    }
+}

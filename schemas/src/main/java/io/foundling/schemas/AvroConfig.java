@@ -1,7 +1,9 @@
 package io.foundling.schemas;
 
 import io.foundling.schemas.registry.HttpRegistryClient;
+import io.foundling.schemas.registry.HttpRegistrySettings;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
+import io.foundling.schemas.registry.RegistryAddress;
 import io.foundling.schemas.registry.RegistryClient;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,19 @@ public final class AvroConfig extends AbstractConfig {
     public static final String REGISTRY_MAX_WAIT_MS = "schema.registry.max.wait.ms";
     public static final String REGISTRY_REQUEST_TIMEOUT_MS = "schema.registry.request.timeout.ms";
     public static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
+    public static final String USE_LATEST_VERSION = "use.latest.version";
+    public static final String LATEST_COMPATIBILITY_STRICT = "latest.compatibility.strict";
+    public static final String NORMALIZE_SCHEMAS = "normalize.schemas";
+    public static final String VALUE_SUBJECT_NAME_STRATEGY = "value.subject.name.strategy";
+    public static final String KEY_SUBJECT_NAME_STRATEGY = "key.subject.name.strategy";
+    public static final String BASIC_AUTH_SOURCE = "basic.auth.credentials.source";
+    public static final String BASIC_AUTH_USER_INFO = "basic.auth.user.info";
+    public static final String BEARER_AUTH_SOURCE = "bearer.auth.credentials.source";
+    public static final String BEARER_AUTH_TOKEN = "bearer.auth.token";
+
+    /** Kafka's own {@code ssl.*} keys with this prefix are for the registry. */
+    public static final String REGISTRY_PREFIX = "schema.registry.";
+
     public static final String VALUE_TYPE = "specific.avro.value.type";
     public static final String KEY_TYPE = "specific.avro.key.type";
     public static final String SERIALIZER_CLASS = "avro.serializer.class";
@@ -34,8 +49,34 @@ public final class AvroConfig extends AbstractConfig {
         super(definition(), settings, false);
     }
 
-    /** Returns all keys with their defaults and meanings. */
+    /** Returns all keys with their defaults and meanings, those of TLS as Kafka explains them. */
     public static ConfigDef definition() {
+        ConfigDef keys = ownKeys();
+        defineWithAlias(
+                keys,
+                BASIC_AUTH_SOURCE,
+                Type.STRING,
+                RegistryCredentials.URL,
+                "Where user and password for the registry are: URL, USER_INFO or SASL_INHERIT.");
+        defineWithAlias(keys, BASIC_AUTH_USER_INFO, Type.PASSWORD, null, "user:password, for USER_INFO.");
+        defineWithAlias(
+                keys,
+                BEARER_AUTH_SOURCE,
+                Type.STRING,
+                null,
+                "STATIC_TOKEN, the only one that this client knows: it fetches no tokens.");
+        defineWithAlias(keys, BEARER_AUTH_TOKEN, Type.PASSWORD, null, "The token, for STATIC_TOKEN.");
+        keys.embed(REGISTRY_PREFIX, "TLS", 0, new ConfigDef().withClientSslSupport());
+        return keys;
+    }
+
+    /** Confluent's client takes these keys with the prefix of the registry too. */
+    private static void defineWithAlias(ConfigDef keys, String key, Type type, Object standard, String meaning) {
+        keys.define(key, type, standard, Importance.MEDIUM, meaning)
+                .define(REGISTRY_PREFIX + key, type, null, Importance.LOW, "Another name of " + key + '.');
+    }
+
+    private static ConfigDef ownKeys() {
         return new ConfigDef()
                 .define(
                         REGISTRY_URL,
@@ -65,6 +106,36 @@ public final class AvroConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Whether a serializer registers a schema that it meets first; false only looks it up.")
                 .define(
+                        USE_LATEST_VERSION,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether a serializer writes with the newest schema of the subject; needs auto.register.schemas false.")
+                .define(
+                        LATEST_COMPATIBILITY_STRICT,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether that schema must be able to read the record's own.")
+                .define(
+                        NORMALIZE_SCHEMAS,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether the registry is asked to normalise schemas before it compares them.")
+                .define(
+                        VALUE_SUBJECT_NAME_STRATEGY,
+                        Type.STRING,
+                        SubjectNameStrategy.TOPIC.simpleName(),
+                        Importance.LOW,
+                        "How a value's subject is named: TopicNameStrategy, RecordNameStrategy or TopicRecordNameStrategy.")
+                .define(
+                        KEY_SUBJECT_NAME_STRATEGY,
+                        Type.STRING,
+                        SubjectNameStrategy.TOPIC.simpleName(),
+                        Importance.LOW,
+                        "The same for a key's.")
+                .define(
                         VALUE_TYPE,
                         Type.CLASS,
                         null,
@@ -82,6 +153,19 @@ public final class AvroConfig extends AbstractConfig {
 
     boolean autoRegisterSchemas() {
         return getBoolean(AUTO_REGISTER_SCHEMAS);
+    }
+
+    boolean useLatestVersion() {
+        if (getBoolean(USE_LATEST_VERSION) && autoRegisterSchemas()) {
+            throw new ConfigException("'" + USE_LATEST_VERSION + "' is true and '" + AUTO_REGISTER_SCHEMAS
+                    + "' is too, expected only one of them; set " + AUTO_REGISTER_SCHEMAS + " to false");
+        }
+        return getBoolean(USE_LATEST_VERSION);
+    }
+
+    SubjectNameStrategy subjectNameStrategy(boolean isKey) {
+        String key = isKey ? KEY_SUBJECT_NAME_STRATEGY : VALUE_SUBJECT_NAME_STRATEGY;
+        return SubjectNameStrategy.of(key, getString(key));
     }
 
     /** Returns the one class a deserializer accepts, or null for every contract. */
@@ -108,22 +192,29 @@ public final class AvroConfig extends AbstractConfig {
         if (shared != null) {
             throw new ConfigException(REGISTRY_CLIENT, shared, "must be a RegistryClient");
         }
+        check();
         List<String> urls = registryUrls();
-        if (urls.get(0).startsWith(MOCK)) {
+        if (isMock(urls)) {
             return InMemoryRegistryClient.named(urls.get(0).substring(MOCK.length()));
         }
-        return new HttpRegistryClient(
-                urls.stream().map(AvroConfig::uri).toList(),
+        return new HttpRegistryClient(new HttpRegistrySettings(
+                addresses(urls),
+                TlsSettings.of(this),
+                getBoolean(NORMALIZE_SCHEMAS),
                 Duration.ofMillis(getLong(REGISTRY_MAX_WAIT_MS)),
-                Duration.ofMillis(getLong(REGISTRY_REQUEST_TIMEOUT_MS)));
+                Duration.ofMillis(getLong(REGISTRY_REQUEST_TIMEOUT_MS))));
     }
 
-    /** Throws if no registry is named, or not by an address. */
+    /** Throws if no registry is named, not by an address, or a setting is one that this client cannot follow. */
     void check() {
         List<String> urls = registryUrls();
-        if (!urls.get(0).startsWith(MOCK)) {
-            urls.forEach(AvroConfig::uri);
+        if (!isMock(urls)) {
+            addresses(urls);
         }
+        TlsSettings.of(this);
+        useLatestVersion();
+        subjectNameStrategy(true);
+        subjectNameStrategy(false);
     }
 
     private List<String> registryUrls() {
@@ -135,7 +226,16 @@ public final class AvroConfig extends AbstractConfig {
         return urls;
     }
 
-    private static URI uri(String url) {
+    private static boolean isMock(List<String> urls) {
+        return urls.get(0).startsWith(MOCK);
+    }
+
+    private List<RegistryAddress> addresses(List<String> urls) {
+        RegistryCredentials credentials = RegistryCredentials.of(this);
+        return urls.stream().map(url -> credentials.address(uri(url, urls))).toList();
+    }
+
+    private static URI uri(String url, List<String> urls) {
         try {
             URI uri = URI.create(url);
             if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
@@ -144,6 +244,10 @@ public final class AvroConfig extends AbstractConfig {
         } catch (IllegalArgumentException malformed) {
             // said below
         }
-        throw new ConfigException(REGISTRY_URL, url, "must be an http or https address, or mock://name");
+        // A comma in a password makes two entries of one, so that each may hold a part of it.
+        boolean mayHoldPassword = urls.stream().anyMatch(each -> each.contains("@"));
+        throw new ConfigException("'" + REGISTRY_URL + "' has " + (mayHoldPassword ? "an entry (hidden)" : url)
+                + ", which must be an http or https address, or mock://name"
+                + (mayHoldPassword ? "; what is no letter or digit in a password is written as %XX" : ""));
     }
 }

@@ -16,7 +16,11 @@ public final class AvroSerdes {
 
     private AvroSerdes() {}
 
-    /** Returns a client for {@code schema.registry.url}; the caller closes it. */
+    /**
+     * Returns a client for {@code schema.registry.url}; the caller closes it.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or wrong
+     */
     public static RegistryClient registryClient(Map<String, ?> settings) {
         return new AvroConfig(settings).registryClient();
     }

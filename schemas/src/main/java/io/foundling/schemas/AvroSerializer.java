@@ -11,21 +11,20 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes generated Avro records in the Confluent wire format. The schema is registered (or looked up) under
- * {@code topic-value} or {@code topic-key} when a topic first meets it. Thread-safe, as a producer's serializer must be.
+ * Writes generated Avro records in the Confluent wire format. The schema is registered (or looked up) when
+ * a topic first meets it, under {@code topic-value} or {@code topic-key} unless the settings say otherwise. Thread-safe, as a producer's serializer must be.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
-    /** Ids by schema object, which the generated classes never replace, then by topic: no hash of a schema on the way. */
-    private volatile Map<Schema, Map<String, Integer>> ids = new IdentityHashMap<>();
+    /** By schema object, which the generated classes never replace, then by topic: no hash of a schema on the way. */
+    private volatile Map<Schema, Map<String, WriterSchema>> known = new IdentityHashMap<>();
 
     /** One encoder is kept for reuse; a thread that finds it taken makes its own. */
     private final AtomicReference<RecordEncoder> spare = new AtomicReference<>();
 
     private RegistryClient registry;
     private boolean closesRegistry;
-    private boolean autoRegister = true;
-    private boolean isKey;
+    private WriterSchemas schemas;
 
     /** Makes one that must be configured before use; for Kafka, which knows only class names. */
     public AvroSerializer() {}
@@ -33,17 +32,17 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     /** Makes one for values that is ready for use and leaves the client open. */
     public AvroSerializer(RegistryClient registry) {
         this.registry = registry;
+        schemas = WriterSchemas.registering(registry);
     }
 
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         AvroConfig config = new AvroConfig(settings);
-        this.isKey = isKey;
-        autoRegister = config.autoRegisterSchemas();
         if (registry == null) {
             registry = config.registryClient();
             closesRegistry = !config.sharesClient();
         }
+        schemas = new WriterSchemas(config, registry, isKey);
     }
 
     @Override
@@ -51,12 +50,12 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (value == null) {
             return null;
         }
-        int id = id(topic, value.getSchema());
+        WriterSchema schema = schema(topic, value.getSchema());
         RecordEncoder encoder = spare.getAndSet(null);
         if (encoder == null) {
             encoder = new RecordEncoder();
         }
-        byte[] message = encoder.encode(id, value);
+        byte[] message = encoder.encode(schema, value);
         spare.set(encoder);
         return message;
     }
@@ -68,27 +67,25 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
     }
 
-    private int id(String topic, Schema schema) {
-        Map<String, Integer> byTopic = ids.get(schema);
-        Integer known = byTopic == null ? null : byTopic.get(topic);
-        return known == null ? ask(topic, schema) : known;
+    private WriterSchema schema(String topic, Schema schema) {
+        Map<String, WriterSchema> byTopic = known.get(schema);
+        WriterSchema found = byTopic == null ? null : byTopic.get(topic);
+        return found == null ? ask(topic, schema) : found;
     }
 
-    private int ask(String topic, Schema schema) {
-        if (registry == null) {
+    private WriterSchema ask(String topic, Schema schema) {
+        if (schemas == null) {
             throw new SerializationException(
                     "the Avro serializer was not configured, set " + AvroConfig.REGISTRY_URL + " and call configure()");
         }
-        String subject = topic + (isKey ? "-key" : "-value");
-        Schema portable = PortableSchema.of(schema);
-        int id = autoRegister ? registry.register(subject, portable) : registry.idOf(subject, portable);
-        remember(topic, schema, id);
-        return id;
+        WriterSchema found = schemas.identify(topic, schema);
+        remember(topic, schema, found);
+        return found;
     }
 
-    private synchronized void remember(String topic, Schema schema, int id) {
-        Map<Schema, Map<String, Integer>> copy = new IdentityHashMap<>(ids);
-        copy.computeIfAbsent(schema, ignored -> new ConcurrentHashMap<>()).put(topic, id);
-        ids = copy;
+    private synchronized void remember(String topic, Schema schema, WriterSchema found) {
+        Map<Schema, Map<String, WriterSchema>> copy = new IdentityHashMap<>(known);
+        copy.computeIfAbsent(schema, ignored -> new ConcurrentHashMap<>()).put(topic, found);
+        known = copy;
     }
 }

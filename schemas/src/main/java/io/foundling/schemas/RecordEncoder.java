@@ -19,7 +19,8 @@ final class RecordEncoder {
     private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
     private BinaryEncoder binary;
 
-    byte[] encode(int id, SpecificRecord value) {
+    byte[] encode(WriterSchema schema, SpecificRecord value) {
+        int id = schema.id();
         bytes.reset();
         bytes.write(WireFormat.MAGIC);
         bytes.write(id >>> 24);
@@ -28,14 +29,16 @@ final class RecordEncoder {
         bytes.write(id);
         try {
             binary = EncoderFactory.get().binaryEncoder(bytes, binary);
-            writers.computeIfAbsent(value.getSchema(), schema -> writer(value, schema))
+            writers.computeIfAbsent(value.getSchema(), own -> writer(value, own))
                     .write(value, binary);
             binary.flush();
+            return schema.translation().isEmpty()
+                    ? bytes.toByteArray()
+                    : schema.translation().get().translate(bytes.toByteArray());
         } catch (IOException | RuntimeException invalid) {
             throw new SerializationException(
                     value.getSchema().getName() + " does not follow its schema: " + invalid.getMessage(), invalid);
         }
-        return bytes.toByteArray();
     }
 
     private static SpecificDatumWriter<SpecificRecord> writer(SpecificRecord value, Schema schema) {

@@ -8,32 +8,36 @@ import java.util.TreeMap;
 public final class SchemaRegistration {
 
     private final RegistryClient registry;
+    private final WriterSchemas schemas;
 
     public SchemaRegistration(RegistryClient registry) {
+        this(registry, WriterSchemas.registering(registry));
+    }
+
+    /** @param schemas says under which subjects */
+    public SchemaRegistration(RegistryClient registry, WriterSchemas schemas) {
         this.registry = registry;
+        this.schemas = schemas;
     }
 
     /**
      * Registers each topic's contract and sets its compatibility; doing it again changes nothing.
      *
-     * @return the schema id of each subject, in alphabetical order
+     * @return the schema id of each topic's values, in alphabetical order
      * @throws io.foundling.schemas.registry.SchemaRejectedException if the registry denies a schema
      * @throws io.foundling.schemas.registry.RegistryUnavailableException if no registry answered in time
      */
     public Map<String, Integer> register(Map<String, Contract> contractsByTopic) {
         Map<String, Integer> ids = new TreeMap<>();
-        contractsByTopic.forEach((topic, contract) -> ids.put(subject(topic), register(subject(topic), contract)));
+        contractsByTopic.forEach((topic, contract) -> ids.put(topic, register(topic, contract)));
         return ids;
     }
 
-    private int register(String subject, Contract contract) {
+    private int register(String topic, Contract contract) {
+        String subject = schemas.subject(topic, contract.schema());
         int id = registry.register(subject, contract.schema());
         // Afterwards, because some registries know no settings for a subject without a schema.
         registry.compatibility(subject, contract.compatibility());
         return id;
-    }
-
-    private static String subject(String topic) {
-        return topic + "-value";
     }
 }

@@ -3,11 +3,8 @@ package io.foundling.schemas.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,24 +20,23 @@ public final class HttpRegistryClient implements RegistryClient {
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
     private final DeniedIds denied = new DeniedIds(System::nanoTime);
     private final PatientRegistry registry;
+    private final String query;
 
-    /**
-     * @param urls addresses of one registry, tried in turn; a path such as {@code /apis/ccompat/v7} is kept
-     * @param maxWait how long one call waits for a registry that is down
-     * @param requestTimeout how long one request may take before the next address is tried
-     */
-    public HttpRegistryClient(List<URI> urls, Duration maxWait, Duration requestTimeout) {
-        registry = new PatientRegistry(new RegistryEndpoints(urls, requestTimeout), maxWait);
+    public HttpRegistryClient(HttpRegistrySettings settings) {
+        registry = new PatientRegistry(
+                new RegistryEndpoints(settings.addresses(), settings.tls(), settings.requestTimeout()),
+                settings.maxWait());
+        query = settings.normalizes() ? "?normalize=true" : "";
     }
 
     @Override
     public int register(String subject, Schema schema) {
-        return id("/subjects/" + encode(subject) + "/versions", subject, schema);
+        return id("/subjects/" + encode(subject) + "/versions" + query, subject, schema);
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        return id("/subjects/" + encode(subject), subject, schema);
+        return id("/subjects/" + encode(subject) + query, subject, schema);
     }
 
     @Override
@@ -60,6 +56,17 @@ public final class HttpRegistryClient implements RegistryClient {
         Schema schema = parse(id, answer.json());
         schemas.put(id, schema);
         return Optional.of(schema);
+    }
+
+    @Override
+    public RegisteredSchema latest(String subject) {
+        RegistryAnswer answer = registry.ask("GET", "/subjects/" + encode(subject) + "/versions/latest", null);
+        if (!answer.succeeded()) {
+            throw new SchemaRejectedException("there is no schema under subject " + subject
+                    + ", which use.latest.version asks for: register one first (" + answer.explanation() + ")");
+        }
+        int id = answer.json().path("id").intValue();
+        return new RegisteredSchema(id, schemas.computeIfAbsent(id, unknown -> parse(id, answer.json())));
     }
 
     @Override

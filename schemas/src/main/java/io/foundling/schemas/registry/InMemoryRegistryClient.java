@@ -1,6 +1,7 @@
 package io.foundling.schemas.registry;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class InMemoryRegistryClient implements RegistryClient {
 
     private final List<Schema> schemas = new ArrayList<>();
     private final Map<String, Set<Integer>> subjects = new ConcurrentHashMap<>();
+    private final Map<String, Integer> newest = new HashMap<>();
     private volatile boolean down;
 
     /** Returns the registry of this name, the same one for every caller in the JVM. */
@@ -47,7 +49,9 @@ public final class InMemoryRegistryClient implements RegistryClient {
             schemas.add(schema);
         }
         int id = index + 1;
-        subjects.computeIfAbsent(subject, ignored -> new HashSet<>()).add(id);
+        if (subjects.computeIfAbsent(subject, ignored -> new HashSet<>()).add(id)) {
+            newest.put(subject, id);
+        }
         return id;
     }
 
@@ -66,6 +70,16 @@ public final class InMemoryRegistryClient implements RegistryClient {
     public synchronized Optional<Schema> schemaById(int id) {
         requireUp();
         return id >= 1 && id <= schemas.size() ? Optional.of(schemas.get(id - 1)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized RegisteredSchema latest(String subject) {
+        requireUp();
+        int id = newest.getOrDefault(subject, 0);
+        if (id == 0) {
+            throw new SchemaRejectedException("there is no schema under subject " + subject);
+        }
+        return new RegisteredSchema(id, schemas.get(id - 1));
     }
 
     @Override

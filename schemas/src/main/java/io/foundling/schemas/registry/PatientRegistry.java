@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks until a question is settled, with growing pauses, up to a limit. Waits on the caller's thread. */
+/**
+ * Asks until a question is settled, with growing pauses, up to a limit. Waits on the caller's thread. A refusal is hopeless,
+ * and told at once, until access was granted for the first time; from then on it may pass, as when a password is changed.
+ */
 final class PatientRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(PatientRegistry.class);
@@ -21,6 +24,7 @@ final class PatientRegistry {
     private final Duration maxWait;
     private final AtomicInteger waiting = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean granted;
 
     PatientRegistry(RegistryEndpoints endpoints, Duration maxWait) {
         this.endpoints = endpoints;
@@ -30,7 +34,7 @@ final class PatientRegistry {
     RegistryAnswer ask(String method, String path, JsonNode body) {
         try {
             try {
-                return endpoints.ask(method, path, body);
+                return askOnce(method, path, body);
             } catch (IOException unsettled) {
                 return askAgain(method, path, body, unsettled);
             }
@@ -46,6 +50,19 @@ final class PatientRegistry {
 
     void close() {
         closed.countDown();
+    }
+
+    private RegistryAnswer askOnce(String method, String path, JsonNode body) throws IOException, InterruptedException {
+        try {
+            RegistryAnswer answer = endpoints.ask(method, path, body);
+            granted = true;
+            return answer;
+        } catch (AccessRefused refused) {
+            if (granted) {
+                throw refused;
+            }
+            throw new RegistryAccessException(refused.getMessage(), refused);
+        }
     }
 
     private RegistryAnswer askAgain(String method, String path, JsonNode body, IOException first)
@@ -78,16 +95,17 @@ final class PatientRegistry {
                         "closed while waiting for the schema registry: " + last.getMessage());
             }
             try {
-                return endpoints.ask(method, path, body);
+                return askOnce(method, path, body);
             } catch (IOException unsettled) {
                 last = unsettled;
             }
             pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
             leftMs = maxWait.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         }
-        throw new RegistryUnavailableException(
-                "schema registry gave no usable answer within " + maxWait.toMillis()
-                        + " ms (schema.registry.max.wait.ms): " + last.getMessage(),
-                last);
+        String sentence = "schema registry gave no usable answer within " + maxWait.toMillis()
+                + " ms (schema.registry.max.wait.ms): " + last.getMessage();
+        throw last instanceof AccessRefused
+                ? new RegistryAccessException(sentence, last)
+                : new RegistryUnavailableException(sentence, last);
     }
 }

@@ -30,6 +30,10 @@ record RegistryAnswer(int status, JsonNode json) {
         return succeeded() || denies() || status == 409 || status == 422;
     }
 
+    boolean redirects() {
+        return status / 100 == 3;
+    }
+
     String explanation() {
         return json.path("message").asText("status " + status);
     }

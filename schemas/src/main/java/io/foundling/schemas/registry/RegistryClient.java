@@ -5,7 +5,8 @@ import org.apache.avro.Schema;
 
 /**
  * A Schema Registry. Answers that cannot change are remembered, so in steady state no call leaves the process. A call that
- * needs the registry waits for it as long as the settings allow.
+ * needs the registry waits for it as long as the settings allow. A registry that refuses access is a {@link
+ * RegistryAccessException}: at once until it granted access for the first time, then after the same wait.
  */
 public interface RegistryClient extends AutoCloseable {
 
@@ -32,6 +33,15 @@ public interface RegistryClient extends AutoCloseable {
      * @throws RegistryUnavailableException if no registry answered in time
      */
     Optional<Schema> schemaById(int id);
+
+    /**
+     * Returns the newest schema of a subject; asks the registry every time.
+     *
+     * @throws SchemaRejectedException if the subject has none
+     * @throws UnusableSchemaException if what is registered is no Avro schema
+     * @throws RegistryUnavailableException if no registry answered in time
+     */
+    RegisteredSchema latest(String subject);
 
     /**
      * Sets which changes the registry accepts under a subject.

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,51 +12,60 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The addresses of one registry. A round asks each in turn, beginning with the one that answered last. */
+/**
+ * The addresses of one registry. A round asks each in turn, beginning with the one that answered last. Redirects are not
+ * followed: they would carry credentials to wherever an answer points.
+ */
 final class RegistryEndpoints {
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
 
-    private final List<URI> urls;
+    private final List<RegistryAddress> addresses;
     private final Duration requestTimeout;
     private final HttpClient http;
     private final ObjectMapper mapper = new ObjectMapper();
     private volatile int preferred;
 
-    RegistryEndpoints(List<URI> urls, Duration requestTimeout) {
-        if (urls.isEmpty()) {
-            throw new IllegalArgumentException("urls is empty, must name at least one schema registry");
+    RegistryEndpoints(List<RegistryAddress> addresses, Optional<RegistryTls> tls, Duration requestTimeout) {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("addresses is empty, must name at least one schema registry");
         }
-        this.urls = List.copyOf(urls);
+        this.addresses = List.copyOf(addresses);
         this.requestTimeout = requestTimeout;
-        http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(requestTimeout)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(requestTimeout);
+        tls.ifPresent(given -> builder.sslContext(given.context()).sslParameters(given.parameters()));
+        http = builder.build();
     }
 
     /**
      * Asks each address until one settles the question. A denial counts only if no address knows better, because a follower
      * may lag behind its leader.
      *
+     * @throws AccessRefused if none settles it and each refuses access
      * @throws IOException if none settles it; the message says what the last one did
      */
     RegistryAnswer ask(String method, String path, JsonNode body) throws IOException, InterruptedException {
         int first = preferred;
         RegistryAnswer denial = null;
         IOException failure = null;
-        for (int i = 0; i < urls.size(); i++) {
-            int index = (first + i) % urls.size();
+        for (int i = 0; i < addresses.size(); i++) {
+            int index = (first + i) % addresses.size();
             try {
-                RegistryAnswer answer = ask(urls.get(index), method, path, body);
+                RegistryAnswer answer = ask(addresses.get(index), method, path, body);
                 if (!answer.denies()) {
                     preferred = index;
                     return answer;
                 }
                 denial = answer;
             } catch (IOException unsettled) {
-                failure = unsettled;
+                failure = worse(failure, unsettled);
             }
         }
         if (denial == null) {
@@ -66,29 +74,63 @@ final class RegistryEndpoints {
         return denial;
     }
 
-    private RegistryAnswer ask(URI url, String method, String path, JsonNode body)
+    /** One that may pass outweighs a refusal, since whoever is away now may know us; but both are told. */
+    private static IOException worse(IOException before, IOException now) {
+        if (before == null || before instanceof AccessRefused == now instanceof AccessRefused) {
+            return now;
+        }
+        return new IOException(before.getMessage() + "; " + now.getMessage(), now);
+    }
+
+    private RegistryAnswer ask(RegistryAddress address, String method, String path, JsonNode body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + path))
-                .timeout(requestTimeout)
-                .header("Accept", MEDIA_TYPE + ", application/json")
-                .header("Content-Type", MEDIA_TYPE)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
-                .build();
+        String question = method + " " + path;
         HttpResponse<String> response;
         try {
-            response = http.send(request, BodyHandlers.ofString());
-        } catch (IOException unreachable) {
-            throw new IOException(url + " " + reason(unreachable), unreachable);
+            response = http.send(request(address, method, path, body), BodyHandlers.ofString());
+        } catch (IOException failed) {
+            Optional<AccessRefused> refusal = TlsRefusal.of(address, failed);
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
+            throw new IOException(address.uri() + " " + reason(failed) + TlsRefusal.hint(address, failed), failed);
         }
         RegistryAnswer answer = new RegistryAnswer(response.statusCode(), json(response.body()));
+        refuse(address, answer, question);
         if (!answer.settles()) {
-            throw new IOException(url + " answered " + answer.status() + " to " + method + " " + path);
+            throw new IOException(address.uri() + " answered " + answer.status() + " to " + question
+                    + (answer.redirects() ? ", a redirect, which is not followed; see schema.registry.url" : ""));
         }
         if (answer.json().isMissingNode()) {
-            throw new IOException(url + " answered " + answer.status() + " without JSON to " + method + " " + path
+            throw new IOException(address.uri() + " answered " + answer.status() + " without JSON to " + question
                     + ", is it a schema registry?");
         }
         return answer;
+    }
+
+    private HttpRequest request(RegistryAddress address, String method, String path, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(requestTimeout)
+                .header("Accept", MEDIA_TYPE + ", application/json")
+                .header("Content-Type", MEDIA_TYPE)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        address.authorization().ifPresent(proof -> request.header("Authorization", proof));
+        return request.build();
+    }
+
+    private static void refuse(RegistryAddress address, RegistryAnswer answer, String question) throws AccessRefused {
+        String registry = "the schema registry at " + address.shown();
+        if (answer.status() == UNAUTHORIZED && address.authorization().isEmpty()) {
+            throw new AccessRefused(
+                    registry + " asks for credentials (401) and none are set; see " + address.setting());
+        }
+        if (answer.status() == UNAUTHORIZED) {
+            throw new AccessRefused(registry + " refused the credentials (401); see " + address.setting());
+        }
+        if (answer.status() == FORBIDDEN) {
+            throw new AccessRefused(registry + " forbids " + question + " (403) to whom " + address.setting()
+                    + " names; grant it there" + (question.startsWith("POST") ? ", or see auto.register.schemas" : ""));
+        }
     }
 
     private JsonNode json(String body) {

@@ -3,7 +3,7 @@ package io.foundling.schemas.registry;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** The registry gave no usable answer in time. It says nothing about the message, which can be read again later. */
-public final class RegistryUnavailableException extends RetriableException {
+public class RegistryUnavailableException extends RetriableException {
 
     private static final long serialVersionUID = 1L;
 

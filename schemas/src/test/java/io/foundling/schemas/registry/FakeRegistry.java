@@ -2,26 +2,55 @@ package io.foundling.schemas.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
-/** An HTTP server that gives prepared answers in order, the last one for ever, and notes what it was asked. */
-final class FakeRegistry implements AutoCloseable {
+/** An HTTP or HTTPS server that gives prepared answers in order, the last one for ever, and notes what it was asked. */
+public final class FakeRegistry implements AutoCloseable {
 
+    private final String scheme;
     private final HttpServer server;
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    FakeRegistry() {
+    public FakeRegistry() {
+        this("http", address -> HttpServer.create(address, 0));
+    }
+
+    /** Speaks TLS, and may ask clients for a certificate. */
+    public FakeRegistry(SSLContext tls, boolean asksForCertificate) {
+        this("https", address -> {
+            HttpsServer https = HttpsServer.create(address, 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters wanted = tls.getDefaultSSLParameters();
+                    wanted.setNeedClientAuth(asksForCertificate);
+                    parameters.setSSLParameters(wanted);
+                }
+            });
+            return https;
+        });
+    }
+
+    private FakeRegistry(String scheme, Opening opening) {
+        this.scheme = scheme;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = opening.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException noPort) {
             throw new AssertionError(noPort);
         }
@@ -29,21 +58,37 @@ final class FakeRegistry implements AutoCloseable {
         server.start();
     }
 
-    FakeRegistry answering(int status, String body) {
-        answers.add(new Answer(status, body));
+    public FakeRegistry answering(int status, String body) {
+        answers.add(new Answer(status, body, ""));
         return this;
     }
 
-    URI url() {
+    FakeRegistry redirectingTo(URI other) {
+        answers.add(new Answer(302, "", other.toString()));
+        return this;
+    }
+
+    public URI url() {
         return url("");
     }
 
     URI url(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    /** The same address with user information. */
+    URI url(String userInfo, String path) {
+        return URI.create(
+                scheme + "://" + userInfo + "@127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    /** The Authorization header of every request so far, empty where there was none. */
+    public List<String> authorizations() {
+        return List.copyOf(authorizations);
     }
 
     /** Method, path and body of every request so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
@@ -56,12 +101,21 @@ final class FakeRegistry implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+        authorizations.add(
+                Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), ""));
         Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        if (!answer.location().isEmpty()) {
+            exchange.getResponseHeaders().add("Location", answer.location());
+        }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
-    private record Answer(int status, String body) {}
+    private interface Opening {
+        HttpServer open(InetSocketAddress address) throws IOException;
+    }
+
+    private record Answer(int status, String body, String location) {}
 }

@@ -10,9 +10,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,6 @@ class HttpRegistryClientTest {
         "429, '{}'",
         "500, '{}'",
         "503, ''",
-        "401, '{}'",
         "200, '<html>welcome</html>'",
         "200, ''"
     })
@@ -134,7 +135,12 @@ class HttpRegistryClientTest {
         // Given: connections are accepted by the backlog, but nobody answers
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://127.0.0.1:" + mute.getLocalPort());
-            RegistryClient client = new HttpRegistryClient(List.of(url), Duration.ZERO, Duration.ofMillis(100));
+            RegistryClient client = new HttpRegistryClient(new HttpRegistrySettings(
+                    List.of(RegistryAddress.open(url)),
+                    Optional.empty(),
+                    false,
+                    Duration.ZERO,
+                    Duration.ofMillis(100)));
 
             // Then
             assertThatThrownBy(() -> client.schemaById(1))
@@ -275,8 +281,148 @@ class HttpRegistryClientTest {
                         + " {\"compatibility\":\"FULL_TRANSITIVE\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "401, 'asks for credentials (401) and none are set; see basic.auth.credentials.source'",
+        "403, 'forbids GET /schemas/ids/3 (403) to whom basic.auth.credentials.source names'"
+    })
+    void shouldSaySoAtOnceWhenTheRegistryRefusesFromTheStart(int status, String said) {
+        // Given
+        server.answering(status, "");
+        RegistryClient client = client(LONG, server.url());
+
+        // Then
+        assertThatThrownBy(() -> client.schemaById(3))
+                .isInstanceOf(RegistryAccessException.class)
+                .hasMessageContaining("the schema registry at " + server.url())
+                .hasMessageContaining(said);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldWaitAsForAnOutageWhenARegistryRefusesThatOnceGrantedAccess() {
+        // Given
+        server.answering(200, STRING_ANSWER)
+                .answering(401, "")
+                .answering(401, "")
+                .answering(200, STRING_ANSWER);
+        RegistryClient client = client(LONG, server.url());
+        client.schemaById(3);
+
+        // Then
+        assertThat(client.schemaById(4)).contains(STRING);
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @Test
+    void shouldNameTheSettingWhenARegistryGoesOnRefusing() {
+        // Given
+        server.answering(200, STRING_ANSWER).answering(401, "");
+        RegistryClient client = client(SHORT, server.url());
+        client.schemaById(3);
+
+        // Then
+        assertThatThrownBy(() -> client.schemaById(4))
+                .isInstanceOf(RegistryAccessException.class)
+                .hasMessageContainingAll("within 300 ms", "(401)", "basic.auth.credentials.source");
+        assertThat(server.requests()).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void shouldSaySoAtOnceWhenARefusalFollowsAnOutage() {
+        // Given
+        server.answering(503, "").answering(401, "");
+
+        // Then
+        assertThatThrownBy(() -> client(LONG, server.url()).schemaById(3)).isInstanceOf(RegistryAccessException.class);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void shouldAskTheNextAddressWhenTheFirstRefuses() {
+        try (FakeRegistry refusing = new FakeRegistry().answering(401, "")) {
+            // Given
+            server.answering(200, STRING_ANSWER);
+
+            // Then
+            assertThat(client(LONG, refusing.url(), server.url()).schemaById(3)).contains(STRING);
+        }
+    }
+
+    @Test
+    void shouldWaitAndTellBothWhenOneAddressRefusesAndAnotherIsDown() throws IOException {
+        // Given
+        server.answering(401, "");
+
+        // Then
+        assertThatThrownBy(() -> client(SHORT, server.url(), nobody()).schemaById(3))
+                .isExactlyInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContainingAll("(401)", "is unreachable");
+        assertThat(server.requests()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void shouldNotFollowARedirectWithCredentials() {
+        try (FakeRegistry elsewhere = new FakeRegistry().answering(200, STRING_ANSWER)) {
+            // Given
+            server.redirectingTo(elsewhere.url("/schemas/ids/3"));
+            RegistryAddress proven =
+                    new RegistryAddress(server.url(), Optional.of("Bearer sesame"), "bearer.auth.token");
+            RegistryClient client = new HttpRegistryClient(
+                    new HttpRegistrySettings(List.of(proven), Optional.empty(), false, SHORT, Duration.ofSeconds(10)));
+
+            // Then
+            assertThatThrownBy(() -> client.schemaById(3))
+                    .isExactlyInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("a redirect, which is not followed");
+            assertThat(server.authorizations()).contains("Bearer sesame");
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAskForNormalisationOnlyWhereASchemaIsCompared() {
+        // Given
+        server.answering(200, "{\"id\": 5}").answering(200, "{\"id\": 5}").answering(200, STRING_ANSWER);
+        RegistryClient client = new HttpRegistryClient(new HttpRegistrySettings(
+                List.of(RegistryAddress.open(server.url())), Optional.empty(), true, SHORT, Duration.ofSeconds(10)));
+
+        // When
+        client.register("a-value", STRING);
+        client.idOf("b-value", STRING);
+        client.schemaById(7);
+
+        // Then
+        assertThat(server.requests())
+                .extracting(request -> request.substring(0, request.indexOf(" application")))
+                .containsExactly(
+                        "POST /subjects/a-value/versions?normalize=true",
+                        "POST /subjects/b-value?normalize=true",
+                        "GET /schemas/ids/7");
+    }
+
+    @Test
+    void shouldReadTheNewestSchemaOfASubject() {
+        // Given
+        server.answering(200, "{\"subject\": \"s-value\", \"version\": 3, \"id\": 9, \"schema\": \"\\\"string\\\"\"}")
+                .answering(404, "{\"error_code\": 40401, \"message\": \"Subject not found\"}");
+        RegistryClient client = client(LONG, server.url());
+
+        // Then
+        assertThat(client.latest("s-value")).isEqualTo(new RegisteredSchema(9, STRING));
+        assertThatThrownBy(() -> client.latest("other-value"))
+                .isInstanceOf(SchemaRejectedException.class)
+                .hasMessageContainingAll("other-value", "use.latest.version", "Subject not found");
+        assertThat(server.requests()).first().asString().startsWith("GET /subjects/s-value/versions/latest ");
+    }
+
     private static RegistryClient client(Duration maxWait, URI... urls) {
-        return new HttpRegistryClient(List.of(urls), maxWait, Duration.ofSeconds(10));
+        return new HttpRegistryClient(new HttpRegistrySettings(
+                Stream.of(urls).map(RegistryAddress::open).toList(),
+                Optional.empty(),
+                false,
+                maxWait,
+                Duration.ofSeconds(10)));
     }
 
     /** An address where nobody listens: the port was free a moment ago. */

@@ -63,7 +63,8 @@ final class TopicsApplyCommand implements Callable<Integer> {
                         Patience.withRegistry(config.avro().values()))) {
             TopicCreation creation = new TopicCreation(broker, contracts);
             List<String> created = creation.create(replicationFactor.orElse(config.replicationFactor()));
-            Map<String, Integer> ids = creation.register(registry);
+            Map<String, Integer> ids = creation.register(
+                    registry, config.avro().values());
             TopicReport report =
                     new TopicCheck(broker, contracts, config.retention().memory(), partitions.count()).run();
             contracts.all().forEach(contract -> print(contract, created, ids, report));
@@ -77,7 +78,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
         boolean differs = problems.stream().anyMatch(problem -> problem.severity() != TopicProblem.Severity.ADVICE);
         String state = created.contains(contract.name()) ? "created" : differs ? "differs" : "exists";
         String schema = contract.contract().isPresent()
-                ? contract.value() + " is schema " + ids.get(contract.name() + "-value")
+                ? contract.value() + " is schema " + ids.get(contract.name())
                 : contract.value();
         out.printf("%-22s %-8s %s%n", contract.name(), state, schema);
         problems.forEach(problem -> out.println("  " + problem.sentence()));

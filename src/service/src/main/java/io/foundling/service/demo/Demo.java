@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +119,7 @@ public final class Demo {
                         AvroSerdes.registryClient(config.avro().values())) {
             TopicCreation creation = new TopicCreation(broker, TopicContracts.declared());
             int topics = creation.create(config.replicationFactor()).size();
-            int schemas = creation.register(registry).size();
+            int schemas = creation.register(registry, Map.of()).size();
             screen.event("start", "created " + topics + " topics and registered " + schemas + " schemas");
         }
     }

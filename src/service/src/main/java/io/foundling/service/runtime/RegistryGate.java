@@ -1,7 +1,8 @@
 package io.foundling.service.runtime;
 
-import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.Contract;
+import io.foundling.schemas.WriterSchemas;
+import io.foundling.schemas.registry.RegistryAccessException;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.topology.TopicNames;
@@ -22,39 +23,31 @@ final class RegistryGate {
             TopicNames.ALERTS, Contract.ALERT,
             TopicNames.VIOLATIONS, Contract.VIOLATION);
 
-    private final RegistryClient registry;
-    private final boolean registers;
+    private final WriterSchemas schemas;
     private final BooleanSupplier stopped;
 
     /** @param settings of the serdes */
     RegistryGate(RegistryClient registry, Map<String, String> settings, BooleanSupplier stopped) {
-        this.registry = registry;
-        this.registers = Boolean.parseBoolean(settings.getOrDefault(AvroConfig.AUTO_REGISTER_SCHEMAS, "true"));
+        this.schemas = WriterSchemas.of(settings, registry);
         this.stopped = stopped;
     }
 
     /**
-     * Returns once every schema has an id, or the service was stopped.
+     * Returns once every schema can be written, or the service was stopped.
      *
      * @throws io.foundling.schemas.registry.SchemaRejectedException if the registry denies one
+     * @throws RegistryAccessException if the registry refuses access
      */
     void await() {
         while (!stopped.getAsBoolean()) {
             try {
-                WRITTEN.forEach(this::identify);
+                WRITTEN.forEach((topic, contract) -> schemas.require(topic, contract.schema()));
                 return;
+            } catch (RegistryAccessException refused) {
+                throw refused;
             } catch (RegistryUnavailableException away) {
                 LOG.warn("the start goes on waiting for the schema registry: {}", away.getMessage());
             }
-        }
-    }
-
-    private void identify(String topic, Contract contract) {
-        String subject = topic + "-value";
-        if (registers) {
-            registry.register(subject, contract.schema());
-        } else {
-            registry.idOf(subject, contract.schema());
         }
     }
 }

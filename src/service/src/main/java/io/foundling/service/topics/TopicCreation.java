@@ -2,6 +2,7 @@ package io.foundling.service.topics;
 
 import io.foundling.schemas.Contract;
 import io.foundling.schemas.SchemaRegistration;
+import io.foundling.schemas.WriterSchemas;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
@@ -48,12 +49,13 @@ public final class TopicCreation {
     /**
      * Registers the value schema of every topic that has one.
      *
-     * @return schema ids by registry subject, which is the topic's name and {@code -value}
+     * @param settings of the serdes
+     * @return schema ids by topic
      */
-    public Map<String, Integer> register(RegistryClient registry) {
+    public Map<String, Integer> register(RegistryClient registry, Map<String, ?> settings) {
         Map<String, Contract> values = new TreeMap<>();
         contracts.all().forEach(topic -> topic.contract().ifPresent(contract -> values.put(topic.name(), contract)));
-        return new SchemaRegistration(registry).register(values);
+        return new SchemaRegistration(registry, WriterSchemas.of(settings, registry)).register(values);
     }
 
     /** The controller has created them; the broker that answers may learn it a moment later. */

@@ -1,0 +1,26 @@
+package io.foundling.schemas.registry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a registry is reached.
+ *
+ * @param addresses of one registry, tried in turn
+ * @param tls what the JDK trusts, if empty
+ * @param normalizes whether the registry is asked to normalise schemas
+ * @param maxWait how long one call waits for a registry that is down
+ * @param requestTimeout how long one request may take before the next address is tried
+ */
+public record HttpRegistrySettings(
+        List<RegistryAddress> addresses,
+        Optional<RegistryTls> tls,
+        boolean normalizes,
+        Duration maxWait,
+        Duration requestTimeout) {
+
+    public HttpRegistrySettings {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,82 @@
+package io.foundling.schemas.registry;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Turns a failed handshake into a sentence. What only broke off says nothing about certificates and is left alone. */
+final class TlsRefusal {
+
+    private static final String TRUST = "schema.registry.ssl.truststore.location";
+    private static final String KEYS = "schema.registry.ssl.keystore.location";
+
+    private TlsRefusal() {}
+
+    static Optional<AccessRefused> of(RegistryAddress address, IOException failure) {
+        if (find(failure, SSLException.class).isEmpty() || brokeOff(failure)) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccessRefused(sentence(address, failure), failure));
+    }
+
+    /** Some servers hang up on a client without a certificate, just as one that is being stopped does. */
+    static String hint(RegistryAddress address, IOException failure) {
+        return "https".equals(address.uri().getScheme()) && brokeOff(failure)
+                ? " (it hung up; if it asks for client certificates, see " + KEYS + ")"
+                : "";
+    }
+
+    private static boolean brokeOff(IOException failure) {
+        return find(failure, EOFException.class).isPresent()
+                || find(failure, SocketException.class).isPresent()
+                        && find(failure, ConnectException.class).isEmpty();
+    }
+
+    private static String sentence(RegistryAddress address, IOException failure) {
+        String registry = "the schema registry at " + address.shown();
+        String said = deepest(failure);
+        if (find(failure, CertificateExpiredException.class).isPresent()) {
+            return "a certificate of " + registry + " has expired (" + said + "); it has to be renewed there";
+        }
+        if (find(failure, CertificateNotYetValidException.class).isPresent()) {
+            return "a certificate of " + registry + " is not valid yet (" + said + "); compare the clocks";
+        }
+        if (said.contains("subject alternative") || said.contains("No name matching")) {
+            return "the certificate of " + registry + " is for another host (" + said
+                    + "); it has to name the one in schema.registry.url";
+        }
+        if (said.contains("certification path") || said.contains("trust anchor") || said.contains("trustAnchors")) {
+            return "the certificate of " + registry + " is not trusted (" + said + "); see " + TRUST;
+        }
+        if (said.contains("fatal alert")) {
+            return registry + " refused the handshake (" + said + "), as if it wanted another client certificate or TLS"
+                    + " version; see " + KEYS;
+        }
+        if (said.contains("SSL message")) {
+            return registry + " does not speak TLS (" + said + "); see schema.registry.url";
+        }
+        return "no TLS connection to " + registry + " (" + said + "); see schema.registry.ssl.*";
+    }
+
+    private static <T> Optional<T> find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String deepest(Throwable failure) {
+        String said = "";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            said = cause.getMessage() == null ? said : cause.getMessage();
+        }
+        return said;
+    }
+}

@@ -43,9 +43,10 @@ public final class AvroSerdes {
         return serializer;
     }
 
-    /** Returns the deserializer of {@link #serde}. */
+    /** Returns the deserializer of {@link #serde}; of a foreign one, with failures that blame as ours do. */
     public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings, Class<T> type) {
-        return serde(settings, type).deserializer();
+        Serde<T> serde = serde(settings, type);
+        return serde instanceof AvroSerde ? serde.deserializer() : new ForeignDeserializer<>(serde.deserializer());
     }
 
     /** Returns a configured value serde of the class {@code avro.serde.class} that reads one type. */

@@ -185,6 +185,21 @@ class AvroSerdeTest {
     }
 
     @Test
+    void shouldTellApartWhomAForeignDeserializerBlames() {
+        // Given
+        Map<String, String> settings = Map.of("avro.serde.class", ForeignSerde.class.getName());
+        Deserializer<AuditEvent> foreign = AvroSerdes.deserializer(settings, AuditEvent.class);
+
+        // Then
+        assertThatThrownBy(() -> foreign.deserialize(TOPIC, new byte[] {ForeignSerde.AWAY}))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining("Connection refused");
+        assertThatThrownBy(() -> foreign.deserialize(TOPIC, new byte[] {ForeignSerde.TOO_SHORT}))
+                .isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> foreign.deserialize(TOPIC, new byte[] {9})).isInstanceOf(SerializationException.class);
+    }
+
+    @Test
     void shouldNameKeyAndValueWhenTheConfigurationIsWrong() {
         assertConfigError(Map.of(), "schema.registry.url");
         assertConfigError(Map.of("schema.registry.url", "localhost:8081"), "localhost:8081", "http");

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The checked settings of a recorder. */
 record RecorderSettings(
@@ -38,6 +39,16 @@ record RecorderSettings(
 
     RecorderSettings {
         kafka = Map.copyOf(kafka);
+    }
+
+    /** Shows no password: of an address only what follows its credentials, of what Kafka gets only the keys. */
+    @Override
+    public String toString() {
+        return "RecorderSettings[service=" + service + ", instance=" + instance + ", version=" + version + ", topic="
+                + topic + ", bootstrapServers=" + bootstrapServers + ", registryUrl="
+                + registryUrl.replaceAll("//.*@", "//(hidden)@") + ", async=" + async + ", queue=" + queue
+                + ", drainInterval=" + drainInterval + ", spool=" + spool + ", closeTimeout=" + closeTimeout
+                + ", closeOnExit=" + closeOnExit + ", kafka=" + new TreeSet<>(kafka.keySet()) + ']';
     }
 
     /** Returns the settings among the variables of an environment; what else it holds is none of ours. */

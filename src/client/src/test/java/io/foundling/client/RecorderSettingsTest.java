@@ -41,6 +41,28 @@ class RecorderSettingsTest {
     }
 
     @Test
+    void shouldNotShowASecret() {
+        // Given
+        Map<String, String> environment = with(
+                "AUDIT_SCHEMA_REGISTRY_URL", "https://ann:zeb,rax@one:1,https://bob:zeb/rax@two:2",
+                "AUDIT_KAFKA_SASL_JAAS_CONFIG", "zeb-rax",
+                "AUDIT_KAFKA_BASIC_AUTH_USER_INFO", "bob:zeb-rax");
+
+        // When
+        RecorderSettings settings = RecorderSettings.fromEnvironment(environment);
+
+        // Then
+        assertThat(settings.toString())
+                .doesNotContain("zeb", "rax", "ann:", "bob")
+                .contains("//(hidden)@two:2", "kafka=[basic.auth.user.info, sasl.jaas.config]");
+        assertThatThrownBy(() -> EventProducer.factory(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("schema.registry.url")
+                .satisfies(
+                        wrong -> assertThat(wrong.toString() + wrong.getCause()).doesNotContain("zeb", "rax", "bob"));
+    }
+
+    @Test
     void shouldTakeEverySettingWhenItIsInTheEnvironment() {
         // Given
         Map<String, String> environment = with(

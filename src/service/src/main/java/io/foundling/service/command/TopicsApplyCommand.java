@@ -63,8 +63,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
                         Patience.withRegistry(config.avro().values()))) {
             TopicCreation creation = new TopicCreation(broker, contracts);
             List<String> created = creation.create(replicationFactor.orElse(config.replicationFactor()));
-            Map<String, Integer> ids = creation.register(
-                    registry, config.avro().values());
+            Map<String, Integer> ids = creation.register(registry, config.avro().values());
             TopicReport report =
                     new TopicCheck(broker, contracts, config.retention().memory(), partitions.count()).run();
             contracts.all().forEach(contract -> print(contract, created, ids, report));

@@ -1,5 +1,6 @@
 package io.foundling.service.config;
 
+import io.foundling.schemas.AvroConfig;
 import io.foundling.topology.LedgerSettings.Alerting;
 import io.foundling.topology.LedgerSettings.Retention;
 import io.foundling.topology.LedgerSettings.Settlement;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * Reads the configuration: the file, then the environment over it, then the checks. It goes on after a problem, so that
@@ -67,7 +69,7 @@ public final class ConfigReader {
                 values.value(ConfigKeys.THREADS),
                 values.value(ConfigKeys.SOURCES),
                 kafka(values),
-                clientSettings(values.section(ConfigKeys.AVRO)),
+                avro(values),
                 values.value(ConfigKeys.REPLICATION_FACTOR),
                 values.value(ConfigKeys.ALLOWED_LAG),
                 values.value(ConfigKeys.PROOF_INTERVAL),
@@ -97,6 +99,19 @@ public final class ConfigReader {
         section.forEach((key, setting) -> OwnedKafkaKeys.advice(key)
                 .ifPresent(advice ->
                         values.problem(setting.origin(), "kafka." + key + " is set by Foundling itself: " + advice)));
+        return clientSettings(section);
+    }
+
+    /** What the serdes inherit from the Kafka clients they must be able to see. */
+    private static ClientSettings avro(ConfigValues values) {
+        Map<String, Setting> section = values.section(ConfigKeys.AVRO);
+        Setting login = values.section(ConfigKeys.KAFKA).get(SaslConfigs.SASL_JAAS_CONFIG);
+        boolean inherits = section.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().endsWith(AvroConfig.BASIC_AUTH_SOURCE)
+                        && entry.getValue().text().equals("SASL_INHERIT"));
+        if (inherits && login != null) {
+            section.putIfAbsent(SaslConfigs.SASL_JAAS_CONFIG, login);
+        }
         return clientSettings(section);
     }
 

@@ -15,6 +15,7 @@ final class Secrets {
 
     static String masked(String path, String text) {
         String key = path.toLowerCase(Locale.ROOT);
-        return MARKS.stream().anyMatch(key::contains) ? MASK : text.replaceAll("//[^/\\s,]*@", "//" + MASK + "@");
+        // Up to the last @, as a password that is not encoded may hold a slash, a comma or an @ itself.
+        return MARKS.stream().anyMatch(key::contains) ? MASK : text.replaceAll("(?s)//.*@", "//" + MASK + "@");
     }
 }

@@ -10,6 +10,8 @@ import io.foundling.service.http.HttpEndpoint;
 import io.foundling.service.metrics.LedgerMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
 import io.foundling.service.rocksdb.RocksDbMemory;
+import io.foundling.service.topics.AccessCheck;
+import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
@@ -17,12 +19,15 @@ import io.foundling.topology.FoundlingTopology;
 import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.ProofTime;
+import io.foundling.topology.topics.AccessRule;
+import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContracts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +51,7 @@ public final class LedgerService implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final List<AccessRule> access;
     private final ThreadFailures failures;
     private final RegistryClient registry;
     private final AuditClocks clocks;
@@ -62,7 +68,8 @@ public final class LedgerService implements AutoCloseable {
      */
     public LedgerService(ServiceConfig config, String version) {
         this.config = config;
-        failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS);
+        access = AccessRules.ofService(config.application(), config.sources());
+        failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access));
         registry = opened(AvroSerdes.registryClient(config.avro().values()));
         clocks = new AuditClocks(config.allowedLag());
         health = new Health(config.threads(), config.allowedLag(), clocks, registry, wallClock);
@@ -85,8 +92,9 @@ public final class LedgerService implements AutoCloseable {
      * Runs until the service is closed or fails for good.
      *
      * @return the reason of the failure, or null after a regular stop
-     * @throws UnusableTopicsException if a topic is missing or has the wrong partition count
-     * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers
+     * @throws UnusableTopicsException if a topic is missing, has the wrong partition count, or may not be used
+     * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
+     * @throws io.foundling.schemas.registry.RegistryAccessException if the registry refuses access
      */
     public String run() throws InterruptedException {
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
@@ -97,12 +105,19 @@ public final class LedgerService implements AutoCloseable {
             start(settings);
         }
         stopped.await();
+        if (failures.denied().isPresent()) {
+            throw failures.denied().get();
+        }
         return failures.fatal();
     }
 
     private LedgerSettings checkedSettings() {
         TopicContracts contracts = TopicContracts.declared().withSources(config.sources());
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            List<String> denied = new AccessCheck(broker, access).run();
+            if (!denied.isEmpty()) {
+                throw new UnusableTopicsException(denied);
+            }
             TopicReport report =
                     new TopicCheck(broker, contracts, config.retention().memory()).run();
             report.warnings().forEach(LOG::warn);

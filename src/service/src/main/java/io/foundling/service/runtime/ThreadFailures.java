@@ -1,12 +1,16 @@
 package io.foundling.service.runtime;
 
 import io.foundling.schemas.registry.RegistryUnavailableException;
+import io.foundling.service.topics.AccessDenial;
+import io.foundling.service.topics.BrokerUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -24,13 +28,19 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final InstantSource clock;
     private final int budget;
     private final Deque<Long> replacedAtMs = new ArrayDeque<>();
+    private final AccessDenial denial;
     private final AtomicReference<String> fatal = new AtomicReference<>();
+    private final AtomicReference<BrokerUnavailableException> denied = new AtomicReference<>();
     private volatile Consumer<String> replaced = threadName -> {};
 
-    /** @param budget how many threads may be replaced within ten minutes, a registry that is away not counted */
-    ThreadFailures(InstantSource clock, int budget) {
+    /**
+     * @param budget how many threads may be replaced within ten minutes, a registry that is away not counted
+     * @param denial knows what the broker must allow
+     */
+    ThreadFailures(InstantSource clock, int budget, AccessDenial denial) {
         this.clock = clock;
         this.budget = budget;
+        this.denial = denial;
     }
 
     /** Sets what is told the name of each thread that gets a successor, on that thread. */
@@ -52,8 +62,14 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             LOG.warn("a stream thread failed and is replaced: {}", cause.getMessage());
             return replace();
         }
-        LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
-        fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        if (cause instanceof AuthorizationException access) {
+            String sentence = denial.sentence(access);
+            LOG.error("a stream thread failed for good: {}", sentence);
+            denied.compareAndSet(null, new BrokerUnavailableException(sentence, access));
+        } else {
+            LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
+            fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
@@ -65,6 +81,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** Returns why the process must stop, or null. */
     String fatal() {
         return fatal.get();
+    }
+
+    /** Returns what the broker denied, if the process must stop because of that. */
+    Optional<BrokerUnavailableException> denied() {
+        return Optional.ofNullable(denied.get());
     }
 
     private boolean isWithinBudget() {

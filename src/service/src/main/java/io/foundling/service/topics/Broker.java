@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +18,22 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -100,6 +108,50 @@ public final class Broker implements AutoCloseable {
                 .filter(time -> time > 0)
                 .map(Instant::ofEpochMilli)
                 .findFirst();
+    }
+
+    /** Returns the names of all topics that this client may see. */
+    Set<String> names() {
+        return answer(admin.listTopics().names());
+    }
+
+    /** Returns what this client may do with those of the topics that exist; nothing with one that it may not even see. */
+    Map<String, Set<AclOperation>> allowedOnTopics(Collection<String> names) {
+        Map<String, Set<AclOperation>> allowed = new TreeMap<>();
+        DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+        admin.describeTopics(TopicCollection.ofTopicNames(names), options)
+                .topicNameValues()
+                .forEach((name, described) -> {
+                    try {
+                        answerIfKnown(described)
+                                .ifPresent(topic -> allowed.put(name, Set.copyOf(topic.authorizedOperations())));
+                    } catch (BrokerUnavailableException failure) {
+                        if (!(failure.getCause() instanceof TopicAuthorizationException)) {
+                            throw failure;
+                        }
+                        allowed.put(name, Set.of());
+                    }
+                });
+        return allowed;
+    }
+
+    /** Returns what this client may do with a group, nothing if it may not even see it; empty if there is no such group. */
+    Optional<Set<AclOperation>> allowedOnGroup(String group) {
+        DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
+        try {
+            return Optional.of(Set.copyOf(answer(admin.describeConsumerGroups(List.of(group), options)
+                            .describedGroups()
+                            .get(group))
+                    .authorizedOperations()));
+        } catch (BrokerUnavailableException failure) {
+            if (failure.getCause() instanceof GroupIdNotFoundException) {
+                return Optional.empty();
+            }
+            if (failure.getCause() instanceof GroupAuthorizationException) {
+                return Optional.of(Set.of());
+            }
+            throw failure;
+        }
     }
 
     /** Returns how many partitions a topic has; empty if there is no such topic. */
@@ -182,14 +234,27 @@ public final class Broker implements AutoCloseable {
                             + " s; is it running, and is kafka.bootstrap.servers right?",
                     reason);
         }
-        if (reason instanceof AuthenticationException || reason instanceof AuthorizationException) {
+        if (reason instanceof AuthenticationException) {
             return new BrokerUnavailableException(
-                    what + "the broker at " + address + " denies access: " + reason.getMessage()
-                            + "; check the kafka.sasl and kafka.ssl settings and the ACLs",
+                    what + "the broker at " + address + " denies access: " + said(reason)
+                            + "; check the kafka.sasl and kafka.ssl settings",
                     reason);
+        }
+        if (reason instanceof AuthorizationException denied) {
+            return new BrokerUnavailableException(what + new AccessDenial(List.of()).sentence(denied), reason);
         }
         return new BrokerUnavailableException(
                 what + "the broker at " + address + " says: " + reason.getMessage(), reason);
+    }
+
+    /** A failed handshake says why in its deepest cause. */
+    private static String said(Throwable reason) {
+        Throwable deepest = reason;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String why = deepest == reason || deepest.getMessage() == null ? "" : " (" + deepest.getMessage() + ")";
+        return reason.getMessage() + why;
     }
 
     private static Map<String, String> settings(Config config) {

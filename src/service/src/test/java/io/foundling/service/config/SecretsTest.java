@@ -32,6 +32,27 @@ final class SecretsTest {
         assertThat(config.toString()).doesNotContain("sesame").contains(key, Secrets.MASK);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"user:ses/ame", "user:ses,ame", "user:ses@ame", "user:ses ame", "ses//ame"})
+    void shouldNotShowWhatStandsBeforeAHostHoweverItIsWritten(String userInfo) {
+        assertThat(Secrets.masked("schema.registry.url", "https://" + userInfo + "@one,https://" + userInfo + "@two:1"))
+                .isEqualTo("https://(hidden)@two:1");
+    }
+
+    @Test
+    void shouldGiveTheLoginOfTheKafkaClientsToTheSerdesThatInheritIt() {
+        // When
+        ServiceConfig config = new ConfigReader(Map.of())
+                .read(
+                        "test.yaml",
+                        "kafka: {bootstrap.servers: 'a:1', sasl.jaas.config: sesame}\n"
+                                + "avro: {schema.registry.url: 'https://host', basic.auth.credentials.source: SASL_INHERIT}");
+
+        // Then
+        assertThat(config.avro().values()).containsEntry("sasl.jaas.config", "sesame");
+        assertThat(config.toString()).doesNotContain("sesame");
+    }
+
     @Test
     void shouldNotQuoteSecretsWhenThereAreProblems(@TempDir Path directory) throws Exception {
         // Given

@@ -1,0 +1,71 @@
+package io.foundling.topology.topics;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import io.foundling.topology.TopicNames;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** All that brokers must allow, and nothing more: who grants these rules, and only these, has a ledger that runs. */
+public final class AccessRules {
+
+    private AccessRules() {}
+
+    /**
+     * Returns the rules of the service.
+     *
+     * @param application application.id: names the group, transactional ids and internal topics
+     * @param sources topics that audit events are read from
+     */
+    public static List<AccessRule> ofService(String application, List<String> sources) {
+        List<AccessRule> rules = new ArrayList<>();
+        for (TopicContract topic :
+                TopicContracts.declared().withSources(sources).all()) {
+            String name = topic.name();
+            if (sources.contains(name) || name.equals(TopicNames.CLOSURES)) {
+                rules.add(topic(name, READ, "the ledger reads it"));
+            }
+            if (name.equals(TopicNames.RECONCILIATIONS)) {
+                rules.add(topic(name, DESCRIBE, "the start compares it with what is needed"));
+            } else if (!sources.contains(name)) {
+                rules.add(topic(name, WRITE, "the ledger writes it"));
+            }
+            rules.add(topic(name, DESCRIBE_CONFIGS, "the start compares it with what is needed"));
+        }
+        String internal = application + '-';
+        rules.add(internal(internal, CREATE, "Kafka Streams makes its internal topics"));
+        rules.add(internal(internal, READ, "state is restored from there"));
+        rules.add(internal(internal, WRITE, "state is kept there"));
+        rules.add(internal(internal, DELETE, "what was repartitioned is deleted once it is read"));
+        rules.add(new AccessRule(
+                ResourceType.GROUP, application, PatternType.LITERAL, READ, "instances share the work in this group"));
+        rules.add(new AccessRule(
+                ResourceType.TRANSACTIONAL_ID,
+                internal,
+                PatternType.PREFIXED,
+                WRITE,
+                "everything is written exactly once"));
+        return List.copyOf(rules);
+    }
+
+    /** Returns the rules of a service that reports events. */
+    public static List<AccessRule> ofRecorder(String topic) {
+        return List.of(topic(topic, WRITE, "events are reported there"));
+    }
+
+    private static AccessRule topic(String name, AclOperation operation, String why) {
+        return new AccessRule(ResourceType.TOPIC, name, PatternType.LITERAL, operation, why);
+    }
+
+    private static AccessRule internal(String prefix, AclOperation operation, String why) {
+        return new AccessRule(ResourceType.TOPIC, prefix, PatternType.PREFIXED, operation, why);
+    }
+}

@@ -2,6 +2,7 @@ package io.foundling.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
@@ -89,8 +90,7 @@ class KafkaObjectsTest {
                 .collect(Collectors.toSet());
 
         // When
-        List<KafkaRight> rights =
-                KafkaRight.of(Chart.with("values-secured.yaml").only(KafkaUser.class));
+        List<KafkaRight> rights = rights("values-secured.yaml");
 
         // Then
         assertThat(allowed(rights, AclOperation.READ, declared)).isEqualTo(only(declared, reads));
@@ -108,8 +108,7 @@ class KafkaObjectsTest {
     @Test
     void shouldNameOnlyWhatBelongsToTheApplication() {
         // When
-        List<KafkaRight> rights =
-                KafkaRight.of(Chart.with("values-everything.yaml").only(KafkaUser.class));
+        List<KafkaRight> rights = rights("values-everything.yaml");
 
         // Then
         assertThat(rights)
@@ -124,6 +123,26 @@ class KafkaObjectsTest {
         assertThat(rights).noneMatch(right -> right.name().equals("*"));
         assertThat(allowed(rights, AclOperation.READ, Set.of("payroll.Audit_events")))
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldGrantWhatTheServiceChecksForAndNothingElse() {
+        // Then
+        assertThat(rights("values-secured.yaml"))
+                .containsExactlyInAnyOrderElementsOf(needed("foundling", List.of("audit.events")));
+        assertThat(rights("values-everything.yaml"))
+                .containsExactlyInAnyOrderElementsOf(
+                        needed("declarations", List.of("audit.events", "payroll.Audit_events")));
+    }
+
+    private static List<KafkaRight> rights(String example) {
+        return KafkaRight.of(Chart.with(example).only(KafkaUser.class));
+    }
+
+    private static List<KafkaRight> needed(String application, List<String> sources) {
+        return AccessRules.ofService(application, sources).stream()
+                .map(rule -> new KafkaRight(rule.resource(), rule.pattern(), rule.name(), rule.operation()))
+                .toList();
     }
 
     private static Set<String> allowed(List<KafkaRight> rights, AclOperation operation, Set<String> topics) {

@@ -33,10 +33,12 @@ public final class Doctor {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examine("broker", new ClusterExamination(broker, config.replicationFactor()));
             examine("topics", new TopicExamination(broker, contracts, config));
+            examine("access", new AccessExamination(broker, config));
             examine("clock", new ClockExamination(broker, config.allowedLag()));
         } catch (BrokerUnavailableException away) {
             report.accept("broker", Finding.error(away.getMessage()));
-            List.of("topics", "clock").forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
+            List.of("topics", "access", "clock")
+                    .forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
         }
         try (RegistryClient registry =
                 AvroSerdes.registryClient(impatient(config.avro().values()))) {

@@ -52,6 +52,7 @@ class DoctorIT {
                 .containsPattern("ok +configuration +can be read")
                 .containsPattern("ok +broker +1 broker answers")
                 .containsPattern("ok +topics +9 topics are as declared, 6 partitions each source")
+                .containsPattern("ok +access +nothing that is needed is denied")
                 .containsPattern("ok +clock +the clock of this machine is \\d+ ms")
                 .containsPattern("ok +registry +the registry knows the schemas of 8 topics")
                 .contains("errors: 0, warnings: ");

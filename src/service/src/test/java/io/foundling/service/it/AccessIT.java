@@ -170,7 +170,8 @@ class AccessIT {
 
     /** So that there is something to write. */
     private static void sendSomething() throws Exception {
-        Map<String, String> registry = Map.of("schema.registry.url", secured.stack().registryUrl());
+        Map<String, String> registry =
+                Map.of("schema.registry.url", secured.stack().registryUrl());
         AuditEvent event = Events.deferred("something", Instant.now());
         try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(registry, false);
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

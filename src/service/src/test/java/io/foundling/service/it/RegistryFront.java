@@ -66,7 +66,10 @@ final class RegistryFront implements AutoCloseable {
                 .orElse("");
         if (!admitted.contains(proof)) {
             exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"registry\"");
-            answer(exchange, 401, "{\"error_code\": 401, \"message\": \"Unauthorized\"}".getBytes(StandardCharsets.UTF_8));
+            answer(
+                    exchange,
+                    401,
+                    "{\"error_code\": 401, \"message\": \"Unauthorized\"}".getBytes(StandardCharsets.UTF_8));
             return;
         }
         try {

@@ -70,10 +70,7 @@ class SecuredIT {
         refused("broker-password", secured.kafka("service", "sesame-wrong"), avro);
         refused("broker-truststore", with(kafka, "ssl.", secured.truststore("stranger")), avro);
         refused("registry-password", kafka, with(avro, "", Map.of("basic.auth.user.info", "service:sesame-wrong")));
-        refused(
-                "registry-truststore",
-                kafka,
-                with(avro, "schema.registry.ssl.", secured.truststore("stranger")));
+        refused("registry-truststore", kafka, with(avro, "schema.registry.ssl.", secured.truststore("stranger")));
         refused("registry-expired", kafka, with(avro, "", Map.of("schema.registry.url", expired.url())));
         refused(
                 "truststore-password",
@@ -93,14 +90,11 @@ class SecuredIT {
     void shouldDoAllItsWorkWithTheAclsItAsksForAndSayNoSecret() throws Exception {
         // Given
         assertThat(applied.exitCode()).as(applied.err()).isEqualTo(ExitCode.OK);
-        Map<String, String> settings =
-                SecuredStack.settings(secured.kafka("service"), secured.avro("service", front));
+        Map<String, String> settings = SecuredStack.settings(secured.kafka("service"), secured.avro("service", front));
         settings.put("logLevel", "DEBUG");
-        Path yaml = Files.writeString(
-                directory.resolve("foundling.yaml"),
-                "allowedLag: 1s\nsettleGrace: 1s\n");
-        try (ServiceProcess service =
-                ServiceProcess.of(secured.stack(), directory, "one", yaml, settings).start()) {
+        Path yaml = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\nsettleGrace: 1s\n");
+        try (ServiceProcess service = ServiceProcess.of(secured.stack(), directory, "one", yaml, settings)
+                .start()) {
 
             // When
             service.awaitReady();
@@ -108,9 +102,12 @@ class SecuredIT {
             sendWhatIsNoEvent();
 
             // Then
-            await("something in every topic").atMost(PATIENCE).until(SecuredIT::written, all -> all.containsAll(WRITTEN));
+            await("something in every topic")
+                    .atMost(PATIENCE)
+                    .until(SecuredIT::written, all -> all.containsAll(WRITTEN));
             assertThat(service.isReady()).as(service.body("/readyz")).isTrue();
-            assertThat(service.metrics().sum("kafka_stream_failed_stream_threads_total")).isZero();
+            assertThat(service.metrics().sum("kafka_stream_failed_stream_threads_total"))
+                    .isZero();
             assertThat(service.log() + service.body("/metrics") + service.body("/readyz"))
                     .doesNotContain(SecuredStack.SECRET, Certificates.PASSWORD);
             assertThat(service.terminate()).isEqualTo(143);
@@ -138,15 +135,16 @@ class SecuredIT {
 
     @Test
     void shouldNameTheSettingWhenTheRegistryRefusesThePassword() {
-        shouldEnd(
-                "registry-password",
-                ExitCode.UNAVAILABLE,
-                "refused the credentials (401); see basic.auth.user.info");
+        shouldEnd("registry-password", ExitCode.UNAVAILABLE, "refused the credentials (401); see basic.auth.user.info");
     }
 
     @Test
     void shouldNameTheSettingWhenTheCertificateOfTheRegistryIsNotTrusted() {
-        shouldEnd("registry-truststore", ExitCode.UNAVAILABLE, "is not trusted", "schema.registry.ssl.truststore.location");
+        shouldEnd(
+                "registry-truststore",
+                ExitCode.UNAVAILABLE,
+                "is not trusted",
+                "schema.registry.ssl.truststore.location");
     }
 
     @Test
@@ -172,7 +170,8 @@ class SecuredIT {
         assertThat(ended).as(process.log()).isEqualTo(exitCode);
         assertThat(process.log())
                 .contains(said)
-                .doesNotContain("\tat ", "Exception in thread", "unexpected", SecuredStack.SECRET, Certificates.PASSWORD);
+                .doesNotContain(
+                        "\tat ", "Exception in thread", "unexpected", SecuredStack.SECRET, Certificates.PASSWORD);
         assertThat(sentences).as(process.log()).hasSizeLessThanOrEqualTo(2);
     }
 
@@ -188,7 +187,9 @@ class SecuredIT {
             Subject batch = new Subject(SubjectKind.BATCH, Events.SOURCE, "payment-run", "b1");
             recorder.opened(batch);
             recorder.on(Events.subject("promised")).deferred(Instant.now());
-            recorder.on(Events.subject("member")).parent(batch).deferred(Instant.now().plusSeconds(3_600));
+            recorder.on(Events.subject("member"))
+                    .parent(batch)
+                    .deferred(Instant.now().plusSeconds(3_600));
             recorder.on(Events.subject("torn")).attempt(1).completed();
             recorder.on(Events.subject("torn")).attempt(1).skipped("closed");
             recorder.completed(batch);
@@ -200,7 +201,8 @@ class SecuredIT {
         Map<String, Object> settings = new HashMap<>(secured.kafka("admin"));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(TopicNames.EVENTS, new byte[] {1}, new byte[] {1})).get();
+            producer.send(new ProducerRecord<>(TopicNames.EVENTS, new byte[] {1}, new byte[] {1}))
+                    .get();
         }
     }
 

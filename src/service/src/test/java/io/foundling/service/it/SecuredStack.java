@@ -61,10 +61,13 @@ final class SecuredStack implements AutoCloseable {
                         "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"broker\" password=\""
                                 + SECRET + "broker\"" + admitted + ";"),
                 Map.entry("ssl.keystore.type", "PKCS12"),
-                Map.entry("ssl.keystore.location", certificates.keystore("server").toString()),
+                Map.entry(
+                        "ssl.keystore.location", certificates.keystore("server").toString()),
                 Map.entry("ssl.keystore.password", Certificates.PASSWORD),
                 Map.entry("ssl.truststore.type", "PKCS12"),
-                Map.entry("ssl.truststore.location", certificates.truststore("authority").toString()),
+                Map.entry(
+                        "ssl.truststore.location",
+                        certificates.truststore("authority").toString()),
                 Map.entry("ssl.truststore.password", Certificates.PASSWORD),
                 Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
                 Map.entry("super.users", "User:broker;User:" + ADMIN + ";User:ANONYMOUS"));
@@ -88,8 +91,7 @@ final class SecuredStack implements AutoCloseable {
         List<String> admitted = Stream.concat(users.stream(), Stream.of(ADMIN))
                 .map(user -> user + ':' + SECRET + user)
                 .toList();
-        return new RegistryFront(
-                stack.registryUrl(), certificates.server(certificate), asksForCertificate, admitted);
+        return new RegistryFront(stack.registryUrl(), certificates.server(certificate), asksForCertificate, admitted);
     }
 
     /** Settings of a Kafka client, under its own keys. */
@@ -99,12 +101,15 @@ final class SecuredStack implements AutoCloseable {
 
     Map<String, String> kafka(String user, String password) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "bootstrap.servers", stack.bootstrapServers(),
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
+                "bootstrap.servers",
+                stack.bootstrapServers(),
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "PLAIN",
                 "sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + user
-                                + "\" password=\"" + password + "\";"));
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + user + "\" password=\""
+                        + password + "\";"));
         truststore("authority").forEach((key, value) -> settings.put("ssl." + key, value));
         return settings;
     }
@@ -112,18 +117,24 @@ final class SecuredStack implements AutoCloseable {
     /** Settings of the serdes, under their own keys. */
     Map<String, String> avro(String user, RegistryFront front) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "schema.registry.url", front.url(),
-                "basic.auth.credentials.source", "USER_INFO",
-                "basic.auth.user.info", user + ':' + SECRET + user));
+                "schema.registry.url",
+                front.url(),
+                "basic.auth.credentials.source",
+                "USER_INFO",
+                "basic.auth.user.info",
+                user + ':' + SECRET + user));
         truststore("authority").forEach((key, value) -> settings.put("schema.registry.ssl." + key, value));
         return settings;
     }
 
     Map<String, String> truststore(String trusted) {
         return Map.of(
-                "truststore.type", "PKCS12",
-                "truststore.location", certificates.truststore(trusted).toString(),
-                "truststore.password", Certificates.PASSWORD);
+                "truststore.type",
+                "PKCS12",
+                "truststore.location",
+                certificates.truststore(trusted).toString(),
+                "truststore.password",
+                Certificates.PASSWORD);
     }
 
     /** The same settings under the keys of the service's configuration file. */
@@ -138,7 +149,9 @@ final class SecuredStack implements AutoCloseable {
     CommandRun applyTopics(RegistryFront front) {
         Map<String, String> avro = avro(ADMIN, front);
         avro.put("schema.registry.ssl.keystore.type", "PKCS12");
-        avro.put("schema.registry.ssl.keystore.location", certificates.keystore("client").toString());
+        avro.put(
+                "schema.registry.ssl.keystore.location",
+                certificates.keystore("client").toString());
         avro.put("schema.registry.ssl.keystore.password", Certificates.PASSWORD);
         Map<String, String> environment = new HashMap<>();
         settings(kafka(ADMIN), avro)

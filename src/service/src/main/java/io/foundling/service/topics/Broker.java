@@ -115,7 +115,10 @@ public final class Broker implements AutoCloseable {
         return answer(admin.listTopics().names());
     }
 
-    /** Returns what this client may do with those of the topics that exist; nothing with one that it may not even see. */
+    /**
+     * Returns what this client may do with those of the topics that exist; nothing with one that it may not even see. A broker
+     * that does not tell such things leaves the topic out.
+     */
     Map<String, Set<AclOperation>> allowedOnTopics(Collection<String> names) {
         Map<String, Set<AclOperation>> allowed = new TreeMap<>();
         DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
@@ -124,7 +127,8 @@ public final class Broker implements AutoCloseable {
                 .forEach((name, described) -> {
                     try {
                         answerIfKnown(described)
-                                .ifPresent(topic -> allowed.put(name, Set.copyOf(topic.authorizedOperations())));
+                                .map(TopicDescription::authorizedOperations)
+                                .ifPresent(operations -> allowed.put(name, Set.copyOf(operations)));
                     } catch (BrokerUnavailableException failure) {
                         if (!(failure.getCause() instanceof TopicAuthorizationException)) {
                             throw failure;
@@ -135,14 +139,15 @@ public final class Broker implements AutoCloseable {
         return allowed;
     }
 
-    /** Returns what this client may do with a group, nothing if it may not even see it; empty if there is no such group. */
+    /** The same of a group; empty too if there is no such group. */
     Optional<Set<AclOperation>> allowedOnGroup(String group) {
         DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
         try {
-            return Optional.of(Set.copyOf(answer(admin.describeConsumerGroups(List.of(group), options)
-                            .describedGroups()
-                            .get(group))
-                    .authorizedOperations()));
+            return Optional.ofNullable(answer(admin.describeConsumerGroups(List.of(group), options)
+                                    .describedGroups()
+                                    .get(group))
+                            .authorizedOperations())
+                    .map(Set::copyOf);
         } catch (BrokerUnavailableException failure) {
             if (failure.getCause() instanceof GroupIdNotFoundException) {
                 return Optional.empty();

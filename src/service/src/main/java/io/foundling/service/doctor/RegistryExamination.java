@@ -1,6 +1,7 @@
 package io.foundling.service.doctor;
 
 import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.WriterSchemas;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.schemas.registry.SchemaRejectedException;
@@ -8,19 +9,23 @@ import io.foundling.service.config.ServiceConfig;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 
 /** Whether the registry knows what the topics hold. Registers nothing. */
 final class RegistryExamination implements Examination {
 
-    private final RegistryClient registry;
+    private final WriterSchemas schemas;
     private final boolean registers;
     private final List<TopicContract> topics;
 
     RegistryExamination(RegistryClient registry, ServiceConfig config, TopicContracts contracts) {
-        this.registry = registry;
-        registers = Boolean.parseBoolean(config.avro().values().getOrDefault(AvroConfig.AUTO_REGISTER_SCHEMAS, "true"));
+        Map<String, String> avro = new HashMap<>(config.avro().values());
+        registers = Boolean.parseBoolean(avro.getOrDefault(AvroConfig.AUTO_REGISTER_SCHEMAS, "true"));
+        avro.put(AvroConfig.AUTO_REGISTER_SCHEMAS, "false");
+        schemas = WriterSchemas.of(avro, registry);
         topics = contracts.all().stream()
                 .filter(topic -> topic.contract().isPresent())
                 .toList();
@@ -43,14 +48,14 @@ final class RegistryExamination implements Examination {
     private void look(TopicContract topic, List<Finding> findings) {
         Schema schema = topic.contract().orElseThrow().schema();
         try {
-            registry.idOf(topic.name() + "-value", schema);
+            schemas.require(topic.name(), schema);
         } catch (SchemaRejectedException unknown) {
-            String found = "the registry does not know " + schema.getName() + " of this version for " + topic.name();
+            String found = "the registry does not know this version of " + schema.getName() + " for " + topic.name()
+                    + "; register it with 'foundling topics apply'";
             findings.add(
                     registers
-                            ? Finding.warning(found + " yet; the start registers it, or 'foundling topics apply' now")
-                            : Finding.error(found + "; register it with 'foundling topics apply', or set"
-                                    + " avro.auto.register.schemas=true"));
+                            ? Finding.warning(found + ", or leave it to whoever writes first")
+                            : Finding.error(found + ", or set avro.auto.register.schemas=true"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.foundling.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,15 +10,20 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.foundling.schemas.registry.FakeRegistry;
+import io.foundling.schemas.registry.HttpRegistrySettings;
+import io.foundling.schemas.registry.RegistryAddress;
 import io.foundling.schemas.registry.RegistryClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -106,6 +112,21 @@ class SecretsTest {
         assertThat(log.list).as("Kafka's own log of values is among it").anyMatch(event -> event.getFormattedMessage()
                 .contains("values:"));
         assertThat(everything()).doesNotContain(TRACES).contains("127.0.0.1", "401", "truststore");
+    }
+
+    @Test
+    void shouldNotShowTheProofOfAnAddress() {
+        // Given
+        RegistryAddress address = new RegistryAddress(
+                URI.create("http://127.0.0.1:1"), Optional.of("Bearer " + SECRET), "bearer.auth.token");
+
+        // Then
+        assertThat(new HttpRegistrySettings(List.of(address), Optional.empty(), false, Duration.ZERO, Duration.ZERO)
+                        .toString())
+                .contains("127.0.0.1", "bearer.auth.token")
+                .doesNotContain(SECRET);
+        assertThatThrownBy(() -> RegistryAddress.open(URI.create("http://ann:" + SECRET + "@127.0.0.1")))
+                .hasMessageNotContaining(SECRET);
     }
 
     private static List<Map<String, String>> proofs() {

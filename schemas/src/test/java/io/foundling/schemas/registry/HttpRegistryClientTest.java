@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRegistryClientTest {
 
@@ -349,13 +350,15 @@ class HttpRegistryClientTest {
         }
     }
 
-    @Test
-    void shouldWaitAndTellBothWhenOneAddressRefusesAndAnotherIsDown() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldWaitAndTellBothWhenOneAddressRefusesAndAnotherIsDown(boolean refusingFirst) throws IOException {
         // Given
         server.answering(401, "");
+        URI[] urls = refusingFirst ? new URI[] {server.url(), nobody()} : new URI[] {nobody(), server.url()};
 
         // Then
-        assertThatThrownBy(() -> client(SHORT, server.url(), nobody()).schemaById(3))
+        assertThatThrownBy(() -> client(SHORT, urls).schemaById(3))
                 .isExactlyInstanceOf(RegistryUnavailableException.class)
                 .hasMessageContainingAll("(401)", "is unreachable");
         assertThat(server.requests()).hasSizeGreaterThan(1);

@@ -46,7 +46,7 @@ class RecorderSettingsTest {
         Map<String, String> environment = with(
                 "AUDIT_SCHEMA_REGISTRY_URL", "https://ann:zeb,rax@one:1,https://bob:zeb/rax@two:2",
                 "AUDIT_KAFKA_SASL_JAAS_CONFIG", "zeb-rax",
-                "AUDIT_KAFKA_BASIC_AUTH_USER_INFO", "bob:zeb-rax");
+                "AUDIT_KAFKA_SSL_KEY_PASSWORD", "zeb-rax");
 
         // When
         RecorderSettings settings = RecorderSettings.fromEnvironment(environment);
@@ -54,7 +54,7 @@ class RecorderSettingsTest {
         // Then
         assertThat(settings.toString())
                 .doesNotContain("zeb", "rax", "ann:", "bob")
-                .contains("//(hidden)@two:2", "kafka=[basic.auth.user.info, sasl.jaas.config]");
+                .contains("//(hidden)@two:2", "kafka=[sasl.jaas.config, ssl.key.password]");
         assertThatThrownBy(() -> EventProducer.factory(settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("schema.registry.url")

@@ -70,7 +70,8 @@ class DoctorIT {
         assertThat(doctor.out())
                 .containsPattern("error +broker +no broker answered at 127.0.0.1:1 .* kafka.bootstrap.servers")
                 .containsPattern("skipped +topics +needs the broker")
-                .containsPattern("warning +registry +the registry does not know this version of Disposition for audit.dispositions")
+                .containsPattern(
+                        "warning +registry +the registry does not know this version of Disposition for audit.dispositions")
                 .contains("errors: 1, ");
     }
 

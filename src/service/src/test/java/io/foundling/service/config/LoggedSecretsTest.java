@@ -46,11 +46,13 @@ final class LoggedSecretsTest {
     private final Map<Logger, Level> before = new HashMap<>();
     private final Map<Logger, List<Appender<ILoggingEvent>>> printers = new HashMap<>();
     private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
 
     @BeforeEach
     void listen() {
-        for (Logger logger : List.of(root, loggers.getLogger("org.apache.kafka"), loggers.getLogger("io.foundling"))) {
+        List<Logger> levelled = loggers.getLoggerList().stream()
+                .filter(logger -> logger.getLevel() != null)
+                .toList();
+        for (Logger logger : levelled) {
             before.put(logger, logger.getLevel());
             List<Appender<ILoggingEvent>> printing = new ArrayList<>();
             logger.iteratorForAppenders().forEachRemaining(printing::add);
@@ -89,7 +91,9 @@ final class LoggedSecretsTest {
                 + failures.stream().map(LoggedSecretsTest::stack).collect(Collectors.joining())
                 + made
                 + config;
-        assertThat(said).contains("values:", "sasl.jaas.config = [hidden]").doesNotContain("sesame");
+        assertThat(said)
+                .contains("values:", "sasl.jaas.config = [hidden]", "trust store password is specified")
+                .doesNotContain("sesame");
     }
 
     private static String stack(Throwable failure) {

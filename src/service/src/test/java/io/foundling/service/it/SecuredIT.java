@@ -72,6 +72,7 @@ class SecuredIT {
         refused("registry-password", kafka, with(avro, "", Map.of("basic.auth.user.info", "service:sesame-wrong")));
         refused("registry-truststore", kafka, with(avro, "schema.registry.ssl.", secured.truststore("stranger")));
         refused("registry-expired", kafka, with(avro, "", Map.of("schema.registry.url", expired.url())));
+        refused("broker-truststore-password", with(kafka, "ssl.", Map.of("truststore.password", "sesame-wrong")), avro);
         refused(
                 "truststore-password",
                 kafka,
@@ -155,6 +156,16 @@ class SecuredIT {
     @Test
     void shouldNameTheTruststoreThatCannotBeOpened() {
         shouldEnd("truststore-password", ExitCode.USAGE, "schema.registry.ssl.*", "authority-trust.p12", "incorrect");
+    }
+
+    @Test
+    void shouldNameTheTruststoreOfTheKafkaClientsThatCannotBeOpened() {
+        shouldEnd(
+                "broker-truststore-password",
+                ExitCode.USAGE,
+                "the Kafka settings cannot be used",
+                "authority-trust.p12",
+                "incorrect");
     }
 
     @Test

@@ -92,6 +92,8 @@ class SecretsTest {
                 // Given
                 Map<String, Object> settings = new HashMap<>(proof);
                 settings.put("schema.registry.max.wait.ms", "50");
+                // A server without TLS does not answer a handshake: it waits for the end of the line.
+                settings.put("schema.registry.request.timeout.ms", "300");
                 settings.put(
                         "schema.registry.url",
                         proof.getOrDefault("schema.registry.url", "http://127.0.0.1:PORT")

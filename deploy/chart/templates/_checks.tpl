@@ -12,7 +12,8 @@
 {{- end -}}
 {{- range $section := list "kafka" "avro" -}}
 {{- range $key, $setting := get $.Values.config $section -}}
-{{- if or (regexMatch "(?i)password|secret|jaas|token|user\\.info|credential|private\\.key|keystore\\.key|api\\.key" $key) (regexMatch "//[^/]*@" (toString $setting)) -}}
+{{- $names := "(?i)password|secret|jaas|token|user\\.info|credential|private\\.key|keystore\\.key|api\\.key" -}}
+{{- if or (and (regexMatch $names $key) (not (hasSuffix ".credentials.source" $key))) (regexMatch "//[^/]*@" (toString $setting)) -}}
 {{- fail (printf "config.%s.%s looks like a secret, and the configuration is no place for one; put it into a Secret and name that under secrets" $section $key) -}}
 {{- end -}}
 {{- end -}}

@@ -44,6 +44,7 @@ class ChartValuesTest {
             config: {allowedLag: 5 s}                       | '/config/allowedLag': '5 s' does not match pattern
             config: {kafka: {sasl.jaas.config: secret}}     | config.kafka.sasl.jaas.config looks like a secret
             config: {kafka: {ssl.key.password: secret}}     | config.kafka.ssl.key.password looks like a secret
+            config: {avro: {bearer.auth.token: a}}          | config.avro.bearer.auth.token looks like a secret
             config: {avro: {basic.auth.user.info: a}}       | config.avro.basic.auth.user.info looks like a secret
             config: {avro: {schema.registry.url: http://a:b@c}} | config.avro.schema.registry.url looks like a secret
             replicas: two                                   | '/replicas': got string, want integer

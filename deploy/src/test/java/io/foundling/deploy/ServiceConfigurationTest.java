@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,30 @@ class ServiceConfigurationTest {
 
         // Then
         assertThat(config.kafka().values()).containsEntry("sasl.jaas.config", "content of sasl.jaas.config");
+        assertThat(config.avro().values())
+                .containsEntry("basic.auth.credentials.source", "USER_INFO")
+                .containsEntry("basic.auth.user.info", "content of user.info");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"values-secured.yaml", "values-everything.yaml"})
+    void shouldLookForCertificatesWhereTheyAreMounted(String example) throws IOException {
+        // Given
+        Manifests manifests = Chart.with(example);
+        List<String> mounts = manifests.container().getVolumeMounts().stream()
+                .map(VolumeMount::getMountPath)
+                .toList();
+
+        // When
+        ServiceConfig config = read(manifests);
+
+        // Then
+        assertThat(Stream.of(config.kafka(), config.avro())
+                        .flatMap(settings -> settings.values().entrySet().stream())
+                        .filter(setting -> setting.getKey().endsWith(".location"))
+                        .map(setting -> Path.of(setting.getValue()).getParent().toString()))
+                .isNotEmpty()
+                .isSubsetOf(mounts);
     }
 
     @Test

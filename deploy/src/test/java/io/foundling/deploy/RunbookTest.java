@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The commands of the runbook: run where they can run without a cluster, else parsed by the program they call. */
 class RunbookTest {
 
-    private static final Path RUNBOOK = Path.of("README.md");
     private static final Path ROOT = Path.of("..");
-    private static final Pattern BLOCK = Pattern.compile("(?m)^ *```sh( run)?\\n((?s:.*?))^ *```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern LINK = Pattern.compile("]\\(#([^)]+)\\)");
     private static final Pattern FILE = Pattern.compile("deploy/[\\w./-]+");
@@ -41,7 +34,7 @@ class RunbookTest {
                 .isTrue();
 
         // Then
-        assertThat(run(ROOT, command, Map.of())).startsWith("0\n");
+        assertThat(Programs.run(ROOT, command, Map.of())).startsWith("0\n");
     }
 
     /** An unknown variable is refused once the command line has been understood, and before anything is done. */
@@ -49,17 +42,11 @@ class RunbookTest {
     @MethodSource("foundling")
     void shouldBeUnderstoodByTheProgram(String line) throws Exception {
         // Given
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.foundling.service.command.Foundling"));
-        command.addAll(List.of(line.split(" ")).subList(1, line.split(" ").length));
+        List<String> command = Programs.java("io.foundling.service.command.Foundling", line);
         command.replaceAll(word -> word.equals("foundling.yaml") ? "examples/domestic-declarations.yaml" : word);
 
         // When
-        String output = run(Path.of("."), command, Map.of("FOUNDLING_NO_SUCH_SETTING", "1"));
+        String output = Programs.run(Path.of("."), command, Map.of("FOUNDLING_NO_SUCH_SETTING", "1"));
 
         // Then
         assertThat(output)
@@ -88,58 +75,32 @@ class RunbookTest {
     @ParameterizedTest
     @MethodSource("links")
     void shouldLinkToItsOwnSections(String anchor) throws IOException {
-        assertThat(HEADING.matcher(text()).results().map(heading -> heading.group(1)
+        assertThat(HEADING.matcher(Runbook.text()).results().map(heading -> heading.group(1)
                         .toLowerCase(Locale.ROOT)
                         .replace(' ', '-')))
                 .contains(anchor);
     }
 
     private static Stream<String> runnable() throws IOException {
-        return blocks().filter(block -> block.group(1) != null).flatMap(RunbookTest::lines);
+        return Runbook.commandsToRun();
     }
 
     private static Stream<String> foundling() throws IOException {
-        return blocks().flatMap(RunbookTest::lines).filter(line -> line.startsWith("./foundling "));
+        return Runbook.commands("./foundling");
     }
 
     private static Stream<String> helm() throws IOException {
-        return blocks().flatMap(RunbookTest::lines).filter(line -> line.startsWith("helm "));
+        return Runbook.commands("helm");
     }
 
     private static Stream<Path> files() throws IOException {
-        String commands = String.join("\n", blocks().flatMap(RunbookTest::lines).toList());
+        String commands = String.join("\n", Runbook.commands().toList());
         return Stream.concat(
                 FILE.matcher(commands).results().map(file -> ROOT.resolve(file.group())),
-                NAMED.matcher(text()).results().map(file -> Path.of(file.group(1))));
+                NAMED.matcher(Runbook.text()).results().map(file -> Path.of(file.group(1))));
     }
 
     private static Stream<String> links() throws IOException {
-        return LINK.matcher(text()).results().map(link -> link.group(1)).distinct();
-    }
-
-    private static Stream<MatchResult> blocks() throws IOException {
-        return BLOCK.matcher(text()).results();
-    }
-
-    private static Stream<String> lines(MatchResult block) {
-        return block.group(2).lines().map(String::strip);
-    }
-
-    private static String text() throws IOException {
-        return Files.readString(RUNBOOK);
-    }
-
-    /** Returns the exit code and, below it, what was printed. */
-    private static String run(Path directory, List<String> command, Map<String, String> environment)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("FOUNDLING_"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        try (InputStream printed = process.getInputStream()) {
-            String output = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() + "\n" + output;
-        }
+        return LINK.matcher(Runbook.text()).results().map(link -> link.group(1)).distinct();
     }
 }

@@ -8,6 +8,7 @@ import io.foundling.topology.ledger.LedgerListener;
 import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.ledger.Nodes;
 import io.foundling.topology.settle.EveryPartition;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,7 +24,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
  * Assembles the topology: the ledger, partitioned like the sources, and the alerts, partitioned by group. Sources are read as
@@ -38,6 +39,7 @@ public final class FoundlingTopology {
      *
      * @param deserializers gives each task its own; its {@code SerializationException} blames the message
      * @param serializers gives each task its own
+     * @param stores makes the stores of a name; they must be persistent
      * @param nanoTime monotonic time, by which tasks let each other go on
      */
     public static Topology of(
@@ -47,6 +49,7 @@ public final class FoundlingTopology {
             Supplier<Deserializer<AuditEvent>> deserializers,
             Supplier<Deserializer<Closure>> closureDeserializers,
             Supplier<Serializer<SpecificRecord>> serializers,
+            Function<String, KeyValueBytesStoreSupplier> stores,
             LongSupplier nanoTime) {
         return of(
                 settings,
@@ -57,10 +60,10 @@ public final class FoundlingTopology {
                         deserializers,
                         closureDeserializers,
                         serializers,
-                        Stores.persistentKeyValueStore(Nodes.LEDGER_STORE),
+                        stores.apply(Nodes.LEDGER_STORE),
                         nanoTime),
                 new AlertsProcessorSupplier(
-                        settings, listener, serializers, Stores.persistentKeyValueStore(Nodes.ALERTS_STORE), nanoTime));
+                        settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), nanoTime));
     }
 
     /** The same of given processors. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /** Names of nodes, stores and topics are contracts: a renamed store starts empty. */
@@ -33,6 +34,7 @@ final class TopologyDescriptionTest {
                 () -> new AvroDeserializer<>(registry, AuditEvent.class),
                 () -> new AvroDeserializer<>(registry, Closure.class),
                 () -> new AvroSerializer<>(registry),
+                Stores::persistentKeyValueStore,
                 () -> 0);
 
         // When

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
@@ -91,6 +92,8 @@ final class EventReading {
                             arrival,
                             task.moment(),
                             task.settle().parents());
+        } catch (KafkaException storeFailure) {
+            throw storeFailure;
         } catch (RuntimeException failure) {
             LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
                     .setCause(failure)

@@ -10,6 +10,8 @@ public final class ExitCode {
     public static final int USAGE = 2;
     /** Broker, registry or topics are not as needed. */
     public static final int UNAVAILABLE = 3;
+    /** The local state cannot be used, or another process has the name of this instance. */
+    public static final int STATE = 4;
 
     private ExitCode() {}
 }

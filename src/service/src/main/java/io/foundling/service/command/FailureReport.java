@@ -6,6 +6,7 @@ import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.http.CannotListenException;
 import io.foundling.service.replay.mapping.InvalidMappingException;
 import io.foundling.service.runtime.UnusableTopicsException;
+import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.BrokerUnavailableException;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
                 || failure instanceof InvalidMappingException
                 || failure instanceof ConfigException) {
             return ExitCode.USAGE;
+        }
+        if (failure instanceof UnusableStateException) {
+            return ExitCode.STATE;
         }
         return isUnavailable(failure) ? ExitCode.UNAVAILABLE : ExitCode.UNEXPECTED;
     }

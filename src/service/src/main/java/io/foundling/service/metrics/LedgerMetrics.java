@@ -39,6 +39,7 @@ public final class LedgerMetrics implements LedgerListener {
     private final Map<AlertType, Map<AlertStatus, Counter>> alerts = new EnumMap<>(AlertType.class);
     private final Counter expiries;
     private final Counter expiryFailures;
+    private final Counter stateRepairs;
     private final Timer sweep;
 
     /**
@@ -67,6 +68,7 @@ public final class LedgerMetrics implements LedgerListener {
         }
         expiries = counter(MetricNames.EXPIRIES);
         expiryFailures = counter(MetricNames.EXPIRY_FAILURES);
+        stateRepairs = counter(MetricNames.STATE_REPAIRS);
         sweep = Timer.builder(MetricNames.SWEEP.name())
                 .description(MetricNames.SWEEP.description())
                 .register(registry);
@@ -162,6 +164,11 @@ public final class LedgerMetrics implements LedgerListener {
         if (gauges != null) {
             gauges.close();
         }
+    }
+
+    /** Counts a task whose damaged state is restored. */
+    public void stateRepaired() {
+        stateRepairs.increment();
     }
 
     private TaskGauges gauges(String task) {

@@ -48,6 +48,9 @@ public final class MetricNames {
             counter("foundling_expiry_failures_total", "due deadlines that failed and were put back");
     public static final Metric GAP_OFFSETS =
             counter("foundling_gap_offsets_total", "offsets deleted before they were read", TOPIC, PARTITION);
+    public static final Metric STATE_REPAIRS = counter(
+            "foundling_state_repairs_total",
+            "tasks whose stored state was damaged, and was restored from the changelog");
     public static final Metric SUBJECTS = gauge(
             "foundling_subjects",
             "subjects held; for each source and stage: known = awaiting + outcomes + retired + removed",
@@ -77,6 +80,7 @@ public final class MetricNames {
             SWEEP,
             EXPIRY_FAILURES,
             GAP_OFFSETS,
+            STATE_REPAIRS,
             SUBJECTS,
             CLOCK_LAG,
             BUILD);

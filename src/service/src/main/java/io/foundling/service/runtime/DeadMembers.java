@@ -1,8 +1,10 @@
 package io.foundling.service.runtime;
 
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -20,6 +22,8 @@ final class DeadMembers {
     /** Kafka Streams ends the name of a thread and the name of its member with the same number. */
     private static final Pattern NUMBER = Pattern.compile("-StreamThread-(\\d+)$");
 
+    private static final Pattern SUFFIX = Pattern.compile("\\d{1,9}");
+
     private final Admin admin;
     private final String group;
     private final String instance;
@@ -28,6 +32,37 @@ final class DeadMembers {
         this.admin = admin;
         this.group = group;
         this.instance = instance;
+    }
+
+    /**
+     * Removes the members that successors of dead threads had in a former run of this instance; waits for the answer. No
+     * thread of this run comes back as one of them.
+     *
+     * @param threads of this instance: their members keep their names
+     */
+    void removeFormer(int threads) throws InterruptedException {
+        try {
+            Set<MemberToRemove> former =
+                    admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).get().members().stream()
+                            .flatMap(member -> member.groupInstanceId().stream())
+                            .filter(member -> isSuccessor(member, threads))
+                            .map(MemberToRemove::new)
+                            .collect(Collectors.toSet());
+            if (!former.isEmpty()) {
+                admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(former))
+                        .all()
+                        .get();
+            }
+        } catch (ExecutionException refused) {
+            LOG.debug("former members of {} were not removed", group, refused);
+        }
+    }
+
+    private boolean isSuccessor(String member, int threads) {
+        String prefix = instance + '-';
+        return member.startsWith(prefix)
+                && SUFFIX.matcher(member.substring(prefix.length())).matches()
+                && Integer.parseInt(member.substring(prefix.length())) > threads;
     }
 
     /** Removes the member of a thread; does not wait for the answer. */

@@ -12,6 +12,12 @@ import io.foundling.service.metrics.ServiceMetrics;
 import io.foundling.service.rocksdb.RocksDbMemory;
 import io.foundling.service.topics.AccessCheck;
 import io.foundling.service.topics.AccessDenial;
+import io.foundling.service.state.ChangelogCheck;
+import io.foundling.service.state.RepairableStores;
+import io.foundling.service.state.RestoreWatch;
+import io.foundling.service.state.StateDirectory;
+import io.foundling.service.state.StateRepair;
+import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
@@ -29,10 +35,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +67,8 @@ public final class LedgerService implements AutoCloseable {
     private final Health health;
     private final ServiceMetrics metrics;
     private final LedgerMetrics ledgerMetrics;
+    private final StateDirectory stateDirectory;
+    private final StateRepair stateRepair;
     private final HttpEndpoint http;
 
     /**
@@ -69,12 +80,14 @@ public final class LedgerService implements AutoCloseable {
     public LedgerService(ServiceConfig config, String version) {
         this.config = config;
         access = AccessRules.ofService(config.application(), config.sources());
-        failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access));
         registry = opened(AvroSerdes.registryClient(config.avro().values()));
         clocks = new AuditClocks(config.allowedLag());
         health = new Health(config.threads(), config.allowedLag(), clocks, registry, wallClock);
         metrics = opened(new ServiceMetrics(version));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
+        stateDirectory = new StateDirectory(config.stateDirectory());
+        stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);
+        failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access), stateRepair);
         http = opened(new HttpEndpoint(
                 config.httpHost(),
                 config.httpPort(),
@@ -95,8 +108,10 @@ public final class LedgerService implements AutoCloseable {
      * @throws UnusableTopicsException if a topic is missing, has the wrong partition count, or may not be used
      * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
      * @throws io.foundling.schemas.registry.RegistryAccessException if the registry refuses access
+     * @throws UnusableStateException if the local state cannot be used
      */
     public String run() throws InterruptedException {
+        stateDirectory.requireUsable();
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
         LedgerSettings settings = checkedSettings();
         health.waitsFor("waiting for the schema registry");
@@ -105,9 +120,7 @@ public final class LedgerService implements AutoCloseable {
             start(settings);
         }
         stopped.await();
-        if (failures.denied().isPresent()) {
-            throw failures.denied().get();
-        }
+        failures.throwWhatEndedIt();
         return failures.fatal();
     }
 
@@ -124,6 +137,7 @@ public final class LedgerService implements AutoCloseable {
             if (!report.errors().isEmpty()) {
                 throw new UnusableTopicsException(report.errors());
             }
+            new ChangelogCheck(broker, config.application(), stateDirectory).run(config.sources());
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
                     .forEach(topic -> LOG.warn(
@@ -133,11 +147,12 @@ public final class LedgerService implements AutoCloseable {
         }
     }
 
-    private synchronized void start(LedgerSettings settings) {
+    private synchronized void start(LedgerSettings settings) throws InterruptedException {
         Map<String, Object> avro = new HashMap<>(config.avro().values());
         avro.put(AvroConfig.REGISTRY_CLIENT, registry);
         RocksDbMemory rocksDb = opened(new RocksDbMemory(config.rocksdbMemoryInBytes()));
-        KafkaStreams streams = new KafkaStreams(
+        RestoreWatch restores = new RestoreWatch(stateDirectory);
+        KafkaStreams streams = created(
                 FoundlingTopology.of(
                         settings,
                         clocks,
@@ -145,10 +160,12 @@ public final class LedgerService implements AutoCloseable {
                         () -> AvroSerdes.deserializer(avro, AuditEvent.class),
                         () -> AvroSerdes.deserializer(avro, Closure.class),
                         () -> AvroSerdes.serializer(avro, false),
+                        new RepairableStores(stateRepair, restores),
                         System::nanoTime),
                 StreamsProperties.of(config, clocks, rocksDb));
         opened(() -> streams.close(STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);
+        streams.setGlobalStateRestoreListener(restores);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams is {}", state);
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
@@ -157,7 +174,8 @@ public final class LedgerService implements AutoCloseable {
         });
         Map<String, Object> kafka = new HashMap<>(config.kafka().values());
         Admin admin = opened(Admin.create(kafka));
-        failures.whenReplaced(new DeadMembers(admin, config.application(), config.instance())::remove);
+        DeadMembers deadMembers = new DeadMembers(admin, config.application(), config.instance());
+        failures.whenReplaced(deadMembers::remove);
         BrokerProber prober = opened(new BrokerProber(
                 admin,
                 config.application(),
@@ -166,8 +184,28 @@ public final class LedgerService implements AutoCloseable {
                 ledgerMetrics));
         metrics.bind(streams);
         health.runs(streams);
-        streams.start();
+        deadMembers.removeFormer(config.threads());
+        started(streams);
         prober.start(config.proofInterval());
+    }
+
+    private KafkaStreams created(Topology topology, Properties properties) {
+        try {
+            return new KafkaStreams(topology, properties);
+        } catch (StreamsException unusable) {
+            throw stateDirectory.explain(unusable);
+        }
+    }
+
+    /** Opens the stores that there are: what fails here is thrown here, and no handler is asked. */
+    private void started(KafkaStreams streams) {
+        try {
+            streams.start();
+        } catch (UnusableStateException unusable) {
+            throw unusable;
+        } catch (StreamsException unusable) {
+            throw stateDirectory.explain(unusable);
+        }
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

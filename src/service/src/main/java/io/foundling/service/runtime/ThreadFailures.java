@@ -1,13 +1,14 @@
 package io.foundling.service.runtime;
 
 import io.foundling.schemas.registry.RegistryUnavailableException;
+import io.foundling.service.state.StateRepair;
+import io.foundling.service.state.StateVerdict;
 import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.topics.BrokerUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -29,18 +30,20 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final int budget;
     private final Deque<Long> replacedAtMs = new ArrayDeque<>();
     private final AccessDenial denial;
+    private final StateRepair stateRepair;
     private final AtomicReference<String> fatal = new AtomicReference<>();
-    private final AtomicReference<BrokerUnavailableException> denied = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> ended = new AtomicReference<>();
     private volatile Consumer<String> replaced = threadName -> {};
 
     /**
      * @param budget how many threads may be replaced within ten minutes, a registry that is away not counted
      * @param denial knows what the broker must allow
      */
-    ThreadFailures(InstantSource clock, int budget, AccessDenial denial) {
+    ThreadFailures(InstantSource clock, int budget, AccessDenial denial, StateRepair stateRepair) {
         this.clock = clock;
         this.budget = budget;
         this.denial = denial;
+        this.stateRepair = stateRepair;
     }
 
     /** Sets what is told the name of each thread that gets a successor, on that thread. */
@@ -65,11 +68,21 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (cause instanceof AuthorizationException access) {
             String sentence = denial.sentence(access);
             LOG.error("a stream thread failed for good: {}", sentence);
-            denied.compareAndSet(null, new BrokerUnavailableException(sentence, access));
-        } else {
-            LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
-            fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+            ended.compareAndSet(null, new BrokerUnavailableException(sentence, access));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
+        StateVerdict verdict = stateRepair.verdict(failure);
+        if (verdict instanceof StateVerdict.Restorable) {
+            LOG.debug("a stream thread met damaged state and is replaced", failure);
+            return replace();
+        }
+        if (verdict instanceof StateVerdict.Unusable unusable) {
+            LOG.debug("a stream thread cannot use its state", failure);
+            ended.compareAndSet(null, unusable.why());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
+        fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
@@ -83,9 +96,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return fatal.get();
     }
 
-    /** Returns what the broker denied, if the process must stop because of that. */
-    Optional<BrokerUnavailableException> denied() {
-        return Optional.ofNullable(denied.get());
+    /** Throws what the user is told in a sentence of its own, if the process must stop because of that. */
+    void throwWhatEndedIt() {
+        if (ended.get() != null) {
+            throw ended.get();
+        }
     }
 
     private boolean isWithinBudget() {

@@ -22,11 +22,13 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -165,6 +167,27 @@ public final class Broker implements AutoCloseable {
         return answerIfKnown(
                         admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
                 .map(description -> description.partitions().size());
+    }
+
+    /** Returns the topics of which a group has committed an offset. */
+    public Set<String> committedTopics(String group) {
+        return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+                .filter(committed ->
+                        committed.getValue() != null && committed.getValue().offset() > 0)
+                .map(committed -> committed.getKey().topic())
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the first offset of each partition of a topic; empty if there is no such topic. */
+    public Map<Integer, Long> beginnings(String topic) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int partition = 0; partition < partitions(topic).orElse(0); partition++) {
+            wanted.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
+        }
+        Map<Integer, Long> beginnings = new TreeMap<>();
+        answer(admin.listOffsets(wanted).all())
+                .forEach((partition, found) -> beginnings.put(partition.partition(), found.offset()));
+        return beginnings;
     }
 
     /**

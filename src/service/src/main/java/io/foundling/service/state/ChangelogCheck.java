@@ -1,0 +1,63 @@
+package io.foundling.service.state;
+
+import io.foundling.service.topics.Broker;
+import io.foundling.topology.ledger.Nodes;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks before the start at the changelogs that all state is restored from. One that is gone is made anew by Kafka Streams,
+ * which then wipes the stores it finds because they are ahead of it: the ledger would begin empty, and say nothing.
+ */
+public final class ChangelogCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangelogCheck.class);
+
+    private final Broker broker;
+    private final String application;
+    private final StateDirectory directory;
+
+    public ChangelogCheck(Broker broker, String application, StateDirectory directory) {
+        this.broker = broker;
+        this.application = application;
+        this.directory = directory;
+    }
+
+    /**
+     * Asks the broker.
+     *
+     * @throws UnusableStateException if events were read and what became of them is gone
+     */
+    public void run(Collection<String> sources) {
+        Set<String> read = broker.committedTopics(application);
+        if (!Collections.disjoint(read, sources)) {
+            check(Nodes.LEDGER_STORE);
+        }
+        if (read.contains(application + "-" + Nodes.ACCOUNTS + "-repartition")) {
+            check(Nodes.ALERTS_STORE);
+        }
+    }
+
+    private void check(String store) {
+        String changelog = application + "-" + store + "-changelog";
+        Map<Integer, Long> begins = broker.beginnings(changelog);
+        if (begins.isEmpty()) {
+            throw directory.notRestorable("the changelog " + changelog + " does not exist, although group "
+                    + application + " has read events");
+        }
+        begins.forEach((partition, offset) -> {
+            if (offset > 0) {
+                LOG.warn(
+                        "the changelog {}-{} begins at offset {}, expected 0: records were deleted from it, and state that is"
+                                + " lost on this disk cannot be restored any more; do not give it a retention",
+                        changelog,
+                        partition,
+                        offset);
+            }
+        });
+    }
+}

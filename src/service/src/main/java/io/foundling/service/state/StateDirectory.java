@@ -1,0 +1,109 @@
+package io.foundling.service.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.kafka.streams.processor.TaskId;
+
+/** The directory that holds the stores of an instance: whether it can be used, and in words why not. */
+public final class StateDirectory {
+
+    private static final int NEEDED_BYTES = 1 << 20;
+
+    private final Path path;
+
+    public StateDirectory(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Makes the directory and writes to it as much as an empty store needs.
+     *
+     * @throws UnusableStateException if that fails
+     */
+    public void requireUsable() {
+        Path probe = path.resolve(".probe");
+        try {
+            Files.createDirectories(path);
+            try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.allocate(NEEDED_BYTES);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        } catch (IOException failure) {
+            throw explain(failure);
+        }
+    }
+
+    /** Returns a failure of local state in words. */
+    public UnusableStateException explain(Throwable failure) {
+        return new UnusableStateException(sentence(failure), failure);
+    }
+
+    /** Returns why a task is not restored once more. */
+    UnusableStateException damagedAgain(TaskId task, Throwable failure) {
+        return new UnusableStateException(
+                "the state of task " + task + " in " + path + " was damaged again after it had been restored ("
+                        + Failures.reason(failure)
+                        + "); the disk is not to be trusted: check it, or set stateDirectory to another one",
+                failure);
+    }
+
+    /** Returns why an instance gave way to another process. */
+    UnusableStateException identityTaken(Throwable failure) {
+        return new UnusableStateException(
+                "another process joined under the name of this instance, and this one gave way to it; give each process an"
+                        + " instance and a stateDirectory of its own",
+                failure);
+    }
+
+    /** Returns why state cannot be restored from the broker. */
+    UnusableStateException notRestorable(String found) {
+        return new UnusableStateException(
+                found
+                        + ": the state cannot be restored from it. Events can be read again as far back as the source topics keep"
+                        + " them: stop all instances, run kafka-streams-application-reset.sh for this application and its"
+                        + " source topics and audit.closures, delete " + path + " and those of the others, and start",
+                null);
+    }
+
+    private String sentence(Throwable failure) {
+        if (Failures.says(failure, "No space left on device") || Failures.says(failure, "Disk quota exceeded")) {
+            return "no space is left in " + path + " (" + space()
+                    + "); make space there, or set stateDirectory to a larger"
+                    + " disk: what was not committed is read again at the next start";
+        }
+        if (Failures.says(failure, "Read-only file system")
+                || Failures.says(failure, "Permission denied")
+                || Failures.find(failure, java.nio.file.AccessDeniedException.class)
+                        .isPresent()) {
+            return path + " cannot be written to (" + Failures.reason(failure)
+                    + "); mount it writable for this user, or set stateDirectory to a directory that is";
+        }
+        if (Failures.says(failure, "multiple instances")) {
+            return path
+                    + " is in use by another process; end that one, or set stateDirectory and instance to values of this"
+                    + " one's own";
+        }
+        return "the state in " + path + " cannot be used (" + Failures.reason(failure)
+                + "); check the disk, or set stateDirectory to another one";
+    }
+
+    private String space() {
+        try {
+            FileStore disk = Files.getFileStore(path);
+            return "%,d of %,d KiB free".formatted(disk.getUsableSpace() / 1024, disk.getTotalSpace() / 1024);
+        } catch (IOException gone) {
+            return new UncheckedIOException(gone).getMessage();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.foundling.service.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+final class StateRepairTest {
+
+    private static final TaskId TASK = new TaskId(0, 1);
+    private static final TaskId OTHER = new TaskId(0, 2);
+    private static final StreamsException DAMAGE = failure(Status.Code.Corruption, "block checksum mismatch");
+
+    private final AtomicInteger repairs = new AtomicInteger();
+    private final StateRepair repair = new StateRepair(new StateDirectory(Path.of("/state")), repairs::incrementAndGet);
+
+    @ParameterizedTest
+    @CsvSource({
+        "Corruption, truncated record body, true",
+        "IOError, No such file or directory: While open a file for random read: 000009.sst, true",
+        "IOError, No space left on device: While appending to file, false",
+        "IOError, Input/output error: While pread, false",
+        "Busy, , false"
+    })
+    void shouldTellDamageFromADiskThatFails(Status.Code code, String words, boolean damage) {
+        StreamsException failure = failure(code, words);
+
+        StreamsException thrown = repair.whileOpening(TASK, false, failure);
+
+        assertThat(thrown instanceof TaskCorruptedException).isEqualTo(damage);
+        assertThat(thrown == failure).isEqualTo(!damage);
+        assertThat(repairs).hasValue(damage ? 1 : 0);
+    }
+
+    @Test
+    void shouldCountTheSameDamageOnceUntilTheStoreIsOpenAgain() {
+        repair.whileOpening(TASK, false, DAMAGE);
+        repair.whileInUse(TASK, DAMAGE);
+
+        assertThat(repair.whileOpening(TASK, false, DAMAGE)).isInstanceOf(TaskCorruptedException.class);
+        assertThat(repairs).hasValue(1);
+    }
+
+    @Test
+    void shouldNotRestoreATaskTwiceInARun() {
+        repair.whileInUse(TASK, DAMAGE);
+        repair.opened(TASK);
+
+        assertThat(repair.whileInUse(TASK, DAMAGE))
+                .isInstanceOf(UnusableStateException.class)
+                .hasMessageContaining("the state of task 0_1 in /state was damaged again after it had been restored"
+                        + " (RocksDBException: block checksum mismatch)");
+        assertThat(repair.whileInUse(OTHER, DAMAGE)).isInstanceOf(DamagedStateException.class);
+        assertThat(repairs).hasValue(2);
+    }
+
+    @Test
+    void shouldNotTakeAStoreThatWasEmptyForDamaged() {
+        assertThat(repair.whileOpening(TASK, true, DAMAGE)).isInstanceOf(UnusableStateException.class);
+        assertThat(repairs).hasValue(0);
+    }
+
+    @Test
+    void shouldReplaceTheThreadWhenDamageIsMetWhileAChangelogIsRead() {
+        StreamsException failure = new StreamsException("restore failed", DAMAGE, TASK);
+
+        assertThat(repair.verdict(failure)).isInstanceOf(StateVerdict.Restorable.class);
+        assertThat(repairs).hasValue(1);
+    }
+
+    @Test
+    void shouldStopWithTheSentenceWhenTheDiskIsFull() {
+        StreamsException failure =
+                new StreamsException(failure(Status.Code.IOError, "No space left on device: While appending to file"));
+
+        assertThat(repair.verdict(failure)).isInstanceOfSatisfying(StateVerdict.Unusable.class, unusable -> assertThat(
+                        unusable.why().getMessage())
+                .startsWith("no space is left in /state")
+                .contains("stateDirectory"));
+    }
+
+    @Test
+    void shouldLeaveWhatHasNothingToDoWithState() {
+        assertThat(repair.verdict(new StreamsException("the broker said no")))
+                .isInstanceOf(StateVerdict.Unconcerned.class);
+    }
+
+    private static StreamsException failure(Status.Code code, String words) {
+        Status status = new Status(code, Status.SubCode.None, words);
+        return new ProcessorStateException("Error in store", new RocksDBException(words == null ? "" : words, status));
+    }
+}

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:something unexpected",
             "2:wrong options, configuration or mapping",
-            "3:broker, registry or topics are not as needed"
+            "3:broker, registry or topics are not as needed",
+            "4:the local state cannot be used, or another process has the name of this instance"
         })
 public final class Foundling implements Runnable {
 

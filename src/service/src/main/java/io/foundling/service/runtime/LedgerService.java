@@ -10,14 +10,15 @@ import io.foundling.service.http.HttpEndpoint;
 import io.foundling.service.metrics.LedgerMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
 import io.foundling.service.rocksdb.RocksDbMemory;
-import io.foundling.service.topics.AccessCheck;
-import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.state.ChangelogCheck;
+import io.foundling.service.state.DiskWatch;
 import io.foundling.service.state.RepairableStores;
 import io.foundling.service.state.RestoreWatch;
 import io.foundling.service.state.StateDirectory;
 import io.foundling.service.state.StateRepair;
 import io.foundling.service.state.UnusableStateException;
+import io.foundling.service.topics.AccessCheck;
+import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
@@ -36,7 +37,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
@@ -69,6 +72,7 @@ public final class LedgerService implements AutoCloseable {
     private final LedgerMetrics ledgerMetrics;
     private final StateDirectory stateDirectory;
     private final StateRepair stateRepair;
+    private final RestoreWatch restores;
     private final HttpEndpoint http;
 
     /**
@@ -87,6 +91,7 @@ public final class LedgerService implements AutoCloseable {
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         stateDirectory = new StateDirectory(config.stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);
+        restores = new RestoreWatch(stateDirectory);
         failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access), stateRepair);
         http = opened(new HttpEndpoint(
                 config.httpHost(),
@@ -137,7 +142,7 @@ public final class LedgerService implements AutoCloseable {
             if (!report.errors().isEmpty()) {
                 throw new UnusableTopicsException(report.errors());
             }
-            new ChangelogCheck(broker, config.application(), stateDirectory).run(config.sources());
+            restores.begin(new ChangelogCheck(broker, config.application(), stateDirectory).run(config.sources()));
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
                     .forEach(topic -> LOG.warn(
@@ -151,7 +156,6 @@ public final class LedgerService implements AutoCloseable {
         Map<String, Object> avro = new HashMap<>(config.avro().values());
         avro.put(AvroConfig.REGISTRY_CLIENT, registry);
         RocksDbMemory rocksDb = opened(new RocksDbMemory(config.rocksdbMemoryInBytes()));
-        RestoreWatch restores = new RestoreWatch(stateDirectory);
         KafkaStreams streams = created(
                 FoundlingTopology.of(
                         settings,
@@ -165,6 +169,9 @@ public final class LedgerService implements AutoCloseable {
                 StreamsProperties.of(config, clocks, rocksDb));
         opened(() -> streams.close(STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);
+        // By itself Kafka Streams may wait for ever for a thread of its own that failed too.
+        failures.whenFatal(() -> CompletableFuture.delayedExecutor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                .execute(stopped::countDown));
         streams.setGlobalStateRestoreListener(restores);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams is {}", state);
@@ -186,6 +193,11 @@ public final class LedgerService implements AutoCloseable {
         health.runs(streams);
         deadMembers.removeFormer(config.threads());
         started(streams);
+        opened(new DiskWatch(stateDirectory, why -> {
+                    failures.stop(why);
+                    stopped.countDown();
+                }))
+                .start();
         prober.start(config.proofInterval());
     }
 

@@ -34,6 +34,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final AtomicReference<String> fatal = new AtomicReference<>();
     private final AtomicReference<RuntimeException> ended = new AtomicReference<>();
     private volatile Consumer<String> replaced = threadName -> {};
+    private volatile Runnable fatalListener = () -> {};
 
     /**
      * @param budget how many threads may be replaced within ten minutes, a registry that is away not counted
@@ -49,6 +50,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** Sets what is told the name of each thread that gets a successor, on that thread. */
     void whenReplaced(Consumer<String> listener) {
         replaced = listener;
+    }
+
+    /** Sets what is told that the process must stop. */
+    void whenFatal(Runnable listener) {
+        fatalListener = listener;
     }
 
     @Override
@@ -68,7 +74,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (cause instanceof AuthorizationException access) {
             String sentence = denial.sentence(access);
             LOG.error("a stream thread failed for good: {}", sentence);
-            ended.compareAndSet(null, new BrokerUnavailableException(sentence, access));
+            stop(new BrokerUnavailableException(sentence, access));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         StateVerdict verdict = stateRepair.verdict(failure);
@@ -78,17 +84,24 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         if (verdict instanceof StateVerdict.Unusable unusable) {
             LOG.debug("a stream thread cannot use its state", failure);
-            ended.compareAndSet(null, unusable.why());
+            stop(unusable.why());
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
         fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        fatalListener.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private StreamThreadExceptionResponse replace() {
         replaced.accept(Thread.currentThread().getName());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Notes that the process must stop and the user be told why, whether a stream thread ended or not. */
+    void stop(RuntimeException why) {
+        ended.compareAndSet(null, why);
+        fatalListener.run();
     }
 
     /** Returns why the process must stop, or null. */

@@ -4,8 +4,10 @@ import io.foundling.service.topics.Broker;
 import io.foundling.topology.ledger.Nodes;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +32,22 @@ public final class ChangelogCheck {
     /**
      * Asks the broker.
      *
+     * @return where the changelogs begin that do not begin at 0
      * @throws UnusableStateException if events were read and what became of them is gone
      */
-    public void run(Collection<String> sources) {
+    public Map<TopicPartition, Long> run(Collection<String> sources) {
+        Map<TopicPartition, Long> truncated = new HashMap<>();
         Set<String> read = broker.committedTopics(application);
         if (!Collections.disjoint(read, sources)) {
-            check(Nodes.LEDGER_STORE);
+            check(Nodes.LEDGER_STORE, truncated);
         }
         if (read.contains(application + "-" + Nodes.ACCOUNTS + "-repartition")) {
-            check(Nodes.ALERTS_STORE);
+            check(Nodes.ALERTS_STORE, truncated);
         }
+        return truncated;
     }
 
-    private void check(String store) {
+    private void check(String store, Map<TopicPartition, Long> truncated) {
         String changelog = application + "-" + store + "-changelog";
         Map<Integer, Long> begins = broker.beginnings(changelog);
         if (begins.isEmpty()) {
@@ -51,6 +56,7 @@ public final class ChangelogCheck {
         }
         begins.forEach((partition, offset) -> {
             if (offset > 0) {
+                truncated.put(new TopicPartition(changelog, partition), offset);
                 LOG.warn(
                         "the changelog {}-{} begins at offset {}, expected 0: records were deleted from it, and state that is"
                                 + " lost on this disk cannot be restored any more; do not give it a retention",

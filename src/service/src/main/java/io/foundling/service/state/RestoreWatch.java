@@ -1,5 +1,6 @@
 package io.foundling.service.state;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
@@ -7,31 +8,54 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
  * Refuses to restore a store from a changelog whose beginning was deleted: what stood there would be forgotten without a
- * word. Changelogs are compacted, so theirs begin at 0 unless somebody deleted records or gave them a retention.
+ * word. Changelogs are compacted, so they begin at 0 unless somebody deleted records or gave them a retention. A store that
+ * holds less than what was deleted is left as it is: Kafka Streams would wipe it, and restore what there is.
  */
 public final class RestoreWatch implements StateRestoreListener {
 
     private final StateDirectory directory;
+    private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
     private final Set<TopicPartition> fromTheBeginning = ConcurrentHashMap.newKeySet();
 
     public RestoreWatch(StateDirectory directory) {
         this.directory = directory;
     }
 
-    /** Notes up to where a store was found to hold its changelog; null: not at all. */
+    /** Sets what the changelogs were found to begin at. */
+    public void begin(Map<TopicPartition, Long> offsets) {
+        beginnings.putAll(offsets);
+    }
+
+    /**
+     * Notes the last offset of its changelog that a store holds; null or negative: none.
+     *
+     * @throws UnusableStateException if what follows was deleted
+     */
     void opened(TopicPartition changelog, Long offset) {
-        if (offset == null) {
+        long beginning = beginnings.getOrDefault(changelog, 0L);
+        if (offset == null || offset < 0) {
+            requireWhole(changelog, beginning);
             fromTheBeginning.add(changelog);
-        } else {
-            fromTheBeginning.remove(changelog);
+            return;
+        }
+        fromTheBeginning.remove(changelog);
+        if (offset + 1 < beginning) {
+            throw directory.notRestorable("the changelog " + changelog + " begins at offset " + beginning
+                    + ", expected at most " + (offset + 1) + ", where the state on this disk ends");
         }
     }
 
     @Override
     public void onRestoreStart(TopicPartition changelog, String storeName, long startingOffset, long endingOffset) {
-        if (startingOffset > 0 && fromTheBeginning.contains(changelog)) {
+        if (fromTheBeginning.contains(changelog)) {
+            requireWhole(changelog, startingOffset);
+        }
+    }
+
+    private void requireWhole(TopicPartition changelog, long beginning) {
+        if (beginning > 0) {
             throw directory.notRestorable(
-                    "the changelog " + changelog + " begins at offset " + startingOffset + ", expected 0");
+                    "the changelog " + changelog + " begins at offset " + beginning + ", expected 0");
         }
     }
 

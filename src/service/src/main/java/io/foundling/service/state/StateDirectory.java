@@ -44,6 +44,20 @@ public final class StateDirectory {
         }
     }
 
+    /** Whether an empty store would fit; true too if nobody can tell. */
+    boolean hasSpace() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() >= NEEDED_BYTES;
+        } catch (IOException unknown) {
+            return true;
+        }
+    }
+
+    /** Returns that there is no space. */
+    UnusableStateException full() {
+        return new UnusableStateException(noSpace(), null);
+    }
+
     /** Returns a failure of local state in words. */
     public UnusableStateException explain(Throwable failure) {
         return new UnusableStateException(sentence(failure), failure);
@@ -96,6 +110,11 @@ public final class StateDirectory {
         }
         return "the state in " + path + " cannot be used (" + Failures.reason(failure)
                 + "); check the disk, or set stateDirectory to another one";
+    }
+
+    private String noSpace() {
+        return "no space is left in " + path + " (" + space() + "); make space there, or set stateDirectory to a larger"
+                + " disk: what was not committed is read again at the next start";
     }
 
     private String space() {

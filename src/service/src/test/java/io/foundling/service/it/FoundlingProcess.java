@@ -49,7 +49,13 @@ public final class FoundlingProcess implements AutoCloseable {
     /** The same with other options of the JVM. */
     static FoundlingProcess start(
             Path log, Map<String, String> settings, List<String> arguments, List<String> options) {
-        List<String> command = new ArrayList<>();
+        return start(log, settings, arguments, options, List.of());
+    }
+
+    /** The same behind a command that becomes it. */
+    static FoundlingProcess start(
+            Path log, Map<String, String> settings, List<String> arguments, List<String> options, List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         // The log as in production: tests may have another configuration on the class path.

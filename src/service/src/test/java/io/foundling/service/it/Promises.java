@@ -21,6 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -114,6 +118,35 @@ final class Promises implements AutoCloseable {
         feed.producer().flush();
     }
 
+    /** Makes and keeps promises, and breaks some, several times a second until it is closed. */
+    Load underLoad() {
+        return new Load();
+    }
+
+    /** A producer that does not wait for anybody. */
+    final class Load implements AutoCloseable {
+
+        private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+        private final ScheduledFuture<?> running =
+                thread.scheduleWithFixedDelay(this::makeAndKeep, 0, 100, TimeUnit.MILLISECONDS);
+
+        private void makeAndKeep() {
+            keep();
+            make(10);
+            breakAt(Instant.now().plusSeconds(1), 1);
+        }
+
+        boolean isAlive() {
+            return !running.isDone();
+        }
+
+        @Override
+        public void close() {
+            thread.shutdown();
+            await("the last round").atMost(PATIENCE).until(thread::isTerminated);
+        }
+    }
+
     int size() {
         return open.size() + kept.size() + broken.size();
     }
@@ -155,6 +188,19 @@ final class Promises implements AutoCloseable {
         Map<String, List<String>> warnings = new TreeMap<>();
         broken.forEach(id -> warnings.put(id, List.of("ORPHANED 1 DEFERRED")));
         assertThat(differences(warningsById(), warnings)).as("warnings").isEmpty();
+    }
+
+    /** The same where events were read again: only what stands in the end counts. */
+    void assertKeptInTheEnd() {
+        Map<String, String> expected = new TreeMap<>();
+        kept.forEach(id -> expected.put(id, "COMPLETED"));
+        broken.forEach(id -> expected.put(id, "DEFERRED orphan"));
+        await("what stands").atMost(PATIENCE).untilAsserted(() -> {
+            Map<String, String> standing = new TreeMap<>();
+            dispositionsById().forEach((id, all) -> standing.put(id, all.get(all.size() - 1)));
+            assertThat(standing).isEqualTo(expected);
+            assertThat(warningsById().keySet()).isEqualTo(broken);
+        });
     }
 
     private static List<String> differences(Map<String, List<String>> found, Map<String, List<String>> expected) {

@@ -12,12 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code foundling serve} as a real process on a free port. Its directory keeps the stores, the log and the configuration,
@@ -34,14 +36,17 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path config;
     private final Map<String, String> settings;
     private final List<String> options;
+    private final List<String> prefix;
     private FoundlingProcess process;
     private int logBegin;
 
-    private ServiceProcess(Path directory, Path config, Map<String, String> settings, List<String> options) {
+    private ServiceProcess(
+            Path directory, Path config, Map<String, String> settings, List<String> options, List<String> prefix) {
         this.directory = directory;
         this.config = config;
         this.settings = Map.copyOf(settings);
         this.options = List.copyOf(options);
+        this.prefix = List.copyOf(prefix);
     }
 
     /**
@@ -74,12 +79,17 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ServiceProcess(directory, config, all, FoundlingProcess.SMALL);
+        return new ServiceProcess(directory, config, all, FoundlingProcess.SMALL, List.of());
     }
 
     /** Returns the same instance under a JVM that is not told to be small. */
     ServiceProcess large() {
-        return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE);
+        return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE, prefix);
+    }
+
+    /** Returns the same instance where a disk is mounted. */
+    ServiceProcess within(SmallDisk disk) {
+        return new ServiceProcess(directory, config, settings, options, disk.prefix());
     }
 
     /** Starts it, again if it ended, and does not wait for anything. */
@@ -89,7 +99,8 @@ public final class ServiceProcess implements AutoCloseable {
         }
         Path log = directory.resolve("service.log");
         logBegin = process == null ? 0 : process.log().length();
-        process = FoundlingProcess.start(log, settings, List.of("serve", "--config", config.toString()), options);
+        process =
+                FoundlingProcess.start(log, settings, List.of("serve", "--config", config.toString()), options, prefix);
         return this;
     }
 
@@ -174,6 +185,17 @@ public final class ServiceProcess implements AutoCloseable {
     /** Where its stores are. */
     public Path stateDirectory() {
         return Path.of(settings.get("stateDirectory"));
+    }
+
+    /** Deletes its stores, as a lost volume does. */
+    void deleteState() {
+        try (Stream<Path> files = Files.walk(stateDirectory())) {
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(stateDirectory()))
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

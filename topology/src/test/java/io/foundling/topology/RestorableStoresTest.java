@@ -1,0 +1,39 @@
+package io.foundling.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.topology.alert.AlertsProcessorSupplier;
+import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.ledger.LedgerListener;
+import io.foundling.topology.ledger.LedgerProcessorSupplier;
+import io.foundling.topology.ledger.Nodes;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/** What a lost disk takes with it is in a changelog that is compacted and never cut off. */
+final class RestorableStoresTest {
+
+    private static final LedgerSettings SETTINGS = LedgerSettings.defaults(TopicNames.EVENTS, 6);
+
+    @Test
+    void shouldLogEveryStoreToACompactedTopic() {
+        LedgerProcessorSupplier ledger = new LedgerProcessorSupplier(
+                SETTINGS,
+                new AuditClocks(SETTINGS.allowedLag()),
+                LedgerListener.NONE,
+                () -> null,
+                () -> null,
+                () -> null,
+                Stores.persistentKeyValueStore(Nodes.LEDGER_STORE),
+                () -> 0);
+        AlertsProcessorSupplier alerts = new AlertsProcessorSupplier(
+                SETTINGS, LedgerListener.NONE, () -> null, Stores.persistentKeyValueStore(Nodes.ALERTS_STORE), () -> 0);
+
+        assertThat(Stream.concat(ledger.stores().stream(), alerts.stores().stream()))
+                .hasSize(2)
+                .allMatch(StoreBuilder::loggingEnabled)
+                .noneMatch(store -> store.logConfig().containsKey("cleanup.policy"));
+    }
+}

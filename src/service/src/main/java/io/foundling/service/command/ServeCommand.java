@@ -34,10 +34,7 @@ final class ServeCommand implements Callable<Integer> {
                     config.instance(),
                     config.application(),
                     service.httpPort());
-            String failure = service.run();
-            if (failure != null) {
-                throw new CommandFailure(ExitCode.UNEXPECTED, "the service stopped: " + failure);
-            }
+            service.run();
             return ExitCode.OK;
         }
     }

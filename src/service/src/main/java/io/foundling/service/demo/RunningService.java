@@ -57,8 +57,8 @@ final class RunningService implements AutoCloseable {
 
     private void run() {
         try {
-            String failure = service.run();
-            ended.complete(failure == null ? "it was told to" : failure);
+            service.run();
+            ended.complete("it was told to");
         } catch (InterruptedException | RuntimeException failed) {
             ended.complete(failed.getMessage());
         }

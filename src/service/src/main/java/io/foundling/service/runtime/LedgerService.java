@@ -56,6 +56,10 @@ public final class LedgerService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+
+    /** After a failure: a thread that has not ended by then hangs, and what it did is discarded anyway. */
+    private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(3);
+
     private static final int THREAD_REPLACEMENTS = 20;
 
     private final ServiceConfig config;
@@ -109,13 +113,13 @@ public final class LedgerService implements AutoCloseable {
     /**
      * Runs until the service is closed or fails for good.
      *
-     * @return the reason of the failure, or null after a regular stop
      * @throws UnusableTopicsException if a topic is missing, has the wrong partition count, or may not be used
      * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
      * @throws io.foundling.schemas.registry.RegistryAccessException if the registry refuses access
      * @throws UnusableStateException if the local state cannot be used
+     * @throws FailedThreadException if a stream thread fails for another reason that does not pass
      */
-    public String run() throws InterruptedException {
+    public void run() throws InterruptedException {
         stateDirectory.requireUsable();
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
         LedgerSettings settings = checkedSettings();
@@ -125,8 +129,7 @@ public final class LedgerService implements AutoCloseable {
             start(settings);
         }
         stopped.await();
-        failures.throwWhatEndedIt();
-        return failures.fatal();
+        failures.throwIfEnded();
     }
 
     private LedgerSettings checkedSettings() {
@@ -167,10 +170,10 @@ public final class LedgerService implements AutoCloseable {
                         new RepairableStores(stateRepair, restores),
                         System::nanoTime),
                 StreamsProperties.of(config, clocks, rocksDb));
-        opened(() -> streams.close(STOP_WITHIN));
+        opened(() -> streams.close(failures.hasEnded() ? GIVE_UP_WITHIN : STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);
         // By itself Kafka Streams may wait for ever for a thread of its own that failed too.
-        failures.whenFatal(() -> CompletableFuture.delayedExecutor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
+        failures.whenEnded(() -> CompletableFuture.delayedExecutor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
                 .execute(stopped::countDown));
         streams.setGlobalStateRestoreListener(restores);
         streams.setStateListener((state, before) -> {
@@ -194,7 +197,7 @@ public final class LedgerService implements AutoCloseable {
         deadMembers.removeFormer(config.threads());
         started(streams);
         opened(new DiskWatch(stateDirectory, why -> {
-                    failures.stop(why);
+                    failures.end(why);
                     stopped.countDown();
                 }))
                 .start();

@@ -31,10 +31,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final Deque<Long> replacedAtMs = new ArrayDeque<>();
     private final AccessDenial denial;
     private final StateRepair stateRepair;
-    private final AtomicReference<String> fatal = new AtomicReference<>();
-    private final AtomicReference<RuntimeException> ended = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> reason = new AtomicReference<>();
     private volatile Consumer<String> replaced = threadName -> {};
-    private volatile Runnable fatalListener = () -> {};
+    private volatile Runnable ended = () -> {};
 
     /**
      * @param budget how many threads may be replaced within ten minutes, a registry that is away not counted
@@ -53,8 +52,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     /** Sets what is told that the process must stop. */
-    void whenFatal(Runnable listener) {
-        fatalListener = listener;
+    void whenEnded(Runnable listener) {
+        ended = listener;
     }
 
     @Override
@@ -74,8 +73,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (cause instanceof AuthorizationException access) {
             String sentence = denial.sentence(access);
             LOG.error("a stream thread failed for good: {}", sentence);
-            stop(new BrokerUnavailableException(sentence, access));
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            return end(new BrokerUnavailableException(sentence, access));
         }
         StateVerdict verdict = stateRepair.verdict(failure);
         if (verdict instanceof StateVerdict.Restorable) {
@@ -84,13 +82,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         if (verdict instanceof StateVerdict.Unusable unusable) {
             LOG.debug("a stream thread cannot use its state", failure);
-            stop(unusable.why());
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            return end(unusable.why());
         }
         LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
-        fatal.compareAndSet(null, cause.getClass().getSimpleName() + ": " + cause.getMessage());
-        fatalListener.run();
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        return end(new FailedThreadException(cause));
     }
 
     private StreamThreadExceptionResponse replace() {
@@ -98,21 +93,21 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Notes that the process must stop and the user be told why, whether a stream thread ended or not. */
-    void stop(RuntimeException why) {
-        ended.compareAndSet(null, why);
-        fatalListener.run();
+    /** Notes why the process must stop, whether a stream thread ended or not; the first reason counts. */
+    StreamThreadExceptionResponse end(RuntimeException why) {
+        reason.compareAndSet(null, why);
+        ended.run();
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** Returns why the process must stop, or null. */
-    String fatal() {
-        return fatal.get();
+    boolean hasEnded() {
+        return reason.get() != null;
     }
 
-    /** Throws what the user is told in a sentence of its own, if the process must stop because of that. */
-    void throwWhatEndedIt() {
-        if (ended.get() != null) {
-            throw ended.get();
+    /** Throws why the process must stop, if it must. */
+    void throwIfEnded() {
+        if (hasEnded()) {
+            throw reason.get();
         }
     }
 

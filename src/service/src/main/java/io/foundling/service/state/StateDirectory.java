@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,14 +93,11 @@ public final class StateDirectory {
 
     private String sentence(Throwable failure) {
         if (Failures.says(failure, "No space left on device") || Failures.says(failure, "Disk quota exceeded")) {
-            return "no space is left in " + path + " (" + space()
-                    + "); make space there, or set stateDirectory to a larger"
-                    + " disk: what was not committed is read again at the next start";
+            return noSpace();
         }
         if (Failures.says(failure, "Read-only file system")
                 || Failures.says(failure, "Permission denied")
-                || Failures.find(failure, java.nio.file.AccessDeniedException.class)
-                        .isPresent()) {
+                || Failures.find(failure, AccessDeniedException.class).isPresent()) {
             return path + " cannot be written to (" + Failures.reason(failure)
                     + "); mount it writable for this user, or set stateDirectory to a directory that is";
         }

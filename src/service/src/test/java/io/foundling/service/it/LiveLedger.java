@@ -75,8 +75,8 @@ final class LiveLedger implements AutoCloseable {
 
     private void run() {
         try {
-            String failure = service.run();
-            end.complete(failure == null ? "" : failure);
+            service.run();
+            end.complete("");
         } catch (InterruptedException | RuntimeException failed) {
             end.completeExceptionally(failed);
         }

@@ -11,22 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of a store that are damaged while the service is down or running: the task is restored once, and nothing is lost. */
 class DamagedStateIT {
 
     private static final int PROMISES = 1_000;
+    private static final List<String> TASKS = List.of("0_0", "0_1", "0_2", "0_3");
     private static final String TASK = "0_1";
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -40,7 +41,7 @@ class DamagedStateIT {
     @BeforeAll
     static void start() throws IOException {
         stack = LocalStack.startTemporary();
-        LiveLedger.createTopics(stack, 2, TopicNames.EVENTS);
+        LiveLedger.createTopics(stack, TASKS.size(), TopicNames.EVENTS);
         promises = new Promises(stack);
         stack.closeFirst(promises);
         Path config =
@@ -55,18 +56,16 @@ class DamagedStateIT {
         stack.close();
     }
 
-    static Stream<Arguments> damages() {
+    /** What is met when a store is opened. */
+    static Stream<Map<String, Consumer<StoreFiles>>> damages() {
         return Stream.of(
-                damage("MANIFEST garbled", StoreFiles::garbleManifest),
-                damage("table truncated", StoreFiles::truncateTable),
-                damage("bits flipped in tables", StoreFiles::flipBits));
-    }
-
-    static Stream<Arguments> furtherDamages() {
-        return Stream.of(
-                damage("CURRENT garbled", StoreFiles::garbleCurrent),
-                damage("MANIFEST lost", StoreFiles::loseManifest),
-                damage("table lost", StoreFiles::loseTable));
+                Map.of(
+                        "MANIFEST garbled", StoreFiles::garbleManifest,
+                        "MANIFEST lost", StoreFiles::loseManifest,
+                        "CURRENT garbled", StoreFiles::garbleCurrent),
+                Map.of(
+                        "table truncated", StoreFiles::truncateTable,
+                        "table lost", StoreFiles::loseTable));
     }
 
     @Test
@@ -81,13 +80,12 @@ class DamagedStateIT {
         service.deleteState();
         Instant started = Instant.now();
         service.start().awaitReady();
-        Duration ready = Duration.between(started, Instant.now());
+        String ready = Promises.secondsSince(started);
         promises.awaitTold();
         promises.keep();
 
         // Then
-        promises.assertKept();
-        System.out.printf("directory lost: ready after %s%n", ready);
+        promises.assertKept("killed, directory lost: ready after " + ready, started);
     }
 
     @Test
@@ -104,53 +102,44 @@ class DamagedStateIT {
         promises.keep();
 
         // Then
-        promises.assertKept();
-        System.out.printf("directory lost while running: all kept after %s%n", Duration.between(lost, Instant.now()));
+        promises.assertKept("directory lost while running", lost);
         assertThat(service.metrics().sum("foundling_state_repairs_total")).isGreaterThan(repairs);
         assertThat(service.log()).doesNotContain("\tat ", "Exception in thread");
     }
 
-    private static Arguments damage(String name, Consumer<StoreFiles> way) {
-        return Arguments.of(name, way);
-    }
-
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest
     @MethodSource("damages")
-    void shouldRestoreTheTaskWhenItsStoreIsDamaged(String name, Consumer<StoreFiles> damage) {
-        restoreAfter(name, damage);
-    }
-
-    @Tag("full")
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("furtherDamages")
-    void shouldRestoreTheTaskWhenItsStoreIsDamagedInAnotherWay(String name, Consumer<StoreFiles> damage) {
-        restoreAfter(name, damage);
-    }
-
-    private static void restoreAfter(String name, Consumer<StoreFiles> damage) {
+    void shouldRestoreOnlyTheTasksWhoseStoresAreDamaged(Map<String, Consumer<StoreFiles>> damages) {
         // Given: what falls due is found by a scan only
         promises.make(PROMISES);
         promises.breakAt(Instant.now().plusSeconds(4), 20);
         promises.awaitSeen();
         service.terminate();
+        List<StoreFiles> stores =
+                TASKS.stream().map(task -> StoreFiles.of(service, task)).toList();
+        List<String> identities = stores.stream().map(StoreFiles::identity).toList();
 
-        // When
-        damage.accept(StoreFiles.of(service, TASK));
+        // When: the others are left as they are
+        Iterator<StoreFiles> damaged = stores.iterator();
+        damages.values().forEach(damage -> damage.accept(damaged.next()));
         Instant started = Instant.now();
         service.start().awaitReady();
-        Duration ready = Duration.between(started, Instant.now());
+        String ready = Promises.secondsSince(started);
         promises.awaitTold();
         promises.keep();
 
         // Then
-        promises.assertKept();
-        System.out.printf(
-                "%s: ready after %s, all kept after %s%n", name, ready, Duration.between(started, Instant.now()));
-        assertThat(service.metrics().sum("foundling_state_repairs_total")).isEqualTo(1);
-        assertThat(service.log())
+        promises.assertKept(damages.keySet() + ": ready after " + ready, started);
+        assertThat(service.metrics().sum("foundling_state_repairs_total")).isEqualTo(damages.size());
+        TASKS.subList(0, damages.size()).forEach(task -> assertThat(service.log())
                 .containsOnlyOnce(
-                        "the state of task " + TASK + " is damaged; it is wiped and restored from its changelog")
-                .doesNotContain("\tat ", "Exception in thread");
+                        "the state of task " + task + " is damaged; it is wiped and restored from its changelog"));
+        assertThat(service.log()).doesNotContain("\tat ", "Exception in thread");
+        for (int i = 0; i < stores.size(); i++) {
+            assertThat(stores.get(i).identity().equals(identities.get(i)))
+                    .as("store of %s is the same", TASKS.get(i))
+                    .isEqualTo(i >= damages.size());
+        }
     }
 
     @Test
@@ -171,7 +160,7 @@ class DamagedStateIT {
         int violations = new TopicReader(stack.bootstrapServers())
                 .committed(TopicNames.VIOLATIONS)
                 .size();
-        Duration restored = Duration.between(first, Instant.now());
+        String restored = Promises.secondsSince(first);
         long repairs = service.metrics().sum("foundling_state_repairs_total");
         writeTables(files);
         files.flipBits();
@@ -193,10 +182,7 @@ class DamagedStateIT {
         service.start().awaitReady();
         // The member of the thread that was replaced would hold the tasks until its session times out, after 45 s.
         assertThat(Duration.between(second, Instant.now())).isLessThan(Duration.ofSeconds(40));
-        promises.assertKept();
-        System.out.printf(
-                "damaged in use: restored after %s, after the end and a start %s%n",
-                restored, Duration.between(second, Instant.now()));
+        promises.assertKept("bits flipped in use: kept after " + restored + "; again: exit code " + exitCode, second);
     }
 
     private static void writeTables(StoreFiles files) {

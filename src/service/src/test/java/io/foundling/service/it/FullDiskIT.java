@@ -8,7 +8,6 @@ import io.foundling.topology.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +66,7 @@ class FullDiskIT {
         Instant full = Instant.now();
         promises.makeLarge(200);
         int exitCode = service.awaitExit();
-        Duration ended = Duration.between(full, Instant.now());
+        String ended = Promises.secondsSince(full);
 
         // Then
         assertThat(exitCode).as(service.log()).isEqualTo(ExitCode.STATE);
@@ -88,10 +87,7 @@ class FullDiskIT {
         Instant started = Instant.now();
         service.start().awaitReady();
         promises.keep();
-        promises.assertKept();
-        System.out.printf(
-                "disk full: ended after %s; with space again, all kept %s after the start%n",
-                ended, Duration.between(started, Instant.now()));
+        promises.assertKept("disk full: exit code " + exitCode + " after " + ended, started);
 
         // When: the disk has become read-only
         service.terminate();
@@ -106,9 +102,10 @@ class FullDiskIT {
 
         // Then
         disk.remount("rw");
+        started = Instant.now();
         service.start().awaitReady();
         promises.keep();
-        promises.assertKept();
+        promises.assertKept("disk read-only: exit code 4", started);
         assertThat(service.metrics().sum("foundling_state_repairs_total")).isZero();
     }
 }

@@ -9,7 +9,6 @@ import io.foundling.topology.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes that take themselves for the same instance, and one that was stalled while another did its work. */
 class IdentityIT {
@@ -54,19 +55,20 @@ class IdentityIT {
         return service;
     }
 
-    @Test
-    void shouldRefuseToShareAStateDirectory() {
+    @ParameterizedTest
+    @ValueSource(strings = {"two", "one"})
+    void shouldRefuseToShareAStateDirectory(String name) {
         // Given
         promises.make(100);
         promises.awaitSeen();
 
         // When
         ServiceProcess second = instance(
-                "sharing",
-                Map.of("instance", "two", "stateDirectory", one.stateDirectory().toString()));
+                "sharing-as-" + name,
+                Map.of("instance", name, "stateDirectory", one.stateDirectory().toString()));
         Instant started = Instant.now();
         int exitCode = second.start().awaitExit();
-        System.out.printf("one directory: the second ended after %s%n", Duration.between(started, Instant.now()));
+        String ended = Promises.secondsSince(started);
         promises.keep();
 
         // Then
@@ -74,7 +76,8 @@ class IdentityIT {
         assertThat(second.log())
                 .contains(one.stateDirectory().toAbsolutePath() + " is in use by another process")
                 .doesNotContain("\tat ", "Exception in thread");
-        promises.assertKept();
+        promises.assertKept(
+                "one directory, as instance %s: exit code %d after %s".formatted(name, exitCode, ended), started);
         assertThat(one.isAlive()).isTrue();
     }
 
@@ -92,14 +95,11 @@ class IdentityIT {
         second.start();
         promises.keep();
         int exitCode = first.awaitExit();
-        Duration ended = Duration.between(started, Instant.now());
+        String ended = Promises.secondsSince(started);
         second.awaitReady();
-        promises.assertKept();
 
         // Then
-        System.out.printf(
-                "one name: the first gave way after %s, all kept after %s%n",
-                ended, Duration.between(started, Instant.now()));
+        promises.assertKept("one name: the first gave way with exit code " + exitCode + " after " + ended, started);
         assertThat(exitCode).as(first.log()).isEqualTo(ExitCode.STATE);
         assertThat(first.log())
                 .contains("another process joined under the name of this instance")
@@ -126,16 +126,13 @@ class IdentityIT {
         promises.breakAt(Instant.now(), 10);
         promises.awaitSeen();
         promises.awaitTold();
-        Duration takenOver = Duration.between(asleep, Instant.now());
+        String takenOver = Promises.secondsSince(asleep);
         Instant woken = Instant.now();
         sleeper.resume();
         promises.keep();
-        promises.assertKept();
 
         // Then
-        System.out.printf(
-                "stalled: taken over within %s, all kept %s after it woke up%n",
-                takenOver, Duration.between(woken, Instant.now()));
+        promises.assertKept("stalled and woken: taken over within " + takenOver, woken);
         sleeper.awaitReady();
         assertThat(sleeper.log()).doesNotContain("\tat ", "Exception in thread");
         sleeper.terminate();

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,33 +82,34 @@ class RollingRestartIT {
             assertThat(rebalances(killed)).as("rebalances of the others").isEqualTo(rebalances);
             assertThat(load.isAlive()).isTrue();
         }
-        assertKept();
+        assertKept("rolling restart and kill -9");
     }
 
     @Test
-    @Tag("full")
     void shouldLoseAndInventNothingWhenInstancesAreTakenAwayAndAdded() {
         try (Promises.Load load = promises.underLoad()) {
             // When
             Instant scaled = Instant.now();
             ALL.subList(1, ALL.size()).forEach(ServiceProcess::terminate);
             awaitTasks(ALL.subList(0, 1));
-            say("from 3 to 1 instances, with a session of " + SESSION, scaled);
+            System.out.printf(
+                    "from 3 to 1 instances, with a session of %d s: after %s%n",
+                    SESSION.toSeconds(), Promises.secondsSince(scaled));
             scaled = Instant.now();
             ALL.subList(1, ALL.size()).forEach(ServiceProcess::start);
             awaitTasks(ALL);
-            say("from 1 to 3 instances", scaled);
+            System.out.printf("from 1 to 3 instances: after %s%n", Promises.secondsSince(scaled));
 
             // Then
             assertThat(load.isAlive()).isTrue();
         }
-        assertKept();
+        assertKept("3 to 1 to 3 instances");
     }
 
-    private static void assertKept() {
+    private static void assertKept(String what) {
+        Instant loadEnded = Instant.now();
         promises.keep();
-        promises.assertKept();
-        System.out.printf("%d promises under load%n", promises.size());
+        promises.assertKept(what + " under load", loadEnded);
         ALL.forEach(each -> assertThat(each.log()).doesNotContain("\tat ", "Exception in thread"));
     }
 
@@ -132,16 +132,14 @@ class RollingRestartIT {
 
     private static void back(ServiceProcess service, String how) {
         Instant started = Instant.now();
-        service.start().awaitReady();
+        service.start();
+        await("it listens").atMost(PATIENCE).until(() -> service.port().isPresent());
+        String listening = Promises.secondsSince(started);
+        service.awaitReady();
         await("its tasks").atMost(PATIENCE).until(() -> clocks(service) > 0 && service.isReady());
-        Duration took = say(how + ": back", started);
-        assertThat(took).isLessThan(SESSION);
-    }
-
-    private static Duration say(String what, Instant since) {
-        Duration took = Duration.between(since, Instant.now());
-        System.out.printf("%s after %s%n", what, took);
-        return took;
+        System.out.printf(
+                "%s: back after %s, of which the JVM took %s%n", how, Promises.secondsSince(started), listening);
+        assertThat(Duration.between(started, Instant.now())).isLessThan(SESSION);
     }
 
     /** How often the group was rebalanced, as the other members have seen it: each generation is one for all. */

@@ -54,6 +54,15 @@ record StoreFiles(Path directory) {
         }));
     }
 
+    /** Returns what RocksDB calls this store for as long as it lives; a store that is wiped and restored is another. */
+    String identity() {
+        try {
+            return Files.readString(directory.resolve("IDENTITY"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean hasTables() {
         return !tables().isEmpty();
     }

@@ -3,6 +3,7 @@ package io.foundling.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.schemas.AvroConfig;
+import io.foundling.service.command.Foundling;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.topology.topics.AccessRules;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
 
 class ReadmeTest {
 
@@ -63,6 +66,15 @@ class ReadmeTest {
                 .shouldHold("| ACL | because |\n|---|---|\n"
                         + AccessRules.ofService("foundling", List.of("audit.events")).stream()
                                 .map(rule -> "| " + rule.sentence() + " | " + rule.why() + " |")
+                                .collect(Collectors.joining("\n")));
+    }
+
+    @Test
+    void shouldListTheExitCodesOfTheProgram() {
+        new GoldenSection("exit-codes")
+                .shouldHold("| exit code | meaning |\n|---|---|\n"
+                        + Stream.of(Foundling.class.getAnnotation(Command.class).exitCodeList())
+                                .map(code -> "| " + code.replaceFirst(":", " | ") + " |")
                                 .collect(Collectors.joining("\n")));
     }
 

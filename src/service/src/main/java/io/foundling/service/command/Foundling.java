@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:something unexpected",
+            "1:something unexpected; FOUNDLING_LOG_LEVEL=DEBUG tells more",
             "2:wrong options, configuration or mapping",
             "3:broker, registry or topics are not as needed",
             "4:the local state cannot be used, or another process has the name of this instance"

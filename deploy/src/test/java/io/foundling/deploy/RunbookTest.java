@@ -3,7 +3,9 @@ package io.foundling.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.foundling.service.command.ExitCode;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,6 +82,15 @@ class RunbookTest {
                         .toLowerCase(Locale.ROOT)
                         .replace(' ', '-')))
                 .contains(anchor);
+    }
+
+    @Test
+    void shouldTellEveryExitCodeOfTheService() throws ReflectiveOperationException, IOException {
+        for (Field code : ExitCode.class.getFields()) {
+            if (code.getInt(null) != ExitCode.OK) {
+                assertThat(Runbook.text()).contains("\n| " + code.getInt(null) + " | ");
+            }
+        }
     }
 
     private static Stream<String> runnable() throws IOException {

@@ -37,7 +37,7 @@ public final class ChangelogCheck {
      */
     public Map<TopicPartition, Long> run(Collection<String> sources) {
         Map<TopicPartition, Long> truncated = new HashMap<>();
-        Set<String> read = broker.committedTopics(application);
+        Set<String> read = broker.topicsRead(application);
         if (!Collections.disjoint(read, sources)) {
             check(Nodes.LEDGER_STORE, truncated);
         }

@@ -169,11 +169,14 @@ public final class Broker implements AutoCloseable {
                 .map(description -> description.partitions().size());
     }
 
-    /** Returns the topics of which a group has committed an offset. */
-    public Set<String> committedTopics(String group) {
+    /**
+     * Returns the topics that a group of Kafka Streams has read from. It adds metadata to every offset that it commits; the
+     * tools that set a group back add none.
+     */
+    public Set<String> topicsRead(String group) {
         return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
-                .filter(committed ->
-                        committed.getValue() != null && committed.getValue().offset() > 0)
+                .filter(committed -> committed.getValue() != null
+                        && !committed.getValue().metadata().isEmpty())
                 .map(committed -> committed.getKey().topic())
                 .collect(Collectors.toSet());
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.local.LocalStack;
 import io.foundling.service.command.ExitCode;
 import io.foundling.topology.TopicNames;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +33,8 @@ class ChangelogIT {
     private static final String APPLICATION = "foundling";
     private static final String CHANGELOG = APPLICATION + "-ledger-store-changelog";
     private static final int PARTITIONS = 2;
+    private static final List<TopicPartition> SOURCES =
+            List.of(new TopicPartition(TopicNames.EVENTS, 0), new TopicPartition(TopicNames.EVENTS, 1));
 
     @TempDir
     private static Path directory;
@@ -43,13 +45,20 @@ class ChangelogIT {
     private static Admin admin;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS);
         promises = new Promises(stack);
         stack.closeFirst(promises);
         admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
         stack.closeFirst(admin);
+        // Retention has deleted the oldest events, as anywhere.
+        promises.reportWithoutId(0, 1);
+        promises.reportWithoutId(1, 1);
+        promises.keep();
+        Map<TopicPartition, RecordsToDelete> oldest = new HashMap<>();
+        SOURCES.forEach(source -> oldest.put(source, RecordsToDelete.beforeOffset(1)));
+        admin.deleteRecords(oldest).all().get();
         Path config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
         service = ServiceProcess.of(stack, directory, "changelog", config, Map.of());
         stack.closeFirst(service);
@@ -150,7 +159,9 @@ class ChangelogIT {
         admin.removeMembersFromConsumerGroup(APPLICATION, new RemoveMembersFromConsumerGroupOptions())
                 .all()
                 .get();
-        admin.deleteConsumerGroups(List.of(APPLICATION)).all().get();
+        Map<TopicPartition, OffsetAndMetadata> earliest = new HashMap<>();
+        SOURCES.forEach(source -> earliest.put(source, new OffsetAndMetadata(1)));
+        admin.alterConsumerGroupOffsets(APPLICATION, earliest).all().get();
         admin.deleteTopics(internal).all().get();
         service.deleteState();
     }

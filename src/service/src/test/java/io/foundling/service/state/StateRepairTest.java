@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
@@ -79,19 +80,34 @@ final class StateRepairTest {
 
     @Test
     void shouldStopWithTheSentenceWhenTheDiskIsFull() {
-        StreamsException failure =
-                new StreamsException(failure(Status.Code.IOError, "No space left on device: While appending to file"));
-
-        assertThat(repair.verdict(failure)).isInstanceOfSatisfying(StateVerdict.Unusable.class, unusable -> assertThat(
-                        unusable.why().getMessage())
+        assertThat(sentence(failure(Status.Code.IOError, "No space left on device: While appending to file")))
                 .startsWith("no space is left in /state")
-                .contains("stateDirectory"));
+                .contains("stateDirectory");
+    }
+
+    @Test
+    void shouldStopWithTheSentenceWhenTheDiskHasBecomeReadOnly() {
+        assertThat(sentence(failure(Status.Code.IOError, "Read-only file system: While open a file for appending")))
+                .startsWith("/state cannot be written to (RocksDBException: Read-only file system")
+                .contains("mount it writable");
+    }
+
+    @Test
+    void shouldStopWhenAnotherProcessHasTheName() {
+        assertThat(sentence(new FencedInstanceIdException("fenced")))
+                .startsWith("another process joined under the name of this instance");
     }
 
     @Test
     void shouldLeaveWhatHasNothingToDoWithState() {
         assertThat(repair.verdict(new StreamsException("the broker said no")))
                 .isInstanceOf(StateVerdict.Unconcerned.class);
+    }
+
+    private String sentence(RuntimeException failure) {
+        StateVerdict verdict = repair.verdict(new StreamsException(failure));
+        assertThat(verdict).isInstanceOf(StateVerdict.Unusable.class);
+        return ((StateVerdict.Unusable) verdict).why().getMessage();
     }
 
     private static StreamsException failure(Status.Code code, String words) {

@@ -57,15 +57,21 @@ public final class Foundling implements Runnable {
         CommandLine topics = new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(environment))
                 .addSubcommand(new TopicsCheckCommand(environment));
-        return new CommandLine(new Foundling())
+        CommandLine all = new CommandLine(new Foundling())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(topics)
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new TailCommand(environment))
-                .addSubcommand(new DemoCommand(environment))
-                .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+                .addSubcommand(new TailCommand(environment));
+        if (bringsBrokerAndRegistry()) {
+            all.addSubcommand(new DemoCommand(environment));
+        }
+        return all.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+    }
+
+    /** Whether what only the demo needs is on the class path: a deployed service comes without it. */
+    private static boolean bringsBrokerAndRegistry() {
+        return Foundling.class.getResource("/io/foundling/local/LocalStack.class") != null;
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.foundling.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@code mvn -Pimage package} runs: builds the image into {@code target} and says what it is. */
+public final class BuildImage {
+
+    private BuildImage() {}
+
+    /** Takes the directory of this module, and the base if it is one in a registry. */
+    public static void main(String[] arguments) throws Exception {
+        Path module = Path.of(arguments[0]);
+        String base = arguments.length > 1 && arguments[1] != null ? arguments[1] : "";
+        Path work = module.resolve("target/image");
+        delete(work);
+        Image image = new ImageBuild(module, base).build(work);
+        Path archive = module.resolve("target").resolve(image.archive().getFileName());
+        Files.deleteIfExists(archive);
+        Files.move(image.archive(), archive);
+        delete(work);
+        Files.writeString(module.resolve("target/foundling-image.digest"), image.digest() + "\n");
+        System.out.printf(
+                "image   %s%nsize    %.1f MB%nname    %s%ndigest  %s%nid      %s%n",
+                archive, Files.size(archive) / 1e6, image.name(), image.digest(), image.id());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path each : deepestFirst) {
+                Files.delete(each);
+            }
+        }
+    }
+}

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 /**
  * What was built.
  *
- * @param archive as {@code docker save} writes it
+ * @param archive an OCI image layout
  * @param name repository and tag
  * @param digest of the manifest
- * @param id digest of the configuration: what an engine shows once it has loaded the archive
+ * @param id digest of the configuration: what engines show as the image
  */
 record Image(Path archive, String name, String digest, String id) {}

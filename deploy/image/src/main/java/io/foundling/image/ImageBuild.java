@@ -14,6 +14,7 @@ import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,7 @@ final class ImageBuild {
         Path archive = directory.resolve("foundling-image.tar");
         // Caches of its own: nothing that an earlier build left can get into this one.
         JibContainer image = from(directory)
+                .setFormat(ImageFormat.OCI)
                 .setFileEntriesLayers(
                         thirdParty(libraries), own(libraries, Files.createDirectories(directory.resolve("empty"))))
                 .setEntrypoint(ENTRYPOINT.toString())

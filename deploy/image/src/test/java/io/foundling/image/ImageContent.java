@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An archive as an engine would read it.
+ * An archive as a registry or an engine would read it.
  *
- * @param manifest the only entry of manifest.json
+ * @param entry the only one of the index: the manifest's digest and name
  * @param config what it says of itself
  * @param layers files of the layers, the lowest first
  * @param root all layers unpacked over each other; owners are only right if root unpacked them
  */
-record ImageContent(JsonNode manifest, JsonNode config, List<Path> layers, Path root) {
+record ImageContent(JsonNode entry, JsonNode config, List<Path> layers, Path root) {
 
     /** Jib writes a header that GNU tar does not know. */
     static final String QUIET = "--warning=no-unknown-keyword";
@@ -37,17 +37,27 @@ record ImageContent(JsonNode manifest, JsonNode config, List<Path> layers, Path 
         Path root = Files.createDirectories(directory.resolve("root"));
         Shell.run("tar", "-xf", archive.toString(), "-C", parts.toString());
         ObjectMapper json = new ObjectMapper();
-        JsonNode manifest =
-                json.readTree(parts.resolve("manifest.json").toFile()).get(0);
-        JsonNode config =
-                json.readTree(parts.resolve(manifest.get("Config").asText()).toFile());
+        JsonNode entry = json.readTree(parts.resolve("index.json").toFile())
+                .get("manifests")
+                .get(0);
+        JsonNode manifest = json.readTree(blob(parts, entry).toFile());
+        JsonNode config = json.readTree(blob(parts, manifest.get("config")).toFile());
         List<Path> layers = new ArrayList<>();
-        for (JsonNode layer : manifest.get("Layers")) {
-            Path file = parts.resolve(layer.asText());
+        for (JsonNode layer : manifest.get("layers")) {
+            Path file = blob(parts, layer);
             Shell.run("tar", "-xpzf", file.toString(), QUIET, "--numeric-owner", "-C", root.toString());
             layers.add(file);
         }
-        return new ImageContent(manifest, config, layers, root);
+        return new ImageContent(entry, config, layers, root);
+    }
+
+    private static Path blob(Path parts, JsonNode descriptor) {
+        return parts.resolve("blobs").resolve(descriptor.get("digest").asText().replace(':', '/'));
+    }
+
+    /** Repository and tag. */
+    String name() {
+        return entry.at("/annotations/org.opencontainers.image.ref.name").asText();
     }
 
     /** One of its settings. */

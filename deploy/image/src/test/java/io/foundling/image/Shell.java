@@ -9,6 +9,11 @@ final class Shell {
 
     private Shell() {}
 
+    /** Whether there is such a command. */
+    static boolean knows(String command) {
+        return run("sh", "-c", "command -v " + command + " || true").length() > 0;
+    }
+
     /** Runs it and returns what it printed. */
     static String run(String... command) {
         try {

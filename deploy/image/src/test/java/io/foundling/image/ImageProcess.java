@@ -38,12 +38,16 @@ final class ImageProcess implements AutoCloseable {
               /bin/sh -c 'cd "$0" && exec "$@"' "$directory" "$@"
             """;
 
+    private final ImageContent image;
+    private final Map<String, String> environment;
     private final Path log;
     private final Process isolated;
 
-    private ImageProcess(Path log, Process isolated) {
+    private ImageProcess(ImageContent image, Map<String, String> environment, Path log, List<String> command) {
+        this.image = image;
+        this.environment = environment;
         this.log = log;
-        this.isolated = isolated;
+        isolated = started(command, log);
     }
 
     /**
@@ -70,15 +74,39 @@ final class ImageProcess implements AutoCloseable {
             command.addAll(image.texts("Entrypoint"));
             command.addAll(List.of(arguments));
             Path log = Files.createTempFile(directory, arguments[0], ".log");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().clear();
-            image.texts("Env").forEach(variable -> {
-                int equals = variable.indexOf('=');
-                builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
-            });
-            builder.environment().putAll(environment);
-            return new ImageProcess(log, builder.start());
+            return new ImageProcess(image, environment, log, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the entrypoint once more beside it, as {@code kubectl exec} does; returns what it printed if that went well. */
+    String exec(String... arguments) {
+        String[] user = image.text("User").split(":");
+        List<String> command = new ArrayList<>(List.of("/usr/bin/nsenter", "--mount", "--pid", "--uts", "--root"));
+        command.addAll(List.of("--wd", "--setuid", user[0], "--setgid", user[1]));
+        command.addAll(List.of("--target", Long.toString(inside().pid())));
+        command.addAll(image.texts("Entrypoint"));
+        command.addAll(List.of(arguments));
+        Path printed = log.resolveSibling("beside.log");
+        int ended = awaitExit(started(command, printed), printed, PATIENCE);
+        if (ended != 0) {
+            throw new AssertionError("exit code " + ended + ":\n" + text(printed));
+        }
+        return text(printed);
+    }
+
+    private Process started(List<String> command, Path log) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().clear();
+        image.texts("Env").forEach(variable -> {
+            int equals = variable.indexOf('=');
+            builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+        });
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,8 +132,12 @@ final class ImageProcess implements AutoCloseable {
 
     /** Everything printed so far. */
     String log() {
+        return text(log);
+    }
+
+    private static String text(Path file) {
         try {
-            return Files.readString(log, StandardCharsets.UTF_8);
+            return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,28 +150,28 @@ final class ImageProcess implements AutoCloseable {
 
     /** What the kernel says of it. */
     String proc(String name) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(inside().pid()), name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return text(Path.of("/proc", Long.toString(inside().pid()), name));
     }
 
     /** Waits for the end and returns the exit code. */
     int awaitExit(Duration patience) {
+        return awaitExit(isolated, log, patience);
+    }
+
+    int awaitExit() {
+        return awaitExit(PATIENCE);
+    }
+
+    private static int awaitExit(Process process, Path log, Duration patience) {
         try {
-            if (!isolated.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("still running after " + patience + "; it printed:\n" + log());
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + patience + "; it printed:\n" + text(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-        return isolated.exitValue();
-    }
-
-    int awaitExit() {
-        return awaitExit(PATIENCE);
+        return process.exitValue();
     }
 
     @Override

@@ -29,6 +29,10 @@ class RunImageIT {
     /** How long Kubernetes waits between SIGTERM and SIGKILL. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** As the chart sets it, with a collector that an operator chose. */
+    private static final String JAVA_OPTS =
+            "-Xmx512m -Djava.io.tmpdir=/tmp -XX:+ExitOnOutOfMemoryError -XX:+UseParallelGC";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -46,14 +50,19 @@ class RunImageIT {
         // Given
         try (LocalStack stack = LocalStack.startTemporary()) {
             Map<String, String> environment = Map.of(
-                    "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                    "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl());
-            assertThat(run(environment, "topics", "apply")).contains("audit.events");
+                    "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS",
+                    stack.bootstrapServers(),
+                    "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL",
+                    stack.registryUrl(),
+                    "FOUNDLING_CONFIG",
+                    "/etc/foundling/foundling.yaml",
+                    "FOUNDLING_JAVA_OPTS",
+                    JAVA_OPTS);
             int port = unusedPort();
             Files.createDirectories(directory.resolve("config"));
             Files.writeString(directory.resolve("config/foundling.yaml"), "http:\n  port: " + port + "\n");
-            try (ImageProcess service = ImageProcess.start(
-                    image, directory, environment, "serve", "--config", "/etc/foundling/foundling.yaml")) {
+            assertThat(run(environment, "topics", "apply")).contains("audit.events");
+            try (ImageProcess service = ImageProcess.start(image, directory, environment, "serve")) {
                 // When
                 awaitOk(service, port, "/readyz");
                 for (String compression : new String[] {"lz4", "zstd", "snappy"}) {
@@ -63,8 +72,11 @@ class RunImageIT {
                 // Then
                 assertThat(status(port, "/livez")).isEqualTo(200);
                 await("dispositions").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                                run(environment, "tail", "dispositions", "--no-follow"))
+                                service.exec("tail", "dispositions", "--no-follow"))
                         .contains("stage/lz4", "stage/zstd", "stage/snappy"));
+                assertThat(service.exec("doctor"))
+                        .containsPattern("heap 4\\d\\d MiB")
+                        .contains("errors: 0");
                 assertThat(service.proc("status"))
                         .containsPattern("Uid:\t10001\t10001\t10001\t10001\n")
                         .containsPattern("Gid:\t10001\t10001\t10001\t10001\n")
@@ -100,6 +112,15 @@ class RunImageIT {
                     .contains("line 1: unknown key 'colour'", "line 2: allowedLag is 'soon'")
                     .contains("kafka.bootstrap.servers", "avro.schema.registry.url")
                     .hasLineCount(5);
+        }
+    }
+
+    @Test
+    void shouldEndAsTheRunbookSaysWhenTheHeapIsTooSmall() {
+        try (ImageProcess service =
+                ImageProcess.start(image, directory, Map.of("FOUNDLING_JAVA_OPTS", "-Xmx3m"), "serve")) {
+            assertThat(service.awaitExit()).as(service.log()).isEqualTo(3);
+            assertThat(service.log()).contains("OutOfMemoryError");
         }
     }
 

@@ -2,9 +2,11 @@ package io.foundling.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -82,6 +84,23 @@ class ChartTest {
         assertThat(pod.getServiceAccountName())
                 .isEqualTo(manifests.only(ServiceAccount.class).getMetadata().getName());
         assertThat(pod.getHostNetwork()).isNull();
+    }
+
+    /** The tests of the image compare the same values with the image. */
+    @Test
+    void shouldLeaveTheImageItsEntryPointAndItsUser() {
+        // Given
+        JsonNode image = Chart.file("values.yaml").get("image");
+
+        // When
+        Manifests manifests = Chart.with(MINIMAL);
+
+        // Then
+        PodSecurityContext security = manifests.pod().getSecurityContext();
+        assertThat(security.getRunAsUser()).isEqualTo(image.get("user").asLong());
+        assertThat(security.getRunAsGroup()).isEqualTo(image.get("group").asLong());
+        assertThat(manifests.container().getCommand()).isEmpty();
+        assertThat(manifests.container().getArgs()).containsExactly("serve");
     }
 
     @ParameterizedTest
@@ -240,7 +259,7 @@ class ChartTest {
     @Test
     void shouldAddUpMemory() {
         // Then
-        assertThat(limitMi(Map.of())).isEqualTo(512 + 256 + 256);
+        assertThat(limitMi(Map.of())).isEqualTo(512 + 256 + 320);
         assertThat(limitMi(Map.of("memory.heapMi", 2048, "memory.rocksdbMi", 1024)))
                 .isEqualTo(2048 + 1024 + 768);
         assertThat(limitMi(Map.of("memory.heapMi", 2049, "memory.rocksdbMi", 1024)))

@@ -23,8 +23,9 @@ class RunbookTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern LINK = Pattern.compile("]\\(#([^)]+)\\)");
-    private static final Pattern FILE = Pattern.compile("deploy/[\\w./-]+");
-    private static final Pattern NAMED = Pattern.compile("`((?:chart|examples|monitoring)/[\\w./-]*)`");
+    private static final Pattern FILE = Pattern.compile("deploy/(?!image/target/)[\\w./-]+");
+    private static final Pattern NAMED = Pattern.compile("`((?:image|chart|examples|monitoring)/[\\w./-]*)`");
+    private static final Pattern IN_A_POD = Pattern.compile("^kubectl .* exec \\S+ -- foundling ");
     private static final Pattern SET = Pattern.compile("--set ([\\w.]+)=(\\S+)");
 
     @ParameterizedTest
@@ -98,7 +99,9 @@ class RunbookTest {
     }
 
     private static Stream<String> foundling() throws IOException {
-        return Runbook.commands("./foundling");
+        return Runbook.commands()
+                .map(line -> IN_A_POD.matcher(line).replaceFirst("./foundling "))
+                .filter(line -> line.startsWith("./foundling "));
     }
 
     private static Stream<String> helm() throws IOException {

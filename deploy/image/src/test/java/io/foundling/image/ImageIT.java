@@ -3,6 +3,7 @@ package io.foundling.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,31 @@ class ImageIT {
                 .noneMatch(variable -> variable.startsWith("FOUNDLING_"));
         assertThat(image.config().get("architecture").asText()).isEqualTo("amd64");
         assertThat(image.config().get("os").asText()).isEqualTo("linux");
+    }
+
+    @Test
+    void shouldBeWhatTheChartTakesItFor() throws IOException {
+        // Given
+        YAMLMapper yaml = new YAMLMapper();
+        JsonNode chart = yaml.readTree(Path.of("../chart/Chart.yaml").toFile());
+        JsonNode taken = yaml.readTree(Path.of("../chart/values.yaml").toFile()).get("image");
+
+        // Then
+        assertThat(image.text("User"))
+                .isEqualTo(taken.get("user").asText() + ":" + taken.get("group").asText());
+        assertThat(image.config().at("/config/ExposedPorts").fieldNames())
+                .toIterable()
+                .containsExactly(taken.get("port").asText() + "/tcp");
+        assertThat(image.text("WorkingDir"))
+                .isEqualTo(taken.get("stateDirectory").asText());
+        assertThat(List.of(
+                        taken.get("configDirectory").asText(),
+                        taken.get("temporaryDirectory").asText()))
+                .allSatisfy(directory ->
+                        assertThat(image.root().resolve(directory.substring(1))).isDirectory());
+        assertThat(image.name())
+                .isEqualTo(taken.get("repository").asText() + ":"
+                        + chart.get("appVersion").asText());
     }
 
     @Test

@@ -4,7 +4,10 @@ import io.foundling.schemas.registry.RegistryUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -14,6 +17,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  * that blames the message, and would make a dead letter of it.
  */
 final class ForeignDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+
+    /** How Confluent's client ends the message of what the registry answered. */
+    private static final Pattern NOT_FOUND = Pattern.compile("error code: 404\\d*$");
 
     private final Deserializer<T> foreign;
 
@@ -30,7 +36,7 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
     public T deserialize(String topic, byte[] message) {
         try {
             return foreign.deserialize(topic, message);
-        } catch (SerializationException failure) {
+        } catch (SerializationException | InvalidConfigurationException failure) {
             throw blamed(failure);
         }
     }
@@ -39,7 +45,7 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
     public T deserialize(String topic, Headers headers, byte[] message) {
         try {
             return foreign.deserialize(topic, headers, message);
-        } catch (SerializationException failure) {
+        } catch (SerializationException | InvalidConfigurationException failure) {
             throw blamed(failure);
         }
     }
@@ -49,14 +55,37 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
         foreign.close();
     }
 
-    /** An I/O error is the network's, but for the end of a message that is too short. */
-    private static RuntimeException blamed(SerializationException failure) {
+    private static RuntimeException blamed(KafkaException failure) {
+        return failure instanceof InvalidConfigurationException || isOfTheRegistry(failure)
+                ? new RegistryUnavailableException(
+                        "schema registry gave no usable answer: "
+                                + deepest(failure).getMessage(),
+                        failure)
+                : failure;
+    }
+
+    /** An I/O error is the network's, but for what Avro throws of bytes; a registry that denies an id blames the message. */
+    private static boolean isOfTheRegistry(Throwable failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException && !(cause instanceof EOFException)) {
-                return new RegistryUnavailableException(
-                        "schema registry gave no usable answer: " + cause.getMessage(), failure);
+            String name = cause.getClass().getName();
+            if (name.startsWith("org.apache.avro.") || cause instanceof EOFException) {
+                return false;
+            }
+            if (cause instanceof IOException) {
+                return true;
+            }
+            if (cause.getClass().getSimpleName().equals("RestClientException")) {
+                return !NOT_FOUND.matcher(String.valueOf(cause.getMessage())).find();
             }
         }
-        return failure;
+        return false;
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
     }
 }

@@ -1,10 +1,8 @@
 package io.foundling.service.runtime;
 
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -35,27 +33,23 @@ final class DeadMembers {
     }
 
     /**
-     * Removes the members that successors of dead threads had in a former run of this instance; waits for the answer. No
-     * thread of this run comes back as one of them.
+     * Removes the members that successors of dead threads had in a former run of this instance. No thread of this run comes
+     * back as one of them, and the group waits for them as long as they are in it: called when these threads are joining, so
+     * that their tasks go to nobody else meanwhile.
      *
      * @param threads of this instance: their members keep their names
      */
-    void removeFormer(int threads) throws InterruptedException {
-        try {
-            Set<MemberToRemove> former =
-                    admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).get().members().stream()
-                            .flatMap(member -> member.groupInstanceId().stream())
-                            .filter(member -> isSuccessor(member, threads))
-                            .map(MemberToRemove::new)
-                            .collect(Collectors.toSet());
-            if (!former.isEmpty()) {
-                admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(former))
-                        .all()
-                        .get();
+    void removeFormer(int threads) {
+        admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).whenComplete((described, refused) -> {
+            if (refused != null) {
+                LOG.debug("former members of {} are not known", group, refused);
+                return;
             }
-        } catch (ExecutionException refused) {
-            LOG.debug("former members of {} were not removed", group, refused);
-        }
+            described.members().stream()
+                    .flatMap(member -> member.groupInstanceId().stream())
+                    .filter(member -> isSuccessor(member, threads))
+                    .forEach(this::removeMember);
+        });
     }
 
     private boolean isSuccessor(String member, int threads) {
@@ -71,7 +65,10 @@ final class DeadMembers {
         if (!number.find()) {
             return;
         }
-        String member = instance + '-' + number.group(1);
+        removeMember(instance + '-' + number.group(1));
+    }
+
+    private void removeMember(String member) {
         admin.removeMembersFromConsumerGroup(
                         group, new RemoveMembersFromConsumerGroupOptions(Set.of(new MemberToRemove(member))))
                 .all()

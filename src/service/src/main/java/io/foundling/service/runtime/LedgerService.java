@@ -95,8 +95,8 @@ public final class LedgerService implements AutoCloseable {
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         stateDirectory = new StateDirectory(config.stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);
-        restores = new RestoreWatch(stateDirectory);
         failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access), stateRepair);
+        restores = new RestoreWatch(stateDirectory, this::end);
         http = opened(new HttpEndpoint(
                 config.httpHost(),
                 config.httpPort(),
@@ -145,7 +145,7 @@ public final class LedgerService implements AutoCloseable {
             if (!report.errors().isEmpty()) {
                 throw new UnusableTopicsException(report.errors());
             }
-            restores.begin(new ChangelogCheck(broker, config.application(), stateDirectory).run(config.sources()));
+            restores.begin(new ChangelogCheck(broker, config.application(), stateDirectory).run());
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
                     .forEach(topic -> LOG.warn(
@@ -155,7 +155,7 @@ public final class LedgerService implements AutoCloseable {
         }
     }
 
-    private synchronized void start(LedgerSettings settings) throws InterruptedException {
+    private synchronized void start(LedgerSettings settings) {
         Map<String, Object> avro = new HashMap<>(config.avro().values());
         avro.put(AvroConfig.REGISTRY_CLIENT, registry);
         RocksDbMemory rocksDb = opened(new RocksDbMemory(config.rocksdbMemoryInBytes()));
@@ -176,6 +176,7 @@ public final class LedgerService implements AutoCloseable {
         failures.whenEnded(() -> CompletableFuture.delayedExecutor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
                 .execute(stopped::countDown));
         streams.setGlobalStateRestoreListener(restores);
+        streams.setStandbyUpdateListener(restores);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams is {}", state);
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
@@ -194,14 +195,15 @@ public final class LedgerService implements AutoCloseable {
                 ledgerMetrics));
         metrics.bind(streams);
         health.runs(streams);
-        deadMembers.removeFormer(config.threads());
         started(streams);
-        opened(new DiskWatch(stateDirectory, why -> {
-                    failures.end(why);
-                    stopped.countDown();
-                }))
-                .start();
+        deadMembers.removeFormer(config.threads());
+        opened(new DiskWatch(stateDirectory, this::end)).start();
         prober.start(config.proofInterval());
+    }
+
+    private void end(UnusableStateException why) {
+        failures.end(why);
+        stopped.countDown();
     }
 
     private KafkaStreams created(Topology topology, Properties properties) {

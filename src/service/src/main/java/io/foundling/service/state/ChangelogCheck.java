@@ -2,9 +2,8 @@ package io.foundling.service.state;
 
 import io.foundling.service.topics.Broker;
 import io.foundling.topology.ledger.Nodes;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -35,14 +34,15 @@ public final class ChangelogCheck {
      * @return where the changelogs begin that do not begin at 0
      * @throws UnusableStateException if events were read and what became of them is gone
      */
-    public Map<TopicPartition, Long> run(Collection<String> sources) {
+    public Map<TopicPartition, Long> run() {
         Map<TopicPartition, Long> truncated = new HashMap<>();
-        Set<String> read = broker.topicsRead(application);
-        if (!Collections.disjoint(read, sources)) {
-            check(Nodes.LEDGER_STORE, truncated);
-        }
-        if (read.contains(application + "-" + Nodes.ACCOUNTS + "-repartition")) {
+        Set<String> read = new HashSet<>(broker.topicsRead(application));
+        if (read.remove(application + "-" + Nodes.ACCOUNTS + "-repartition")) {
             check(Nodes.ALERTS_STORE, truncated);
+        }
+        // Sources, also those of a former configuration, and closures.
+        if (!read.isEmpty()) {
+            check(Nodes.LEDGER_STORE, truncated);
         }
         return truncated;
     }

@@ -14,16 +14,26 @@ import org.apache.kafka.streams.processor.TaskId;
 /** The directory that holds the stores of an instance: whether it can be used, and in words why not. */
 public final class StateDirectory {
 
-    private static final int NEEDED_BYTES = 1 << 20;
+    private static final int PROBE_BYTES = 1 << 20;
+
+    /** As much as a memtable of each store of one task takes on disk; RocksDB may wait without a word where that does not fit. */
+    private static final long NEEDED_BYTES = 32L << 20;
 
     private final Path path;
+    private final long neededBytes;
 
     public StateDirectory(Path path) {
+        this(path, NEEDED_BYTES);
+    }
+
+    /** @param neededBytes what has to be free */
+    StateDirectory(Path path, long neededBytes) {
         this.path = path.toAbsolutePath().normalize();
+        this.neededBytes = neededBytes;
     }
 
     /**
-     * Makes the directory and writes to it as much as an empty store needs.
+     * Makes the directory, writes to it as much as an empty store needs, and looks whether there is space for more.
      *
      * @throws UnusableStateException if that fails
      */
@@ -32,7 +42,7 @@ public final class StateDirectory {
         try {
             Files.createDirectories(path);
             try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.allocate(NEEDED_BYTES);
+                ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -43,12 +53,16 @@ public final class StateDirectory {
         } catch (IOException failure) {
             throw explain(failure);
         }
+        if (!hasSpace()) {
+            throw full();
+        }
     }
 
-    /** Whether an empty store would fit; true too if nobody can tell. */
+    /** Whether a store could write; true too if nobody can tell. */
     boolean hasSpace() {
         try {
-            return Files.getFileStore(path).getUsableSpace() >= NEEDED_BYTES;
+            FileStore disk = Files.getFileStore(path);
+            return disk.getTotalSpace() == 0 || disk.getUsableSpace() >= neededBytes;
         } catch (IOException unknown) {
             return true;
         }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RollingRestartIT {
 
     private static final int PARTITIONS = 6;
-    private static final Duration SESSION = Duration.ofSeconds(30);
+    private static final Duration SESSION = Duration.ofSeconds(45);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -60,6 +61,14 @@ class RollingRestartIT {
     void startAll() {
         ALL.stream().filter(each -> !each.isAlive()).forEach(ServiceProcess::start);
         awaitTasks(ALL);
+        AtomicLong last = new AtomicLong();
+        await("no further rebalance")
+                .atMost(PATIENCE)
+                .during(Duration.ofSeconds(3))
+                .until(() -> {
+                    long now = rebalances(null);
+                    return last.getAndSet(now) == now;
+                });
     }
 
     @Test

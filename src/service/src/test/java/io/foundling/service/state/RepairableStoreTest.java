@@ -95,7 +95,8 @@ final class RepairableStoreTest {
     private KeyValueBytesStoreSupplier repairable() {
         StateDirectory stateDirectory = new StateDirectory(directory);
         return new RepairableStores(
-                        new StateRepair(stateDirectory, repairs::incrementAndGet), new RestoreWatch(stateDirectory))
+                        new StateRepair(stateDirectory, repairs::incrementAndGet),
+                        new RestoreWatch(stateDirectory, why -> {}))
                 .apply(STORE);
     }
 

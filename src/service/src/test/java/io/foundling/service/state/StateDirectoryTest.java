@@ -30,4 +30,12 @@ final class StateDirectoryTest {
                         "the state in " + file + " cannot be used (FileAlreadyExistsException: " + file)
                 .withMessageContaining("stateDirectory");
     }
+
+    @Test
+    void shouldRefuseToStartWhereAStoreCouldNotWriteForLong(@TempDir Path path) {
+        assertThatExceptionOfType(UnusableStateException.class)
+                .isThrownBy(() -> new StateDirectory(path, Long.MAX_VALUE).requireUsable())
+                .withMessageStartingWith("no space is left in " + path);
+        assertThat(path).isEmptyDirectory();
+    }
 }

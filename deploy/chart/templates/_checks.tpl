@@ -4,6 +4,9 @@
 {{- if gt (len $name) 45 -}}
 {{- fail (printf "the release name makes the pods' name %s, %d characters, at most 45 leave room for what Kubernetes adds; choose a shorter release name" $name (len $name)) -}}
 {{- end -}}
+{{- if and .Values.image.tag .Values.image.digest -}}
+{{- fail (printf "image.tag is %s and image.digest is set, which goes before it, so the tag would not count; set one of them, and the other to \"\"" .Values.image.tag) -}}
+{{- end -}}
 {{- if eq .Values.image.tag "latest" -}}
 {{- fail "image.tag is latest, which is another image tomorrow; name a version, or a digest in image.digest" -}}
 {{- end -}}
@@ -13,12 +16,18 @@
 {{- range $section := list "kafka" "avro" -}}
 {{- range $key, $setting := get $.Values.config $section -}}
 {{- $names := "(?i)password|secret|jaas|token|user\\.info|credential|private\\.key|keystore\\.key|api\\.key" -}}
-{{- if or (and (regexMatch $names $key) (not (hasSuffix ".credentials.source" $key))) (regexMatch "//[^/]*@" (toString $setting)) -}}
+{{- if or (and (regexMatch $names $key) (not (regexMatch "\\.(credentials\\.source|endpoint\\.url)$" $key))) (regexMatch "(?s)//.*@" (toString $setting)) -}}
 {{- fail (printf "config.%s.%s looks like a secret, and the configuration is no place for one; put it into a Secret and name that under secrets" $section $key) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if .Values.networkPolicy.enabled -}}
+{{- range $url := splitList "," (get .Values.config.avro "schema.registry.url") -}}
+{{- $port := regexFind ":[0-9]+" (regexFind "//[^/]*" $url) | trimPrefix ":" | default (ternary "443" "80" (hasPrefix "https:" (trim $url))) -}}
+{{- if not (has $port (toStrings $.Values.networkPolicy.egressPorts)) -}}
+{{- fail (printf "config.avro.schema.registry.url names port %s, but networkPolicy.egressPorts is %s; add it, with every other port that brokers and registry listen on" $port (toJson $.Values.networkPolicy.egressPorts)) -}}
+{{- end -}}
+{{- end -}}
 {{- range $server := splitList "," (get .Values.config.kafka "bootstrap.servers") -}}
 {{- $port := regexFind "[0-9]+$" (trim $server) -}}
 {{- if and $port (not (has $port (toStrings $.Values.networkPolicy.egressPorts))) -}}

@@ -39,10 +39,11 @@ FOUNDLING_{{ regexReplaceAll "([a-z])([A-Z])" . "${1}_${2}" | replace "." "_" | 
 {{ .root.Values.image.configDirectory }}/secrets/{{ .name }}
 {{- end }}
 
-{{/* The configuration file: what was given, and what the rest of the chart depends on. */}}
+{{/* The configuration file: what was given, and what the rest of the chart depends on. State is kept below the mount, which belongs
+to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{- define "foundling.config" -}}
 {{- $owned := dict
-      "stateDirectory" .Values.image.stateDirectory
+      "stateDirectory" (printf "%s/state" .Values.image.stateDirectory)
       "rocksdb" (dict "memory" (printf "%vMiB" .Values.memory.rocksdbMi))
       "http" (dict "host" "0.0.0.0" "port" .Values.image.port) -}}
 {{ merge $owned (deepCopy .Values.config) | toYaml }}

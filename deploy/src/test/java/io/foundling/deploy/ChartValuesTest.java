@@ -47,8 +47,12 @@ class ChartValuesTest {
             config: {avro: {bearer.auth.token: a}}          | config.avro.bearer.auth.token looks like a secret
             config: {avro: {basic.auth.user.info: a}}       | config.avro.basic.auth.user.info looks like a secret
             config: {avro: {schema.registry.url: http://a:b@c}} | config.avro.schema.registry.url looks like a secret
+            config: {avro: {schema.registry.url: http://a:b/c@d}} | config.avro.schema.registry.url looks like a secret
+            config: {avro: {schema.registry.url: https://registry.example}} | config.avro.schema.registry.url names port 443, but networkPolicy.egressPorts is [9092,9093,8081]; add it
+            config: {avro: {schema.registry.url: "http://a:8081,http://b:8085/api"}} | config.avro.schema.registry.url names port 8085
             replicas: two                                   | '/replicas': got string, want integer
             image: {tag: latest}                            | image.tag is latest, which is another image tomorrow; name a version
+            image: {tag: 7.1.0, digest: sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef} | image.tag is 7.1.0 and image.digest is set, which goes before it
             image: {digest: sha256:1}                       | '/image/digest': 'sha256:1' does not match pattern
             image: {user: 0}                                | '/image/user': minimum: got 0, want 1
             javaOptions: -Xmx4g                             | javaOptions is "-Xmx4g", but heap and temporary directory are set by memory.heapMi

@@ -41,7 +41,7 @@ class ServiceConfigurationTest {
         assertThat(config.instance()).isEqualTo(POD);
         assertThat(manifests.container().getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
-                .contains(config.stateDirectory().toString());
+                .contains(config.stateDirectory().getParent().toString());
         assertThat(manifests.container().getPorts().get(0).getContainerPort()).isEqualTo(config.httpPort());
         assertThat(config.httpHost()).isEqualTo("0.0.0.0");
     }
@@ -107,7 +107,7 @@ class ServiceConfigurationTest {
         // When
         ServiceConfig defaults = new ConfigReader(Map.of()).read("defaults", """
                         instance: foundling-1
-                        stateDirectory: /var/lib/foundling
+                        stateDirectory: /var/lib/foundling/state
                         kafka: {bootstrap.servers: "kafka-kafka-bootstrap.kafka:9092"}
                         avro: {schema.registry.url: "http://schema-registry.kafka:8081"}
                         """);

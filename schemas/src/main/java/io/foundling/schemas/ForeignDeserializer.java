@@ -58,9 +58,7 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
     private static RuntimeException blamed(KafkaException failure) {
         return failure instanceof InvalidConfigurationException || isOfTheRegistry(failure)
                 ? new RegistryUnavailableException(
-                        "schema registry gave no usable answer: "
-                                + deepest(failure).getMessage(),
-                        failure)
+                        "schema registry gave no usable answer: " + Causes.sentence(failure), failure)
                 : failure;
     }
 
@@ -79,13 +77,5 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
             }
         }
         return false;
-    }
-
-    private static Throwable deepest(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
     }
 }

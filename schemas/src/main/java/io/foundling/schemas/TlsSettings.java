@@ -4,10 +4,8 @@ import io.foundling.schemas.registry.RegistryTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
@@ -55,7 +53,7 @@ final class TlsSettings {
                     factory.sslContext(),
                     factory.createClientSslEngine("", 0, HOST_CHECK).getSSLParameters());
         } catch (KafkaException | IllegalArgumentException unusable) {
-            throw new ConfigException("the settings '" + PREFIX + "*' cannot be used: " + reason(unusable));
+            throw new ConfigException("the settings '" + PREFIX + "*' cannot be used: " + Causes.sentence(unusable));
         }
     }
 
@@ -75,18 +73,5 @@ final class TlsSettings {
             throw new ConfigException(
                     "'" + AvroConfig.REGISTRY_PREFIX + key + "' is " + location + ", expected a file that can be read");
         }
-    }
-
-    /** Each cause in turn, as far as it says something new; Kafka repeats a cause in the message of its wrapper. */
-    private static String reason(Throwable failure) {
-        Set<String> sentences = new LinkedHashSet<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean repeats =
-                    cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage());
-            if (cause.getMessage() != null && !repeats) {
-                sentences.add(cause.getMessage());
-            }
-        }
-        return String.join(": ", sentences);
     }
 }

@@ -86,7 +86,7 @@ class RunImageIT {
                         .contains("/opt/foundling/native/librocksdbjni-linux64.so")
                         .contains("/opt/foundling/native/libzstd-jni.so")
                         .contains("/opt/foundling/native/libsnappyjava.so");
-                assertThat(Path.of("/proc/" + service.inside().pid() + "/root/tmp"))
+                assertThat(Path.of("/proc", Long.toString(service.inside().pid()), "root", "tmp"))
                         .isEmptyDirectory();
                 assertThat(directory.resolve("state/foundling-state")).isNotEmptyDirectory();
 

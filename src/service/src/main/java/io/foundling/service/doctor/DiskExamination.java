@@ -1,5 +1,6 @@
 package io.foundling.service.doctor;
 
+import io.foundling.service.state.StateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,6 @@ import org.rocksdb.RocksDB;
 final class DiskExamination implements Examination {
 
     private static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "overlay");
-    private static final long LEAST_FREE = 100L << 20;
     private static final long LITTLE_FREE = 1L << 30;
     private static final Duration SLOW = Duration.ofSeconds(1);
 
@@ -63,9 +63,9 @@ final class DiskExamination implements Examination {
                             "stateDirectory " + directory + " is on " + store.type()
                                     + ", which a restart empties: everything is then restored from the changelogs; mount a volume there"));
         }
-        if (free < LEAST_FREE) {
-            findings.add(
-                    Finding.error(space(free) + "; the service would stop at its next flush, make room or enlarge it"));
+        if (free < StateDirectory.NEEDED_BYTES) {
+            findings.add(Finding.error(space(free) + ", expected " + Sizes.text(StateDirectory.NEEDED_BYTES)
+                    + " at least; the service does not run with less, make room or enlarge it"));
         } else if (free < LITTLE_FREE) {
             findings.add(Finding.warning(space(free) + ", expected " + Sizes.text(LITTLE_FREE) + " at least"));
         }

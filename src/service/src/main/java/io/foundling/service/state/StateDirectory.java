@@ -17,7 +17,7 @@ public final class StateDirectory {
     private static final int PROBE_BYTES = 1 << 20;
 
     /** As much as a memtable of each store of one task takes on disk; RocksDB may wait without a word where that does not fit. */
-    private static final long NEEDED_BYTES = 32L << 20;
+    public static final long NEEDED_BYTES = 32L << 20;
 
     private final Path path;
     private final long neededBytes;

@@ -1,11 +1,11 @@
 package io.foundling.service.topics;
 
+import io.foundling.schemas.Causes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,7 +230,7 @@ public final class Broker implements AutoCloseable {
                 throw new BrokerUnavailableException(
                         "no host name in kafka.bootstrap.servers can be resolved: " + address, refused);
             }
-            throw new ConfigException("the Kafka settings cannot be used: " + chain(reason));
+            throw new ConfigException("the Kafka settings cannot be used: " + Causes.sentence(reason));
         }
     }
 
@@ -277,19 +277,6 @@ public final class Broker implements AutoCloseable {
         }
         return new BrokerUnavailableException(
                 what + "the broker at " + address + " says: " + reason.getMessage(), reason);
-    }
-
-    /** Each cause in turn, as far as it says something new; Kafka repeats a cause in the message of its wrapper. */
-    private static String chain(Throwable reason) {
-        Set<String> sentences = new LinkedHashSet<>();
-        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
-            boolean repeats =
-                    cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage());
-            if (cause.getMessage() != null && !repeats) {
-                sentences.add(cause.getMessage());
-            }
-        }
-        return String.join(": ", sentences);
     }
 
     /** A failed handshake says why in its deepest cause. */

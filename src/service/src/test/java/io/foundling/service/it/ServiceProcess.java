@@ -142,6 +142,13 @@ public final class ServiceProcess implements AutoCloseable {
         return MetricsPage.parse(body("/metrics"));
     }
 
+    /** Returns how many audit clocks it has: one for each ledger task that it works on. */
+    public long clocks() {
+        return metrics().samples().stream()
+                .filter(sample -> sample.name().equals("foundling_audit_clock_lag_seconds"))
+                .count();
+    }
+
     /** Returns the port that it listens on, once its log says so. */
     public OptionalInt port() {
         return LISTENS.matcher(log())

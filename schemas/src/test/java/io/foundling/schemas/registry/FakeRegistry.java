@@ -8,13 +8,17 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -118,4 +122,21 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     private record Answer(int status, String body, String location) {}
+
+    /** Returns a client of open addresses. */
+    static RegistryClient client(Duration maxWait, URI... urls) {
+        return new HttpRegistryClient(new HttpRegistrySettings(
+                Stream.of(urls).map(RegistryAddress::open).toList(),
+                Optional.empty(),
+                false,
+                maxWait,
+                Duration.ofSeconds(10)));
+    }
+
+    /** An address where nobody listens: the port was free a moment ago. */
+    static URI nobody() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + free.getLocalPort());
+        }
+    }
 }

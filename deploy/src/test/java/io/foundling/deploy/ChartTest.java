@@ -47,8 +47,9 @@ class ChartTest {
         assertThat(path(container.getStartupProbe())).isEqualTo("/livez");
         assertThat(path(container.getLivenessProbe())).isEqualTo("/livez");
         assertThat(path(container.getReadinessProbe())).isEqualTo("/readyz");
-        assertThat(container.getPorts()).singleElement().satisfies(port -> assertThat(port.getName())
-                .isEqualTo("http"));
+        assertThat(container.getPorts())
+                .singleElement()
+                .satisfies(port -> assertThat(port.getName()).isEqualTo("http"));
     }
 
     @Test
@@ -212,8 +213,9 @@ class ChartTest {
         StatefulSet set = manifests.only(StatefulSet.class);
         Map<String, String> selector = set.getSpec().getSelector().getMatchLabels();
         assertThat(set.getSpec().getTemplate().getMetadata().getLabels()).containsAllEntriesOf(selector);
-        assertThat(selectors(manifests)).hasSize(5).allSatisfy(other -> assertThat(other)
-                .isEqualTo(selector));
+        assertThat(selectors(manifests))
+                .hasSize(5)
+                .allSatisfy(other -> assertThat(other).isEqualTo(selector));
     }
 
     @Test
@@ -275,10 +277,12 @@ class ChartTest {
 
         // Then
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-        assertThat(policy.getSpec().getIngress()).hasSize(1).allSatisfy(rule -> assertThat(rule.getPorts())
-                .hasSize(1));
-        assertThat(policy.getSpec().getEgress()).hasSize(2).allSatisfy(rule -> assertThat(rule.getPorts())
-                .isNotEmpty());
+        assertThat(policy.getSpec().getIngress())
+                .hasSize(1)
+                .allSatisfy(rule -> assertThat(rule.getPorts()).hasSize(1));
+        assertThat(policy.getSpec().getEgress())
+                .hasSize(2)
+                .allSatisfy(rule -> assertThat(rule.getPorts()).isNotEmpty());
     }
 
     @Test

@@ -211,10 +211,11 @@ class KafkaRightsIT {
     private static void reportABatchThatLosesAll(String batchId) {
         Subject batch = new Subject(SubjectKind.BATCH, "rights", "batch", batchId);
         try (AuditRecorder recorder = recorder()) {
-            IntStream.range(0, 20).forEach(member -> recorder.on(
-                            new Subject(SubjectKind.RECORD, "rights", "member", batchId + '-' + member))
-                    .parent(batch)
-                    .deferred());
+            IntStream.range(0, 20)
+                    .forEach(member -> recorder.on(
+                                    new Subject(SubjectKind.RECORD, "rights", "member", batchId + '-' + member))
+                            .parent(batch)
+                            .deferred());
             recorder.on(batch).completed();
             recorder.on(batch).cancelled("contradicts the outcome", "nobody");
         }

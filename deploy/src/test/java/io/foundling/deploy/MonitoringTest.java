@@ -90,8 +90,9 @@ class MonitoringTest {
     @Test
     void shouldOnlyLookAtFoundling() {
         // Then
-        assertThat(alerts()).allSatisfy(alert -> assertThat(alert.path("expr").asText())
-                .containsAnyOf("job=\"foundling\"", "persistentvolumeclaim=~\"foundling-state-.+\""));
+        assertThat(alerts())
+                .allSatisfy(alert -> assertThat(alert.path("expr").asText())
+                        .containsAnyOf("job=\"foundling\"", "persistentvolumeclaim=~\"foundling-state-.+\""));
     }
 
     @Test
@@ -124,8 +125,9 @@ class MonitoringTest {
         assertThat(rules)
                 .extracting(rule -> rule.getExpr().getStrVal())
                 .isEqualTo(alerts().map(alert -> alert.path("expr").asText()).toList());
-        assertThat(rules).allSatisfy(rule -> assertThat(rule.getAnnotations().get("runbook_url"))
-                .startsWith("https://example.org/foundling/runbook#foundling"));
+        assertThat(rules)
+                .allSatisfy(rule -> assertThat(rule.getAnnotations().get("runbook_url"))
+                        .startsWith("https://example.org/foundling/runbook#foundling"));
         assertThat(manifests.all(ConfigMap.class))
                 .filteredOn(map -> map.getData().containsKey("foundling.json"))
                 .singleElement()
@@ -153,8 +155,10 @@ class MonitoringTest {
 
     private static List<String> expressions(JsonNode dashboard) {
         List<String> expressions = new ArrayList<>();
-        dashboard.path("panels").forEach(panel -> panel.path("targets")
-                .forEach(target -> expressions.add(target.path("expr").asText())));
+        dashboard
+                .path("panels")
+                .forEach(panel -> panel.path("targets")
+                        .forEach(target -> expressions.add(target.path("expr").asText())));
         return expressions;
     }
 

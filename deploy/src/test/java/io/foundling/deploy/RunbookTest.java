@@ -79,9 +79,10 @@ class RunbookTest {
     @ParameterizedTest
     @MethodSource("links")
     void shouldLinkToItsOwnSections(String anchor) throws IOException {
-        assertThat(HEADING.matcher(Runbook.text()).results().map(heading -> heading.group(1)
-                        .toLowerCase(Locale.ROOT)
-                        .replace(' ', '-')))
+        assertThat(HEADING.matcher(Runbook.text())
+                        .results()
+                        .map(heading ->
+                                heading.group(1).toLowerCase(Locale.ROOT).replace(' ', '-')))
                 .contains(anchor);
     }
 

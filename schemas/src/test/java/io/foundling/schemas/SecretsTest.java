@@ -111,8 +111,9 @@ class SecretsTest {
                 assertThat(server.requests()).isNotEmpty();
             }
         }
-        assertThat(log.list).as("Kafka's own log of values is among it").anyMatch(event -> event.getFormattedMessage()
-                .contains("values:"));
+        assertThat(log.list)
+                .as("Kafka's own log of values is among it")
+                .anyMatch(event -> event.getFormattedMessage().contains("values:"));
         assertThat(everything()).doesNotContain(TRACES).contains("127.0.0.1", "401", "truststore");
     }
 

@@ -71,9 +71,10 @@ class RunImageIT {
 
                 // Then
                 assertThat(status(port, "/livez")).isEqualTo(200);
-                await("dispositions").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                                service.exec("tail", "dispositions", "--no-follow"))
-                        .contains("stage/lz4", "stage/zstd", "stage/snappy"));
+                await("dispositions")
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(service.exec("tail", "dispositions", "--no-follow"))
+                                .contains("stage/lz4", "stage/zstd", "stage/snappy"));
                 assertThat(service.exec("doctor"))
                         .containsPattern("heap 4\\d\\d MiB")
                         .contains("errors: 0");

@@ -48,19 +48,26 @@ class EventRulesTest {
 
     static List<Arguments> wrong() {
         return List.of(
-                wrong("attempt is 0, must be 1 to 10000", draft -> draft.attempt(0)
-                        .opened()),
+                wrong(
+                        "attempt is 0, must be 1 to 10000",
+                        draft -> draft.attempt(0).opened()),
                 wrong("attempt is 10001", draft -> draft.attempt(10_001).opened()),
-                wrong("parent.id is '', must not be blank", draft -> draft.parent(subject("a", "b", ""))
-                        .opened()),
-                wrong("parent.source is ' '", draft -> draft.parent(subject(" ", "b", "c"))
-                        .opened()),
-                wrong("occurredAt is +1000000000-12-31", draft -> draft.occurredAt(Instant.MAX)
-                        .opened()),
-                wrong("metadata[k] is missing", draft -> draft.metadata("k", null)
-                        .opened()),
-                wrong("metadata key is missing", draft -> draft.metadata(Collections.singletonMap(null, "v"))
-                        .opened()),
+                wrong(
+                        "parent.id is '', must not be blank",
+                        draft -> draft.parent(subject("a", "b", "")).opened()),
+                wrong(
+                        "parent.source is ' '",
+                        draft -> draft.parent(subject(" ", "b", "c")).opened()),
+                wrong(
+                        "occurredAt is +1000000000-12-31",
+                        draft -> draft.occurredAt(Instant.MAX).opened()),
+                wrong(
+                        "metadata[k] is missing",
+                        draft -> draft.metadata("k", null).opened()),
+                wrong(
+                        "metadata key is missing",
+                        draft -> draft.metadata(Collections.singletonMap(null, "v"))
+                                .opened()),
                 wrong("body.maxAge is missing", draft -> draft.declared(null)),
                 wrong("body.maxAge is 0 ms, must be more than 0", draft -> draft.declared(Duration.ZERO)),
                 wrong(

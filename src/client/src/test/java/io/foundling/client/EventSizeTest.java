@@ -38,16 +38,19 @@ class EventSizeTest {
                 text("source", (to, text) -> to.opened(new Subject(SubjectKind.RECORD, text, "stage", "1"))),
                 text("stage", (to, text) -> to.opened(new Subject(SubjectKind.RECORD, "source", text, "1"))),
                 text("id", (to, text) -> to.opened(subject(text))),
-                text("parent", (to, text) -> to.on(subject(1))
-                        .parent(new Subject(SubjectKind.BATCH, "source", "stage", text))
-                        .opened()),
+                text(
+                        "parent",
+                        (to, text) -> to.on(subject(1))
+                                .parent(new Subject(SubjectKind.BATCH, "source", "stage", text))
+                                .opened()),
                 text("detail", (to, text) -> to.on(subject(1)).detail(text).opened()),
                 text("metadata key", (to, text) -> to.annotated(subject(1), text, "")),
                 text("metadata value", (to, text) -> to.annotated(subject(1), "", text)),
                 text("error type", (to, text) -> to.failed(subject(1), text, "m", true)),
                 text("error message", (to, text) -> to.failed(subject(1), "t", text, true)),
-                text("count of a failure", (to, text) -> to.on(subject(1))
-                        .failed(new Failed("t", "m", true, Map.of(text, 1L)))),
+                text(
+                        "count of a failure",
+                        (to, text) -> to.on(subject(1)).failed(new Failed("t", "m", true, Map.of(text, 1L)))),
                 text("count", (to, text) -> to.on(subject(1)).completed(Map.of(text, 1L))),
                 text("output hash", (to, text) -> to.on(subject(1)).completed(new Completed(text, null, Map.of()))),
                 text(

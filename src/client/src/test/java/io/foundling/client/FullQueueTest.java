@@ -209,8 +209,9 @@ class FullQueueTest {
     private void assertLost(CompletionStage<Ticket> ticket) {
         assertThatThrownBy(() -> ticket.toCompletableFuture().join())
                 .cause()
-                .isInstanceOfSatisfying(LostEventException.class, lost -> assertThat(lost.reason())
-                        .isEqualTo(LossReason.QUEUE_FULL));
+                .isInstanceOfSatisfying(
+                        LostEventException.class,
+                        lost -> assertThat(lost.reason()).isEqualTo(LossReason.QUEUE_FULL));
         assertThat(described.metrics.lostEvents(LossReason.QUEUE_FULL)).isEqualTo(1);
     }
 }

@@ -145,8 +145,9 @@ class InMemoryAuditRecorderTest {
         assertThatThrownBy(() -> ticket.toCompletableFuture().join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(LostEventException.class, loss -> assertThat(loss.reason())
-                        .isEqualTo(reason))
+                .isInstanceOfSatisfying(
+                        LostEventException.class,
+                        loss -> assertThat(loss.reason()).isEqualTo(reason))
                 .hasMessageContaining(reason.name());
         assertThat(recorder.bodies()).containsExactly(new Opened());
         assertThat(recorder.lost())

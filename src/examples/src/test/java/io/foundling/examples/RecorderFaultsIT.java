@@ -170,8 +170,9 @@ class RecorderFaultsIT {
     private static void requireLostInTime(AuditRecorder recorder) {
         long begin = System.nanoTime();
         assertThatThrownBy(() -> recorder.opened(Reports.subject("lost")))
-                .isInstanceOfSatisfying(LostEventException.class, lost -> assertThat(lost.reason())
-                        .isEqualTo(LossReason.REFUSED));
+                .isInstanceOfSatisfying(
+                        LostEventException.class,
+                        lost -> assertThat(lost.reason()).isEqualTo(LossReason.REFUSED));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
     }
 

@@ -82,8 +82,9 @@ class RecorderIT {
                     .failsWithin(Duration.ZERO)
                     .withThrowableThat()
                     .havingCause()
-                    .isInstanceOfSatisfying(LostEventException.class, lost -> assertThat(lost.reason())
-                            .isEqualTo(LossReason.TOO_LARGE));
+                    .isInstanceOfSatisfying(
+                            LostEventException.class,
+                            lost -> assertThat(lost.reason()).isEqualTo(LossReason.TOO_LARGE));
             recorder.opened(Reports.subject("later"));
             assertThat(recorder.flush(LONG)).isTrue();
             assertThat(events.bySubject()).hasSize(3).containsKey(SubjectKey.of(Reports.subject("behind")));

@@ -31,7 +31,8 @@ final class LoggingTest {
     @Test
     void shouldLeaveStandardOutputToTheCommands() {
         assertThat(context.getLogger("ROOT").getAppender("stderr"))
-                .isInstanceOfSatisfying(ConsoleAppender.class, appender -> assertThat(appender.getTarget())
-                        .isEqualTo("System.err"));
+                .isInstanceOfSatisfying(
+                        ConsoleAppender.class,
+                        appender -> assertThat(appender.getTarget()).isEqualTo("System.err"));
     }
 }

@@ -29,12 +29,11 @@ final class AlertRules {
 
     /** Looks at a group. */
     Verdict look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
-        GroupState after =
-                switch (type) {
-                    case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
-                    case VIOLATIONS, GAP -> counted(before, accounts, nowMs);
-                    default -> standing(before, accounts, nowMs);
-                };
+        GroupState after = switch (type) {
+            case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
+            case VIOLATIONS, GAP -> counted(before, accounts, nowMs);
+            default -> standing(before, accounts, nowMs);
+        };
         if (isOver(after, nowMs)) {
             after = after.alerting(Optional.empty());
         }

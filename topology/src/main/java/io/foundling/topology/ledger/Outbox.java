@@ -98,13 +98,12 @@ final class Outbox {
     }
 
     private static List<Header> markHeaders(Notice.Kind kind, Mark mark) {
-        String change =
-                switch (kind) {
-                    case TOLD -> "ORPHANED";
-                    case UPDATED -> "UPDATED";
-                    case RECOVERED -> "RECOVERY";
-                    case WITHDRAWN -> "WITHDRAWAL";
-                };
+        String change = switch (kind) {
+            case TOLD -> "ORPHANED";
+            case UPDATED -> "UPDATED";
+            case RECOVERED -> "RECOVERY";
+            case WITHDRAWN -> "WITHDRAWAL";
+        };
         return List.of(
                 text(Headers.CHANGE, change),
                 text(Headers.ATTEMPT, Integer.toString(mark.attempt())),

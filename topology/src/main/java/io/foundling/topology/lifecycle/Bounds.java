@@ -43,8 +43,9 @@ final class Bounds {
         List<Fact> middle = new ArrayList<>();
         for (AttemptFacts attempt : Placement.of(facts, collapsed).attempts().values()) {
             Map<FactType, List<Fact>> byType = new HashMap<>();
-            attempt.facts().forEach(fact -> byType.computeIfAbsent(fact.type(), t -> new ArrayList<>())
-                    .add(fact));
+            attempt.facts()
+                    .forEach(fact -> byType.computeIfAbsent(fact.type(), t -> new ArrayList<>())
+                            .add(fact));
             byType.values().stream()
                     .filter(repeats -> repeats.size() > 2)
                     .forEach(repeats -> middle.addAll(repeats.subList(1, repeats.size() - 1)));

@@ -50,8 +50,9 @@ final class AlertsTest {
         harness.look();
 
         // Then
-        assertThat(harness.alerts()).singleElement().satisfies(change -> assertThat(change.key())
-                .isEqualTo(group.key()));
+        assertThat(harness.alerts())
+                .singleElement()
+                .satisfies(change -> assertThat(change.key()).isEqualTo(group.key()));
         Alert alert = harness.lastAlert();
         assertThat(alert.getType()).isEqualTo(type);
         assertThat(alert.getStatus()).isEqualTo(AlertStatus.FIRING);
@@ -316,8 +317,9 @@ final class AlertsTest {
 
         // Then
         assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0", "-");
-        assertThat(harness.settlements()).hasSize(2).allSatisfy(change -> assertThat(change.value())
-                .isPresent());
+        assertThat(harness.settlements())
+                .hasSize(2)
+                .allSatisfy(change -> assertThat(change.value()).isPresent());
         assertThat(harness.contents()).isEmpty();
     }
 

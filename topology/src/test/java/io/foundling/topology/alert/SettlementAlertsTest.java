@@ -58,8 +58,9 @@ final class SettlementAlertsTest {
                             .build());
         });
         Alert alert = harness.lastAlert();
-        assertThat(harness.alerts()).singleElement().satisfies(change -> assertThat(change.key())
-                .isEqualTo(SETTLED.key()));
+        assertThat(harness.alerts())
+                .singleElement()
+                .satisfies(change -> assertThat(change.key()).isEqualTo(SETTLED.key()));
         assertThat(alert.getStatus()).isEqualTo(AlertStatus.FIRING);
         assertThat(alert.getCount()).isEqualTo(1);
         assertThat(alert.getSamples()).isEqualTo(keys("r10"));

@@ -46,8 +46,10 @@ final class RetentionTest {
             assertThat(ledger.dispositions()).containsKey(Events.key("r1"));
             ledger.clockReaches(read.plus(1, DAYS).plusMillis(1));
             assertThat(ledger.dispositions()).isEmpty();
-            assertThat(ledger.dispositionChanges()).hasSize(2).last().satisfies(last -> assertThat(last.value())
-                    .isEmpty());
+            assertThat(ledger.dispositionChanges())
+                    .hasSize(2)
+                    .last()
+                    .satisfies(last -> assertThat(last.value()).isEmpty());
             assertThat(tally(ledger, "removed")).isEqualTo(1);
         }
     }

@@ -92,8 +92,9 @@ class SpoolTest {
                 spool.write();
 
                 // Then
-                assertThat(frames(read(spool))).singleElement().satisfies(frame -> assertThat(frame.payload())
-                        .isEqualTo(payload));
+                assertThat(frames(read(spool)))
+                        .singleElement()
+                        .satisfies(frame -> assertThat(frame.payload()).isEqualTo(payload));
             }
         }
     }

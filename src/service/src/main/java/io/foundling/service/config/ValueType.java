@@ -118,8 +118,9 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
         return new ValueType<>(
                 label,
                 expected,
-                text -> Optional.of(text).filter(t -> split(t).stream()
-                        .allMatch(part -> pattern.matcher(part).matches())),
+                text -> Optional.of(text)
+                        .filter(t -> split(t).stream()
+                                .allMatch(part -> pattern.matcher(part).matches())),
                 false);
     }
 

@@ -134,8 +134,9 @@ final class RecordPlay {
                     say("arrives out of a spool piece by piece, its deadlines already over");
                 })
                 .after(BETWEEN_PIECES, () -> event().occurredAt(submission).pending(submission, submission))
-                .after(BETWEEN_PIECES, () -> event().occurredAt(begin.plus(answered))
-                        .completed());
+                .after(
+                        BETWEEN_PIECES,
+                        () -> event().occurredAt(begin.plus(answered)).completed());
     }
 
     private void submit() {

@@ -30,8 +30,10 @@ final class SettlementView {
         screen.event(
                 corrected ? "CORRECTION" : "SETTLEMENT",
                 SubjectKey.of(settlement.getParent()) + "  " + figures(settlement) + missing(settlement));
-        settlement.getMissing().forEach(missing -> named.computeIfAbsent(missing, first -> new CompletableFuture<>())
-                .complete(null));
+        settlement
+                .getMissing()
+                .forEach(missing -> named.computeIfAbsent(missing, first -> new CompletableFuture<>())
+                        .complete(null));
     }
 
     /** The batch had not closed after all. */

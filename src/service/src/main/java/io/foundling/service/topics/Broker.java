@@ -80,8 +80,10 @@ public final class Broker implements AutoCloseable {
     /** Returns those of the topics that exist, by name. */
     Map<String, FoundTopic> topics(Collection<String> names) {
         Map<String, TopicDescription> descriptions = new TreeMap<>();
-        admin.describeTopics(names).topicNameValues().forEach((name, described) -> answerIfKnown(described)
-                .ifPresent(description -> descriptions.put(name, description)));
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, described) ->
+                        answerIfKnown(described).ifPresent(description -> descriptions.put(name, description)));
         List<ConfigResource> resources = descriptions.keySet().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();

@@ -109,8 +109,9 @@ class ReplayAndTailIT {
                 .isEqualTo(events.stream()
                         .map(event -> SubjectKey.of(event.getSubject()))
                         .toList());
-        assertThat(records).allSatisfy(record -> assertThat(record.partition())
-                .isEqualTo(Utils.toPositive(Utils.murmur2(record.key().getBytes(StandardCharsets.UTF_8))) % 6));
+        assertThat(records)
+                .allSatisfy(record -> assertThat(record.partition())
+                        .isEqualTo(Utils.toPositive(Utils.murmur2(record.key().getBytes(StandardCharsets.UTF_8))) % 6));
         assertThat(events).extracting(AuditEvent::getBody).hasOnlyElementsOfType(Deferred.class);
         assertThat(events.stream().distinct()).hasSize(200);
     }

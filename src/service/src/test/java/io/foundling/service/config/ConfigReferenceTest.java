@@ -19,9 +19,10 @@ final class ConfigReferenceTest {
     @ParameterizedTest
     @MethodSource("io.foundling.service.config.ConfigKeys#all")
     void shouldHaveADefaultThatItsTypeAcceptsWhenNotRequired(ConfigKey<?> key) {
-        key.defaultText().ifPresent(text -> assertThat(key.type().parser().apply(text))
-                .as(key.path())
-                .isPresent());
+        key.defaultText()
+                .ifPresent(text -> assertThat(key.type().parser().apply(text))
+                        .as(key.path())
+                        .isPresent());
         assertThat(key.isRequired() && key.defaultText().isPresent()).isFalse();
     }
 

@@ -43,8 +43,9 @@ final class EnvironmentSourceTest {
 
     @Test
     void shouldHaveOneVariableForEveryKeyWhenItIsNoListItem() {
-        assertThat(ConfigKeys.all().stream().filter(key -> !key.isItem()).map(key -> key.environmentVariable()
-                        .orElseThrow()))
+        assertThat(ConfigKeys.all().stream()
+                        .filter(key -> !key.isItem())
+                        .map(key -> key.environmentVariable().orElseThrow()))
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("FOUNDLING_[A-Z_]+(\\.\\*|_\\*)?"))
                 .doesNotContainAnyElementsOf(EnvironmentSource.RESERVED);

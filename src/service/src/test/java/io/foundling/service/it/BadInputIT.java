@@ -291,10 +291,12 @@ class BadInputIT {
         assertThat(Output.header(letter, Headers.MESSAGE)).as(name).isNotBlank();
         assertThat(letter.key()).as(name).isEqualTo(bad.record().key());
         assertThat(letter.value()).as(name).isEqualTo(bad.record().value());
-        bad.record().headers().forEach(header -> assertThat(
-                        letter.headers().lastHeader(header.key()).value())
-                .as(name)
-                .isEqualTo(header.value()));
+        bad.record()
+                .headers()
+                .forEach(header -> assertThat(
+                                letter.headers().lastHeader(header.key()).value())
+                        .as(name)
+                        .isEqualTo(header.value()));
     }
 
     private static String messageOf(RecordMetadata position) {

@@ -159,8 +159,10 @@ class BrokerFaultsIT {
             feed.send(topic, Events.completed(kept, due.minusMillis(1)));
 
             // Then
-            await("no orphan").during(length).atMost(length.plusSeconds(30)).until(() -> orphans.of(Events.key(kept))
-                    .isEmpty());
+            await("no orphan")
+                    .during(length)
+                    .atMost(length.plusSeconds(30))
+                    .until(() -> orphans.of(Events.key(kept)).isEmpty());
             assertThat(lagSeconds()).isGreaterThanOrEqualTo(length.toSeconds() - 1);
             assertThat(ledger.probes().isAlive()).isTrue();
             if (length.toSeconds() > 35) {

@@ -131,9 +131,10 @@ class DamagedStateIT {
         // Then
         promises.assertKept(damages.keySet() + ": ready after " + ready, started);
         assertThat(service.metrics().sum("foundling_state_repairs_total")).isEqualTo(damages.size());
-        TASKS.subList(0, damages.size()).forEach(task -> assertThat(service.log())
-                .containsOnlyOnce(
-                        "the state of task " + task + " is damaged; it is wiped and restored from its changelog"));
+        TASKS.subList(0, damages.size())
+                .forEach(task -> assertThat(service.log())
+                        .containsOnlyOnce("the state of task " + task
+                                + " is damaged; it is wiped and restored from its changelog"));
         assertThat(service.log()).doesNotContain("\tat ", "Exception in thread");
         for (int i = 0; i < stores.size(); i++) {
             assertThat(stores.get(i).identity().equals(identities.get(i)))

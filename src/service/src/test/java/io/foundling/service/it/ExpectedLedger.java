@@ -33,9 +33,10 @@ record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String, Set<Na
 
     static ExpectedLedger of(DeclarationLog log) {
         Map<String, List<DeclarationLine>> bySubject = new LinkedHashMap<>();
-        log.lines().forEach(line -> bySubject
-                .computeIfAbsent(line.subjectKey(), key -> new ArrayList<>())
-                .add(line));
+        log.lines()
+                .forEach(line -> bySubject
+                        .computeIfAbsent(line.subjectKey(), key -> new ArrayList<>())
+                        .add(line));
         Map<String, List<NaiveView>> published = new TreeMap<>();
         Map<String, Set<NaiveViolation>> violations = new TreeMap<>();
         bySubject.forEach((key, lines) -> {

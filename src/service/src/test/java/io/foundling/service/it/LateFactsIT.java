@@ -104,8 +104,9 @@ class LateFactsIT {
         shouldSay(records.get(1), "RECOVERY");
         assertThat(records.get(1).value()).isNull();
         Disposition disposition = dispositions.awaitLast(key, found -> found.getStatus() == Status.COMPLETED);
-        assertThat(disposition.getMarks()).singleElement().satisfies(mark -> assertThat(mark.getRecoveredAt())
-                .isEqualTo(dueAt.plusMillis(1)));
+        assertThat(disposition.getMarks())
+                .singleElement()
+                .satisfies(mark -> assertThat(mark.getRecoveredAt()).isEqualTo(dueAt.plusMillis(1)));
         assertThat(ledger.probes().metrics().sum("foundling_recoveries_total")).isEqualTo(1);
     }
 

@@ -134,9 +134,11 @@ class ManyMembersIT {
 
         // Then
         Instant told = Instant.now();
-        await("all counted").atMost(LONG).until(() -> alerts.of(stage).stream()
-                .anyMatch(
-                        alert -> alert.map(found -> found.getCount() == BATCHES).orElse(false)));
+        await("all counted")
+                .atMost(LONG)
+                .until(() -> alerts.of(stage).stream()
+                        .anyMatch(alert ->
+                                alert.map(found -> found.getCount() == BATCHES).orElse(false)));
         int changes = alerts.records().size();
         assertThat(keys(alerts, AlertType.ORPHANED)).containsExactly(stage);
         assertThat(keys(alerts, AlertType.SETTLEMENT)).isEmpty();

@@ -106,8 +106,9 @@ class ReplayIT {
 
             // Then
             LedgerAssertions.assertExactlyOnce(rig.published(), expected);
-            assertThat(services).allSatisfy(service -> assertThat(events(service.metrics(), "applied"))
-                    .isPositive());
+            assertThat(services)
+                    .allSatisfy(service ->
+                            assertThat(events(service.metrics(), "applied")).isPositive());
             LedgerAssertions.assertConservation(services, expected);
         }
     }

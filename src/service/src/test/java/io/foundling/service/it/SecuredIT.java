@@ -220,8 +220,12 @@ class SecuredIT {
     /** The topics that hold anything. */
     private static TreeSet<String> written() throws Exception {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        secured.admin().describeTopics(WRITTEN).allTopicNames().get().forEach((name, topic) -> topic.partitions()
-                .forEach(each -> ends.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
+        secured.admin()
+                .describeTopics(WRITTEN)
+                .allTopicNames()
+                .get()
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(each -> ends.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
         return secured.admin().listOffsets(ends).all().get().entrySet().stream()
                 .filter(end -> end.getValue().offset() > 0)
                 .map(end -> end.getKey().topic())

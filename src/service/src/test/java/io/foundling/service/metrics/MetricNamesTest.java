@@ -48,9 +48,10 @@ final class MetricNamesTest {
                     .isEqualTo(MetricNames.all().stream()
                             .collect(Collectors.toMap(
                                     Metric::name, MetricNamesTest::prometheusType, (a, b) -> a, TreeMap::new)));
-            MetricNames.all().forEach(metric -> assertThat(labels(scraped, metric))
-                    .as(metric.name())
-                    .containsExactlyInAnyOrderElementsOf(metric.labels()));
+            MetricNames.all()
+                    .forEach(metric -> assertThat(labels(scraped, metric))
+                            .as(metric.name())
+                            .containsExactlyInAnyOrderElementsOf(metric.labels()));
         }
     }
 

@@ -47,8 +47,10 @@ final class NaiveViolations {
     }
 
     private static boolean goesBackward(List<Fact> facts) {
-        return facts.stream().filter(lower -> lower.type() != FactType.DECLARED).anyMatch(lower -> facts.stream()
-                .anyMatch(higher -> NaiveOrder.rank(lower.type()) < NaiveOrder.rank(higher.type())
-                        && lower.occurredAtMs() > higher.occurredAtMs()));
+        return facts.stream()
+                .filter(lower -> lower.type() != FactType.DECLARED)
+                .anyMatch(lower -> facts.stream()
+                        .anyMatch(higher -> NaiveOrder.rank(lower.type()) < NaiveOrder.rank(higher.type())
+                                && lower.occurredAtMs() > higher.occurredAtMs()));
     }
 }

@@ -118,12 +118,11 @@ final class RandomEvents {
     }
 
     private Optional<Integer> number() {
-        boolean numbered =
-                switch (numbering) {
-                    case ALL -> true;
-                    case NONE -> false;
-                    case MIXED -> random.nextBoolean();
-                };
+        boolean numbered = switch (numbering) {
+            case ALL -> true;
+            case NONE -> false;
+            case MIXED -> random.nextBoolean();
+        };
         if (!numbered) {
             return Optional.empty();
         }

@@ -6,7 +6,8 @@ import java.util.Map;
 record MetadataEntry(Expression key, Expression value) {
 
     void addTo(Map<String, String> metadata, InputLine line) {
-        key.in(line).filter(text -> !text.isEmpty()).ifPresent(name -> value.in(line)
-                .ifPresent(text -> metadata.put(name, text)));
+        key.in(line)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(name -> value.in(line).ifPresent(text -> metadata.put(name, text)));
     }
 }

@@ -94,8 +94,10 @@ final class RuleReader {
 
     private Map<String, Expression> entries(String path, Node node, Schema type) {
         Map<String, Expression> entries = new LinkedHashMap<>();
-        new Section(path, node, problems).all().forEach((name, value) -> typed(path + '.' + name, value, type)
-                .ifPresent(text -> entries.put(name, text)));
+        new Section(path, node, problems)
+                .all()
+                .forEach((name, value) ->
+                        typed(path + '.' + name, value, type).ifPresent(text -> entries.put(name, text)));
         return entries;
     }
 

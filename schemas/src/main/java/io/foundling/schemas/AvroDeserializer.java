@@ -111,7 +111,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
         try {
             Schema reader = ReaderSchema.of(writer, SpecificData.get().getSchema(type));
-            return new SpecificDatumReader<>(writer, reader, SpecificData.getForClass(type));
+            return new SpecificDatumReader<>(writer, reader, GeneratedClasses.model(type));
         } catch (AvroRuntimeException contradictory) {
             throw new UnreadableMessageException(
                     Reason.WRONG_SCHEMA,

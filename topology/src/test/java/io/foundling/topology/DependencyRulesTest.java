@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.foundling.schemas.GeneratedClasses;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.ledger.LedgerListener;
 import io.foundling.topology.ledger.Nodes;
@@ -38,6 +39,8 @@ final class DependencyRulesTest {
 
     private static final DescribedPredicate<JavaClass> SUBJECT_KEYS = belongToAnyOf(SubjectKey.class);
 
+    private static final DescribedPredicate<JavaClass> GENERATED_CLASSES = belongToAnyOf(GeneratedClasses.class);
+
     @ArchTest
     static final ArchRule LIFECYCLE_IS_PURE = classes()
             .that()
@@ -57,7 +60,8 @@ final class DependencyRulesTest {
                             "..topology.account",
                             "org.apache.kafka..",
                             "org.apache.avro.."))
-                    .or(CONTRACT_ENUMS));
+                    .or(CONTRACT_ENUMS)
+                    .or(GENERATED_CLASSES));
 
     @ArchTest
     static final ArchRule ACCOUNTS_ARE_PURE = classes()
@@ -178,8 +182,9 @@ final class DependencyRulesTest {
     static final ArchRule ONLY_PUBLIC_KAFKA = noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka..internals..")
-                    .and(describe("are not headers", found -> !found.getPackageName()
-                            .equals("org.apache.kafka.common.header.internals"))));
+                    .and(describe(
+                            "are not headers",
+                            found -> !found.getPackageName().equals("org.apache.kafka.common.header.internals"))));
 
     private static boolean isJava(JavaClass found) {
         return found.getBaseComponentType().isPrimitive()

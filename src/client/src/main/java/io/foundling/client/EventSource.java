@@ -3,6 +3,7 @@ package io.foundling.client;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Producer;
+import io.foundling.schemas.GeneratedClasses;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -22,6 +23,11 @@ record EventSource(
         LongSupplier dropped,
         Supplier<String> trace,
         EventSink sink) {
+
+    EventSource {
+        // The copies that are made of events, here and by the service's own code.
+        GeneratedClasses.model(AuditEvent.class);
+    }
 
     /**
      * Fixes id and time, and hands the event over. The id's random part comes from a fast generator: it has to be

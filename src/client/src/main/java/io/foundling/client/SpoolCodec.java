@@ -1,6 +1,7 @@
 package io.foundling.client;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.schemas.GeneratedClasses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ final class SpoolCodec {
 
     private static final int NUMBER_BYTES = Long.BYTES;
 
-    private final SpecificData model = SpecificData.getForClass(AuditEvent.class);
+    private final SpecificData model = GeneratedClasses.model(AuditEvent.class);
     private final DatumWriter<AuditEvent> writer = new SpecificDatumWriter<>(AuditEvent.getClassSchema(), model);
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private BinaryEncoder encoder;

@@ -1,5 +1,6 @@
 package io.foundling.topology.store;
 
+import io.foundling.schemas.GeneratedClasses;
 import io.foundling.topology.store.stored.StoredSubject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,10 +26,12 @@ public final class SubjectCodec {
 
     private static final byte MEMBERS_SINCE = 2;
 
-    private final SpecificDatumWriter<StoredSubject> writer = new SpecificDatumWriter<>(StoredSubject.class);
+    private static final Schema NEWEST = StoredSubject.getClassSchema();
+
+    private final SpecificData model = GeneratedClasses.model(StoredSubject.class);
+    private final SpecificDatumWriter<StoredSubject> writer = new SpecificDatumWriter<>(NEWEST, model);
     /** By version, from 1. */
-    private final List<SpecificDatumReader<StoredSubject>> readers =
-            List.of(reader(1), new SpecificDatumReader<>(StoredSubject.class));
+    private final List<SpecificDatumReader<StoredSubject>> readers = List.of(reader(schema(1)), reader(NEWEST));
 
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
     private BinaryEncoder encoder;
@@ -68,11 +71,14 @@ public final class SubjectCodec {
         }
     }
 
-    private static SpecificDatumReader<StoredSubject> reader(int version) {
+    private SpecificDatumReader<StoredSubject> reader(Schema written) {
+        return new SpecificDatumReader<>(written, NEWEST, model);
+    }
+
+    private static Schema schema(int version) {
         String resource = "/stored/subject-v" + version + ".avsc";
         try (InputStream written = SubjectCodec.class.getResourceAsStream(resource)) {
-            return new SpecificDatumReader<>(
-                    new Schema.Parser().parse(written), StoredSubject.getClassSchema(), new SpecificData());
+            return new Schema.Parser().parse(written);
         } catch (IOException broken) {
             throw new UncheckedIOException(resource + " cannot be read", broken);
         }

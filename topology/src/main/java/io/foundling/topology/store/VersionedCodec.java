@@ -1,11 +1,13 @@
 package io.foundling.topology.store;
 
+import io.foundling.schemas.GeneratedClasses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,8 +23,9 @@ final class VersionedCodec<T extends SpecificRecord> {
 
     VersionedCodec(Class<T> type) {
         name = type.getSimpleName();
-        writer = new SpecificDatumWriter<>(type);
-        reader = new SpecificDatumReader<>(type);
+        SpecificData model = GeneratedClasses.model(type);
+        writer = new SpecificDatumWriter<>(model.getSchema(type), model);
+        reader = new SpecificDatumReader<>(model.getSchema(type), model.getSchema(type), model);
     }
 
     byte[] encode(T value) {

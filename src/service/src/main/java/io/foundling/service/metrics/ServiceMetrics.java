@@ -11,7 +11,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The registry of this process: JVM and build from the start, Kafka Streams while it is bound, and what others add. */
@@ -34,7 +33,7 @@ public final class ServiceMetrics implements AutoCloseable {
                 .help(MetricNames.BUILD.description())
                 .labelNames(MetricNames.VERSION, MetricNames.KAFKA_VERSION)
                 .register(registry.getPrometheusRegistry())
-                .addLabelValues(version, AppInfoParser.getVersion());
+                .addLabelValues(version, BuildVersion.kafka());
     }
 
     public MeterRegistry registry() {

@@ -2,6 +2,8 @@ package io.foundling.service.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -14,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServiceMetricsTest {
 
     @Test
-    void shouldShowTheJvmAndTheBuild() {
+    void shouldShowTheJvmAndTheBuild() throws IOException {
         try (ServiceMetrics metrics = new ServiceMetrics(BuildVersion.text())) {
             assertThat(metrics.scrape())
                     .contains("jvm_memory_used_bytes{")
                     .contains("jvm_threads_live_threads ")
                     .contains("jvm_gc_")
-                    .containsPattern(
-                            "foundling_build_info\\{kafka=\"4\\.3\\.1\",version=\"\\d+\\.\\d+\\.\\d+[^\"]*\"} 1");
+                    .containsPattern("foundling_build_info\\{kafka=\"" + kafkaStreams()
+                            + "\",version=\"\\d+\\.\\d+\\.\\d+[^\"]*\"} 1");
         }
     }
 
@@ -43,6 +45,15 @@ final class ServiceMetricsTest {
                 second.close(Duration.ZERO);
             }
         }
+    }
+
+    /** The version that the library says of itself. */
+    private static String kafkaStreams() throws IOException {
+        Properties library = new Properties();
+        try (InputStream resource = KafkaStreams.class.getResourceAsStream("/kafka/kafka-streams-version.properties")) {
+            library.load(resource);
+        }
+        return library.getProperty("version");
     }
 
     private static KafkaStreams streams(Path stateDirectory) {

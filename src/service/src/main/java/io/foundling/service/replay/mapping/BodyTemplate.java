@@ -2,6 +2,7 @@ package io.foundling.service.replay.mapping;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Pending;
+import io.foundling.schemas.GeneratedClasses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.apache.avro.specific.SpecificRecord;
  * are then the event's time, and its durationMs is what lies between them.
  */
 record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
+
+    /** What makes bodies and their values. */
+    static final SpecificData MODEL = GeneratedClasses.model(AuditEvent.class);
 
     /** The fields of Pending that need not be named; in the order in which they follow from each other. */
     private static final Set<String> FOLLOWS_FROM_TIME = Set.of("startedAt", "completedAt", "durationMs");
@@ -43,7 +47,7 @@ record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
      * @throws LineRejectedException if a field has no value, or a text that is none of its type
      */
     SpecificRecord of(InputLine line, Instant time, TimeFormat times) throws LineRejectedException {
-        SpecificRecord body = (SpecificRecord) SpecificData.get().newRecord(null, schema);
+        SpecificRecord body = (SpecificRecord) MODEL.newRecord(null, schema);
         for (Schema.Field field : schema.getFields()) {
             Optional<Object> named = value(field, line, times);
             body.put(field.pos(), named.isPresent() ? named.get() : unnamed(field, body, time));
@@ -64,7 +68,7 @@ record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
 
     private Object unnamed(Schema.Field field, SpecificRecord body, Instant time) throws LineRejectedException {
         if (field.hasDefaultValue()) {
-            return SpecificData.get().getDefaultValue(field);
+            return MODEL.getDefaultValue(field);
         }
         if (mustBeNamed(schema, field)) {
             throw new LineRejectedException("has no value for " + name(field));

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 
 /** Text as the value of an Avro field. */
 final class FieldType {
@@ -71,6 +70,6 @@ final class FieldType {
         if (!schema.hasEnumSymbol(text)) {
             throw new IllegalArgumentException("'" + text + "' is none of " + schema.getEnumSymbols());
         }
-        return SpecificData.get().createEnum(text, schema);
+        return BodyTemplate.MODEL.createEnum(text, schema);
     }
 }

@@ -20,11 +20,14 @@ final class StreamsProperties {
 
     static Properties of(ServiceConfig config, AuditClocks clocks, RocksDbMemory rocksDb) {
         Properties properties = new Properties();
-        // Measured defaults that the operator may change.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        // Measured defaults that the operator may change. Without a prefix, so that any key of Kafka's overrides them.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        // A task does not wait for audit.closures: the order of events and closures does not matter to it, and with any
+        // other value Kafka Streams formats a text for each event while there are no closures to read.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.putAll(config.kafka().values());
 
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
@@ -34,8 +37,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Changelog records carry the time of the event's record. From a source that stamps as the producer says, it
-        // may be
-        // one that the broker refuses, and a refused record ends the thread that reads the event, for ever.
+        // may be one that the broker refuses, and a refused record ends the thread that reads the event, for ever.
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // There is no global store, but unset, every start warns about it. By name, as its constant is deprecated.

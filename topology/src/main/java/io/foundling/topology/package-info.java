@@ -1,2 +1,2 @@
-/** The Streams topology and its settings; assembled by the service, which owns threads, configuration and clocks. */
+/** The assembly of the topology, and nothing else. The service calls it once at its start. */
 package io.foundling.topology;

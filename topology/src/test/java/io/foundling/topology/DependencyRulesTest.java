@@ -14,11 +14,12 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.foundling.schemas.GeneratedClasses;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.ledger.LedgerListener;
-import io.foundling.topology.ledger.Nodes;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,38 +51,35 @@ final class DependencyRulesTest {
                     JAVA.or(resideInAPackage("..topology.lifecycle")).or(CONTRACT_ENUMS));
 
     @ArchTest
-    static final ArchRule STORE_KNOWS_LIFECYCLE_AND_ACCOUNTS_ONLY = classes()
+    static final ArchRule STORE_KNOWS_LIFECYCLE_ONLY = classes()
             .that()
             .resideInAPackage("..topology.store")
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
-                            "..topology.store..",
-                            "..topology.lifecycle",
-                            "..topology.account",
-                            "org.apache.kafka..",
-                            "org.apache.avro.."))
+                            "..topology.store..", "..topology.lifecycle", "org.apache.kafka..", "org.apache.avro.."))
                     .or(CONTRACT_ENUMS)
                     .or(GENERATED_CLASSES));
 
     @ArchTest
-    static final ArchRule ACCOUNTS_ARE_PURE = classes()
+    static final ArchRule ACCOUNTS_KNOW_THE_STORE_ONLY = classes()
             .that()
             .resideInAPackage("..topology.account")
             .should()
-            .onlyDependOnClassesThat(JAVA.or(resideInAPackage("..topology.account"))
-                    .or(CONTRACT_ENUMS)
-                    .or(SUBJECT_KEYS));
+            .onlyDependOnClassesThat(
+                    JAVA.or(resideInAnyPackage("..topology.account", "..topology.store..", "org.apache.kafka.."))
+                            .or(CONTRACT_ENUMS)
+                            .or(SUBJECT_KEYS));
 
     @ArchTest
-    static final ArchRule SETTLE_KNOWS_NO_ALERTS = classes()
+    static final ArchRule PARENT_KNOWS_NO_ALERTS = classes()
             .that()
-            .resideInAPackage("..topology.settle")
+            .resideInAPackage("..topology.parent")
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
-                            "..topology.settle",
+                            "..topology.parent",
                             "..topology.lifecycle",
                             "..topology.account",
-                            "..topology.store",
+                            "..topology.store..",
                             "io.foundling.audit",
                             "org.apache.kafka.."))
                     .or(belongToAnyOf(LedgerSettings.class))
@@ -96,17 +94,14 @@ final class DependencyRulesTest {
             .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
                             "..topology.alert",
                             "..topology.account",
-                            "..topology.store",
+                            "..topology.store..",
+                            "..topology.names",
+                            "..topology.settings",
+                            "..topology.task",
                             "io.foundling.audit",
                             "org.apache.avro..",
                             "org.apache.kafka.."))
-                    .or(belongToAnyOf(
-                            BusyTime.class,
-                            LedgerSettings.class,
-                            TopicNames.class,
-                            LedgerListener.class,
-                            Nodes.class,
-                            Fact.class))
+                    .or(belongToAnyOf(Fact.class))
                     .or(SUBJECT_KEYS));
 
     @ArchTest
@@ -131,7 +126,7 @@ final class DependencyRulesTest {
             .resideInAPackage("..topology.topics")
             .should()
             .dependOnClassesThat(resideInAPackage("io.foundling.topology..")
-                    .and(DescribedPredicate.not(resideInAPackage("..topology.topics"))));
+                    .and(DescribedPredicate.not(resideInAnyPackage("..topology.topics", "..topology.names"))));
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_LEDGER_BUT_THE_ASSEMBLY = noClasses()
@@ -141,15 +136,25 @@ final class DependencyRulesTest {
                     "..topology.account",
                     "..topology.store",
                     "..topology.clock",
-                    "..topology.settle",
+                    "..topology.parent",
                     "..topology.topics")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..topology.ledger");
 
+    /** Every package is a slice of its own, the root with the assembly too. */
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching(
-                    "io.foundling.topology.(lifecycle|account|store|clock|settle|ledger|alert|topics)..")
+    static final ArchRule NO_CYCLES = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass found) {
+                    return SliceIdentifier.of(found.getPackageName());
+                }
+
+                @Override
+                public String getDescription() {
+                    return "packages";
+                }
+            })
             .should()
             .beFreeOfCycles();
 

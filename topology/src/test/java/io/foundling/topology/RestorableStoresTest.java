@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.topology.alert.AlertsProcessorSupplier;
 import io.foundling.topology.clock.AuditClocks;
-import io.foundling.topology.ledger.LedgerListener;
 import io.foundling.topology.ledger.LedgerProcessorSupplier;
-import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.names.Nodes;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.LedgerListener;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;

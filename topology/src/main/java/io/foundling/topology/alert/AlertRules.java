@@ -2,12 +2,10 @@ package io.foundling.topology.alert;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Fact;
-import io.foundling.topology.store.AlertState;
-import io.foundling.topology.store.GroupState;
+import io.foundling.topology.settings.LedgerSettings;
 import java.util.List;
 import java.util.Optional;
 

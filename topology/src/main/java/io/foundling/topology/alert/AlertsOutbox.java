@@ -1,12 +1,10 @@
 package io.foundling.topology.alert;
 
-import io.foundling.topology.TopicNames;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.Total;
-import io.foundling.topology.ledger.LedgerListener;
-import io.foundling.topology.ledger.Nodes;
-import io.foundling.topology.store.AlertState;
-import io.foundling.topology.store.GroupState;
+import io.foundling.topology.names.Nodes;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.task.LedgerListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

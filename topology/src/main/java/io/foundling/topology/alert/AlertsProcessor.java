@@ -1,13 +1,11 @@
 package io.foundling.topology.alert;
 
-import io.foundling.topology.BusyTime;
-import io.foundling.topology.LedgerSettings;
+import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.account.Group;
-import io.foundling.topology.ledger.LedgerListener;
-import io.foundling.topology.ledger.Nodes;
-import io.foundling.topology.store.AccountCodec;
-import io.foundling.topology.store.AlertStore;
-import io.foundling.topology.store.GroupState;
+import io.foundling.topology.names.Nodes;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.LedgerListener;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;

@@ -1,7 +1,7 @@
 package io.foundling.topology.alert;
 
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.ledger.LedgerListener;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.LedgerListener;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;

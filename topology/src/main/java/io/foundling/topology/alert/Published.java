@@ -8,7 +8,6 @@ import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Fact;
-import io.foundling.topology.store.AlertState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

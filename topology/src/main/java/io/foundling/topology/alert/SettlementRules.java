@@ -4,8 +4,6 @@ import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
-import io.foundling.topology.store.AlertState;
-import io.foundling.topology.store.GroupState;
 import java.util.List;
 import java.util.Optional;
 

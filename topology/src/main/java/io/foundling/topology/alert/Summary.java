@@ -6,7 +6,6 @@ import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
-import io.foundling.topology.store.AlertState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,5 @@
 package io.foundling.topology.alert;
 
-import io.foundling.topology.store.GroupState;
-
 /**
  * What becomes of a group. Whatever differs from what stood before is published; what no longer stands gets a tombstone, but
  * the settlement of a group that is forgotten stays.

@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Finding;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.store.Entry;
+import io.foundling.topology.task.EventResult;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

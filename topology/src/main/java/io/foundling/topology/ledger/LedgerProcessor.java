@@ -2,10 +2,12 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Closure;
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.TopicNames;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.EventResult;
+import io.foundling.topology.task.LedgerListener;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;

@@ -2,8 +2,10 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Closure;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.clock.AuditClockSource;
+import io.foundling.topology.names.Nodes;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.LedgerListener;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;

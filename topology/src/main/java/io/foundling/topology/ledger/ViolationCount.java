@@ -4,9 +4,9 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Finding;
-import io.foundling.topology.store.AccountStore;
 import java.util.List;
 
 /** Counts violations by source and stage, for their alerts. Subjects that are none count together, or rubbish made groups. */

@@ -1,5 +1,9 @@
 package io.foundling.topology.store;
 
+import io.foundling.topology.account.AccountCodec;
+import io.foundling.topology.parent.KnownParent;
+import io.foundling.topology.parent.Member;
+import io.foundling.topology.parent.Parenthood;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
@@ -8,7 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
  * The keys of the store. The first byte names the kind of entry and, with it, the version of its format; a new format is a
  * new byte.
  */
-final class StoreKeys {
+public final class StoreKeys {
 
     /** Then the subject key. Value: {@link SubjectCodec}. */
     static final byte SUBJECT = 0x01;
@@ -41,92 +45,92 @@ final class StoreKeys {
     static final byte PARENTHOOD = 0x42;
 
     /** Then the key of a group. Value: whether it was sent, then {@link AccountCodec}. */
-    static final byte ACCOUNT = 0x43;
+    public static final byte ACCOUNT = 0x43;
 
     /** Then the key of a group, a zero byte, the key of a subject behind it. No value. */
     static final byte BEHIND = 0x44;
 
     /** Then the key of a parent with a pass under way. No value. */
-    static final byte PASS = 0x45;
+    public static final byte PASS = 0x45;
 
     private StoreKeys() {}
 
-    static Bytes newestLate() {
+    public static Bytes newestLate() {
         return Bytes.wrap(new byte[] {NEWEST_LATE});
     }
 
-    static Bytes dropped(String source) {
+    public static Bytes dropped(String source) {
         return key(DROPPED, source);
     }
 
-    static Bytes parent(String parentKey) {
+    public static Bytes parent(String parentKey) {
         return key(PARENT, parentKey);
     }
 
     /** Returns the key of a member within its parent: in the order of subject keys, then attempts. */
-    static String memberKey(String subjectKey, int attempt) {
+    public static String memberKey(String subjectKey, int attempt) {
         return subjectKey + '\0' + Integer.toString(100_000 + attempt).substring(1);
     }
 
-    static Bytes member(String parentKey, String memberKey) {
+    public static Bytes member(String parentKey, String memberKey) {
         return key(MEMBER, parentKey + '\0' + memberKey);
     }
 
-    static Bytes membersEnd(String parentKey) {
+    public static Bytes membersEnd(String parentKey) {
         return key(MEMBER, parentKey + '\1');
     }
 
-    static String memberPart(Bytes key, String parentKey) {
+    public static String memberPart(Bytes key, String parentKey) {
         return text(key).substring(parentKey.length() + 1);
     }
 
-    static String subjectOfMember(String memberKey) {
+    public static String subjectOfMember(String memberKey) {
         return memberKey.substring(0, memberKey.indexOf('\0'));
     }
 
-    static int attemptOfMember(String memberKey) {
+    public static int attemptOfMember(String memberKey) {
         return Integer.parseInt(memberKey.substring(memberKey.indexOf('\0') + 1));
     }
 
-    static Bytes parenthood(String parentKey) {
+    public static Bytes parenthood(String parentKey) {
         return key(PARENTHOOD, parentKey);
     }
 
-    static Bytes account(String group) {
+    public static Bytes account(String group) {
         return key(ACCOUNT, group);
     }
 
-    static Bytes behind(String group, String subjectKey) {
+    public static Bytes behind(String group, String subjectKey) {
         return key(BEHIND, group + '\0' + subjectKey);
     }
 
-    static Bytes behindEnd(String group) {
+    public static Bytes behindEnd(String group) {
         return key(BEHIND, group + '\1');
     }
 
-    static String subjectBehind(Bytes key, String group) {
+    public static String subjectBehind(Bytes key, String group) {
         return text(key).substring(group.length() + 1);
     }
 
-    static Bytes pass(String parentKey) {
+    public static Bytes pass(String parentKey) {
         return key(PASS, parentKey);
     }
 
     /** Returns what follows the first byte. */
-    static String text(Bytes key) {
+    public static String text(Bytes key) {
         return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
     }
 
-    static Bytes key(byte kind, String text) {
+    public static Bytes key(byte kind, String text) {
         byte[] key = text.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(1 + key.length).put(kind).put(key).array());
     }
 
-    static Bytes subject(String subjectKey) {
+    public static Bytes subject(String subjectKey) {
         return key(SUBJECT, subjectKey);
     }
 
-    static Bytes expiry(long dueMs, String subjectKey) {
+    public static Bytes expiry(long dueMs, String subjectKey) {
         byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(9 + key.length)
                 .put(EXPIRY)
@@ -135,41 +139,41 @@ final class StoreKeys {
                 .array());
     }
 
-    static Bytes expiryFrom(long dueMs) {
+    public static Bytes expiryFrom(long dueMs) {
         return expiry(dueMs, "");
     }
 
-    static Bytes cursor() {
+    public static Bytes cursor() {
         return Bytes.wrap(new byte[] {CURSOR});
     }
 
-    static Bytes tally(String source, String stage) {
+    public static Bytes tally(String source, String stage) {
         return key(TALLY, source + '\0' + stage);
     }
 
-    static Bytes withoutId(String source, String stage, String body) {
+    public static Bytes withoutId(String source, String stage, String body) {
         return key(WITHOUT_ID, source + '\0' + stage + '\0' + body);
     }
 
-    static Bytes firstOf(byte kind) {
+    public static Bytes firstOf(byte kind) {
         return Bytes.wrap(new byte[] {kind});
     }
 
-    static long dueMs(Bytes expiryKey) {
+    public static long dueMs(Bytes expiryKey) {
         return sortable(ByteBuffer.wrap(expiryKey.get()).getLong(1));
     }
 
-    static String subjectKey(Bytes expiryKey) {
+    public static String subjectKey(Bytes expiryKey) {
         byte[] key = expiryKey.get();
         return new String(key, 9, key.length - 9, StandardCharsets.UTF_8);
     }
 
-    static String[] sourceAndStage(Bytes tallyKey) {
+    public static String[] sourceAndStage(Bytes tallyKey) {
         return text(tallyKey).split("\0", 2);
     }
 
     /** Flips the sign so that unsigned byte order is time order, before 1970 too. */
-    static long sortable(long ms) {
+    public static long sortable(long ms) {
         return ms ^ Long.MIN_VALUE;
     }
 }

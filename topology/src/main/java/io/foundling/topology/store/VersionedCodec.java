@@ -13,7 +13,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Bytes of a stored record: one version byte, then Avro binary in the schema of that version. Not thread-safe. */
-final class VersionedCodec<T extends SpecificRecord> {
+public final class VersionedCodec<T extends SpecificRecord> {
 
     private static final byte VERSION = 1;
 
@@ -21,14 +21,14 @@ final class VersionedCodec<T extends SpecificRecord> {
     private final SpecificDatumWriter<T> writer;
     private final SpecificDatumReader<T> reader;
 
-    VersionedCodec(Class<T> type) {
+    public VersionedCodec(Class<T> type) {
         name = type.getSimpleName();
         SpecificData model = GeneratedClasses.model(type);
         writer = new SpecificDatumWriter<>(model.getSchema(type), model);
         reader = new SpecificDatumReader<>(model.getSchema(type), model.getSchema(type), model);
     }
 
-    byte[] encode(T value) {
+    public byte[] encode(T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         bytes.write(VERSION);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
@@ -42,7 +42,7 @@ final class VersionedCodec<T extends SpecificRecord> {
     }
 
     /** @throws IllegalStateException if the bytes were written by a newer version or are damaged */
-    T decode(byte[] bytes) {
+    public T decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             throw new IllegalStateException(name + " has version " + (bytes.length == 0 ? "none" : bytes[0])
                     + ", this program reads version " + VERSION + "; run the version that wrote it or a newer one");

@@ -2,7 +2,7 @@ package io.foundling.topology.topics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.foundling.schemas.Contract;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.foundling.topology.alert;
 
-import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.names.Nodes;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;

@@ -8,7 +8,6 @@ import io.foundling.audit.Status;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.Total;
-import io.foundling.topology.store.AlertState;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

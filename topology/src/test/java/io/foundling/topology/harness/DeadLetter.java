@@ -1,6 +1,6 @@
 package io.foundling.topology.harness;
 
-import io.foundling.topology.ledger.Headers;
+import io.foundling.topology.names.Headers;
 import java.util.Map;
 import java.util.Optional;
 

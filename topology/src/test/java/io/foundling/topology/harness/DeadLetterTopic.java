@@ -1,6 +1,6 @@
 package io.foundling.topology.harness;
 
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

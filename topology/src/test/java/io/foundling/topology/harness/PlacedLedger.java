@@ -1,6 +1,6 @@
 package io.foundling.topology.harness;
 
-import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.names.Nodes;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,8 +1,8 @@
 package io.foundling.topology.harness;
 
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.ledger.EventResult;
-import io.foundling.topology.ledger.LedgerListener;
+import io.foundling.topology.task.EventResult;
+import io.foundling.topology.task.LedgerListener;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

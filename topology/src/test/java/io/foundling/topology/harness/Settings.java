@@ -1,7 +1,7 @@
 package io.foundling.topology.harness;
 
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.Policy;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Violation;
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.Proof;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;

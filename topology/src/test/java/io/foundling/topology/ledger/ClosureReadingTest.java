@@ -11,11 +11,11 @@ import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.TopicNames;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
-import io.foundling.topology.settle.Settle;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.parent.Settle;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -110,8 +110,8 @@ final class ClosureReadingTest {
     void shouldLeaveANoteAloneThatIsNone(String partition) {
         // Given
         RecordHeaders headers = new RecordHeaders();
-        headers.add(io.foundling.topology.ledger.Headers.NAMED_BY, partition.getBytes(UTF_8));
-        headers.add(io.foundling.topology.ledger.Headers.RELEASED_BY, null);
+        headers.add(io.foundling.topology.names.Headers.NAMED_BY, partition.getBytes(UTF_8));
+        headers.add(io.foundling.topology.names.Headers.RELEASED_BY, null);
 
         // When
         send("export/s/t/1".getBytes(UTF_8), null, headers);

@@ -16,12 +16,12 @@ import static io.foundling.topology.harness.LedgerHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Finding;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,9 +8,9 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -10,10 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.audit.Status;
 import io.foundling.audit.Violation;
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.harness.Change;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.EventResult;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -12,12 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Disposition;
 import io.foundling.audit.Status;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.harness.Change;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
 import io.foundling.topology.harness.StoredKeys;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.EventResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

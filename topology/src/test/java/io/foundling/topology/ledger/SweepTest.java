@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.OrphanMark;
 import io.foundling.audit.SubjectKind;
-import io.foundling.topology.LedgerSettings;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
 import io.foundling.topology.harness.StoredKeys;
+import io.foundling.topology.settings.LedgerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.schemas.Contract;
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.settings.LedgerSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;

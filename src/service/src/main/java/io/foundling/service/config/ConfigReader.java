@@ -1,9 +1,9 @@
 package io.foundling.service.config;
 
 import io.foundling.schemas.AvroConfig;
-import io.foundling.topology.LedgerSettings.Alerting;
-import io.foundling.topology.LedgerSettings.Retention;
-import io.foundling.topology.LedgerSettings.Settlement;
+import io.foundling.topology.settings.LedgerSettings.Alerting;
+import io.foundling.topology.settings.LedgerSettings.Retention;
+import io.foundling.topology.settings.LedgerSettings.Settlement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package io.foundling.service.config;
 
-import io.foundling.topology.Policy;
+import io.foundling.topology.settings.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

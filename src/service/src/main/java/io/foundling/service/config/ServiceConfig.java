@@ -1,10 +1,10 @@
 package io.foundling.service.config;
 
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.LedgerSettings.Alerting;
-import io.foundling.topology.LedgerSettings.Retention;
-import io.foundling.topology.LedgerSettings.Settlement;
-import io.foundling.topology.Policy;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.LedgerSettings.Alerting;
+import io.foundling.topology.settings.LedgerSettings.Retention;
+import io.foundling.topology.settings.LedgerSettings.Settlement;
+import io.foundling.topology.settings.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.foundling.service.runtime;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.Proof;
 import io.foundling.topology.clock.ProofTime;
-import io.foundling.topology.ledger.LedgerListener;
+import io.foundling.topology.task.LedgerListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

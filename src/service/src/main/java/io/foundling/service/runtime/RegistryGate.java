@@ -5,7 +5,7 @@ import io.foundling.schemas.WriterSchemas;
 import io.foundling.schemas.registry.RegistryAccessException;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.schemas.registry.RegistryUnavailableException;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.foundling.service.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

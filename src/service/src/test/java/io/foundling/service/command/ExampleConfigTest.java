@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.audit.Status;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
-import io.foundling.topology.Policy;
+import io.foundling.topology.settings.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -24,7 +24,7 @@ import io.foundling.local.LocalStack;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.service.tail.Tail;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.foundling.local.LocalBroker;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.foundling.schemas.AvroSerdes;
 import io.foundling.service.command.ExitCode;
 import io.foundling.service.topics.AccessCheck;
 import io.foundling.service.topics.Broker;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import java.nio.file.Path;

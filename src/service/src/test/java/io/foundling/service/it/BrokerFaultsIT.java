@@ -7,7 +7,7 @@ import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Status;
 import io.foundling.local.LocalStack;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.foundling.service.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.local.LocalStack;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Settlement;
 import io.foundling.local.LocalStack;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Disposition;
 import io.foundling.local.LocalStack;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.local.LocalStack;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.foundling.audit.Status;
 import io.foundling.local.LocalStack;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foundling.local.LocalStack;
 import io.foundling.service.command.CommandRun;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

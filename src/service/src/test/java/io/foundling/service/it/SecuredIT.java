@@ -10,7 +10,7 @@ import io.foundling.client.RecorderBuilder;
 import io.foundling.schemas.Certificates;
 import io.foundling.service.command.CommandRun;
 import io.foundling.service.command.ExitCode;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.AccessRules;
 import java.nio.file.Files;
 import java.nio.file.Path;

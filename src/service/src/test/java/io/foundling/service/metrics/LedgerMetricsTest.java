@@ -6,7 +6,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.clock.AuditClock;
-import io.foundling.topology.ledger.EventResult;
+import io.foundling.topology.task.EventResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

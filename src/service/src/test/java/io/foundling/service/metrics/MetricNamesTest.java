@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.ViolationType;
 import io.foundling.service.GoldenSection;
-import io.foundling.topology.ledger.EventResult;
+import io.foundling.topology.task.EventResult;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;

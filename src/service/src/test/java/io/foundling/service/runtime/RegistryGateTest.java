@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
-import io.foundling.topology.TopicNames;
+import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.TopicContracts;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,128 @@
+package io.foundling.topology.account;
+
+import io.foundling.topology.store.StoreKeys;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The accounts of a task, and who is behind each of them, in the ledger's store. An account that changed is unsent until
+ * {@link #sent}; those that were so when the task ended are so again when it starts.
+ */
+public final class AccountStore {
+
+    private static final byte SENT = 0;
+    private static final byte UNSENT = 1;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final int partition;
+    private final AccountCodec codec = new AccountCodec();
+    private final Set<Group> unsent = new LinkedHashSet<>();
+
+    /** Opens the facade over a restored store. */
+    public AccountStore(KeyValueStore<Bytes, byte[]> store, int partition) {
+        this.store = store;
+        this.partition = partition;
+        try (KeyValueIterator<Bytes, byte[]> accounts =
+                store.range(StoreKeys.firstOf(StoreKeys.ACCOUNT), StoreKeys.firstOf((byte) (StoreKeys.ACCOUNT + 1)))) {
+            while (accounts.hasNext()) {
+                KeyValue<Bytes, byte[]> each = accounts.next();
+                if (each.value[0] == UNSENT) {
+                    unsent.add(Group.parse(StoreKeys.text(each.key)));
+                }
+            }
+        }
+    }
+
+    /** Returns the account of a group, without samples. */
+    public Optional<Account> account(Group group) {
+        byte[] stored = store.get(StoreKeys.account(group.key()));
+        return Optional.ofNullable(stored).map(bytes -> codec.decode(Arrays.copyOfRange(bytes, 1, bytes.length)));
+    }
+
+    /** Whether a subject is behind a group. */
+    public boolean isBehind(Group group, String subjectKey) {
+        return store.get(StoreKeys.behind(group.key(), subjectKey)) != null;
+    }
+
+    /** Puts a subject behind a group, or takes it away, and counts it; says whether that changed anything. */
+    public boolean behind(Group group, String subjectKey, boolean is, long nowMs) {
+        if (isBehind(group, subjectKey) == is) {
+            return false;
+        }
+        store.put(StoreKeys.behind(group.key(), subjectKey), is ? new byte[0] : null);
+        add(group, is ? 1 : -1, nowMs);
+        return true;
+    }
+
+    /** Adds to a group's count. */
+    public void add(Group group, long change, long nowMs) {
+        Optional<Account> before = account(group);
+        long count = before.map(Account::count).orElse(0L) + change;
+        put(group, count, nowMs, before.flatMap(Account::settlement), UNSENT);
+        unsent.add(group);
+    }
+
+    /** Replaces the figures of a settlement; they are sent only if {@code complete}. */
+    public void figures(Group group, Figures figures, boolean complete, long nowMs) {
+        put(group, figures.orphaned(), nowMs, Optional.of(figures), complete ? UNSENT : SENT);
+        if (complete) {
+            unsent.add(group);
+        } else {
+            unsent.remove(group);
+        }
+    }
+
+    /** Puts a subject behind a group, or takes it away, without counting it. */
+    public void sample(Group group, String subjectKey, boolean is) {
+        store.put(StoreKeys.behind(group.key(), subjectKey), is ? new byte[0] : null);
+    }
+
+    private void put(Group group, long count, long nowMs, Optional<Figures> figures, byte flag) {
+        byte[] account = codec.encode(new Account(group.key(), partition, count, List.of(), false, nowMs, figures));
+        put(group, flag, account);
+    }
+
+    private void put(Group group, byte flag, byte[] account) {
+        byte[] stored = new byte[1 + account.length];
+        stored[0] = flag;
+        System.arraycopy(account, 0, stored, 1, account.length);
+        store.put(StoreKeys.account(group.key()), stored);
+    }
+
+    /** Returns up to {@code limit} groups whose accounts changed since they were sent. */
+    public List<Group> unsent(int limit) {
+        return unsent.stream().limit(limit).toList();
+    }
+
+    /** Notes that the account of a group was sent as it is. */
+    public void sent(Group group) {
+        unsent.remove(group);
+        account(group).ifPresent(account -> put(group, SENT, codec.encode(account)));
+    }
+
+    /** Returns the first subjects behind a group, by key. */
+    public List<String> samples(Group group, int limit) {
+        List<String> samples = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> behind =
+                store.range(StoreKeys.behind(group.key(), ""), StoreKeys.behindEnd(group.key()))) {
+            while (behind.hasNext() && samples.size() < limit) {
+                samples.add(StoreKeys.subjectBehind(behind.next().key, group.key()));
+            }
+        }
+        return samples;
+    }
+
+    /** Forgets a group behind which nobody is. */
+    public void forget(Group group) {
+        store.delete(StoreKeys.account(group.key()));
+        unsent.remove(group);
+    }
+}

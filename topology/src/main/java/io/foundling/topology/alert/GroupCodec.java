@@ -1,0 +1,66 @@
+package io.foundling.topology.alert;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.topology.account.AccountCodec;
+import io.foundling.topology.account.Total;
+import io.foundling.topology.store.VersionedCodec;
+import io.foundling.topology.store.stored.StoredAlert;
+import io.foundling.topology.store.stored.StoredGroup;
+import io.foundling.topology.store.stored.StoredTotal;
+import java.util.Optional;
+
+/** Bytes of what the alerts task keeps of a group. Not thread-safe. */
+final class GroupCodec {
+
+    private final VersionedCodec<StoredGroup> codec = new VersionedCodec<>(StoredGroup.class);
+
+    byte[] encode(GroupState group) {
+        return codec.encode(new StoredGroup(
+                group.lookAtMs(),
+                group.touchedAtMs(),
+                group.sequence(),
+                group.baseline(),
+                group.alert().map(GroupCodec::stored).orElse(null),
+                group.settlement().map(GroupCodec::stored).orElse(null)));
+    }
+
+    /** @throws IllegalStateException if the bytes were written by a newer version or are damaged */
+    GroupState decode(byte[] bytes) {
+        StoredGroup stored = codec.decode(bytes);
+        return new GroupState(
+                stored.getLookAtMs(),
+                stored.getTouchedAtMs(),
+                stored.getSequence(),
+                stored.getBaseline(),
+                Optional.ofNullable(stored.getAlert()).map(GroupCodec::alert),
+                Optional.ofNullable(stored.getSettlement()).map(GroupCodec::total));
+    }
+
+    private static StoredAlert stored(AlertState alert) {
+        return new StoredAlert(alert.status().name(), stored(alert.total()), alert.startsAtMs(), alert.endsAtMs());
+    }
+
+    private static StoredTotal stored(Total total) {
+        return new StoredTotal(
+                total.count(),
+                total.samples(),
+                total.incomplete(),
+                total.settlement().map(AccountCodec::stored).orElse(null));
+    }
+
+    private static AlertState alert(StoredAlert stored) {
+        return new AlertState(
+                AlertStatus.valueOf(stored.getStatus()),
+                total(stored.getTotal()),
+                stored.getStartsAtMs(),
+                stored.getEndsAtMs());
+    }
+
+    private static Total total(StoredTotal stored) {
+        return new Total(
+                stored.getCount(),
+                stored.getSamples(),
+                stored.getIncomplete(),
+                Optional.ofNullable(stored.getSettlement()).map(AccountCodec::figures));
+    }
+}

@@ -1,0 +1,56 @@
+package io.foundling.topology.alert;
+
+import io.foundling.topology.account.Total;
+import io.foundling.topology.lifecycle.Fact;
+import java.util.Optional;
+
+/**
+ * What the alerts task keeps of a group besides its accounts: what it published last, and when to look at it again.
+ *
+ * @param lookAtMs wall time at which it must be looked at; {@link Fact#NEVER}: once another account comes
+ * @param touchedAtMs wall time at which an account last came
+ * @param sequence number of the last change of the alert; rises even where the group was forgotten in between
+ * @param baseline for VIOLATIONS and GAP: the sum of the accounts when the alert last resolved
+ * @param alert what stands on audit.alerts
+ * @param settlement what stands on audit.settlements
+ */
+public record GroupState(
+        long lookAtMs,
+        long touchedAtMs,
+        long sequence,
+        long baseline,
+        Optional<AlertState> alert,
+        Optional<Total> settlement) {
+
+    /** Returns a group of which nothing is known yet. A change a second at most keeps the sequence behind the seconds. */
+    public static GroupState begun(long nowMs) {
+        return new GroupState(Fact.NEVER, nowMs, nowMs / 1_000, 0, Optional.empty(), Optional.empty());
+    }
+
+    public boolean isFiring() {
+        return alert.map(AlertState::isFiring).orElse(false);
+    }
+
+    /** Returns this group after an account came: it must be looked at. */
+    GroupState touched(long nowMs) {
+        return new GroupState(Math.min(lookAtMs, nowMs), nowMs, sequence, baseline, alert, settlement);
+    }
+
+    /** Returns this group with another alert, which is a change of it unless it is the same or none. */
+    public GroupState alerting(Optional<AlertState> newAlert) {
+        boolean changes = newAlert.isPresent() && !newAlert.equals(alert);
+        return new GroupState(lookAtMs, touchedAtMs, sequence + (changes ? 1 : 0), baseline, newAlert, settlement);
+    }
+
+    public GroupState settling(Optional<Total> newSettlement) {
+        return new GroupState(lookAtMs, touchedAtMs, sequence, baseline, alert, newSettlement);
+    }
+
+    public GroupState countingFrom(long newBaseline) {
+        return new GroupState(lookAtMs, touchedAtMs, sequence, newBaseline, alert, settlement);
+    }
+
+    public GroupState lookAt(long newLookAtMs) {
+        return new GroupState(newLookAtMs, touchedAtMs, sequence, baseline, alert, settlement);
+    }
+}

@@ -1,0 +1,37 @@
+package io.foundling.topology.names;
+
+import io.foundling.topology.ledger.DeadLetterReason;
+
+/** Names of the headers that the ledger writes. A name is a contract: a rename needs a migration note. */
+public final class Headers {
+
+    /** On audit.orphans: the attempt of the mark, as decimal text. */
+    public static final String ATTEMPT = "foundling.attempt";
+
+    /** On audit.orphans: the status of the mark. */
+    public static final String STATUS = "foundling.status";
+
+    /** On audit.orphans: ORPHANED, UPDATED, RECOVERY or WITHDRAWAL. */
+    public static final String CHANGE = "foundling.change";
+
+    /** On audit.closures, on a record without a value: the partition that holds members of this parent, as decimal text. */
+    public static final String NAMED_BY = "foundling.named-by";
+
+    /** The same, of the partition that holds none any more. */
+    public static final String RELEASED_BY = "foundling.released-by";
+
+    /** On audit.dead-letters: a {@link DeadLetterReason}. */
+    public static final String REASON = "foundling.reason";
+
+    /** On audit.dead-letters: how many bytes the value had, if it was too large to be kept whole. */
+    public static final String TRUNCATED = "foundling.truncated";
+
+    /** On audit.dead-letters, as Kafka Streams names them: what was found and what was expected. */
+    public static final String MESSAGE = "__streams.errors.message";
+
+    public static final String TOPIC = "__streams.errors.topic";
+    public static final String PARTITION = "__streams.errors.partition";
+    public static final String OFFSET = "__streams.errors.offset";
+
+    private Headers() {}
+}

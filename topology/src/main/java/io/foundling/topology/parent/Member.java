@@ -1,0 +1,29 @@
+package io.foundling.topology.parent;
+
+import io.foundling.topology.account.Standing;
+import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.store.StoreKeys;
+
+/**
+ * A member as it is stored.
+ *
+ * @param subjectKey of the member
+ * @param countedIn the attempt of the parent in whose account it counts; 0: in none
+ * @param countedAs how it counts there
+ */
+public record Member(String subjectKey, Membership membership, int countedIn, Standing countedAs) {
+
+    /** Returns its key within the parent, in whose order members are gone through. */
+    public String key() {
+        return key(subjectKey, membership.attempt());
+    }
+
+    /** Returns the same of any attempt of a subject. */
+    public static String key(String subjectKey, int attempt) {
+        return StoreKeys.memberKey(subjectKey, attempt);
+    }
+
+    public Member counted(int attempt, Standing standing) {
+        return new Member(subjectKey, membership, attempt, standing);
+    }
+}

@@ -1,0 +1,244 @@
+package io.foundling.topology.parent;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.account.Standing;
+import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.lifecycle.ParentAttempt;
+import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.VersionedCodec;
+import io.foundling.topology.store.stored.StoredClosure;
+import io.foundling.topology.store.stored.StoredIssue;
+import io.foundling.topology.store.stored.StoredMember;
+import io.foundling.topology.store.stored.StoredParent;
+import io.foundling.topology.store.stored.StoredParenthood;
+import io.foundling.topology.store.stored.StoredPass;
+import io.foundling.topology.store.stored.StoredSettling;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What a task keeps of parents and members, in the ledger's store. */
+public final class ParentStore {
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
+    private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class);
+    private final VersionedCodec<StoredParenthood> parenthoods = new VersionedCodec<>(StoredParenthood.class);
+
+    public ParentStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Returns what is known of a parent. */
+    public KnownParent parent(String parentKey) {
+        byte[] stored = store.get(StoreKeys.parent(parentKey));
+        return stored == null ? KnownParent.NONE : parent(parents.decode(stored));
+    }
+
+    /** Replaces what is known of a parent; one without closures is forgotten. */
+    public void save(String parentKey, KnownParent parent) {
+        boolean gone = parent.closures().isEmpty();
+        store.put(StoreKeys.parent(parentKey), gone ? null : parents.encode(stored(parent)));
+    }
+
+    /** Returns the parents with a pass under way. */
+    public List<String> underWay() {
+        List<String> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> passes =
+                store.range(StoreKeys.firstOf(StoreKeys.PASS), StoreKeys.firstOf((byte) (StoreKeys.PASS + 1)))) {
+            while (passes.hasNext()) {
+                found.add(StoreKeys.text(passes.next().key));
+            }
+        }
+        return found;
+    }
+
+    /** Notes that a parent has a pass under way, or none any more. */
+    public void underWay(String parentKey, boolean is) {
+        store.put(StoreKeys.pass(parentKey), is ? new byte[0] : null);
+    }
+
+    public Optional<Member> member(String parentKey, String memberKey, int attempt) {
+        byte[] stored = store.get(StoreKeys.member(parentKey, StoreKeys.memberKey(memberKey, attempt)));
+        return Optional.ofNullable(stored).map(bytes -> member(parentKey, memberKey, attempt, bytes));
+    }
+
+    public void save(Member member) {
+        StoredMember stored = new StoredMember(
+                member.membership().beganMs(),
+                member.membership().outcome().name(),
+                member.membership().endedAtMs(),
+                member.membership().againMs(),
+                member.countedIn(),
+                member.countedAs().name());
+        store.put(StoreKeys.member(member.membership().parent(), member.key()), members.encode(stored));
+    }
+
+    public void delete(Member member) {
+        store.delete(StoreKeys.member(member.membership().parent(), member.key()));
+    }
+
+    public boolean hasMembers(String parentKey) {
+        try (KeyValueIterator<Bytes, byte[]> any = members(parentKey, "")) {
+            return any.hasNext();
+        }
+    }
+
+    /**
+     * Hands members of a parent to a reader, in the order of their keys, until it says no.
+     *
+     * @param after the key within the parent of the last one seen; empty: from the first
+     * @return whether all were read
+     */
+    public boolean readMembers(String parentKey, String after, Predicate<Member> reader) {
+        try (KeyValueIterator<Bytes, byte[]> found = members(parentKey, after)) {
+            while (found.hasNext()) {
+                KeyValue<Bytes, byte[]> each = found.next();
+                String key = StoreKeys.memberPart(each.key, parentKey);
+                if (key.equals(after)) {
+                    continue;
+                }
+                String subjectKey = StoreKeys.subjectOfMember(key);
+                if (!reader.test(member(parentKey, subjectKey, StoreKeys.attemptOfMember(key), each.value))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private KeyValueIterator<Bytes, byte[]> members(String parentKey, String from) {
+        return store.range(StoreKeys.member(parentKey, from), StoreKeys.membersEnd(parentKey));
+    }
+
+    /** Returns what the partition of a parent itself keeps. */
+    public Parenthood parenthood(String parentKey) {
+        byte[] stored = store.get(StoreKeys.parenthood(parentKey));
+        return stored == null ? Parenthood.NONE : parenthood(parenthoods.decode(stored));
+    }
+
+    /** Replaces it; one that says nothing is forgotten. */
+    public void save(String parentKey, Parenthood parenthood) {
+        boolean gone = !parenthood.isNamed() && parenthood.issued().isEmpty();
+        store.put(StoreKeys.parenthood(parentKey), gone ? null : parenthoods.encode(stored(parenthood)));
+    }
+
+    private static Member member(String parentKey, String memberKey, StoredMember stored, int attempt) {
+        Membership membership = new Membership(
+                parentKey,
+                attempt,
+                stored.getBeganMs(),
+                Status.valueOf(stored.getOutcome()),
+                stored.getEndedAtMs(),
+                stored.getAgainMs());
+        return new Member(memberKey, membership, stored.getCountedIn(), Standing.valueOf(stored.getCountedAs()));
+    }
+
+    private Member member(String parentKey, String memberKey, int attempt, byte[] bytes) {
+        return member(parentKey, memberKey, members.decode(bytes), attempt);
+    }
+
+    private static StoredParent stored(KnownParent parent) {
+        return new StoredParent(
+                parent.closures().stream().map(ParentStore::stored).toList(),
+                parent.corrected(),
+                parent.pass().map(ParentStore::stored).orElse(null),
+                parent.indexedAtMs());
+    }
+
+    private static StoredClosure stored(KnownClosure closure) {
+        return new StoredClosure(
+                closure.attempt(),
+                closure.outcome().name(),
+                closure.closedAtMs(),
+                closure.previousClosedAtMs(),
+                closure.expected(),
+                closure.version(),
+                closure.partitions(),
+                closure.reportedAtMs(),
+                closure.readAtMs(),
+                closure.settledVersion(),
+                closure.purged());
+    }
+
+    private static StoredPass stored(Pass pass) {
+        return new StoredPass(
+                pass.cursor(),
+                pass.settling().entrySet().stream()
+                        .map(each -> new StoredSettling(each.getKey(), each.getValue()))
+                        .toList(),
+                pass.heldUntilMs());
+    }
+
+    private static KnownParent parent(StoredParent stored) {
+        return new KnownParent(
+                stored.getClosures().stream().map(ParentStore::closure).toList(),
+                stored.getCorrected(),
+                Optional.ofNullable(stored.getPass()).map(ParentStore::pass),
+                stored.getIndexedAtMs());
+    }
+
+    private static KnownClosure closure(StoredClosure stored) {
+        return new KnownClosure(
+                stored.getAttempt(),
+                Status.valueOf(stored.getOutcome()),
+                stored.getClosedAtMs(),
+                stored.getPreviousClosedAtMs(),
+                stored.getExpected(),
+                stored.getVersion(),
+                stored.getPartitions(),
+                stored.getReportedAtMs(),
+                stored.getReadAtMs(),
+                stored.getSettledVersion(),
+                stored.getPurged());
+    }
+
+    private static Pass pass(StoredPass stored) {
+        return new Pass(
+                stored.getCursor(),
+                stored.getSettling().stream()
+                        .collect(Collectors.toMap(StoredSettling::getAttempt, StoredSettling::getVersion)),
+                stored.getHeldUntilMs());
+    }
+
+    private static StoredParenthood stored(Parenthood parenthood) {
+        return new StoredParenthood(
+                ByteBuffer.wrap(parenthood.namedBy().toByteArray()),
+                parenthood.issued().stream().map(ParentStore::stored).toList());
+    }
+
+    private static StoredIssue stored(Parenthood.Issue issue) {
+        ParentAttempt attempt = issue.attempt();
+        return new StoredIssue(
+                attempt.attempt(),
+                attempt.outcome().name(),
+                attempt.closedAtMs(),
+                attempt.previousClosedAtMs(),
+                attempt.expectedMembers(),
+                issue.version());
+    }
+
+    private static Parenthood parenthood(StoredParenthood stored) {
+        return new Parenthood(
+                BitSet.valueOf(stored.getNamedBy()),
+                stored.getIssued().stream().map(ParentStore::issue).toList());
+    }
+
+    private static Parenthood.Issue issue(StoredIssue stored) {
+        ParentAttempt attempt = new ParentAttempt(
+                stored.getAttempt(),
+                Status.valueOf(stored.getOutcome()),
+                stored.getClosedAtMs(),
+                stored.getPreviousClosedAtMs(),
+                stored.getExpected());
+        return new Parenthood.Issue(attempt, stored.getVersion());
+    }
+}

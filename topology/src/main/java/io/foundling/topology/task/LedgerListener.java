@@ -1,0 +1,61 @@
+package io.foundling.topology.task;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
+import io.foundling.audit.ViolationType;
+
+/** Hears what happens in the ledger, for metrics. Called on stream threads; must neither block nor throw. */
+public interface LedgerListener {
+
+    /** Hears nothing. */
+    LedgerListener NONE = new LedgerListener() {};
+
+    /** A record of a source topic was dealt with. */
+    default void eventRead(String topic, EventResult result) {}
+
+    /** An event without a subject id was counted. */
+    default void withoutId(String source, String stage, String body) {}
+
+    default void deadLetter(String reason) {}
+
+    default void violation(ViolationType type) {}
+
+    default void warningTold() {}
+
+    default void recovered() {}
+
+    default void withdrawn() {}
+
+    /** A closure, or a newer version of one, was sent to every partition. */
+    default void closureSent() {}
+
+    /** A closure was read by one partition's task. */
+    default void closureRead() {}
+
+    /** Members of closed parents were gone through. */
+    default void membersSettled(int count) {}
+
+    /** A settlement was published, for the first time or corrected. */
+    default void settlement(boolean corrected) {}
+
+    /** An alert was published. */
+    default void alert(AlertType type, AlertStatus status) {}
+
+    /** One sweep dealt with this many due entries, in this time. */
+    default void expiriesSwept(int count, long nanos) {}
+
+    /** An entry of the expiry index could not be dealt with and was put back. */
+    default void entryFailed() {}
+
+    /** Offsets of a source partition were deleted before they were read. */
+    default void gap(String topic, int partition, long offsets) {}
+
+    /** The audit clock of a task, in epoch milliseconds; {@link Long#MIN_VALUE} until the first proof. */
+    default void clock(String task, long clockMs) {}
+
+    /** The tally of a source and stage in a task; buckets are known, awaiting, outcomes, retired and removed. */
+    default void subjects(String task, String source, String stage, String bucket, long count) {}
+
+    /** A task left this instance. */
+    default void taskClosed(String task) {}
+}

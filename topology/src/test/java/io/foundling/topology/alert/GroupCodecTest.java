@@ -1,0 +1,108 @@
+package io.foundling.topology.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Status;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Total;
+import io.foundling.topology.lifecycle.Fact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class GroupCodecTest {
+
+    private final GroupCodec codec = new GroupCodec();
+
+    @Test
+    void shouldReadBackWhatItWrote() {
+        // When
+        GroupState read = codec.decode(codec.encode(full()));
+
+        // Then
+        assertThat(read).isEqualTo(full());
+    }
+
+    @Test
+    void shouldReadBackAGroupOfWhichNothingWasPublished() {
+        // When
+        GroupState read = codec.decode(codec.encode(GroupState.begun(1_788_292_800_000L)));
+
+        // Then
+        assertThat(read).isEqualTo(GroupState.begun(1_788_292_800_000L));
+    }
+
+    /** The file was written by version 1 and never changes. */
+    @Test
+    void shouldReadWhatVersion1Wrote() throws IOException {
+        // Given
+        byte[] stored = resource("group-v1.bin");
+
+        // When
+        GroupState read = codec.decode(stored);
+
+        // Then
+        assertThat(read).isEqualTo(full());
+    }
+
+    @Test
+    void shouldRefuseAVersionThatItDoesNotKnow() {
+        // Given
+        byte[] newer = codec.encode(full());
+        newer[0] = 9;
+
+        // When / Then
+        assertThatThrownBy(() -> codec.decode(newer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("version 9");
+    }
+
+    @Test
+    void shouldRefuseEveryTruncation() {
+        // Given
+        byte[] whole = codec.encode(full());
+
+        // When / Then
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    static GroupState full() {
+        Figures figures = new Figures(
+                841_521_600,
+                6,
+                1_788_292_680_000L,
+                Status.COMPLETED,
+                12,
+                new TreeMap<>(Map.of(Status.COMPLETED, 8L, Status.FAILED, 1L)),
+                1,
+                1);
+        List<String> missing = List.of("record/university/declaration/r10");
+        return new GroupState(
+                Fact.NEVER,
+                1_788_292_800_000L,
+                1_788_292_801L,
+                17,
+                Optional.of(new AlertState(
+                        AlertStatus.FIRING,
+                        new Total(2, missing, true, Optional.of(figures)),
+                        1_788_292_680_000L,
+                        Fact.NEVER)),
+                Optional.of(new Total(1, missing, true, Optional.of(figures))));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = GroupCodecTest.class.getResourceAsStream("/stored/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+}

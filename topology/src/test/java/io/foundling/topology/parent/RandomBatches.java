@@ -1,0 +1,109 @@
+package io.foundling.topology.parent;
+
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/** Draws what happened in a few batches, exports and records within ten minutes before the start. */
+final class RandomBatches {
+
+    private static final int SPAN_MS = 600_000;
+    private static final List<Subject> PARENTS = List.of(
+            new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "1"),
+            new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "10"),
+            new Subject(SubjectKind.EXPORT, Events.SOURCE, Events.STAGE, "1"));
+
+    private final Random random;
+    private final boolean numbered;
+    private int events;
+
+    /** One event: as it is sent, the fact that it is, and when it is appended. */
+    record Drawn(String subjectKey, Events event, Fact fact, Instant appendedAt) {}
+
+    RandomBatches(Random random) {
+        this.random = random;
+        this.numbered = random.nextBoolean();
+    }
+
+    List<Drawn> draw() {
+        List<Drawn> drawn = new ArrayList<>();
+        for (Subject parent : PARENTS) {
+            boolean nested = random.nextInt(3) == 0;
+            int facts = random.nextInt(5);
+            for (int i = 0; i < facts; i++) {
+                Optional<Subject> outer = nested ? Optional.of(PARENTS.get(0)) : Optional.empty();
+                drawn.add(drawn(parent, outer.filter(subject -> !subject.equals(parent))));
+            }
+        }
+        int records = 1 + random.nextInt(8);
+        for (int i = 0; i < records; i++) {
+            Subject record = new Subject(SubjectKind.RECORD, Events.SOURCE, Events.STAGE, "r" + i);
+            int facts = 1 + random.nextInt(5);
+            for (int j = 0; j < facts; j++) {
+                boolean named = random.nextInt(5) > 0;
+                drawn.add(drawn(
+                        record, named ? Optional.of(PARENTS.get(random.nextInt(PARENTS.size()))) : Optional.empty()));
+            }
+        }
+        return drawn;
+    }
+
+    private Drawn drawn(Subject subject, Optional<Subject> parent) {
+        FactType type = FactType.values()[random.nextInt(FactType.values().length - 1)];
+        Instant at = LedgerHarness.START.minusMillis(random.nextInt(SPAN_MS / 10_000) * 10_000L);
+        UUID id = new UUID(7, events++);
+        int attempt = numbered ? 1 + random.nextInt(3) : 0;
+        Optional<Instant> dueAt = type == FactType.DEFERRED && random.nextInt(3) == 0
+                ? Optional.of(at.plusSeconds(random.nextInt(200)))
+                : Optional.empty();
+        Events event =
+                event(type, subject.getId()).kind(subject.getKind()).at(at).eventId(id);
+        parent.ifPresent(event::parent);
+        dueAt.ifPresent(event::dueAt);
+        if (numbered) {
+            event.attempt(attempt);
+        }
+        Fact fact = new Fact(
+                type,
+                attempt,
+                at.toEpochMilli(),
+                id,
+                parent.map(SubjectKey::of).orElse(""),
+                dueAt.map(Instant::toEpochMilli).orElse(Fact.NEVER),
+                0,
+                dueAt.map(due -> "dueAt").orElse(""),
+                "",
+                "",
+                "",
+                "",
+                Fact.NOT_SAID);
+        Instant appendedAt = random.nextBoolean() ? at.plusSeconds(1) : LedgerHarness.START;
+        return new Drawn(SubjectKey.of(subject), event, fact, appendedAt);
+    }
+
+    private static Events event(FactType type, String id) {
+        return switch (type) {
+            case DECLARED -> Events.declared(id);
+            case OPENED -> Events.opened(id);
+            case DEFERRED -> Events.deferred(id);
+            case PENDING -> Events.pending(id);
+            case RETRYING -> Events.retrying(id);
+            case COMPLETED -> Events.completed(id);
+            case FAILED -> Events.failed(id);
+            case SKIPPED -> Events.skipped(id);
+            case CANCELLED -> Events.cancelled(id);
+            case RETIRED -> Events.retired(id);
+            case EXTENDED -> throw new IllegalArgumentException("not drawn");
+        };
+    }
+}

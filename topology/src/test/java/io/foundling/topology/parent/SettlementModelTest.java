@@ -1,0 +1,184 @@
+package io.foundling.topology.parent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Alert;
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.OrphanMark;
+import io.foundling.audit.Settlement;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.harness.PartitionedHarness;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.naive.NaiveMark;
+import io.foundling.topology.lifecycle.naive.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.NaiveSettlements;
+import io.foundling.topology.lifecycle.naive.NaiveSettlements.NaiveSettlement;
+import io.foundling.topology.lifecycle.naive.NaiveSubject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random batches, read in a random order by several partitions that restart and lag, end as the naive rules say from all facts
+ * at once. A failure names the seed.
+ */
+final class SettlementModelTest {
+
+    private static final int SCENARIOS = Integer.getInteger("scenarios", 25);
+    private static final long GRACE_MS = Duration.ofSeconds(60).toMillis();
+    private static final String STAGE = "university/declaration";
+
+    @Test
+    void shouldEndAsTheNaiveRulesSayWhateverTheOrder() {
+        for (int seed = 0; seed < SCENARIOS; seed++) {
+            run(seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 54})
+    void shouldEndSoWhereItOnceDidNot(int seed) {
+        run(seed);
+    }
+
+    private static void run(int seed) {
+        Random random = new Random(seed);
+        List<RandomBatches.Drawn> drawn = new RandomBatches(random).draw();
+        try (PartitionedHarness ledger =
+                PartitionedHarness.of(Batches.settings(1 + random.nextInt(4), 1 + random.nextInt(4)))) {
+            read(ledger, drawn, random);
+            check(ledger, drawn, "seed " + seed);
+        } catch (AssertionError | RuntimeException failure) {
+            throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void read(PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, Random random) {
+        List<RandomBatches.Drawn> order = new ArrayList<>(drawn);
+        Collections.shuffle(order, random);
+        for (RandomBatches.Drawn each : order) {
+            ledger.send(each.event(), each.appendedAt());
+            switch (random.nextInt(6)) {
+                case 0 -> ledger.bothReach(ledger.now().plusSeconds(random.nextInt(100)));
+                case 1 -> ledger.sweep();
+                case 2 -> ledger.restartAll();
+                case 3 -> ledger.send(each.event(), each.appendedAt());
+                default -> {}
+            }
+        }
+        for (int step = 0; step < 40; step++) {
+            ledger.bothReach(ledger.now().plusSeconds(step < 20 ? 60 : 2));
+        }
+    }
+
+    private static void check(PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, String seed) {
+        Map<String, List<Fact>> facts = new TreeMap<>();
+        drawn.forEach(each -> facts.computeIfAbsent(each.subjectKey(), none -> new ArrayList<>())
+                .add(each.fact()));
+        NaiveSettlements naive = new NaiveSettlements(facts);
+        NaiveMoment end = new NaiveMoment(
+                LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), Long.MIN_VALUE, naive.closings());
+        Map<String, List<NaiveMark>> marks = new TreeMap<>();
+        facts.forEach((subject, all) -> marks.put(subject, NaiveSubject.expectedMarks(all, end, GRACE_MS)));
+
+        assertThat(marksOf(ledger)).as(seed).isEqualTo(new TreeMap<>(marks));
+        SortedMap<String, NaiveSettlement> settlements = settlementsOf(ledger);
+        settlements.entrySet().removeIf(each -> isOfNobody(each.getKey(), each.getValue(), naive));
+        assertThat(settlements).as(seed).isEqualTo(naive.settlements());
+        Map<String, Long> firing = new TreeMap<>();
+        ledger.alerts().forEach((key, alert) -> {
+            if (alert.getStatus() == AlertStatus.FIRING && !key.startsWith("violations")) {
+                firing.put(key, alert.getCount());
+            }
+        });
+        assertThat(firing).as(seed).isEqualTo(expectedAlerts(naive, marks));
+        assertThat(ledger.alerts().values()).as(seed).allMatch(SettlementModelTest::isWhole);
+    }
+
+    /** What was named as a parent by a fact that turned out to belong elsewhere keeps a settlement without members. */
+    private static boolean isOfNobody(String key, NaiveSettlement settlement, NaiveSettlements naive) {
+        return settlement.deferred() == 0 && !naive.closings().containsKey(key.substring(0, key.lastIndexOf('/')));
+    }
+
+    private static boolean isWhole(Alert alert) {
+        return alert.getStatus() == AlertStatus.FIRING || alert.getCount() == 0;
+    }
+
+    private static Map<String, Long> expectedAlerts(NaiveSettlements naive, Map<String, List<NaiveMark>> marks) {
+        Map<String, Long> expected = new TreeMap<>();
+        naive.settlements().forEach((key, settlement) -> {
+            String parent = key.substring(0, key.lastIndexOf('/'));
+            int attempt = Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
+            boolean warns = naive.closings().get(parent).stream()
+                    .anyMatch(closing -> closing.attempt() == attempt && closing.warns());
+            if (warns && !settlement.missing().isEmpty()) {
+                String alertKey = "settlement/" + SubjectKey.encode(parent) + '/' + attempt;
+                expected.put(alertKey, (long) settlement.missing().size());
+            }
+        });
+        put(expected, "orphaned/" + STAGE, naive.orphansOfTheirStage(marks));
+        put(expected, "superseded/" + STAGE, naive.superseded());
+        return expected;
+    }
+
+    private static void put(Map<String, Long> expected, String key, long count) {
+        if (count > 0) {
+            expected.put(key, count);
+        }
+    }
+
+    private static SortedMap<String, List<NaiveMark>> marksOf(PartitionedHarness ledger) {
+        SortedMap<String, List<NaiveMark>> marks = new TreeMap<>();
+        ledger.dispositions()
+                .forEach((key, disposition) -> marks.put(
+                        key,
+                        disposition.getMarks().stream()
+                                .map(SettlementModelTest::mark)
+                                .toList()));
+        return marks;
+    }
+
+    private static NaiveMark mark(OrphanMark mark) {
+        return new NaiveMark(
+                mark.getAttempt(),
+                mark.getStatus(),
+                mark.getExtension(),
+                mark.getReason(),
+                mark.getEnteredAt().toEpochMilli(),
+                mark.getStartsAt().toEpochMilli(),
+                mark.getRule(),
+                mark.getRecoveredAt() == null ? Fact.NEVER : ms(mark.getRecoveredAt()));
+    }
+
+    private static long ms(Instant moment) {
+        return moment.toEpochMilli();
+    }
+
+    private static SortedMap<String, NaiveSettlement> settlementsOf(PartitionedHarness ledger) {
+        SortedMap<String, NaiveSettlement> settlements = new TreeMap<>();
+        ledger.settlements().forEach((key, settled) -> settlements.put(key, settlement(settled)));
+        return settlements;
+    }
+
+    private static NaiveSettlement settlement(Settlement settled) {
+        SortedMap<String, Integer> endings = new TreeMap<>();
+        settled.getReturned().forEach((status, count) -> endings.put(status, count.intValue()));
+        if (settled.getMoved() > 0) {
+            endings.put("MOVED", (int) settled.getMoved());
+        }
+        if (settled.getOrphaned() > 0) {
+            endings.put("ORPHANED", (int) settled.getOrphaned());
+        }
+        return new NaiveSettlement((int) settled.getDeferred(), endings, settled.getMissing());
+    }
+}

@@ -40,9 +40,13 @@ final class StreamsProperties {
         // may be one that the broker refuses, and a refused record ends the thread that reads the event, for ever.
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // The repair of damaged stores relies on Kafka Streams wiping a store when its thread fails. It does not wipe
+        // transactional ones.
+        properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, false);
         // There is no global store, but unset, every start warns about it. By name, as its constant is deprecated.
         properties.put("processing.exception.handler.global.enabled", true);
-        // Static membership: a killed instance is back with its tasks within seconds; the streams protocol refuses it.
+        // With static membership a killed instance is back with its tasks within seconds. The streams protocol has it
+        // with brokers from 4.4 on only, and leaves the number of standbys to the broker.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instance());
         properties.put(

@@ -1,7 +1,7 @@
 package io.foundling.service.state;
 
 import io.foundling.service.topics.Broker;
-import io.foundling.topology.ledger.Nodes;
+import io.foundling.topology.names.Nodes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
-import io.foundling.topology.LedgerSettings;
-import io.foundling.topology.LedgerSettings.Alerting;
-import io.foundling.topology.LedgerSettings.Retention;
-import io.foundling.topology.LedgerSettings.Settlement;
-import io.foundling.topology.Policy;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.LedgerSettings.Alerting;
+import io.foundling.topology.settings.LedgerSettings.Retention;
+import io.foundling.topology.settings.LedgerSettings.Settlement;
+import io.foundling.topology.settings.Policy;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,6 +307,7 @@ final class ConfigReaderTest {
         "main.consumer.group.instance.id, use instance",
         "consumer.isolation.level, 'it is always read_committed, remove it'",
         "value.deserializer, 'is fixed, remove it'",
+        "enable.transactional.statestores, 'stores are not transactional, remove it'",
         "schema.registry.url, use avro.schema.registry.url",
     })
     void shouldSayWhatToUseInsteadWhenAKafkaKeyIsFoundlingsOwn(String key, String advice) {

@@ -79,6 +79,7 @@ final class DependencyRulesTest {
                             "..topology.parent",
                             "..topology.lifecycle",
                             "..topology.account",
+                            "..topology.task",
                             "..topology.store..",
                             "io.foundling.audit",
                             "org.apache.kafka.."))
@@ -109,7 +110,7 @@ final class DependencyRulesTest {
             .that()
             .resideInAPackage("..topology.alert")
             .and()
-            .haveNameMatching(".*(Rules|Verdict|Summary|Published)")
+            .haveNameMatching(".*(Rules|Verdict|Summary|AlertRecords)")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 

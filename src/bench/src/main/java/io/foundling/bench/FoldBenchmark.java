@@ -2,14 +2,14 @@ package io.foundling.bench;
 
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Lifecycle;
+import io.foundling.topology.lifecycle.LifecycleSettings;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.Parents;
-import io.foundling.topology.lifecycle.Rules;
-import io.foundling.topology.lifecycle.SubjectState;
-import io.foundling.topology.store.Entry;
+import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.SubjectCodec;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +39,16 @@ public class FoldBenchmark {
     private static final long DAY_MS = 86_400_000L;
 
     private final Lifecycle lifecycle =
-            new Lifecycle(new Rules(600_000, 6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000));
+            new Lifecycle(new LifecycleSettings(600_000, 6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000));
     private final Moment moment = new Moment(START_MS, START_MS, START_MS);
     private final Arrival completed = arrival(FactType.COMPLETED, START_MS + 3_000);
-    private final SubjectState pending = pending();
+    private final Disposition pending = pending();
     private final SubjectCodec codec = new SubjectCodec();
-    private final byte[] stored = codec.encode(new Entry(pending, START_MS));
+    private final byte[] stored = codec.encode(new LedgerEntry(pending, START_MS));
 
-    private SubjectState pending() {
-        SubjectState opened = lifecycle
-                .onEvent(SubjectState.NONE, arrival(FactType.DEFERRED, START_MS), moment, Parents.NONE)
+    private Disposition pending() {
+        Disposition opened = lifecycle
+                .onEvent(Disposition.NONE, arrival(FactType.DEFERRED, START_MS), moment, Parents.NONE)
                 .state();
         return lifecycle
                 .onEvent(opened, arrival(FactType.PENDING, START_MS + 1_000), moment, Parents.NONE)
@@ -69,12 +69,12 @@ public class FoldBenchmark {
     }
 
     @Benchmark
-    public Entry decode() {
+    public LedgerEntry decode() {
         return codec.decode(stored);
     }
 
     @Benchmark
     public byte[] encode() {
-        return codec.encode(new Entry(pending, START_MS));
+        return codec.encode(new LedgerEntry(pending, START_MS));
     }
 }

@@ -48,16 +48,16 @@ public final class AccountStore {
     }
 
     /** Whether a subject is behind a group. */
-    public boolean isBehind(Group group, String subjectKey) {
-        return store.get(StoreKeys.behind(group.key(), subjectKey)) != null;
+    public boolean isCounted(Group group, String subjectKey) {
+        return store.get(StoreKeys.counted(group.key(), subjectKey)) != null;
     }
 
     /** Puts a subject behind a group, or takes it away, and counts it; says whether that changed anything. */
-    public boolean behind(Group group, String subjectKey, boolean is, long nowMs) {
-        if (isBehind(group, subjectKey) == is) {
+    public boolean count(Group group, String subjectKey, boolean is, long nowMs) {
+        if (isCounted(group, subjectKey) == is) {
             return false;
         }
-        store.put(StoreKeys.behind(group.key(), subjectKey), is ? new byte[0] : null);
+        store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
         add(group, is ? 1 : -1, nowMs);
         return true;
     }
@@ -82,7 +82,7 @@ public final class AccountStore {
 
     /** Puts a subject behind a group, or takes it away, without counting it. */
     public void sample(Group group, String subjectKey, boolean is) {
-        store.put(StoreKeys.behind(group.key(), subjectKey), is ? new byte[0] : null);
+        store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
     }
 
     private void put(Group group, long count, long nowMs, Optional<Figures> figures, byte flag) {
@@ -112,9 +112,9 @@ public final class AccountStore {
     public List<String> samples(Group group, int limit) {
         List<String> samples = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> behind =
-                store.range(StoreKeys.behind(group.key(), ""), StoreKeys.behindEnd(group.key()))) {
+                store.range(StoreKeys.counted(group.key(), ""), StoreKeys.countedEnd(group.key()))) {
             while (behind.hasNext() && samples.size() < limit) {
-                samples.add(StoreKeys.subjectBehind(behind.next().key, group.key()));
+                samples.add(StoreKeys.subjectCounted(behind.next().key, group.key()));
             }
         }
         return samples;

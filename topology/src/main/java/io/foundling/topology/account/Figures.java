@@ -34,7 +34,7 @@ public record Figures(
     }
 
     /** Returns these figures with members added (or, negative, taken away) under one way of having ended. */
-    public Figures counted(Standing standing, long change) {
+    public Figures counted(MemberResult standing, long change) {
         SortedMap<Status, Long> newReturned = new TreeMap<>(returned);
         standing.outcome().ifPresent(status -> newReturned.merge(status, change, Long::sum));
         newReturned.values().removeIf(count -> count == 0);
@@ -45,8 +45,8 @@ public record Figures(
                 outcome,
                 expected,
                 newReturned,
-                moved + (standing == Standing.MOVED ? change : 0),
-                orphaned + (standing == Standing.ORPHANED ? change : 0));
+                moved + (standing == MemberResult.MOVED ? change : 0),
+                orphaned + (standing == MemberResult.ORPHANED ? change : 0));
     }
 
     /** Returns the same counts under another closure. */

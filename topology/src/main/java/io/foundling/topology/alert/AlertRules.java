@@ -66,8 +66,9 @@ final class AlertRules {
     private GroupState counted(GroupState before, List<Account> accounts, long nowMs) {
         Total total = Total.of(accounts, SAMPLES);
         long count = total.count() - before.baseline();
-        boolean told = before.isFiring() && before.alert().orElseThrow().total().count() == count;
-        if (told && quietAtMs(accounts) <= nowMs) {
+        boolean emitted =
+                before.isFiring() && before.alert().orElseThrow().total().count() == count;
+        if (emitted && quietAtMs(accounts) <= nowMs) {
             return before.alerting(resolved(before, total, nowMs)).countingFrom(total.count());
         }
         if (count <= 0) {

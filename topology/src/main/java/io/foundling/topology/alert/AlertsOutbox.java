@@ -51,12 +51,12 @@ final class AlertsOutbox {
     }
 
     private void addSettlement(Group group, boolean corrected, Optional<Total> settlement) {
-        byte[] key = Published.settlementKey(group).getBytes(StandardCharsets.UTF_8);
+        byte[] key = AlertRecords.settlementKey(group).getBytes(StandardCharsets.UTF_8);
         if (settlement.isEmpty()) {
             letters.add(new Letter(Nodes.SETTLEMENTS, key, null, List.of(), () -> {}));
             return;
         }
-        byte[] value = encode(TopicNames.SETTLEMENTS, Published.settlement(group, settlement.get()));
+        byte[] value = encode(TopicNames.SETTLEMENTS, AlertRecords.settlement(group, settlement.get()));
         letters.add(new Letter(Nodes.SETTLEMENTS, key, value, List.of(), () -> listener.settlement(corrected)));
     }
 
@@ -67,7 +67,7 @@ final class AlertsOutbox {
             return;
         }
         Group group = Group.parse(key);
-        byte[] value = encode(TopicNames.ALERTS, Published.alert(group, alert.get()));
+        byte[] value = encode(TopicNames.ALERTS, AlertRecords.alert(group, alert.get()));
         List<Header> headers = CloudEvents.headers(
                 context.applicationId(), key, alert.get().status(), sequence, context.currentSystemTimeMs());
         letters.add(new Letter(

@@ -2,49 +2,60 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
+import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.TaskClock;
 import java.util.List;
 
-/** Sends the accounts that changed, each at most once a second, with the first keys behind it. */
+/** Sends the accounts that changed, each at most once a second, with the first keys that count in it. */
 final class AccountSending {
 
     private static final long INTERVAL_MS = 1_000;
 
-    /** At most that many at once, the rest the next time: each reads the subjects behind it. */
+    /** At most that many at once, the rest the next time: each reads the subjects that count in it. */
     private static final int MAX_ACCOUNTS = 5_000;
 
     private static final int MISSING = 100;
     private static final int SAMPLES = 10;
 
-    private final LedgerTask task;
+    private final TaskClock clock;
+    private final BusyTime busy;
+    private final AccountStore accounts;
+    private final DroppedEvents dropped;
+    private final Outbox outbox;
     private long sentAtMs = Long.MIN_VALUE;
 
-    AccountSending(LedgerTask task) {
-        this.task = task;
+    AccountSending(TaskClock clock, BusyTime busy, AccountStore accounts, DroppedEvents dropped, Outbox outbox) {
+        this.clock = clock;
+        this.busy = busy;
+        this.accounts = accounts;
+        this.dropped = dropped;
+        this.outbox = outbox;
     }
 
     void run() {
-        if (sentAtMs != Long.MIN_VALUE && task.wallMs() < sentAtMs + INTERVAL_MS) {
+        if (sentAtMs != Long.MIN_VALUE && clock.wallMs() < sentAtMs + INTERVAL_MS) {
             return;
         }
-        task.busy().begin();
-        List<Group> unsent = task.accounts().unsent(MAX_ACCOUNTS);
+        busy.begin();
+        List<Group> unsent = accounts.unsent(MAX_ACCOUNTS);
         for (Group group : unsent) {
-            if (!task.hasTime()) {
+            if (!busy.isLeft()) {
                 break;
             }
-            task.accounts().account(group).ifPresent(account -> task.outbox().add(complete(group, account)));
-            task.accounts().sent(group);
+            accounts.account(group).ifPresent(account -> outbox.add(complete(group, account)));
+            accounts.sent(group);
         }
-        task.outbox().send();
+        outbox.send();
         if (!unsent.isEmpty()) {
-            sentAtMs = task.wallMs();
+            sentAtMs = clock.wallMs();
         }
     }
 
     private Account complete(Group group, Account account) {
         boolean settlement = group.type() == AlertType.SETTLEMENT;
-        List<String> samples = task.accounts().samples(group, settlement ? MISSING : SAMPLES);
+        List<String> samples = accounts.samples(group, settlement ? MISSING : SAMPLES);
         return new Account(
                 account.group(),
                 account.partition(),
@@ -56,14 +67,13 @@ final class AccountSending {
     }
 
     private boolean isIncomplete(Group group, List<String> samples) {
-        long nowMs = task.wallMs();
+        long nowMs = clock.wallMs();
         return switch (group.type()) {
-            case ORPHANED, SUPERSEDED ->
-                task.dropped().isIncomplete(group.parts().get(0), nowMs);
+            case ORPHANED, SUPERSEDED -> dropped.isIncomplete(group.parts().get(0), nowMs);
             case SETTLEMENT ->
                 samples.isEmpty()
-                        ? task.dropped().isIncompleteFor(group.parent(), nowMs)
-                        : samples.stream().anyMatch(key -> task.dropped().isIncompleteFor(key, nowMs));
+                        ? dropped.isIncompleteFor(group.parent(), nowMs)
+                        : samples.stream().anyMatch(key -> dropped.isIncompleteFor(key, nowMs));
             default -> false;
         };
     }

@@ -2,9 +2,14 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.Closure;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.names.Headers;
-import io.foundling.topology.parent.Settle;
+import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.TaskClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
@@ -18,12 +23,29 @@ final class ClosureReading {
 
     private static final int ONE_DAY_SECONDS = 86_400;
 
-    private final LedgerTask task;
+    private final LedgerSettings settings;
+    private final TaskClock clock;
     private final Deserializer<Closure> deserializer;
+    private final LedgerStore store;
+    private final Settlements settlements;
+    private final DeadLetters deadLetters;
+    private final LedgerListener listener;
 
-    ClosureReading(LedgerTask task, Deserializer<Closure> deserializer) {
-        this.task = task;
+    ClosureReading(
+            LedgerSettings settings,
+            TaskClock clock,
+            Deserializer<Closure> deserializer,
+            LedgerStore store,
+            Settlements settlements,
+            DeadLetters deadLetters,
+            LedgerListener listener) {
+        this.settings = settings;
+        this.clock = clock;
         this.deserializer = deserializer;
+        this.store = store;
+        this.settlements = settlements;
+        this.deadLetters = deadLetters;
+        this.listener = listener;
     }
 
     void read(Record<byte[], byte[]> record, RecordMetadata position) {
@@ -36,13 +58,13 @@ final class ClosureReading {
             Closure closure = deserializer.deserialize(position.topic(), record.headers(), record.value());
             Optional<String> problem = problem(closure, record.key());
             if (problem.isPresent()) {
-                deadLetter(record, position, DeadLetterReason.UNREADABLE_VALUE, problem.get());
+                deadLetters.add(record, position, DeadLetterReason.UNREADABLE_VALUE, problem.get());
             } else {
-                task.settle().read(closure);
-                task.listener().closureRead();
+                settlements.read(closure);
+                listener.closureRead();
             }
         } catch (SerializationException unreadable) {
-            deadLetter(record, position, DeadLetterReason.of(unreadable), unreadable.getMessage());
+            deadLetters.add(record, position, DeadLetterReason.of(unreadable), unreadable.getMessage());
         }
     }
 
@@ -50,30 +72,24 @@ final class ClosureReading {
     private Optional<String> problem(Closure closure, byte[] key) {
         String parentKey = SubjectKey.of(closure.getParent());
         if (key == null || !parentKey.equals(new String(key, StandardCharsets.UTF_8))) {
-            return Optional.of("the closure of " + Texts.truncate(parentKey, Intake.MAX_KEY_BYTES)
+            return Optional.of("the closure of " + Texts.truncate(parentKey, EventTranslation.MAX_KEY_BYTES)
                     + " has another key; expected the parent's");
-        } else if (Intake.invalid(closure.getParent()).isPresent()
+        } else if (EventTranslation.invalid(closure.getParent()).isPresent()
                 || closure.getParent().getId().isEmpty()) {
             return Optional.of("the closure names no possible parent");
         } else if (closure.getAttempt() < 1 || closure.getVersion() < 1 || closure.getVersion() > newestVersion()) {
             return Optional.of("the closure has attempt " + closure.getAttempt() + " and version "
                     + closure.getVersion() + "; expected an attempt from 1 and the second of its sending since 2000");
-        } else if (closure.getPartitions() != task.settings().partitions()) {
+        } else if (closure.getPartitions() != settings.partitions()) {
             return Optional.of("the closure was sent to " + closure.getPartitions() + " partitions; expected "
-                    + task.settings().partitions() + ", as the sources have");
+                    + settings.partitions() + ", as the sources have");
         }
         return Optional.empty();
     }
 
     /** One that was far ahead would make every later one look old. */
     private long newestVersion() {
-        return Settle.version(task.wallMs()) + ONE_DAY_SECONDS;
-    }
-
-    private void deadLetter(
-            Record<byte[], byte[]> record, RecordMetadata position, DeadLetterReason reason, String message) {
-        task.outbox().addDeadLetter(record, position, reason, message);
-        task.listener().deadLetter(reason.name());
+        return Settlements.version(clock.wallMs()) + ONE_DAY_SECONDS;
     }
 
     /** A note that is none is left alone. */
@@ -84,15 +100,13 @@ final class ClosureReading {
         }
         String text = new String(by.value(), StandardCharsets.UTF_8);
         String parentKey = new String(record.key(), StandardCharsets.UTF_8);
-        boolean possible = text.matches("\\d{1,9}")
-                && Integer.parseInt(text) < task.settings().partitions();
+        boolean possible = text.matches("\\d{1,9}") && Integer.parseInt(text) < settings.partitions();
         if (possible && isSubjectKey(parentKey)) {
-            task.settle()
-                    .named(
-                            parentKey,
-                            Integer.parseInt(text),
-                            named,
-                            task.store().load(parentKey).state());
+            settlements.named(
+                    parentKey,
+                    Integer.parseInt(text),
+                    named,
+                    new PlacedDisposition(store.load(parentKey).state()));
         }
     }
 

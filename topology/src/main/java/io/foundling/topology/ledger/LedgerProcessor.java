@@ -4,9 +4,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Closure;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
-import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -21,10 +19,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/**
- * Keeps one disposition per subject: loads it, lets the rules decide, writes it once and publishes what follows. A sweep
- * tells what the audit clock has passed.
- */
+/** Keeps one disposition for each subject of a partition. It makes a new {@link LedgerTask} for each life of its task. */
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final LedgerSettings settings;
@@ -36,10 +31,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final LongSupplier nanoTime;
 
     private ProcessorContext<byte[], byte[]> context;
-    private AuditClock clock;
     private LedgerTask task;
-    private EventReading events;
-    private ClosureReading closures;
 
     LedgerProcessor(
             LedgerSettings settings,
@@ -62,18 +54,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        clock = clocks.open(context.taskId().toString(), sourcePartitions());
-        task = new LedgerTask(context, settings, clock, listener, serializer, nanoTime);
-        events = new EventReading(task, deserializer);
-        closures = new ClosureReading(task, closureDeserializer);
-        Sweep sweep = new Sweep(task);
-        ClockWatch watch = new ClockWatch(task, clock);
-        AccountSending sending = new AccountSending(task);
-        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, ignored -> {
-            sweep.run();
-            watch.run();
-            sending.run();
-        });
+        AuditClock clock = clocks.open(context.taskId().toString(), sourcePartitions());
+        task = new LedgerTask(
+                context, settings, clock, listener, deserializer, closureDeserializer, serializer, nanoTime);
+        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, ignored -> task.punctuate());
     }
 
     private Set<TopicPartition> sourcePartitions() {
@@ -87,15 +71,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata position = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a source topic has no position"));
-        if (position.topic().equals(TopicNames.CLOSURES)) {
-            closures.read(record, position);
-            task.outbox().send();
-            return;
-        }
-        EventResult result = events.read(record, position);
-        task.outbox().send();
-        clock.processed(position.topic(), position.partition(), position.offset());
-        listener.eventRead(position.topic(), result);
+        task.process(record, position);
     }
 
     @Override

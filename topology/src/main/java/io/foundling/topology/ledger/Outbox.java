@@ -2,24 +2,24 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Closure;
-import io.foundling.audit.Violation;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.lifecycle.Decision;
-import io.foundling.topology.lifecycle.Finding;
-import io.foundling.topology.lifecycle.Mark;
-import io.foundling.topology.lifecycle.Notice;
-import io.foundling.topology.lifecycle.SubjectState;
+import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.Warning;
+import io.foundling.topology.lifecycle.WarningChange;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.parent.ClosureOutput;
+import io.foundling.topology.task.LedgerListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -34,7 +34,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * sent, stamped with the wall time of writing. Under exactly-once a value that the broker refuses could never be
  * skipped, so none may be too large.
  */
-final class Outbox {
+final class Outbox implements ClosureOutput {
 
     /** Below the broker's default limit of 1 MiB for a batch. */
     static final int MAX_VALUE_BYTES = 1_000_000;
@@ -48,92 +48,107 @@ final class Outbox {
     private final ProcessorContext<byte[], byte[]> context;
     private final Serializer<SpecificRecord> serializer;
     private final DroppedEvents dropped;
+    private final LedgerListener listener;
     private final AccountCodec accounts = new AccountCodec();
     private final List<Letter> letters = new ArrayList<>();
 
     private record Letter(String node, byte[] key, byte[] value, List<Header> headers) {}
 
-    Outbox(ProcessorContext<byte[], byte[]> context, Serializer<SpecificRecord> serializer, DroppedEvents dropped) {
-        this.dropped = dropped;
+    Outbox(
+            ProcessorContext<byte[], byte[]> context,
+            Serializer<SpecificRecord> serializer,
+            DroppedEvents dropped,
+            LedgerListener listener) {
         this.context = context;
         this.serializer = serializer;
+        this.dropped = dropped;
+        this.listener = listener;
     }
 
     /** Adds what a decision publishes about a subject. */
     void add(String subjectKey, Decision decision) {
         byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
-        if (decision.publishes()) {
-            byte[] value = encode(TopicNames.DISPOSITIONS, Published.disposition(subjectKey, decision.state()));
+        PlacedDisposition subject = decision.after();
+        if (decision.outputs().disposition()) {
+            byte[] value = encode(TopicNames.DISPOSITIONS, LedgerRecords.disposition(subjectKey, subject));
             letters.add(new Letter(Nodes.DISPOSITIONS, key, value, List.of()));
         }
-        if (decision.removes()) {
+        if (decision.outputs().tombstone()) {
             letters.add(new Letter(Nodes.DISPOSITIONS, key, null, List.of()));
         }
-        boolean takenBack = false;
-        for (Notice notice : decision.notices()) {
-            takenBack = addNotice(subjectKey, key, decision.state(), notice);
+        boolean tombstoneIsLast = false;
+        for (WarningChange change : decision.outputs().warnings()) {
+            tombstoneIsLast = add(subjectKey, key, subject, change);
         }
-        if (takenBack) {
-            addStanding(subjectKey, key, decision.state());
+        if (tombstoneIsLast) {
+            addStandingWarning(subjectKey, key, subject);
         }
     }
 
-    /** Adds a notice and says whether it takes a warning back. */
-    private boolean addNotice(String subjectKey, byte[] key, SubjectState state, Notice notice) {
-        Mark mark = notice.mark();
-        boolean takesBack = notice.kind() == Notice.Kind.RECOVERED || notice.kind() == Notice.Kind.WITHDRAWN;
-        byte[] value = takesBack ? null : warning(subjectKey, state, mark);
-        letters.add(new Letter(Nodes.ORPHANS, key, value, markHeaders(notice.kind(), mark)));
-        return takesBack;
+    /** Adds a change of a warning, and says whether that is a tombstone. */
+    private boolean add(String subjectKey, byte[] key, PlacedDisposition subject, WarningChange change) {
+        boolean tombstone = switch (change.kind()) {
+            case EMITTED, UPDATED -> false;
+            case RECOVERED, WITHDRAWN -> true;
+        };
+        byte[] value = tombstone ? null : encode(subjectKey, subject, change.warning());
+        letters.add(new Letter(Nodes.ORPHANS, key, value, warningHeaders(change.kind(), change.warning())));
+        return tombstone;
     }
 
-    /** A tombstone for one mark must not hide the warning that stands for another. */
-    private void addStanding(String subjectKey, byte[] key, SubjectState state) {
-        Optional<Mark> standing = state.marks().stream().filter(Mark::stands).findFirst();
-        standing.ifPresent(mark -> letters.add(new Letter(
-                Nodes.ORPHANS, key, warning(subjectKey, state, mark), markHeaders(Notice.Kind.UPDATED, mark))));
+    /** A tombstone for one warning must not hide another that is standing. */
+    private void addStandingWarning(String subjectKey, byte[] key, PlacedDisposition subject) {
+        subject.disposition()
+                .standingWarning()
+                .ifPresent(warning -> letters.add(new Letter(
+                        Nodes.ORPHANS,
+                        key,
+                        encode(subjectKey, subject, warning),
+                        warningHeaders(WarningChange.Kind.UPDATED, warning))));
     }
 
-    private byte[] warning(String subjectKey, SubjectState state, Mark mark) {
+    private byte[] encode(String subjectKey, PlacedDisposition subject, Warning warning) {
         boolean incomplete = dropped.isIncompleteFor(subjectKey, context.currentSystemTimeMs());
-        return encode(TopicNames.ORPHANS, Published.warning(subjectKey, state, mark, incomplete));
+        return encode(TopicNames.ORPHANS, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
     }
 
-    private static List<Header> markHeaders(Notice.Kind kind, Mark mark) {
+    private static List<Header> warningHeaders(WarningChange.Kind kind, Warning warning) {
         String change = switch (kind) {
-            case TOLD -> "ORPHANED";
+            case EMITTED -> "ORPHANED";
             case UPDATED -> "UPDATED";
             case RECOVERED -> "RECOVERY";
             case WITHDRAWN -> "WITHDRAWAL";
         };
         return List.of(
                 text(Headers.CHANGE, change),
-                text(Headers.ATTEMPT, Integer.toString(mark.attempt())),
-                text(Headers.STATUS, mark.status().name()));
+                text(Headers.ATTEMPT, Integer.toString(warning.attempt())),
+                text(Headers.STATUS, warning.status().name()));
     }
 
     /** Adds the violations of an event. */
-    void add(AuditEvent event, List<Finding> findings, RecordMetadata position) {
-        for (Finding finding : findings) {
-            Violation violation = Published.violation(event, finding, position);
+    void add(AuditEvent event, List<Violation> violations, RecordMetadata position) {
+        for (Violation each : violations) {
+            io.foundling.audit.Violation violation = LedgerRecords.violation(event, each, position);
             byte[] key = SubjectKey.of(violation.getSubject()).getBytes(StandardCharsets.UTF_8);
             letters.add(new Letter(Nodes.VIOLATIONS, key, encode(TopicNames.VIOLATIONS, violation), List.of()));
         }
     }
 
-    /** Adds a closure, of which every partition gets a copy. */
-    void add(Closure closure) {
+    @Override
+    public void send(Closure closure) {
         byte[] key = SubjectKey.of(closure.getParent()).getBytes(StandardCharsets.UTF_8);
         letters.add(new Letter(Nodes.CLOSURES, key, encode(TopicNames.CLOSURES, closure), List.of()));
+        listener.closureSent();
     }
 
-    /** Adds a note to the partition of a parent: whether a partition holds members of it. */
-    void addNote(String parentKey, int partition, boolean named) {
+    @Override
+    public void name(String parentKey, boolean named) {
+        String partition = Integer.toString(context.taskId().partition());
         letters.add(new Letter(
                 Nodes.PARENT_NOTES,
                 parentKey.getBytes(StandardCharsets.UTF_8),
                 null,
-                List.of(text(named ? Headers.NAMED_BY : Headers.RELEASED_BY, Integer.toString(partition)))));
+                List.of(text(named ? Headers.NAMED_BY : Headers.RELEASED_BY, partition))));
     }
 
     /** Adds the account of a group. */
@@ -152,7 +167,7 @@ final class Outbox {
         if (size > MAX_DEAD_LETTER_BYTES) {
             headers.clear();
             headers.add(text(Headers.TRUNCATED, Integer.toString(value == null ? 0 : value.length)));
-            key = key == null ? null : Arrays.copyOf(key, Math.min(key.length, Intake.MAX_KEY_BYTES));
+            key = key == null ? null : Arrays.copyOf(key, Math.min(key.length, EventTranslation.MAX_KEY_BYTES));
             value = value == null ? null : Arrays.copyOf(value, Math.min(value.length, MAX_DEAD_LETTER_BYTES / 2));
         }
         headers.add(text(Headers.REASON, reason.name()));

@@ -1,18 +1,25 @@
 package io.foundling.topology.ledger;
 
-import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Decision;
-import io.foundling.topology.lifecycle.SubjectState;
-import io.foundling.topology.store.Due;
-import io.foundling.topology.store.Entry;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Expiry;
+import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.TaskClock;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One bounded pass over the expiry index, and over the members of closed parents: tells, removes and forgets what the audit
- * clock has passed. */
+/**
+ * One bounded pass over the expiry index and over the members of closed parents. What the audit clock has passed is warned
+ * of, removed or forgotten; what does not fit into the bounds waits for the next sweep.
+ */
 final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -20,29 +27,52 @@ final class Sweep {
     /** How much later an entry that failed is looked at again. */
     private static final long PUT_BACK_MS = 10 * 60 * 1_000;
 
-    private final LedgerTask task;
+    private final String task;
+    private final int maxExpiries;
+    private final TaskClock clock;
+    private final BusyTime busy;
     private final LedgerStore store;
+    private final SubjectPath path;
+    private final Settlements settlements;
+    private final Outbox outbox;
+    private final LedgerListener listener;
 
-    Sweep(LedgerTask task) {
+    Sweep(
+            String task,
+            LedgerSettings settings,
+            TaskClock clock,
+            BusyTime busy,
+            LedgerStore store,
+            SubjectPath path,
+            Settlements settlements,
+            Outbox outbox,
+            LedgerListener listener) {
         this.task = task;
-        this.store = task.store();
+        this.maxExpiries = settings.maxExpiriesPerSweep();
+        this.clock = clock;
+        this.busy = busy;
+        this.store = store;
+        this.path = path;
+        this.settlements = settlements;
+        this.outbox = outbox;
+        this.listener = listener;
     }
 
     void run() {
-        long clockMs = task.clockMs();
-        if (!store.isAnyDue(clockMs) && !task.settle().isUnderWay()) {
+        long clockMs = clock.auditMs();
+        listener.clock(task, clockMs);
+        if (!store.isAnyDue(clockMs) && !settlements.isUnderWay()) {
             return;
         }
-        int limit = task.settings().maxExpiriesPerSweep();
-        task.busy().begin();
-        int expired = expire(clockMs, task.settle().isUnderWay() ? Math.max(1, limit / 2) : limit);
-        long nanos = task.busy().elapsedNanos();
-        task.busy().begin();
-        int settled = task.settle().run(Math.max(1, limit - expired));
-        task.outbox().send();
+        busy.begin();
+        int expired = expire(clockMs, settlements.isUnderWay() ? Math.max(1, maxExpiries / 2) : maxExpiries);
+        long nanos = busy.elapsedNanos();
+        busy.begin();
+        int settled = settlements.run(Math.max(1, maxExpiries - expired), this::reviewMember);
+        outbox.send();
         if (expired + settled > 0) {
-            task.listener().expiriesSwept(expired, nanos + task.busy().elapsedNanos());
-            task.listener().membersSettled(settled);
+            listener.expiriesSwept(expired, nanos + busy.elapsedNanos());
+            listener.membersSettled(settled);
         }
     }
 
@@ -50,15 +80,15 @@ final class Sweep {
         if (!store.isAnyDue(clockMs)) {
             return 0;
         }
-        List<Due> due = store.due(clockMs, limit);
+        List<Expiry> due = store.due(clockMs, limit);
         int dealtWith = 0;
-        while (dealtWith < due.size() && task.hasTime()) {
-            Due each = due.get(dealtWith++);
-            if (each.kind() == Due.Kind.MEMBERS) {
-                store.drop(each);
-                task.settle().due(each.subjectKey());
+        while (dealtWith < due.size() && busy.isLeft()) {
+            Expiry expiry = due.get(dealtWith++);
+            if (expiry.kind() == Expiry.Kind.MEMBERS) {
+                store.drop(expiry);
+                settlements.due(expiry.subjectKey());
             } else {
-                expire(each, clockMs);
+                expire(expiry, clockMs);
             }
         }
         if (dealtWith == due.size() && dealtWith < limit) {
@@ -69,49 +99,56 @@ final class Sweep {
         return dealtWith;
     }
 
-    private void expire(Due due, long clockMs) {
-        Entry before;
+    private void expire(Expiry expiry, long clockMs) {
+        LedgerEntry before;
         Decision decision;
         try {
-            before = store.load(due.subjectKey());
-            if (isStale(due, before)) {
-                store.drop(due);
+            before = path.load(expiry.subjectKey());
+            if (isStale(expiry, before)) {
+                store.drop(expiry);
                 return;
             }
-            if (task.lifecycle().isForgotten(before.state(), task.moment())) {
-                store.forget(due);
-                task.settle().forget(due.subjectKey(), before.state());
+            if (path.isForgotten(before)) {
+                store.forget(expiry);
+                settlements.forget(expiry.subjectKey(), new PlacedDisposition(before.state()));
                 return;
             }
-            decision = task.lifecycle()
-                    .onSweep(before.state(), task.moment(), task.settle().parents());
+            decision = path.decide(before);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
             LOG.warn("the subject of a due entry cannot be looked at; trying again in 10 minutes", failure);
-            task.listener().entryFailed();
-            store.putBack(due, clockMs + PUT_BACK_MS);
+            listener.entryFailed();
+            store.putBack(expiry, clockMs + PUT_BACK_MS);
             return;
         }
-        apply(due, before, decision);
+        path.apply(expiry, before, decision);
     }
 
-    /** Whether the subject has left this entry behind, or is gone. */
-    private static boolean isStale(Due due, Entry before) {
-        return before.state().equals(SubjectState.NONE)
-                || due.kind() != Due.Kind.PUT_BACK && before.indexedAtMs() != due.dueMs();
+    /** Whether the subject has another entry by now, or is gone. */
+    private static boolean isStale(Expiry expiry, LedgerEntry before) {
+        return before.state().equals(Disposition.NONE)
+                || expiry.kind() != Expiry.Kind.PUT_BACK && before.indexedAtMs() != expiry.dueMs();
     }
 
-    private void apply(Due due, Entry before, Decision decision) {
-        task.outbox().add(due.subjectKey(), decision);
-        store.save(
-                due,
-                LedgerTask.tallyKey(SubjectKey.parse(due.subjectKey())),
-                before,
-                decision.state(),
-                decision.dueMs());
-        task.settle().follow(due.subjectKey(), before, decision);
-        task.outbox().send();
-        task.report(decision);
+    /** Looks at a member of a parent that has closed; returns until when it is held. */
+    private long reviewMember(String subjectKey) {
+        LedgerEntry before;
+        Decision decision;
+        try {
+            before = path.load(subjectKey);
+            if (before.state().facts().isEmpty()) {
+                return Long.MIN_VALUE;
+            }
+            decision = path.decide(before);
+        } catch (KafkaException storeFailure) {
+            throw storeFailure;
+        } catch (RuntimeException failure) {
+            LOG.warn("a member of a closed parent cannot be looked at; it is counted and not warned of", failure);
+            listener.entryFailed();
+            return Long.MIN_VALUE;
+        }
+        path.apply(subjectKey, before, decision);
+        return path.heldUntilMs(decision.state());
     }
 }

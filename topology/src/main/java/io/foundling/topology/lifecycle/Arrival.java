@@ -21,6 +21,6 @@ public record Arrival(
         int attempt,
         long occurredAtMs,
         Map<String, String> metadata,
-        List<Finding> findings,
+        List<Violation> violations,
         long appendedAtMs,
         boolean late) {}

@@ -56,8 +56,8 @@ final class Bounds {
     private void collapseOldestAttempts() {
         while (isFull()) {
             Placement placement = Placement.of(facts, collapsed);
-            int standing = placement.standing().map(AttemptFacts::number).orElse(0);
-            if (placement.attempts().isEmpty() || placement.attempts().firstKey() >= standing) {
+            int latest = placement.latest().map(AttemptFacts::number).orElse(0);
+            if (placement.attempts().isEmpty() || placement.attempts().firstKey() >= latest) {
                 return;
             }
             AttemptFacts oldest = placement.attempts().firstEntry().getValue();
@@ -71,11 +71,11 @@ final class Bounds {
         List<AttemptSpan> kept =
                 List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
-        List<Watch> watches = new ArrayList<>(collapsed.watches());
-        Watches.of(placement).stream()
-                .filter(watch -> watch.attempt() == oldest.number() && watch.canBeTold())
-                .forEach(watches::add);
-        watches.removeIf(watch -> watch.attempt() < keptFrom);
+        List<AwaitingStatus> awaitingStatuses = new ArrayList<>(collapsed.awaitingStatuses());
+        AwaitingStatuses.of(placement).stream()
+                .filter(awaiting -> awaiting.attempt() == oldest.number() && awaiting.canBecomeOrphan())
+                .forEach(awaitingStatuses::add);
+        awaitingStatuses.removeIf(awaiting -> awaiting.attempt() < keptFrom);
         collapsed = new Collapsed(
                 oldest.number(),
                 oldest.deciding().map(Fact::type).filter(type -> type.rank() >= FactType.RETRYING.rank()),
@@ -86,7 +86,7 @@ final class Bounds {
                         oldest.facts().get(oldest.facts().size() - 1).occurredAtMs()),
                 declared(oldest).orElse(collapsed.declared()),
                 kept,
-                List.copyOf(watches));
+                List.copyOf(awaitingStatuses));
         facts.removeAll(oldest.facts());
     }
 
@@ -100,12 +100,12 @@ final class Bounds {
     /** Extensions of attempts to come, and numbers out of range, must not push out what gives the status. */
     private void dropWhatIsAboveTheStatus() {
         Placement placement = Placement.of(facts, collapsed);
-        if (!isFull() || placement.standing().isEmpty()) {
+        if (!isFull() || placement.latest().isEmpty()) {
             return;
         }
-        int standing = placement.standing().get().number();
+        int latest = placement.latest().get().number();
         List<Fact> above = new ArrayList<>(facts);
-        placement.attempts().headMap(standing, true).values().forEach(attempt -> above.removeAll(attempt.facts()));
+        placement.attempts().headMap(latest, true).values().forEach(attempt -> above.removeAll(attempt.facts()));
         above.stream().limit(facts.size() - MAX_FACTS).forEach(facts::remove);
     }
 

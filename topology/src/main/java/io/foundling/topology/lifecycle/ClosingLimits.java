@@ -23,43 +23,49 @@ final class ClosingLimits {
      *
      * @param told marks told so far: of a parent that was forgotten they say what its closing was
      */
-    List<Watch> apply(List<Watch> watches, Placement placement, List<Mark> told) {
-        return watches.stream().map(watch -> limit(watch, placement, told)).toList();
+    List<AwaitingStatus> apply(List<AwaitingStatus> awaitingStatuses, Placement placement, List<Warning> emitted) {
+        return awaitingStatuses.stream()
+                .map(awaiting -> limit(awaiting, placement, emitted))
+                .toList();
     }
 
-    private Watch limit(Watch watch, Placement placement, List<Mark> told) {
-        AttemptFacts attempt = placement.attempts().get(watch.attempt());
+    private AwaitingStatus limit(AwaitingStatus awaiting, Placement placement, List<Warning> emitted) {
+        AttemptFacts attempt = placement.attempts().get(awaiting.attempt());
         if (attempt == null || attempt.parent().isEmpty()) {
-            return watch;
+            return awaiting;
         }
         Closings closings = asked.computeIfAbsent(attempt.parent(), parents::of);
         long beganMs = attempt.startedAtMs().orElseThrow();
         if (closings.isUnknown(beganMs)) {
-            return remembered(watch, attempt.parent(), told);
+            return remembered(awaiting, attempt.parent(), emitted);
         }
         Optional<Closing> own = closings.closingOf(beganMs);
         if (own.isPresent()) {
             long limitMs = Fact.saturatedAdd(own.get().closedAtMs(), settleGraceMs);
-            boolean heldThen = watch.enteredAtMs() <= limitMs && watch.leftAtMs() > limitMs;
+            boolean heldThen = awaiting.enteredAtMs() <= limitMs && awaiting.leftAtMs() > limitMs;
             return own.get().warns() && heldThen
-                    ? watch.limitedBy(attempt.parent(), limitMs, own.get().heldUntilMs())
-                    : watch;
+                    ? awaiting.limitedBy(attempt.parent(), limitMs, heldUntilMs(attempt, own.get()))
+                    : awaiting;
         }
-        boolean isFirst = watch.enteredAtMs() == beganMs && watch.extension() == 0;
+        boolean isFirst = awaiting.enteredAtMs() == beganMs && awaiting.extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
-                .map(closing -> watch.limitedBy(
-                        attempt.parent(), Fact.saturatedAdd(beganMs, settleGraceMs), closing.heldUntilMs()))
-                .orElse(watch);
+                .map(closing -> awaiting.limitedBy(
+                        attempt.parent(), Fact.saturatedAdd(beganMs, settleGraceMs), heldUntilMs(attempt, closing)))
+                .orElse(awaiting);
     }
 
-    private static Watch remembered(Watch watch, String parent, List<Mark> told) {
-        return told.stream()
-                .filter(mark -> mark.reason() == OrphanReason.PARENT_CLOSED
-                        && mark.closedParent().equals(parent)
-                        && watch.sameAs(mark.attempt(), mark.status(), mark.extension()))
+    private long heldUntilMs(AttemptFacts member, Closing closing) {
+        return parents.heldUntilMs(member.parent(), closing.attempt());
+    }
+
+    private static AwaitingStatus remembered(AwaitingStatus awaiting, String parent, List<Warning> emitted) {
+        return emitted.stream()
+                .filter(warning -> warning.reason() == OrphanReason.PARENT_CLOSED
+                        && warning.closedParent().equals(parent)
+                        && awaiting.sameAs(warning.attempt(), warning.status(), warning.extension()))
                 .findFirst()
-                .map(mark -> watch.limitedBy(parent, mark.startsAtMs(), Long.MIN_VALUE))
-                .orElse(watch);
+                .map(warning -> awaiting.limitedBy(parent, warning.startsAtMs(), Long.MIN_VALUE))
+                .orElse(awaiting);
     }
 }

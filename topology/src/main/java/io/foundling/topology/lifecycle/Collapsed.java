@@ -23,7 +23,7 @@ public record Collapsed(
         long lastOccurredAtMs,
         boolean declared,
         List<AttemptSpan> history,
-        List<Watch> watches) {
+        List<AwaitingStatus> awaitingStatuses) {
 
     public static final Collapsed NONE =
             new Collapsed(0, Optional.empty(), "", Fact.NEVER, Long.MIN_VALUE, false, List.of(), List.of());

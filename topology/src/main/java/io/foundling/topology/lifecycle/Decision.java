@@ -3,29 +3,46 @@ package io.foundling.topology.lifecycle;
 import java.util.List;
 
 /**
- * What follows from an event or a sweep: the next state, what must be said, and when to look again.
+ * What follows for a subject from an event or from the passing of time: its next state, what is published, and when it must
+ * be looked at again.
  *
  * @param changed whether the state differs from the one before; false asks for no write and no output
- * @param publishes whether the disposition is to be published
- * @param removes whether its tombstone is to be published, after it
- * @param notices what to say about orphan marks, in this order
  * @param supersession whether an attempt was superseded while it awaited and still has no outcome
  * @param dueMs look again once the audit clock is past this; {@link Fact#NEVER}: no need
  */
 public record Decision(
-        SubjectState state,
+        PlacedDisposition before,
+        PlacedDisposition after,
         boolean changed,
-        boolean publishes,
-        boolean removes,
-        List<Notice> notices,
-        List<Finding> findings,
+        Outputs outputs,
         Supersession supersession,
         long dueMs) {
 
-    /** STANDS once the audit clock is past its grace and nothing holds the subject; NOT_YET changes nothing. */
+    /**
+     * What is published.
+     *
+     * @param disposition whether the disposition is
+     * @param tombstone whether its tombstone is, after it
+     * @param warnings changes of warnings, in this order
+     * @param violations those that were not reported before
+     */
+    public record Outputs(
+            boolean disposition, boolean tombstone, List<WarningChange> warnings, List<Violation> violations) {}
+
+    /** SUPERSEDED once the audit clock is past its grace and nothing holds the subject; NOT_YET changes nothing. */
     public enum Supersession {
         NONE,
         NOT_YET,
-        STANDS
+        SUPERSEDED
+    }
+
+    /** Returns the next state. */
+    public Disposition state() {
+        return after.disposition();
+    }
+
+    /** Whether facts came, went or collapsed: without that neither memberships nor closings can change. */
+    public boolean changesFacts() {
+        return !before.disposition().facts().equals(state().facts());
     }
 }

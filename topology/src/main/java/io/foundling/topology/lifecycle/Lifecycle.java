@@ -14,59 +14,59 @@ import java.util.Set;
  */
 public final class Lifecycle {
 
-    /** A subject with this many reported violations is known to be broken; more of them are not told. */
+    /** A subject with this many reported violations is known to be broken; further ones are not reported. */
     private static final int MAX_REPORTED = 256;
 
-    private final Rules rules;
+    private final LifecycleSettings settings;
 
-    public Lifecycle(Rules rules) {
-        this.rules = rules;
+    public Lifecycle(LifecycleSettings settings) {
+        this.settings = settings;
     }
 
     /** Decides on an event of the subject. */
-    public Decision onEvent(SubjectState before, Arrival arrival, Moment moment, Parents parents) {
-        List<Finding> findings = new ArrayList<>(arrival.findings());
+    public Decision onEvent(Disposition before, Arrival arrival, Moment moment, Parents parents) {
+        List<Violation> violations = new ArrayList<>(arrival.violations());
         Optional<List<Fact>> inserted = arrival.fact().flatMap(fact -> FactList.insert(before.facts(), fact));
         boolean tooLate =
                 inserted.isPresent() && isTooLate(arrival.fact().orElseThrow(), inserted.get(), before.collapsed());
         if (tooLate) {
-            findings.add(tooLate(before.collapsed()));
+            violations.add(tooLate(before.collapsed()));
         }
         Bounds.Bounded bounded = inserted.isEmpty() || tooLate
                 ? new Bounds.Bounded(before.facts(), before.collapsed())
                 : Bounds.bound(inserted.get(), before.collapsed());
         Placement placement = Placement.of(bounded.facts(), bounded.collapsed());
-        findings.addAll(Findings.of(placement));
+        violations.addAll(Violations.of(placement));
 
-        SubjectState folded = before.holding(
+        Disposition folded = before.holding(
                 bounded.facts(),
                 bounded.collapsed(),
-                placement.standing().map(AttemptFacts::status).orElse(Status.UNKNOWN),
-                placement.standing().map(AttemptFacts::number).orElse(0));
-        if (!tooLate && !(before.isRemoved() && folded.standsAs(before))) {
+                placement.latest().map(AttemptFacts::status).orElse(Status.UNKNOWN),
+                placement.latest().map(AttemptFacts::number).orElse(0));
+        if (!tooLate && !(before.isRemoved() && folded.hasSameStatusAs(before))) {
             Metadata.Merged merged = before.metadata().merge(arrival);
             folded = folded.describedBy(merged.metadata());
             if (merged.truncated()) {
-                findings.add(truncated());
+                violations.add(truncated());
             }
         }
-        boolean firstRead = before.standingReadAtMs() == Fact.NEVER && !findings.isEmpty();
+        boolean firstRead = before.statusReadAtMs() == Fact.NEVER && !violations.isEmpty();
         if (firstRead || !folded.equals(before)) {
-            boolean keepsStanding = before.isKnown() && folded.standsAs(before);
+            boolean keepsStatus = before.isKnown() && folded.hasSameStatusAs(before);
             folded = folded.read(
-                    arrival.appendedAtMs(), arrival.late(), keepsStanding ? before.standingReadAtMs() : moment.nowMs());
+                    arrival.appendedAtMs(), arrival.late(), keepsStatus ? before.statusReadAtMs() : moment.nowMs());
         }
-        return decide(before, folded, placement, findings, moment, parents);
+        return decide(new PlacedDisposition(before), folded, placement, violations, moment, parents);
     }
 
     /** Decides on a subject whose expiry index entry is due. */
-    public Decision onSweep(SubjectState before, Moment moment, Parents parents) {
-        Placement placement = Placement.of(before.facts(), before.collapsed());
-        return decide(before, before, placement, List.of(), moment, parents);
+    public Decision onSweep(Disposition before, Moment moment, Parents parents) {
+        PlacedDisposition placed = new PlacedDisposition(before);
+        return decide(placed, before, placed.placement(), List.of(), moment, parents);
     }
 
     /** Whether a subject of this state is to be deleted from the store, its stone's time being over. */
-    public boolean isForgotten(SubjectState state, Moment moment) {
+    public boolean isForgotten(Disposition state, Moment moment) {
         return moment.clockMs() > goneMs(state);
     }
 
@@ -77,16 +77,16 @@ public final class Lifecycle {
         return collapsed.isTooLate(fact) || !Placement.of(inserted, collapsed).holds(fact);
     }
 
-    private static Finding tooLate(Collapsed collapsed) {
-        return new Finding(
+    private static Violation tooLate(Collapsed collapsed) {
+        return new Violation(
                 ViolationType.TOO_LATE,
                 0,
                 "the fact belongs to an attempt up to " + collapsed.throughAttempt()
                         + ", whose facts were summarised; expected at most " + Bounds.MAX_FACTS + " facts a subject");
     }
 
-    private static Finding truncated() {
-        return new Finding(
+    private static Violation truncated() {
+        return new Violation(
                 ViolationType.METADATA_TRUNCATED,
                 0,
                 "the metadata was cut; expected at most " + Metadata.MAX_KEYS + " keys of at most "
@@ -95,95 +95,97 @@ public final class Lifecycle {
     }
 
     private Decision decide(
-            SubjectState before,
-            SubjectState folded,
+            PlacedDisposition placedBefore,
+            Disposition folded,
             Placement placement,
-            List<Finding> found,
+            List<Violation> found,
             Moment moment,
             Parents parents) {
+        Disposition before = placedBefore.disposition();
         long heldUntilMs = heldUntilMs(folded, moment);
         boolean held = moment.clockMs() <= heldUntilMs;
-        List<Watch> watches = new ArrayList<>(folded.collapsed().watches());
-        watches.addAll(new ClosingLimits(parents, rules.settleGraceMs())
-                .apply(Watches.of(placement), placement, folded.marks()));
-        Teller.Telling telling = new Teller(moment, held)
-                .tell(watches, folded.marks(), folded.collapsed().throughAttempt());
-        List<Watch> untold = untold(watches, telling.marks());
+        List<AwaitingStatus> awaitingStatuses =
+                new ArrayList<>(folded.collapsed().awaitingStatuses());
+        awaitingStatuses.addAll(new ClosingLimits(parents, settings.settleGraceMs())
+                .apply(AwaitingStatuses.of(placement), placement, folded.warnings()));
+        WarningReview.Reviewed review = new WarningReview(moment, held)
+                .review(awaitingStatuses, folded.warnings(), folded.collapsed().throughAttempt());
+        List<AwaitingStatus> notEmitted = notEmitted(awaitingStatuses, review.warnings());
 
-        List<Finding> findings = fresh(found, before.reported());
-        SubjectState told = folded.told(telling.marks(), findings);
-        boolean standsOpen = untold.stream().anyMatch(Watch::hasLeft) || awaits(told.status());
-        boolean wakes = told.isRemoved()
-                && (standsOpen || !told.standsAs(before) || !telling.notices().isEmpty());
-        SubjectState awake = wakes ? told.wokenAt(moment.nowMs()) : told;
+        List<Violation> violations = fresh(found, before.reported());
+        Disposition emitted = folded.emitted(review.warnings(), violations);
+        boolean isOpen = notEmitted.stream().anyMatch(AwaitingStatus::hasLeft) || Statuses.awaits(emitted.status());
+        boolean wakes = emitted.isRemoved()
+                && (isOpen
+                        || !emitted.hasSameStatusAs(before)
+                        || !review.changes().isEmpty());
+        Disposition awake = wakes ? emitted.wokenAt(moment.nowMs()) : emitted;
 
-        long removalMs = standsOpen || isDeclared(awake) ? Fact.NEVER : removalMs(awake);
+        long removalMs = isOpen || isDeclared(awake) ? Fact.NEVER : removalMs(awake);
         boolean removes =
-                moment.clockMs() > removalMs || removalMs != Fact.NEVER && removalMs == awake.standingReadAtMs();
-        SubjectState after = removes ? awake.removedAt(moment.nowMs()) : awake;
+                moment.clockMs() > removalMs || removalMs != Fact.NEVER && removalMs == awake.statusReadAtMs();
+        Disposition after = removes ? awake.removedAt(moment.nowMs()) : awake;
         // An eventId sent twice with two contents may take a status back.
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
         long supersededMs = after.isRemoved() ? Fact.NEVER : Supersessions.firstLimitMs(placement);
         Decision.Supersession supersession = supersession(supersededMs, moment, held);
-        long tellMs = Math.min(
-                untold.stream().mapToLong(Watch::dueMs).min().orElse(Fact.NEVER),
-                supersession == Decision.Supersession.STANDS ? Fact.NEVER : supersededMs);
+        long emitMs = Math.min(
+                notEmitted.stream().mapToLong(AwaitingStatus::dueMs).min().orElse(Fact.NEVER),
+                supersession == Decision.Supersession.SUPERSEDED ? Fact.NEVER : supersededMs);
         return new Decision(
-                after,
+                placedBefore,
+                new PlacedDisposition(after, placement),
                 !after.equals(before),
-                awake.isKnown() && !awake.isRemoved() && !awake.publishesAs(before),
-                removes || retracts,
-                telling.notices(),
-                findings,
+                new Decision.Outputs(
+                        awake.isKnown() && !awake.isRemoved() && !awake.publishesAs(before),
+                        removes || retracts,
+                        review.changes(),
+                        violations),
                 supersession,
                 min(
-                        tellMs == Fact.NEVER ? tellMs : Math.max(tellMs, heldUntilMs),
+                        emitMs == Fact.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
                         removes ? Fact.NEVER : removalMs,
                         goneMs(after)));
     }
 
     /** Returns the moment that the clock must be past before a mark is told; {@link Long#MIN_VALUE}: nothing holds it. */
-    public long heldUntilMs(SubjectState state, Moment moment) {
+    public long heldUntilMs(Disposition state, Moment moment) {
         if (!state.newestLate()) {
             return Long.MIN_VALUE;
         }
         return Math.min(
-                Fact.saturatedAdd(moment.lastLateMs(), rules.lateArrivalGraceMs()),
-                Fact.saturatedAdd(state.newestAppendedAtMs(), rules.maxLateHoldMs()));
+                Fact.saturatedAdd(moment.lastLateMs(), settings.lateArrivalGraceMs()),
+                Fact.saturatedAdd(state.newestAppendedAtMs(), settings.maxLateHoldMs()));
     }
 
     private static Decision.Supersession supersession(long limitMs, Moment moment, boolean held) {
         if (limitMs == Fact.NEVER) {
             return Decision.Supersession.NONE;
         }
-        return held || moment.clockMs() <= limitMs ? Decision.Supersession.NOT_YET : Decision.Supersession.STANDS;
+        return held || moment.clockMs() <= limitMs ? Decision.Supersession.NOT_YET : Decision.Supersession.SUPERSEDED;
     }
 
-    private static List<Watch> untold(List<Watch> watches, List<Mark> marks) {
-        return watches.stream()
-                .filter(Watch::canBeTold)
-                .filter(watch ->
-                        marks.stream().noneMatch(mark -> watch.sameAs(mark.attempt(), mark.status(), mark.extension())))
+    private static List<AwaitingStatus> notEmitted(List<AwaitingStatus> awaitingStatuses, List<Warning> warnings) {
+        return awaitingStatuses.stream()
+                .filter(AwaitingStatus::canBecomeOrphan)
+                .filter(awaiting -> warnings.stream()
+                        .noneMatch(
+                                warning -> awaiting.sameAs(warning.attempt(), warning.status(), warning.extension())))
                 .toList();
     }
 
-    private static List<Finding> fresh(List<Finding> found, Set<Finding.Identity> reported) {
+    private static List<Violation> fresh(List<Violation> found, Set<Violation.Identity> reported) {
         if (found.isEmpty() || reported.size() >= MAX_REPORTED) {
             return List.of();
         }
-        Set<Finding.Identity> seen = new HashSet<>(reported);
-        return found.stream().filter(finding -> seen.add(finding.identity())).toList();
-    }
-
-    private static boolean awaits(Status status) {
-        return switch (status) {
-            case EXPECTED, OPEN, DEFERRED, PENDING, RETRYING -> true;
-            default -> false;
-        };
+        Set<Violation.Identity> seen = new HashSet<>(reported);
+        return found.stream()
+                .filter(violation -> seen.add(violation.identity()))
+                .toList();
     }
 
     /** Whether the last of the subject's Declared and Retired facts is a Declared. */
-    private static boolean isDeclared(SubjectState state) {
+    private static boolean isDeclared(Disposition state) {
         boolean declared = state.collapsed().declared();
         for (Fact fact : state.facts()) {
             if (fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED) {
@@ -194,20 +196,20 @@ public final class Lifecycle {
     }
 
     /** When retention removes a disposition; with a retention of 0 that is when it was read. */
-    private long removalMs(SubjectState state) {
+    private long removalMs(Disposition state) {
         if (!state.isKnown() || state.isRemoved()) {
             return Fact.NEVER;
         }
-        long keptMs = state.status() == Status.COMPLETED ? rules.completedMs() : rules.unsuccessfulMs();
-        return Fact.saturatedAdd(state.standingReadAtMs(), keptMs);
+        long keptMs = state.status() == Status.COMPLETED ? settings.completedMs() : settings.unsuccessfulMs();
+        return Fact.saturatedAdd(state.statusReadAtMs(), keptMs);
     }
 
     /** When a stone, or a subject without a status, is forgotten. */
-    private long goneMs(SubjectState state) {
+    private long goneMs(Disposition state) {
         if (state.isRemoved()) {
-            return Fact.saturatedAdd(state.removedAtMs(), rules.memoryMs());
+            return Fact.saturatedAdd(state.removedAtMs(), settings.memoryMs());
         }
-        return state.isKnown() ? Fact.NEVER : Fact.saturatedAdd(state.standingReadAtMs(), rules.memoryMs());
+        return state.isKnown() ? Fact.NEVER : Fact.saturatedAdd(state.statusReadAtMs(), settings.memoryMs());
     }
 
     private static long min(long a, long b, long c) {

@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Derives what a subject is a member of. Collapsed attempts are not among them. */
-public final class Memberships {
+final class Memberships {
 
     private Memberships() {}
 
     /** Returns the attempts that have a status and a parent, by number. */
-    public static List<Membership> of(SubjectState state) {
-        if (state.facts().stream().allMatch(fact -> fact.parent().isEmpty())) {
+    static List<Membership> of(PlacedDisposition subject) {
+        if (subject.disposition().facts().stream()
+                .allMatch(fact -> fact.parent().isEmpty())) {
             return List.of();
         }
-        Placement placement = Placement.of(state.facts(), state.collapsed());
+        Placement placement = subject.placement();
         List<Membership> memberships = new ArrayList<>();
         for (AttemptFacts attempt : placement.attempts().values()) {
             if (attempt.hasStatus() && !attempt.parent().isEmpty()) {

@@ -24,7 +24,7 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
     }
 
     /** Returns the highest attempt that has a status. */
-    Optional<AttemptFacts> standing() {
+    Optional<AttemptFacts> latest() {
         for (AttemptFacts attempt : attempts.descendingMap().values()) {
             if (attempt.hasStatus()) {
                 return Optional.of(attempt);

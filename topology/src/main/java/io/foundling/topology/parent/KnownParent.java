@@ -1,5 +1,6 @@
 package io.foundling.topology.parent;
 
+import io.foundling.topology.lifecycle.Closings;
 import io.foundling.topology.lifecycle.Fact;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,43 +10,50 @@ import java.util.Optional;
 /**
  * What a partition knows of a parent.
  *
- * @param closures by attempt
- * @param corrected whether more than one closure was ever read
+ * @param closings by attempt
+ * @param corrected whether more than one closing was ever read
  * @param pass the pass under way, if any
  * @param indexedAtMs where its entry in the expiry index stands; {@link Fact#NEVER} if it has none
  */
-public record KnownParent(List<KnownClosure> closures, boolean corrected, Optional<Pass> pass, long indexedAtMs) {
+public record KnownParent(List<KnownClosing> closings, boolean corrected, Optional<Pass> pass, long indexedAtMs) {
 
-    /** What is known before the first closure. */
+    /** What is known before the first closing. */
     public static final KnownParent NONE = new KnownParent(List.of(), false, Optional.empty(), Fact.NEVER);
 
     public KnownParent {
-        closures = List.copyOf(closures);
+        closings = List.copyOf(closings);
     }
 
-    /** Returns the closure of an attempt. */
-    public Optional<KnownClosure> closure(int attempt) {
-        return closures.stream().filter(closure -> closure.attempt() == attempt).findFirst();
+    /** Returns the closing of an attempt. */
+    public Optional<KnownClosing> closing(int attempt) {
+        return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
     }
 
-    /** Returns this parent with a closure in place of the former one of its attempt. */
-    public KnownParent with(KnownClosure closure) {
-        List<KnownClosure> others = new ArrayList<>(closures);
-        others.removeIf(each -> each.attempt() == closure.attempt());
-        others.add(closure);
-        others.sort(Comparator.comparingInt(KnownClosure::attempt));
-        return new KnownParent(others, corrected || !closures.isEmpty(), pass, indexedAtMs);
+    /** Returns what the lifecycle rules know of it. */
+    public Closings known() {
+        return closings.isEmpty()
+                ? Closings.UNKNOWN
+                : new Closings(closings.stream().map(KnownClosing::closing).toList());
     }
 
-    public KnownParent holding(List<KnownClosure> newClosures) {
-        return new KnownParent(newClosures, corrected, pass, indexedAtMs);
+    /** Returns this parent with a closing in place of the former one of its attempt. */
+    public KnownParent with(KnownClosing closing) {
+        List<KnownClosing> others = new ArrayList<>(closings);
+        others.removeIf(each -> each.attempt() == closing.attempt());
+        others.add(closing);
+        others.sort(Comparator.comparingInt(KnownClosing::attempt));
+        return new KnownParent(others, corrected || !closings.isEmpty(), pass, indexedAtMs);
+    }
+
+    public KnownParent holding(List<KnownClosing> newClosings) {
+        return new KnownParent(newClosings, corrected, pass, indexedAtMs);
     }
 
     public KnownParent under(Optional<Pass> newPass) {
-        return new KnownParent(closures, corrected, newPass, indexedAtMs);
+        return new KnownParent(closings, corrected, newPass, indexedAtMs);
     }
 
     public KnownParent indexedAt(long newIndexedAtMs) {
-        return new KnownParent(closures, corrected, pass, newIndexedAtMs);
+        return new KnownParent(closings, corrected, pass, newIndexedAtMs);
     }
 }

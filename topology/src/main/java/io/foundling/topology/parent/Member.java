@@ -1,6 +1,6 @@
 package io.foundling.topology.parent;
 
-import io.foundling.topology.account.Standing;
+import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.StoreKeys;
 
@@ -11,7 +11,7 @@ import io.foundling.topology.store.StoreKeys;
  * @param countedIn the attempt of the parent in whose account it counts; 0: in none
  * @param countedAs how it counts there
  */
-public record Member(String subjectKey, Membership membership, int countedIn, Standing countedAs) {
+public record Member(String subjectKey, Membership membership, int countedIn, MemberResult countedAs) {
 
     /** Returns its key within the parent, in whose order members are gone through. */
     public String key() {
@@ -23,7 +23,7 @@ public record Member(String subjectKey, Membership membership, int countedIn, St
         return StoreKeys.memberKey(subjectKey, attempt);
     }
 
-    public Member counted(int attempt, Standing standing) {
+    public Member counted(int attempt, MemberResult standing) {
         return new Member(subjectKey, membership, attempt, standing);
     }
 }

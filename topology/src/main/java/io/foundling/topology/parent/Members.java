@@ -3,37 +3,36 @@ package io.foundling.topology.parent;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
-import io.foundling.topology.account.Standing;
+import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Membership;
-import io.foundling.topology.lifecycle.Memberships;
-import io.foundling.topology.lifecycle.SubjectState;
+import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.task.TaskClock;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps the members of every parent, and how they stand in its account. */
+/** Keeps the members of every parent, and how each counts in its account. */
 final class Members {
 
-    private final SettlingTask task;
+    private final TaskClock clock;
     private final ParentStore store;
     private final AccountStore accounts;
-    private final Knowledge knowledge;
+    private final KnownParents parents;
+    private final ClosureOutput output;
 
-    Members(SettlingTask task, ParentStore store, AccountStore accounts, Knowledge knowledge) {
-        this.task = task;
+    Members(TaskClock clock, ParentStore store, AccountStore accounts, KnownParents parents, ClosureOutput output) {
+        this.clock = clock;
         this.store = store;
         this.accounts = accounts;
-        this.knowledge = knowledge;
+        this.parents = parents;
+        this.output = output;
     }
 
     /** Takes over what changed in a subject's memberships. */
-    void follow(String subjectKey, SubjectState before, SubjectState after) {
-        if (before.facts().equals(after.facts())) {
-            return;
-        }
-        List<Membership> old = Memberships.of(before);
-        List<Membership> current = Memberships.of(after);
+    void follow(String subjectKey, List<Membership> old, PlacedDisposition after) {
+        List<Membership> current = after.memberships();
+        int collapsedThrough = after.disposition().collapsed().throughAttempt();
         for (Membership membership : old) {
-            boolean collapsed = membership.attempt() <= after.collapsed().throughAttempt();
+            boolean collapsed = membership.attempt() <= collapsedThrough;
             if (!collapsed && current.stream().noneMatch(each -> isSamePlace(each, membership))) {
                 store.member(membership.parent(), subjectKey, membership.attempt())
                         .ifPresent(this::remove);
@@ -59,19 +58,19 @@ final class Members {
                 subjectKey,
                 membership,
                 before.map(Member::countedIn).orElse(0),
-                before.map(Member::countedAs).orElse(Standing.NONE));
+                before.map(Member::countedAs).orElse(MemberResult.NONE));
         store.save(recounted(member, before.isEmpty()));
     }
 
     private void nameIfFirst(String parentKey) {
-        if (!Closures.isBatch(parentKey) && !store.hasMembers(parentKey)) {
-            task.name(parentKey, true);
+        if (!ClosureSending.isBatch(parentKey) && !store.hasMembers(parentKey)) {
+            output.name(parentKey, true);
         }
     }
 
     /** Removes a member, and takes it out of the account. */
     void remove(Member member) {
-        count(member, 0, Standing.NONE);
+        count(member, 0, MemberResult.NONE);
         drop(member);
     }
 
@@ -79,15 +78,15 @@ final class Members {
     void drop(Member member) {
         String parentKey = member.membership().parent();
         store.delete(member);
-        if (!Closures.isBatch(parentKey) && !store.hasMembers(parentKey)) {
-            task.name(parentKey, false);
+        if (!ClosureSending.isBatch(parentKey) && !store.hasMembers(parentKey)) {
+            output.name(parentKey, false);
         }
     }
 
-    /** Forgets a subject as a member of parents that never closed; those that did are forgotten with their closure. */
-    void forget(String subjectKey, SubjectState state) {
-        for (Membership membership : Memberships.of(state)) {
-            if (knowledge.parent(membership.parent()).closures().isEmpty()) {
+    /** Forgets a subject as a member of parents that never closed; members of those that did are forgotten with the closing. */
+    void forget(String subjectKey, List<Membership> memberships) {
+        for (Membership membership : memberships) {
+            if (parents.parent(membership.parent()).closings().isEmpty()) {
                 store.member(membership.parent(), subjectKey, membership.attempt())
                         .ifPresent(this::drop);
             }
@@ -100,57 +99,56 @@ final class Members {
      * @param isNew a member that was not stored, and after purging may have been counted before
      */
     Member recounted(Member member, boolean isNew) {
-        KnownParent parent = knowledge.parent(member.membership().parent());
-        Optional<KnownClosure> closure = knowledge.closureOf(parent, member.membership());
-        boolean counts = closure.map(known -> isCounted(parent, known, member.key()) && !(isNew && known.purged()))
+        KnownParent parent = parents.parent(member.membership().parent());
+        Optional<KnownClosing> closing = KnownParents.closingOf(parent, member.membership());
+        boolean counts = closing.map(known -> isCounted(parent, known, member.key()) && !(isNew && known.purged()))
                 .orElse(false);
-        Standing standing = counts ? standing(member.membership(), closure.get()) : Standing.NONE;
-        int attempt = standing == Standing.NONE ? 0 : closure.get().attempt();
-        if (attempt == member.countedIn() && standing == member.countedAs()) {
+        MemberResult result = counts ? resultOf(member.membership(), closing.get()) : MemberResult.NONE;
+        int attempt = result == MemberResult.NONE ? 0 : closing.get().attempt();
+        if (attempt == member.countedIn() && result == member.countedAs()) {
             return member;
         }
-        count(member, attempt, standing);
-        return member.counted(attempt, standing);
+        count(member, attempt, result);
+        return member.counted(attempt, result);
     }
 
-    /** Whether this partition has accounted for a closure, as far as a member is concerned. */
-    static boolean isCounted(KnownParent parent, KnownClosure closure, String memberKey) {
-        return closure.settledVersion() > 0
+    /** Whether this partition has accounted for a closing, as far as a member is concerned. */
+    static boolean isCounted(KnownParent parent, KnownClosing closing, String memberKey) {
+        return closing.settledVersion() > 0
                 || parent.pass()
-                        .map(pass -> pass.covers(closure.attempt(), memberKey))
+                        .map(pass -> pass.covers(closing.attempt(), memberKey))
                         .orElse(false);
     }
 
     /** Of several attempts within one attempt of the parent, the last one counts. */
-    private Standing standing(Membership membership, KnownClosure closure) {
-        boolean again = membership.againMs() <= closure.closedAtMs();
+    private MemberResult resultOf(Membership membership, KnownClosing closing) {
+        boolean again = membership.againMs() <= closing.closing().closedAtMs();
         if (again) {
-            return Standing.NONE;
+            return MemberResult.NONE;
         } else if (membership.isReturned()) {
-            return Standing.valueOf(membership.outcome().name());
+            return MemberResult.valueOf(membership.outcome().name());
         }
-        return membership.isMoved() ? Standing.MOVED : Standing.ORPHANED;
+        return membership.isMoved() ? MemberResult.MOVED : MemberResult.ORPHANED;
     }
 
-    private void count(Member member, int attempt, Standing standing) {
+    private void count(Member member, int attempt, MemberResult result) {
         add(member, member.countedIn(), member.countedAs(), -1);
-        add(member, attempt, standing, 1);
+        add(member, attempt, result, 1);
     }
 
-    private void add(Member member, int attempt, Standing standing, long change) {
-        if (standing == Standing.NONE) {
+    private void add(Member member, int attempt, MemberResult result, long change) {
+        if (result == MemberResult.NONE) {
             return;
         }
         Group group = Group.settlement(member.membership().parent(), attempt);
         Figures figures =
                 accounts.account(group).flatMap(account -> account.settlement()).orElse(Figures.none());
-        boolean complete = knowledge
-                .parent(member.membership().parent())
-                .closure(attempt)
-                .map(closure -> closure.isSettled())
+        boolean complete = parents.parent(member.membership().parent())
+                .closing(attempt)
+                .map(KnownClosing::isSettled)
                 .orElse(false);
-        accounts.figures(group, figures.counted(standing, change), complete, task.wallMs());
-        if (standing == Standing.ORPHANED) {
+        accounts.figures(group, figures.counted(result, change), complete, clock.wallMs());
+        if (result == MemberResult.ORPHANED) {
             accounts.sample(group, member.subjectKey(), change > 0);
         }
     }

@@ -1,9 +1,9 @@
 package io.foundling.topology.parent;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.account.Standing;
+import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Membership;
-import io.foundling.topology.lifecycle.ParentAttempt;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredClosure;
@@ -43,9 +43,9 @@ public final class ParentStore {
         return stored == null ? KnownParent.NONE : parent(parents.decode(stored));
     }
 
-    /** Replaces what is known of a parent; one without closures is forgotten. */
+    /** Replaces what is known of a parent; one without closings is forgotten. */
     public void save(String parentKey, KnownParent parent) {
-        boolean gone = parent.closures().isEmpty();
+        boolean gone = parent.closings().isEmpty();
         store.put(StoreKeys.parent(parentKey), gone ? null : parents.encode(stored(parent)));
     }
 
@@ -127,7 +127,7 @@ public final class ParentStore {
 
     /** Replaces it; one that says nothing is forgotten. */
     public void save(String parentKey, Parenthood parenthood) {
-        boolean gone = !parenthood.isNamed() && parenthood.issued().isEmpty();
+        boolean gone = !parenthood.isNamed() && parenthood.sent().isEmpty();
         store.put(StoreKeys.parenthood(parentKey), gone ? null : parenthoods.encode(stored(parenthood)));
     }
 
@@ -139,7 +139,7 @@ public final class ParentStore {
                 Status.valueOf(stored.getOutcome()),
                 stored.getEndedAtMs(),
                 stored.getAgainMs());
-        return new Member(memberKey, membership, stored.getCountedIn(), Standing.valueOf(stored.getCountedAs()));
+        return new Member(memberKey, membership, stored.getCountedIn(), MemberResult.valueOf(stored.getCountedAs()));
     }
 
     private Member member(String parentKey, String memberKey, int attempt, byte[] bytes) {
@@ -148,25 +148,26 @@ public final class ParentStore {
 
     private static StoredParent stored(KnownParent parent) {
         return new StoredParent(
-                parent.closures().stream().map(ParentStore::stored).toList(),
+                parent.closings().stream().map(ParentStore::stored).toList(),
                 parent.corrected(),
                 parent.pass().map(ParentStore::stored).orElse(null),
                 parent.indexedAtMs());
     }
 
-    private static StoredClosure stored(KnownClosure closure) {
+    private static StoredClosure stored(KnownClosing known) {
+        Closing closing = known.closing();
         return new StoredClosure(
-                closure.attempt(),
-                closure.outcome().name(),
-                closure.closedAtMs(),
-                closure.previousClosedAtMs(),
-                closure.expected(),
-                closure.version(),
-                closure.partitions(),
-                closure.reportedAtMs(),
-                closure.readAtMs(),
-                closure.settledVersion(),
-                closure.purged());
+                closing.attempt(),
+                closing.outcome().name(),
+                closing.closedAtMs(),
+                closing.previousClosedAtMs(),
+                closing.expectedMembers(),
+                known.version(),
+                known.partitions(),
+                known.reportedAtMs(),
+                known.readAtMs(),
+                known.settledVersion(),
+                known.purged());
     }
 
     private static StoredPass stored(Pass pass) {
@@ -180,19 +181,20 @@ public final class ParentStore {
 
     private static KnownParent parent(StoredParent stored) {
         return new KnownParent(
-                stored.getClosures().stream().map(ParentStore::closure).toList(),
+                stored.getClosures().stream().map(ParentStore::closing).toList(),
                 stored.getCorrected(),
                 Optional.ofNullable(stored.getPass()).map(ParentStore::pass),
                 stored.getIndexedAtMs());
     }
 
-    private static KnownClosure closure(StoredClosure stored) {
-        return new KnownClosure(
-                stored.getAttempt(),
-                Status.valueOf(stored.getOutcome()),
-                stored.getClosedAtMs(),
-                stored.getPreviousClosedAtMs(),
-                stored.getExpected(),
+    private static KnownClosing closing(StoredClosure stored) {
+        return new KnownClosing(
+                new Closing(
+                        stored.getAttempt(),
+                        Status.valueOf(stored.getOutcome()),
+                        stored.getClosedAtMs(),
+                        stored.getPreviousClosedAtMs(),
+                        stored.getExpected()),
                 stored.getVersion(),
                 stored.getPartitions(),
                 stored.getReportedAtMs(),
@@ -212,33 +214,33 @@ public final class ParentStore {
     private static StoredParenthood stored(Parenthood parenthood) {
         return new StoredParenthood(
                 ByteBuffer.wrap(parenthood.namedBy().toByteArray()),
-                parenthood.issued().stream().map(ParentStore::stored).toList());
+                parenthood.sent().stream().map(ParentStore::stored).toList());
     }
 
-    private static StoredIssue stored(Parenthood.Issue issue) {
-        ParentAttempt attempt = issue.attempt();
+    private static StoredIssue stored(Parenthood.SentClosing sent) {
+        Closing closing = sent.closing();
         return new StoredIssue(
-                attempt.attempt(),
-                attempt.outcome().name(),
-                attempt.closedAtMs(),
-                attempt.previousClosedAtMs(),
-                attempt.expectedMembers(),
-                issue.version());
+                closing.attempt(),
+                closing.outcome().name(),
+                closing.closedAtMs(),
+                closing.previousClosedAtMs(),
+                closing.expectedMembers(),
+                sent.version());
     }
 
     private static Parenthood parenthood(StoredParenthood stored) {
         return new Parenthood(
                 BitSet.valueOf(stored.getNamedBy()),
-                stored.getIssued().stream().map(ParentStore::issue).toList());
+                stored.getIssued().stream().map(ParentStore::sent).toList());
     }
 
-    private static Parenthood.Issue issue(StoredIssue stored) {
-        ParentAttempt attempt = new ParentAttempt(
+    private static Parenthood.SentClosing sent(StoredIssue stored) {
+        Closing closing = new Closing(
                 stored.getAttempt(),
                 Status.valueOf(stored.getOutcome()),
                 stored.getClosedAtMs(),
                 stored.getPreviousClosedAtMs(),
                 stored.getExpected());
-        return new Parenthood.Issue(attempt, stored.getVersion());
+        return new Parenthood.SentClosing(closing, stored.getVersion());
     }
 }

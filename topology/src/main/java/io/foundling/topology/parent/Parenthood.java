@@ -1,6 +1,6 @@
 package io.foundling.topology.parent;
 
-import io.foundling.topology.lifecycle.ParentAttempt;
+import io.foundling.topology.lifecycle.Closing;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +10,17 @@ import java.util.Optional;
  *
  * @param namedBy partitions that hold members of it
  */
-public record Parenthood(BitSet namedBy, List<Issue> issued) {
+public record Parenthood(BitSet namedBy, List<SentClosing> sent) {
 
     public static final Parenthood NONE = new Parenthood(new BitSet(), List.of());
 
     public Parenthood {
         namedBy = (BitSet) namedBy.clone();
-        issued = List.copyOf(issued);
+        sent = List.copyOf(sent);
     }
 
-    /** A closure as it was last sent. */
-    public record Issue(ParentAttempt attempt, int version) {}
+    /** A closing as it was last sent. */
+    public record SentClosing(Closing closing, int version) {}
 
     @Override
     public BitSet namedBy() {
@@ -32,19 +32,17 @@ public record Parenthood(BitSet namedBy, List<Issue> issued) {
     }
 
     /** Returns what was last sent of an attempt. */
-    public Optional<Issue> issued(int attempt) {
-        return issued.stream()
-                .filter(issue -> issue.attempt().attempt() == attempt)
-                .findFirst();
+    public Optional<SentClosing> sent(int attempt) {
+        return sent.stream().filter(each -> each.closing().attempt() == attempt).findFirst();
     }
 
     public Parenthood named(int partition, boolean named) {
         BitSet changed = namedBy();
         changed.set(partition, named);
-        return new Parenthood(changed, issued);
+        return new Parenthood(changed, sent);
     }
 
-    public Parenthood issuing(List<Issue> newIssued) {
-        return new Parenthood(namedBy, newIssued);
+    public Parenthood sending(List<SentClosing> newSent) {
+        return new Parenthood(namedBy, newSent);
     }
 }

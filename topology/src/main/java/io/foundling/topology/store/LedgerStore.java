@@ -1,7 +1,7 @@
 package io.foundling.topology.store;
 
+import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
-import io.foundling.topology.lifecycle.SubjectState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +21,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class LedgerStore {
 
-    private static final byte[] LIVE = {(byte) Due.Kind.SUBJECT.ordinal()};
-    private static final byte[] PUT_BACK = {(byte) Due.Kind.PUT_BACK.ordinal()};
-    private static final byte[] MEMBERS = {(byte) Due.Kind.MEMBERS.ordinal()};
+    private static final byte[] LIVE = {(byte) Expiry.Kind.SUBJECT.ordinal()};
+    private static final byte[] PUT_BACK = {(byte) Expiry.Kind.PUT_BACK.ordinal()};
+    private static final byte[] MEMBERS = {(byte) Expiry.Kind.MEMBERS.ordinal()};
 
     /** Ends the key of an entry of {@link #MEMBERS}: the parent is a subject, too, and may have one of its own. */
     private static final char MEMBERS_END = '\0';
@@ -59,45 +59,46 @@ public final class LedgerStore {
     }
 
     /** Returns what is stored of a subject; of an unknown one, nothing. */
-    public Entry load(String subjectKey) {
+    public LedgerEntry load(String subjectKey) {
         byte[] stored = store.get(StoreKeys.subject(subjectKey));
-        return stored == null ? Entry.NONE : codec.decode(stored);
+        return stored == null ? LedgerEntry.NONE : codec.decode(stored);
     }
 
     /**
      * Replaces a subject and sees to it that it is looked at once the audit clock is past {@code dueMs}
      * ({@link Fact#NEVER}: not at all).
      */
-    public void save(String subjectKey, TallyKey tallyKey, Entry before, SubjectState after, long dueMs) {
+    public void save(String subjectKey, TallyKey tallyKey, LedgerEntry before, Disposition after, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
         long indexedAtMs = index(subjectKey, LIVE, before.indexedAtMs(), dueMs, batch);
-        batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), codec.encode(new Entry(after, indexedAtMs))));
+        batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), codec.encode(new LedgerEntry(after, indexedAtMs))));
         tally(tallyKey, before.state(), after, batch);
         store.putAll(batch);
     }
 
     /** The same for a subject whose index entry came up: that entry goes. */
-    public void save(Due due, TallyKey tallyKey, Entry before, SubjectState after, long dueMs) {
+    public void save(Expiry due, TallyKey tallyKey, LedgerEntry before, Disposition after, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
         batch.add(KeyValue.pair(due.key(), null));
         long indexedAtMs = index(due.subjectKey(), LIVE, Fact.NEVER, dueMs, batch);
-        batch.add(KeyValue.pair(StoreKeys.subject(due.subjectKey()), codec.encode(new Entry(after, indexedAtMs))));
+        batch.add(
+                KeyValue.pair(StoreKeys.subject(due.subjectKey()), codec.encode(new LedgerEntry(after, indexedAtMs))));
         tally(tallyKey, before.state(), after, batch);
         store.putAll(batch);
     }
 
     /** Deletes a subject whose index entry came up; it stays counted as removed. */
-    public void forget(Due due) {
+    public void forget(Expiry due) {
         store.putAll(List.of(KeyValue.pair(due.key(), null), KeyValue.pair(StoreKeys.subject(due.subjectKey()), null)));
     }
 
     /** Drops an index entry that its subject has left behind. */
-    public void drop(Due due) {
+    public void drop(Expiry due) {
         store.delete(due.key());
     }
 
     /** Puts an entry that could not be looked at back into the index. */
-    public void putBack(Due due, long dueMs) {
+    public void putBack(Expiry due, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
         batch.add(KeyValue.pair(due.key(), null));
         batch.add(KeyValue.pair(StoreKeys.expiry(dueMs, due.subjectKey()), PUT_BACK));
@@ -111,9 +112,9 @@ public final class LedgerStore {
     }
 
     /** Begins a sweep: returns up to {@code limit} entries due before the clock, in order of time. */
-    public List<Due> due(long clockMs, int limit) {
+    public List<Expiry> due(long clockMs, int limit) {
         floorMs = Math.max(cursorMs, clockMs);
-        List<Due> due = new ArrayList<>();
+        List<Expiry> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries =
                 store.range(StoreKeys.expiryFrom(cursorMs), StoreKeys.expiryFrom(clockMs))) {
             while (entries.hasNext() && due.size() < limit) {
@@ -124,11 +125,11 @@ public final class LedgerStore {
         return due;
     }
 
-    private static Due due(KeyValue<Bytes, byte[]> entry) {
-        Due.Kind kind = Due.Kind.values()[entry.value[0]];
+    private static Expiry due(KeyValue<Bytes, byte[]> entry) {
+        Expiry.Kind kind = Expiry.Kind.values()[entry.value[0]];
         String key = StoreKeys.subjectKey(entry.key);
-        String subjectKey = kind == Due.Kind.MEMBERS ? key.substring(0, key.length() - 1) : key;
-        return new Due(entry.key, subjectKey, StoreKeys.dueMs(entry.key), kind);
+        String subjectKey = kind == Expiry.Kind.MEMBERS ? key.substring(0, key.length() - 1) : key;
+        return new Expiry(entry.key, subjectKey, StoreKeys.dueMs(entry.key), kind);
     }
 
     /**
@@ -224,7 +225,7 @@ public final class LedgerStore {
         return targetMs;
     }
 
-    private void tally(TallyKey key, SubjectState before, SubjectState after, List<KeyValue<Bytes, byte[]>> batch) {
+    private void tally(TallyKey key, Disposition before, Disposition after, List<KeyValue<Bytes, byte[]>> batch) {
         Tally.Place from = Tally.Place.of(before);
         Tally.Place to = Tally.Place.of(after);
         if (from != to) {

@@ -17,7 +17,7 @@ public final class StoreKeys {
     /** Then the subject key. Value: {@link SubjectCodec}. */
     static final byte SUBJECT = 0x01;
 
-    /** Then the due time, then the subject key. Value: {@link Due}'s flag. */
+    /** Then the due time, then the subject key. Value: {@link Expiry}'s flag. */
     static final byte EXPIRY = 0x02;
 
     /** Value: the due time up to which the expiry index was swept. */
@@ -48,7 +48,7 @@ public final class StoreKeys {
     public static final byte ACCOUNT = 0x43;
 
     /** Then the key of a group, a zero byte, the key of a subject behind it. No value. */
-    static final byte BEHIND = 0x44;
+    static final byte COUNTED = 0x44;
 
     /** Then the key of a parent with a pass under way. No value. */
     public static final byte PASS = 0x45;
@@ -100,15 +100,15 @@ public final class StoreKeys {
         return key(ACCOUNT, group);
     }
 
-    public static Bytes behind(String group, String subjectKey) {
-        return key(BEHIND, group + '\0' + subjectKey);
+    public static Bytes counted(String group, String subjectKey) {
+        return key(COUNTED, group + '\0' + subjectKey);
     }
 
-    public static Bytes behindEnd(String group) {
-        return key(BEHIND, group + '\1');
+    public static Bytes countedEnd(String group) {
+        return key(COUNTED, group + '\1');
     }
 
-    public static String subjectBehind(Bytes key, String group) {
+    public static String subjectCounted(Bytes key, String group) {
         return text(key).substring(group.length() + 1);
     }
 

@@ -4,15 +4,15 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
+import io.foundling.topology.lifecycle.AwaitingStatus;
 import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
-import io.foundling.topology.lifecycle.Finding;
-import io.foundling.topology.lifecycle.Mark;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
-import io.foundling.topology.lifecycle.SubjectState;
-import io.foundling.topology.lifecycle.Watch;
+import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.store.stored.StoredCollapsed;
 import io.foundling.topology.store.stored.StoredFact;
 import io.foundling.topology.store.stored.StoredFinding;
@@ -33,8 +33,8 @@ final class StoredForm {
 
     private StoredForm() {}
 
-    static StoredSubject of(Entry entry) {
-        SubjectState state = entry.state();
+    static StoredSubject of(LedgerEntry entry) {
+        Disposition state = entry.state();
         return new StoredSubject(
                 state.facts().stream().map(StoredForm::fact).toList(),
                 state.collapsed().throughAttempt() == 0 ? null : collapsed(state.collapsed()),
@@ -43,19 +43,19 @@ final class StoredForm {
                 state.metadata().values().entrySet().stream()
                         .map(each -> metadata(each.getKey(), each.getValue()))
                         .toList(),
-                state.marks().stream().map(StoredForm::mark).toList(),
+                state.warnings().stream().map(StoredForm::warning).toList(),
                 state.reported().stream()
                         .map(each -> new StoredFinding(each.type().name(), each.attempt()))
                         .toList(),
                 state.newestAppendedAtMs(),
                 state.newestLate(),
-                state.standingReadAtMs(),
+                state.statusReadAtMs(),
                 state.removedAtMs(),
                 entry.indexedAtMs());
     }
 
-    static Entry entry(StoredSubject stored) {
-        SubjectState state = new SubjectState(
+    static LedgerEntry entry(StoredSubject stored) {
+        Disposition state = new Disposition(
                 stored.getFacts().stream().map(StoredForm::fact).toList(),
                 Optional.ofNullable(stored.getCollapsed())
                         .map(StoredForm::collapsed)
@@ -63,15 +63,15 @@ final class StoredForm {
                 Status.valueOf(stored.getStatus()),
                 stored.getAttempt(),
                 metadata(stored.getMetadata()),
-                stored.getMarks().stream().map(StoredForm::mark).toList(),
+                stored.getMarks().stream().map(StoredForm::warning).toList(),
                 stored.getReported().stream()
-                        .map(each -> new Finding.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
+                        .map(each -> new Violation.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
                         .collect(Collectors.toUnmodifiableSet()),
                 stored.getNewestAppendedAtMs(),
                 stored.getNewestLate(),
                 stored.getStandingReadAtMs(),
                 stored.getRemovedAtMs());
-        return new Entry(state, stored.getIndexedAtMs());
+        return new LedgerEntry(state, stored.getIndexedAtMs());
     }
 
     private static StoredFact fact(Fact fact) {
@@ -121,7 +121,7 @@ final class StoredForm {
                         .map(span -> new StoredSpan(
                                 span.attempt(), span.status().name(), span.startedAtMs(), span.endedAtMs()))
                         .toList(),
-                collapsed.watches().stream().map(StoredForm::watch).toList());
+                collapsed.awaitingStatuses().stream().map(StoredForm::awaiting).toList());
     }
 
     private static Collapsed collapsed(StoredCollapsed stored) {
@@ -141,28 +141,28 @@ final class StoredForm {
                                 span.getStartedAtMs(),
                                 span.getEndedAtMs()))
                         .toList(),
-                stored.getWatches().stream().map(StoredForm::watch).toList());
+                stored.getWatches().stream().map(StoredForm::awaiting).toList());
     }
 
-    private static StoredMark mark(Mark mark) {
+    private static StoredMark warning(Warning warning) {
         return new StoredMark(
-                mark.attempt(),
-                mark.status().name(),
-                mark.extension(),
-                mark.reason().name(),
-                mark.enteredAtMs(),
-                mark.startsAtMs(),
-                mark.graceMs(),
-                mark.rule(),
-                mark.waitingOn(),
-                mark.clockMs(),
-                mark.detectedAtMs(),
-                mark.recoveredAtMs(),
-                mark.closedParent());
+                warning.attempt(),
+                warning.status().name(),
+                warning.extension(),
+                warning.reason().name(),
+                warning.enteredAtMs(),
+                warning.startsAtMs(),
+                warning.graceMs(),
+                warning.rule(),
+                warning.waitingOn(),
+                warning.clockMs(),
+                warning.detectedAtMs(),
+                warning.recoveredAtMs(),
+                warning.closedParent());
     }
 
-    private static Mark mark(StoredMark stored) {
-        return new Mark(
+    private static Warning warning(StoredMark stored) {
+        return new Warning(
                 stored.getAttempt(),
                 Status.valueOf(stored.getStatus()),
                 stored.getExtension(),
@@ -178,23 +178,23 @@ final class StoredForm {
                 stored.getClosedParent());
     }
 
-    private static StoredWatch watch(Watch watch) {
+    private static StoredWatch awaiting(AwaitingStatus awaiting) {
         return new StoredWatch(
-                watch.attempt(),
-                watch.status().name(),
-                watch.extension(),
-                watch.reason().name(),
-                watch.enteredAtMs(),
-                watch.deadlineMs(),
-                watch.graceMs(),
-                watch.rule(),
-                watch.saidAtMs(),
-                watch.waitingOn(),
-                watch.leftAtMs());
+                awaiting.attempt(),
+                awaiting.status().name(),
+                awaiting.extension(),
+                awaiting.reason().name(),
+                awaiting.enteredAtMs(),
+                awaiting.deadlineMs(),
+                awaiting.graceMs(),
+                awaiting.rule(),
+                awaiting.saidAtMs(),
+                awaiting.waitingOn(),
+                awaiting.leftAtMs());
     }
 
-    private static Watch watch(StoredWatch stored) {
-        return new Watch(
+    private static AwaitingStatus awaiting(StoredWatch stored) {
+        return new AwaitingStatus(
                 stored.getAttempt(),
                 Status.valueOf(stored.getStatus()),
                 stored.getExtension(),

@@ -38,7 +38,7 @@ public final class SubjectCodec {
     private BinaryDecoder decoder;
 
     /** Returns the bytes of an entry. */
-    public byte[] encode(Entry entry) {
+    public byte[] encode(LedgerEntry entry) {
         buffer.reset();
         buffer.write(VERSION);
         encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
@@ -56,7 +56,7 @@ public final class SubjectCodec {
      *
      * @throws IllegalStateException if they were written by a newer version or are damaged
      */
-    public Entry decode(byte[] bytes) {
+    public LedgerEntry decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
             throw new IllegalStateException("stored subject has version " + (bytes.length == 0 ? "none" : bytes[0])
                     + ", this program reads versions up to " + VERSION
@@ -64,8 +64,8 @@ public final class SubjectCodec {
         }
         decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
         try {
-            Entry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
-            return new Entry(entry.state(), entry.indexedAtMs(), bytes[0] >= MEMBERS_SINCE);
+            LedgerEntry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
+            return new LedgerEntry(entry.state(), entry.indexedAtMs(), bytes[0] >= MEMBERS_SINCE);
         } catch (IOException | RuntimeException damaged) {
             throw new IllegalStateException("stored subject cannot be read: " + damaged.getMessage(), damaged);
         }

@@ -1,7 +1,8 @@
 package io.foundling.topology.store;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.SubjectState;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Statuses;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,7 +22,7 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
         RETIRED,
         REMOVED;
 
-        static Place of(SubjectState state) {
+        static Place of(Disposition state) {
             if (!state.isKnown()) {
                 return NOWHERE;
             }
@@ -31,10 +32,7 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
             if (state.status() == Status.RETIRED) {
                 return RETIRED;
             }
-            return switch (state.status()) {
-                case EXPECTED, OPEN, DEFERRED, PENDING, RETRYING -> AWAITING;
-                default -> OUTCOMES;
-            };
+            return Statuses.awaits(state.status()) ? AWAITING : OUTCOMES;
         }
     }
 

@@ -20,7 +20,7 @@ public interface LedgerListener {
 
     default void violation(ViolationType type) {}
 
-    default void warningTold() {}
+    default void warningEmitted() {}
 
     default void recovered() {}
 

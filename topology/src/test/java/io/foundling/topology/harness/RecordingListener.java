@@ -94,7 +94,7 @@ public final class RecordingListener implements LedgerListener {
     }
 
     @Override
-    public void warningTold() {
+    public void warningEmitted() {
         told++;
     }
 

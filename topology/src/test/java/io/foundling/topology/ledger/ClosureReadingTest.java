@@ -14,7 +14,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.names.TopicNames;
-import io.foundling.topology.parent.Settle;
+import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ClosureReadingTest {
 
     private static final Subject BATCH = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1");
-    private static final int NOW = Settle.version(START.toEpochMilli());
+    private static final int NOW = Settlements.version(START.toEpochMilli());
 
     private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
 

@@ -74,7 +74,7 @@ final class BoundsTest {
     void shouldReportTooLateWhenAFactBelongsToACollapsedAttempt() {
         // Given
         attempts(1, 50);
-        SubjectState before = subject.state();
+        Disposition before = subject.state();
 
         // When
         arrive(FactType.PENDING, 10_500, 7);
@@ -88,7 +88,7 @@ final class BoundsTest {
     void shouldReportTooLateWhenAnUnnumberedFactIsOlderThanTheCollapsedPart() {
         // Given
         attempts(0, 50);
-        SubjectState before = subject.state();
+        Disposition before = subject.state();
 
         // When
         arrive(FactType.PENDING, 10_500, 0);
@@ -135,7 +135,7 @@ final class BoundsTest {
         assertThat(subject.state().collapsed().throughAttempt()).isBetween(9, 18);
         assertThat(notices)
                 .extracting(NaiveNotice::kind)
-                .containsExactly(NaiveNotice.Kind.TOLD, NaiveNotice.Kind.RECOVERED);
+                .containsExactly(NaiveNotice.Kind.EMITTED, NaiveNotice.Kind.RECOVERED);
         assertThat(subject.look(NaiveMoment.at(300_000))).isEmpty();
         assertThat(view().marks()).hasSize(1);
     }

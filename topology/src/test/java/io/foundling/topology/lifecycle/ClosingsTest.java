@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class ClosingsTest {
 
     private static Closing closing(int attempt, long closedAtMs, long previousMs) {
-        return new Closing(attempt, closedAtMs, previousMs, true, Long.MIN_VALUE);
+        return new Closing(attempt, Status.COMPLETED, closedAtMs, previousMs, Fact.NOT_SAID);
     }
 
     private static int attemptOf(Closings closings, long beganMs) {

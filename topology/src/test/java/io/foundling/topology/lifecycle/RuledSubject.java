@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.naive.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.NaiveAttempt;
 import io.foundling.topology.lifecycle.naive.NaiveClosing;
@@ -24,10 +25,10 @@ final class RuledSubject implements LifecycleUnderTest {
     private static final long FOREVER_MS = Long.MAX_VALUE;
 
     private final Lifecycle lifecycle;
-    private SubjectState state = SubjectState.NONE;
+    private Disposition state = Disposition.NONE;
 
     RuledSubject(NaiveSettings settings) {
-        lifecycle = new Lifecycle(new Rules(
+        lifecycle = new Lifecycle(new LifecycleSettings(
                 settings.lateArrivalGraceMs(),
                 settings.maxLateHoldMs(),
                 FOREVER_MS,
@@ -36,7 +37,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 settings.settleGraceMs()));
     }
 
-    SubjectState state() {
+    Disposition state() {
         return state;
     }
 
@@ -64,29 +65,44 @@ final class RuledSubject implements LifecycleUnderTest {
     }
 
     private static Parents parents(NaiveMoment moment) {
-        return parent -> {
-            List<Closing> closings = new ArrayList<>();
-            long previousMs = Fact.NEVER;
-            for (NaiveClosing known : moment.parents().getOrDefault(parent, List.of())) {
-                closings.add(new Closing(
-                        known.attempt(), known.closedAtMs(), previousMs, known.warns(), known.heldUntilMs()));
-                if (known.closedAtMs() != Fact.NEVER) {
-                    previousMs =
-                            previousMs == Fact.NEVER ? known.closedAtMs() : Math.max(previousMs, known.closedAtMs());
-                }
+        return new Parents() {
+            @Override
+            public Closings of(String parentKey) {
+                return closings(moment.parents().getOrDefault(parentKey, List.of()));
             }
-            return closings.isEmpty() ? Closings.UNKNOWN : new Closings(closings);
+
+            @Override
+            public long heldUntilMs(String parentKey, int attempt) {
+                return moment.parents().get(parentKey).stream()
+                        .filter(known -> known.attempt() == attempt)
+                        .findFirst()
+                        .orElseThrow()
+                        .heldUntilMs();
+            }
         };
+    }
+
+    private static Closings closings(List<NaiveClosing> known) {
+        List<Closing> closings = new ArrayList<>();
+        long previousMs = Fact.NEVER;
+        for (NaiveClosing each : known) {
+            Status outcome = each.warns() ? Status.COMPLETED : Status.CANCELLED;
+            closings.add(new Closing(each.attempt(), outcome, each.closedAtMs(), previousMs, Fact.NOT_SAID));
+            if (each.closedAtMs() != Fact.NEVER) {
+                previousMs = previousMs == Fact.NEVER ? each.closedAtMs() : Math.max(previousMs, each.closedAtMs());
+            }
+        }
+        return closings.isEmpty() ? Closings.UNKNOWN : new Closings(closings);
     }
 
     private List<NaiveNotice> take(Decision decision) {
         state = decision.state();
-        return decision.notices().stream()
-                .map(notice -> new NaiveNotice(
-                        NaiveNotice.Kind.valueOf(notice.kind().name()),
-                        notice.mark().attempt(),
-                        notice.mark().status(),
-                        notice.mark().extension()))
+        return decision.outputs().warnings().stream()
+                .map(change -> new NaiveNotice(
+                        NaiveNotice.Kind.valueOf(change.kind().name()),
+                        change.warning().attempt(),
+                        change.warning().status(),
+                        change.warning().extension()))
                 .toList();
     }
 
@@ -95,7 +111,7 @@ final class RuledSubject implements LifecycleUnderTest {
         if (!state.isKnown()) {
             return Optional.empty();
         }
-        View view = View.of(state);
+        DispositionView view = new PlacedDisposition(state).view();
         Map<String, String> metadata = new TreeMap<>();
         state.metadata().values().forEach((key, value) -> metadata.put(key, value.value()));
         return Optional.of(new NaiveView(
@@ -112,7 +128,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 view.waitingOn(),
                 view.reason(),
                 view.externalId(),
-                state.marks().stream().map(RuledSubject::mark).toList(),
+                state.warnings().stream().map(RuledSubject::mark).toList(),
                 metadata,
                 view.history().stream()
                         .map(span ->
@@ -120,7 +136,7 @@ final class RuledSubject implements LifecycleUnderTest {
                         .toList()));
     }
 
-    private static NaiveMark mark(Mark mark) {
+    private static NaiveMark mark(Warning mark) {
         return new NaiveMark(
                 mark.attempt(),
                 mark.status(),

@@ -2,7 +2,7 @@ package io.foundling.topology.lifecycle;
 
 import static io.foundling.topology.lifecycle.Decision.Supersession.NONE;
 import static io.foundling.topology.lifecycle.Decision.Supersession.NOT_YET;
-import static io.foundling.topology.lifecycle.Decision.Supersession.STANDS;
+import static io.foundling.topology.lifecycle.Decision.Supersession.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -16,7 +16,7 @@ final class SupersessionTest {
 
     private static final long DAY_MS = 86_400_000;
 
-    private final Lifecycle lifecycle = new Lifecycle(new Rules(0, 0, DAY_MS, DAY_MS, DAY_MS, 0));
+    private final Lifecycle lifecycle = new Lifecycle(new LifecycleSettings(0, 0, DAY_MS, DAY_MS, DAY_MS, 0));
     private int events;
 
     private Fact fact(FactType type, int attempt, long atMs, String parent) {
@@ -25,7 +25,7 @@ final class SupersessionTest {
     }
 
     private Decision decide(long clockMs, Fact... facts) {
-        SubjectState state = SubjectState.NONE;
+        Disposition state = Disposition.NONE;
         for (Fact fact : facts) {
             Arrival arrival = new Arrival(
                     Optional.of(fact),
@@ -48,7 +48,7 @@ final class SupersessionTest {
         Fact second = fact(FactType.OPENED, 2, 20, "");
         assertThat(decide(25, first, second).supersession()).isEqualTo(NOT_YET);
         assertThat(decide(25, first, second).dueMs()).isEqualTo(25);
-        assertThat(decide(26, first, second).supersession()).isEqualTo(STANDS);
+        assertThat(decide(26, first, second).supersession()).isEqualTo(SUPERSEDED);
         assertThat(decide(99, first).supersession()).isEqualTo(NONE);
     }
 
@@ -73,8 +73,8 @@ final class SupersessionTest {
                 .isEqualTo(NONE);
         assertThat(decide(99, first, fact(FactType.DEFERRED, 2, 20, "batch/s/t/1"))
                         .supersession())
-                .isEqualTo(STANDS);
+                .isEqualTo(SUPERSEDED);
         assertThat(decide(99, first, fact(FactType.DEFERRED, 2, 20, "")).supersession())
-                .isEqualTo(STANDS);
+                .isEqualTo(SUPERSEDED);
     }
 }

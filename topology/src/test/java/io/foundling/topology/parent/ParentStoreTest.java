@@ -6,7 +6,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
-import io.foundling.topology.account.Standing;
+import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class ParentStoreTest {
 
     private static Member member(String parent, String subject, int attempt) {
         Membership membership = new Membership(parent, attempt, 1, Status.UNKNOWN, Fact.NEVER, Fact.NEVER);
-        return new Member(subject, membership, 0, Standing.NONE);
+        return new Member(subject, membership, 0, MemberResult.NONE);
     }
 
     private List<String> read(String parent, String after, int limit) {
@@ -91,11 +91,11 @@ final class ParentStoreTest {
         Group longer = Group.of(AlertType.ORPHANED, "s", "t2");
 
         // When
-        accounts.behind(stage, "record/s/t/2", true, 5);
-        accounts.behind(stage, "record/s/t/1", true, 6);
-        accounts.behind(stage, "record/s/t/1", true, 7);
-        accounts.behind(longer, "record/s/t2/1", true, 8);
-        accounts.behind(longer, "record/s/t2/0", false, 9);
+        accounts.count(stage, "record/s/t/2", true, 5);
+        accounts.count(stage, "record/s/t/1", true, 6);
+        accounts.count(stage, "record/s/t/1", true, 7);
+        accounts.count(longer, "record/s/t2/1", true, 8);
+        accounts.count(longer, "record/s/t2/0", false, 9);
         accounts.sent(longer);
 
         // Then

@@ -3,8 +3,8 @@ package io.foundling.topology.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
-import io.foundling.topology.lifecycle.SubjectState;
 import io.foundling.topology.store.LedgerStore.TallyKey;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +29,11 @@ final class LedgerStoreTest {
         save("c", 200);
 
         // When
-        List<Due> due = store.due(301, 10);
+        List<Expiry> due = store.due(301, 10);
 
         // Then
-        assertThat(due).extracting(Due::subjectKey).containsExactly("b", "c", "a");
-        assertThat(due).extracting(Due::dueMs).containsExactly(-100L, 200L, 300L);
+        assertThat(due).extracting(Expiry::subjectKey).containsExactly("b", "c", "a");
+        assertThat(due).extracting(Expiry::dueMs).containsExactly(-100L, 200L, 300L);
     }
 
     @Test
@@ -42,7 +42,7 @@ final class LedgerStoreTest {
         save("a", 300);
 
         // When
-        List<Due> due = store.due(300, 10);
+        List<Expiry> due = store.due(300, 10);
 
         // Then
         assertThat(due).isEmpty();
@@ -58,14 +58,14 @@ final class LedgerStoreTest {
         save("c", 100);
 
         // When
-        List<Due> first = store.due(500, 2);
+        List<Expiry> first = store.due(500, 2);
         first.forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Fact.NEVER));
         store.advance(100);
 
         // Then
-        assertThat(first).extracting(Due::subjectKey).containsExactly("a", "b");
+        assertThat(first).extracting(Expiry::subjectKey).containsExactly("a", "b");
         assertThat(store.isAnyDue(500)).isTrue();
-        assertThat(store.due(500, 2)).extracting(Due::subjectKey).containsExactly("c");
+        assertThat(store.due(500, 2)).extracting(Expiry::subjectKey).containsExactly("c");
     }
 
     @Test
@@ -78,14 +78,14 @@ final class LedgerStoreTest {
 
         // Then
         assertThat(store.load("a").indexedAtMs()).isEqualTo(999);
-        assertThat(store.due(1_000, 10)).extracting(Due::subjectKey).containsExactly("a");
+        assertThat(store.due(1_000, 10)).extracting(Expiry::subjectKey).containsExactly("a");
     }
 
     @Test
     void shouldKeepAnEntryThatASweepWritesBehindItself() {
         // Given
         save("a", 100);
-        Due due = store.due(1_000, 10).get(0);
+        Expiry due = store.due(1_000, 10).get(0);
 
         // When
         store.save(due, STAGE, store.load("a"), awaiting(), 50);
@@ -93,7 +93,7 @@ final class LedgerStoreTest {
 
         // Then
         assertThat(store.isAnyDue(1_001)).isTrue();
-        assertThat(store.due(1_001, 10)).extracting(Due::subjectKey).containsExactly("a");
+        assertThat(store.due(1_001, 10)).extracting(Expiry::subjectKey).containsExactly("a");
     }
 
     @Test
@@ -110,7 +110,7 @@ final class LedgerStoreTest {
         // Then
         assertThat(reopened.isAnyDue(999)).isFalse();
         assertThat(reopened.isAnyDue(1_000)).isTrue();
-        assertThat(reopened.due(3_000, 10)).extracting(Due::subjectKey).containsExactly("b", "c");
+        assertThat(reopened.due(3_000, 10)).extracting(Expiry::subjectKey).containsExactly("b", "c");
         assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0)));
     }
 
@@ -125,7 +125,7 @@ final class LedgerStoreTest {
 
         // Then
         assertThat(store.load("a").indexedAtMs()).isEqualTo(200);
-        assertThat(store.due(1_000, 10)).extracting(Due::dueMs).containsExactly(200L);
+        assertThat(store.due(1_000, 10)).extracting(Expiry::dueMs).containsExactly(200L);
     }
 
     @Test
@@ -137,26 +137,26 @@ final class LedgerStoreTest {
         save("a", Fact.NEVER);
 
         // Then
-        assertThat(store.due(1_000, 10)).extracting(Due::dueMs).containsExactly(500L);
+        assertThat(store.due(1_000, 10)).extracting(Expiry::dueMs).containsExactly(500L);
     }
 
     @Test
     void shouldMarkAnEntryThatWasPutBack() {
         // Given
         save("a", 100);
-        Due due = store.due(1_000, 10).get(0);
+        Expiry due = store.due(1_000, 10).get(0);
 
         // When
         store.putBack(due, 2_000);
         store.advance(999);
 
         // Then
-        assertThat(due.kind()).isEqualTo(Due.Kind.SUBJECT);
+        assertThat(due.kind()).isEqualTo(Expiry.Kind.SUBJECT);
         assertThat(store.due(1_999, 10)).isEmpty();
         assertThat(store.due(2_001, 10))
                 .singleElement()
-                .extracting(Due::subjectKey, Due::dueMs, Due::kind)
-                .containsExactly("a", 2_000L, Due.Kind.PUT_BACK);
+                .extracting(Expiry::subjectKey, Expiry::dueMs, Expiry::kind)
+                .containsExactly("a", 2_000L, Expiry.Kind.PUT_BACK);
     }
 
     @Test
@@ -167,20 +167,20 @@ final class LedgerStoreTest {
         store.drainChangedTallies();
 
         // When
-        store.save("a", STAGE, store.load("a"), SubjectStates.of(Status.COMPLETED, Fact.NEVER), Fact.NEVER);
-        store.save("b", STAGE, store.load("b"), SubjectStates.of(Status.RETIRED, Fact.NEVER), Fact.NEVER);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, Fact.NEVER), Fact.NEVER);
+        store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Fact.NEVER), Fact.NEVER);
 
         // Then
         assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0)));
         assertThat(store.drainChangedTallies()).isEmpty();
-        store.save("a", STAGE, store.load("a"), SubjectStates.of(Status.COMPLETED, 5), Fact.NEVER);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), Fact.NEVER);
         assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1)));
     }
 
     @Test
     void shouldNotCountASubjectWithoutStatus() {
         // When
-        store.save("a", STAGE, store.load("a"), SubjectState.NONE, 100);
+        store.save("a", STAGE, store.load("a"), Disposition.NONE, 100);
 
         // Then
         assertThat(store.drainChangedTallies()).isEmpty();
@@ -189,14 +189,14 @@ final class LedgerStoreTest {
     @Test
     void shouldKeepASubjectCountedAsRemovedWhenItIsForgotten() {
         // Given
-        store.save("a", STAGE, store.load("a"), SubjectStates.of(Status.COMPLETED, 5), 100);
-        Due due = store.due(1_000, 10).get(0);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), 100);
+        Expiry due = store.due(1_000, 10).get(0);
 
         // When
         store.forget(due);
 
         // Then
-        assertThat(store.load("a").state()).isEqualTo(SubjectState.NONE);
+        assertThat(store.load("a").state()).isEqualTo(Disposition.NONE);
         assertThat(store.due(1_000, 10)).isEmpty();
         assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(1, 0, 0, 0, 1)));
     }
@@ -205,7 +205,7 @@ final class LedgerStoreTest {
     void shouldDropOnlyTheIndexEntry() {
         // Given
         save("a", 100);
-        Due due = store.due(1_000, 10).get(0);
+        Expiry due = store.due(1_000, 10).get(0);
 
         // When
         store.drop(due);
@@ -226,7 +226,7 @@ final class LedgerStoreTest {
         store.advance(clockMs - 1);
     }
 
-    private static SubjectState awaiting() {
-        return SubjectStates.of(Status.DEFERRED, Fact.NEVER);
+    private static Disposition awaiting() {
+        return Dispositions.of(Status.DEFERRED, Fact.NEVER);
     }
 }

@@ -107,13 +107,13 @@ final class StoredFormatsTest {
     void shouldReadWhatVersion2WroteOfASubject() throws IOException {
         // Given
         Path fixture = FIXTURES.resolve("subject-v2.bin");
-        Entry entry = new Entry(SubjectStates.full(), MOMENT);
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), MOMENT);
         if (Boolean.getBoolean("golden.update") && !Files.exists(fixture)) {
             Files.write(fixture, new SubjectCodec().encode(entry));
         }
 
         // When
-        Entry read = new SubjectCodec().decode(Files.readAllBytes(fixture));
+        LedgerEntry read = new SubjectCodec().decode(Files.readAllBytes(fixture));
 
         // Then
         assertThat(read).isEqualTo(entry);

@@ -17,10 +17,10 @@ final class SubjectCodecTest {
     @Test
     void shouldReadBackWhatItWrote() {
         // Given
-        Entry entry = new Entry(SubjectStates.full(), 1_768_000_000_000L);
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L);
 
         // When
-        Entry read = codec.decode(codec.encode(entry));
+        LedgerEntry read = codec.decode(codec.encode(entry));
 
         // Then
         assertThat(read).isEqualTo(entry);
@@ -29,10 +29,10 @@ final class SubjectCodecTest {
     @Test
     void shouldReadBackASubjectOfWhichNothingIsKnown() {
         // When
-        Entry read = codec.decode(codec.encode(Entry.NONE));
+        LedgerEntry read = codec.decode(codec.encode(LedgerEntry.NONE));
 
         // Then
-        assertThat(read).isEqualTo(Entry.NONE);
+        assertThat(read).isEqualTo(LedgerEntry.NONE);
     }
 
     /** The file was written by version 1 and never changes; the text beside it says what is in it. */
@@ -42,17 +42,17 @@ final class SubjectCodecTest {
         byte[] stored = resource("subject-v1.bin");
 
         // When
-        Entry read = codec.decode(stored);
+        LedgerEntry read = codec.decode(stored);
 
         // Then
         assertThat(readable(read)).isEqualTo(new String(resource("subject-v1.txt"), UTF_8));
-        assertThat(read.state()).isEqualTo(SubjectStates.full());
+        assertThat(read.state()).isEqualTo(Dispositions.full());
     }
 
     @Test
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
-        byte[] newer = codec.encode(Entry.NONE);
+        byte[] newer = codec.encode(LedgerEntry.NONE);
         newer[0] = 3;
 
         // When / Then
@@ -66,14 +66,14 @@ final class SubjectCodecTest {
     @Test
     void shouldRefuseEveryTruncation() {
         // Given
-        byte[] whole = codec.encode(new Entry(SubjectStates.full(), 0));
+        byte[] whole = codec.encode(new LedgerEntry(Dispositions.full(), 0));
 
         // When / Then
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(IllegalStateException.class);
         }
-        assertThat(codec.decode(whole).state()).isEqualTo(SubjectStates.full());
+        assertThat(codec.decode(whole).state()).isEqualTo(Dispositions.full());
     }
 
     @Test
@@ -85,12 +85,12 @@ final class SubjectCodecTest {
         assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(IllegalStateException.class);
     }
 
-    private static String readable(Entry entry) {
+    private static String readable(LedgerEntry entry) {
         String text = entry.state().facts().stream().map(Object::toString).collect(Collectors.joining("\n"))
                 + "\n" + entry.state().collapsed()
                 + "\n" + entry.state().status() + ' ' + entry.state().attempt()
                 + "\n" + entry.state().metadata()
-                + "\n" + entry.state().marks()
+                + "\n" + entry.state().warnings()
                 + "\n"
                 + entry.state().reported().stream()
                         .map(Object::toString)
@@ -98,7 +98,7 @@ final class SubjectCodecTest {
                         .toList()
                 + "\n" + entry.state().newestAppendedAtMs() + ' '
                 + entry.state().newestLate() + ' '
-                + entry.state().standingReadAtMs() + ' ' + entry.state().removedAtMs()
+                + entry.state().statusReadAtMs() + ' ' + entry.state().removedAtMs()
                 + "\n" + entry.indexedAtMs();
         return text + "\n";
     }

@@ -92,7 +92,7 @@ public final class LedgerMetrics implements LedgerListener {
     }
 
     @Override
-    public void warningTold() {
+    public void warningEmitted() {
         warnings.increment();
     }
 

@@ -34,7 +34,7 @@ final class LedgerMetricsTest {
         metrics.eventRead("other.events", EventResult.WITHOUT_ID);
         metrics.deadLetter("WRONG_PARTITION");
         metrics.violation(ViolationType.CONFLICTING_OUTCOME);
-        metrics.warningTold();
+        metrics.warningEmitted();
         metrics.recovered();
         metrics.withdrawn();
         metrics.expiriesSwept(3, 2_000_000_000);

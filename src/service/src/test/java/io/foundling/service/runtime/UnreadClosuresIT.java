@@ -59,7 +59,7 @@ class UnreadClosuresIT {
     private final AtomicInteger warnings = new AtomicInteger();
     private final LedgerListener listener = new LedgerListener() {
         @Override
-        public void warningTold() {
+        public void warningEmitted() {
             warnings.incrementAndGet();
         }
     };

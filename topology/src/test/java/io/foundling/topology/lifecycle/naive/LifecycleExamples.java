@@ -65,7 +65,7 @@ public interface LifecycleExamples {
     }
 
     static NaiveNotice told(int attempt, Status status, int extension) {
-        return new NaiveNotice(NaiveNotice.Kind.TOLD, attempt, status, extension);
+        return new NaiveNotice(NaiveNotice.Kind.EMITTED, attempt, status, extension);
     }
 
     static NaiveNotice updated(int attempt, Status status, int extension) {

@@ -5,9 +5,9 @@ import io.foundling.audit.Status;
 /** What one step says about one orphan mark. */
 public record NaiveNotice(Kind kind, int attempt, Status status, int extension) {
 
-    /** TOLD and RECOVERED come together where the way out is known when the mark is told. */
+    /** EMITTED and RECOVERED come together where the way out is known when the mark is told. */
     public enum Kind {
-        TOLD,
+        EMITTED,
         UPDATED,
         RECOVERED,
         WITHDRAWN

@@ -85,7 +85,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         for (NaiveWatch watch : watches) {
             if (!told.containsKey(watch.key()) && watch.due(moment.clockMs()) && !held(moment)) {
                 told.put(watch.key(), new Told(watch, moment.clockMs()));
-                notices.add(watch.notice(NaiveNotice.Kind.TOLD));
+                notices.add(watch.notice(NaiveNotice.Kind.EMITTED));
                 if (watch.leftAtMs().isPresent()) {
                     notices.add(watch.notice(NaiveNotice.Kind.RECOVERED));
                 }

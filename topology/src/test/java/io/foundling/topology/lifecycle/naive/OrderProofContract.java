@@ -153,7 +153,7 @@ public abstract class OrderProofContract {
         String key = notice.attempt() + " " + notice.status() + " " + notice.extension();
         Boolean before = standing.get(key);
         switch (notice.kind()) {
-            case TOLD -> {
+            case EMITTED -> {
                 assertThat(before).as("seed %d, %s", seed, notice).isNull();
                 standing.put(key, true);
             }

@@ -1,0 +1,102 @@
+package io.foundling.topology.alert;
+
+import io.foundling.audit.Alert;
+import io.foundling.audit.Settlement;
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.account.Total;
+import io.foundling.topology.lifecycle.Fact;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Builds the records that the alerts task publishes. */
+final class AlertRecords {
+
+    private AlertRecords() {}
+
+    /** Returns the key of a settlement: the parent's key, a slash, the attempt. */
+    static String settlementKey(Group group) {
+        return group.parent() + '/' + group.attempt();
+    }
+
+    static Settlement settlement(Group group, Total total) {
+        Figures figures = total.settlement().orElseThrow();
+        Map<String, Long> returned = new TreeMap<>();
+        figures.returned().forEach((status, count) -> returned.put(status.name(), count));
+        return Settlement.newBuilder()
+                .setParent(SubjectKey.parse(group.parent()))
+                .setAttempt(group.attempt())
+                .setVersion(figures.version())
+                .setClosedAt(Instant.ofEpochMilli(figures.closedAtMs()))
+                .setExpected(figures.expected() < 0 ? null : figures.expected())
+                .setDeferred(figures.deferred())
+                .setReturned(returned)
+                .setMoved(figures.moved())
+                .setOrphaned(figures.orphaned())
+                .setMissing(total.samples())
+                .setOutcome(figures.outcome())
+                .setIncomplete(total.incomplete())
+                .build();
+    }
+
+    static Alert alert(Group group, AlertState alert) {
+        return Alert.newBuilder()
+                .setType(group.type())
+                .setStatus(alert.status())
+                .setCount(alert.total().count())
+                .setSamples(alert.total().samples())
+                .setLabels(labels(group))
+                .setAnnotations(annotations(group, alert))
+                .setStartsAt(Instant.ofEpochMilli(alert.startsAtMs()))
+                .setEndsAt(alert.endsAtMs() == Fact.NEVER ? null : Instant.ofEpochMilli(alert.endsAtMs()))
+                .build();
+    }
+
+    /** What never changes while the group lives. */
+    private static Map<String, String> labels(Group group) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put("alertname", "Foundling" + Summary.words(group.type(), "", true));
+        switch (group.type()) {
+            case CLOCK -> {}
+            case GAP -> labels.put("topic", group.parts().get(0));
+            case SETTLEMENT -> {
+                Subject parent = SubjectKey.parse(group.parent());
+                labels.put("kind", parent.getKind().name());
+                labels.put("source", parent.getSource());
+                labels.put("stage", parent.getStage());
+                labels.put("id", parent.getId());
+                labels.put("attempt", Integer.toString(group.attempt()));
+            }
+            default -> {
+                labels.put("source", group.parts().get(0));
+                labels.put("stage", group.parts().get(1));
+            }
+        }
+        return labels;
+    }
+
+    private static Map<String, String> annotations(Group group, AlertState alert) {
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put("summary", Summary.of(group, alert));
+        alert.total().settlement().ifPresent(figures -> annotations.putAll(figures(figures)));
+        if (alert.total().incomplete()) {
+            annotations.put("completeness", "INCOMPLETE");
+        }
+        return annotations;
+    }
+
+    private static Map<String, String> figures(Figures figures) {
+        Map<String, String> texts = new TreeMap<>();
+        if (figures.expected() >= 0) {
+            texts.put("expected", Long.toString(figures.expected()));
+        }
+        texts.put("deferred", Long.toString(figures.deferred()));
+        texts.put("returned", Long.toString(figures.deferred() - figures.moved() - figures.orphaned()));
+        texts.put("moved", Long.toString(figures.moved()));
+        texts.put("orphaned", Long.toString(figures.orphaned()));
+        return texts;
+    }
+}

@@ -1,0 +1,322 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Cancelled;
+import io.foundling.audit.Completed;
+import io.foundling.audit.Declared;
+import io.foundling.audit.Deferred;
+import io.foundling.audit.Extended;
+import io.foundling.audit.Failed;
+import io.foundling.audit.Opened;
+import io.foundling.audit.Pending;
+import io.foundling.audit.Retired;
+import io.foundling.audit.Skipped;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.audit.ViolationType;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Arrival;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.Policy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns one audit event into what the lifecycle rules take: checks its times, numbers and texts, and gives its status a
+ * deadline. Pure; one instance per event.
+ */
+final class EventTranslation {
+
+    /** Longest subject key in bytes; it is also part of every index key. */
+    static final int MAX_KEY_BYTES = 1_024;
+
+    static final int MAX_TEXT_BYTES = 1_024;
+    static final int MAX_ATTEMPT = 10_000;
+
+    /** Times before this are taken for a mistake: 2000-01-01T00:00:00Z. */
+    static final long EARLIEST_MS = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long TWENTY_YEARS_MS = 20L * 365 * 24 * 60 * 60 * 1000;
+
+    private final LedgerSettings settings;
+    private final AuditEvent event;
+    private final long recordMs;
+    private final long appendedAtMs;
+    private final List<Violation> violations = new ArrayList<>();
+    private boolean applicable = true;
+
+    /**
+     * @param recordMs the record's Kafka timestamp
+     * @param appendedAtMs when it was appended, or, where the topic does not say, when it was read
+     */
+    EventTranslation(LedgerSettings settings, AuditEvent event, long recordMs, long appendedAtMs) {
+        this.settings = settings;
+        this.event = event;
+        this.recordMs = recordMs;
+        this.appendedAtMs = appendedAtMs;
+    }
+
+    Arrival arrival() {
+        checkSubject();
+        long occurredAtMs = occurredAtMs();
+        int attempt = attempt();
+        Optional<Fact> fact = applicable ? fact(occurredAtMs, attempt) : Optional.empty();
+        Map<String, String> metadata = applicable ? event.getMetadata() : Map.of();
+        boolean late = appendedAtMs - occurredAtMs > settings.lateAfter().toMillis();
+        return new Arrival(
+                fact, event.getEventId(), attempt, occurredAtMs, metadata, List.copyOf(violations), appendedAtMs, late);
+    }
+
+    /** Whether the event may be applied at all. */
+    boolean isApplicable() {
+        return applicable;
+    }
+
+    private void reject(ViolationType type, int attempt, String message) {
+        applicable = false;
+        violations.add(new Violation(type, attempt, message));
+    }
+
+    /** Returns what is wrong with a subject, apart from its id if that is empty. */
+    static Optional<Violation> invalid(Subject subject) {
+        if (subject.getKind() == SubjectKind.UNKNOWN) {
+            return invalid("the kind of the subject is not known; expected RECORD, OPERATION,"
+                    + " BATCH, EXPORT or SCOPE, or a newer version of this program");
+        } else if (!isName(subject.getSource()) || !isName(subject.getStage())) {
+            return invalid("source is '" + shorten(subject.getSource()) + "' and stage '" + shorten(subject.getStage())
+                    + "'; expected texts that are not empty and hold no control characters");
+        } else if (isTooLong(SubjectKey.of(subject))) {
+            return invalid("the subject key has " + SubjectKey.of(subject).length() + " bytes; expected at most "
+                    + MAX_KEY_BYTES);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Violation> invalid(String message) {
+        return Optional.of(new Violation(ViolationType.INVALID_SUBJECT, 0, message));
+    }
+
+    private void checkSubject() {
+        invalid(event.getSubject()).ifPresent(violation -> {
+            applicable = false;
+            violations.add(violation);
+        });
+    }
+
+    private static boolean isTooLong(String subjectKey) {
+        return subjectKey.length() > MAX_KEY_BYTES;
+    }
+
+    private static boolean isName(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static String shorten(String text) {
+        return Texts.truncate(text, 80);
+    }
+
+    private long occurredAtMs() {
+        long occurredAtMs = event.getOccurredAt().toEpochMilli();
+        long latestMs = Fact.saturatedAdd(recordMs, settings.maxSkew().toMillis());
+        if (occurredAtMs > latestMs) {
+            violations.add(new Violation(
+                    ViolationType.FUTURE_TIMESTAMP,
+                    numbered(),
+                    "occurredAt is " + event.getOccurredAt() + ", more than maxSkew (" + settings.maxSkew()
+                            + ") after the record's timestamp " + Instant.ofEpochMilli(recordMs)
+                            + ", which is used instead"));
+            return recordMs;
+        }
+        if (occurredAtMs < EARLIEST_MS) {
+            reject(
+                    ViolationType.INVALID_TIMESTAMP,
+                    numbered(),
+                    "occurredAt is " + event.getOccurredAt() + "; expected a time from 2000 on, in epoch milliseconds");
+        }
+        return occurredAtMs;
+    }
+
+    private int numbered() {
+        Integer attempt = event.getAttempt();
+        return attempt != null && attempt >= 1 && attempt <= MAX_ATTEMPT ? attempt : 0;
+    }
+
+    private int attempt() {
+        if (event.getAttempt() != null && numbered() == 0) {
+            reject(
+                    ViolationType.ATTEMPT_OUT_OF_RANGE,
+                    0,
+                    "attempt is " + event.getAttempt() + "; expected 1 to " + MAX_ATTEMPT);
+        }
+        return numbered();
+    }
+
+    private Optional<Fact> fact(long occurredAtMs, int attempt) {
+        Object body = event.getBody();
+        if (body instanceof Declared) {
+            return awaiting(FactType.DECLARED, occurredAtMs, attempt, null, "", "");
+        } else if (body instanceof Opened) {
+            return awaiting(FactType.OPENED, occurredAtMs, attempt, null, "", "");
+        } else if (body instanceof Deferred deferred) {
+            return awaiting(
+                    FactType.DEFERRED, occurredAtMs, attempt, deferred.getDueAt(), text(deferred.getWaitingOn()), "");
+        } else if (body instanceof Pending pending) {
+            return awaiting(
+                    FactType.PENDING, occurredAtMs, attempt, pending.getDueAt(), "", text(pending.getExternalId()));
+        } else if (body instanceof Extended extended) {
+            return extended(extended, occurredAtMs, attempt);
+        } else if (body instanceof Failed failed) {
+            String reason = text(failed.getErrorType() + ": " + failed.getMessage());
+            FactType type = failed.getRetriable() ? FactType.RETRYING : FactType.FAILED;
+            Deadline deadline = failed.getRetriable() ? deadline(type, occurredAtMs, null) : Deadline.NONE;
+            return Optional.of(fact(type, occurredAtMs, attempt, deadline, "", reason, ""));
+        } else if (body instanceof Completed) {
+            return outcome(FactType.COMPLETED, occurredAtMs, attempt, "");
+        } else if (body instanceof Skipped skipped) {
+            return outcome(FactType.SKIPPED, occurredAtMs, attempt, text(skipped.getReason()));
+        } else if (body instanceof Cancelled cancelled) {
+            String reason = text(cancelled.getReason() + " (" + cancelled.getActor() + ")");
+            return outcome(FactType.CANCELLED, occurredAtMs, attempt, reason);
+        } else if (body instanceof Retired retired) {
+            return outcome(FactType.RETIRED, occurredAtMs, attempt, text(retired.getReason()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Fact> awaiting(
+            FactType type, long occurredAtMs, int attempt, Instant dueAt, String waitingOn, String externalId) {
+        Deadline deadline = deadline(type, occurredAtMs, dueAt);
+        return Optional.of(fact(type, occurredAtMs, attempt, deadline, waitingOn, "", externalId));
+    }
+
+    private Optional<Fact> outcome(FactType type, long occurredAtMs, int attempt, String reason) {
+        return Optional.of(fact(type, occurredAtMs, attempt, Deadline.NONE, "", reason, ""));
+    }
+
+    private Optional<Fact> extended(Extended extended, long occurredAtMs, int attempt) {
+        if (!isPossible(extended.getDueAt())) {
+            return Optional.empty();
+        }
+        Deadline deadline = new Deadline(extended.getDueAt().toEpochMilli(), 0, "extended");
+        String waitingOn = text(extended.getWaitingOn());
+        return Optional.of(fact(FactType.EXTENDED, occurredAtMs, attempt, deadline, waitingOn, "", ""));
+    }
+
+    private Fact fact(
+            FactType type,
+            long occurredAtMs,
+            int attempt,
+            Deadline deadline,
+            String waitingOn,
+            String reason,
+            String externalId) {
+        return new Fact(
+                type,
+                attempt,
+                occurredAtMs,
+                event.getEventId(),
+                parent(),
+                deadline.atMs(),
+                deadline.graceMs(),
+                deadline.rule(),
+                text(event.getDetail()),
+                waitingOn,
+                reason,
+                externalId,
+                expectedMembers());
+    }
+
+    /** A negative number says nothing. */
+    private long expectedMembers() {
+        boolean said = event.getBody() instanceof Pending pending
+                && pending.getExpectedMembers() != null
+                && pending.getExpectedMembers() >= 0;
+        return said ? ((Pending) event.getBody()).getExpectedMembers() : Fact.NOT_SAID;
+    }
+
+    private record Deadline(long atMs, long graceMs, String rule) {
+        static final Deadline NONE = new Deadline(Fact.NEVER, 0, "");
+    }
+
+    private Deadline deadline(FactType type, long occurredAtMs, Instant dueAt) {
+        Optional<Policy> policy = settings.policies().stream()
+                .filter(each -> each.matches(event.getSubject(), type.status()))
+                .findFirst();
+        long graceMs = policy.map(each -> saturatedMs(each.grace())).orElse(0L);
+        if (dueAt != null && isPossible(dueAt)) {
+            return new Deadline(dueAt.toEpochMilli(), graceMs, "dueAt");
+        }
+        return policy.flatMap(each -> each.window()
+                        .map(window -> new Deadline(
+                                Fact.saturatedAdd(occurredAtMs, saturatedMs(window)),
+                                graceMs,
+                                "policy:" + each.name())))
+                .orElse(Deadline.NONE);
+    }
+
+    /** Where {@link Duration#toMillis} would throw. */
+    private static long saturatedMs(Duration duration) {
+        return duration.getSeconds() >= Long.MAX_VALUE / 1_000 ? Long.MAX_VALUE : duration.toMillis();
+    }
+
+    private boolean isPossible(Instant dueAt) {
+        long dueAtMs = dueAt.toEpochMilli();
+        boolean possible = dueAtMs >= EARLIEST_MS && dueAtMs <= Fact.saturatedAdd(appendedAtMs, TWENTY_YEARS_MS);
+        if (!possible) {
+            violations.add(new Violation(
+                    ViolationType.INVALID_DUE_AT,
+                    numbered(),
+                    "dueAt is " + dueAt
+                            + "; expected a time between 2000 and 20 years from now; the window of the first"
+                            + " matching policy applies, if any"));
+        }
+        return possible;
+    }
+
+    private String parent() {
+        Subject parent = event.getParent();
+        if (parent == null) {
+            return "";
+        }
+        String key = SubjectKey.of(parent);
+        boolean valid = parent.getKind() != SubjectKind.UNKNOWN
+                && isName(parent.getSource())
+                && isName(parent.getStage())
+                && !parent.getId().isEmpty()
+                && !isTooLong(key)
+                && !key.equals(SubjectKey.of(event.getSubject()));
+        if (!valid) {
+            violations.add(new Violation(
+                    ViolationType.INVALID_SUBJECT,
+                    numbered(),
+                    "the parent '" + shorten(key)
+                            + "' cannot be one; expected another subject with kind, source, stage and"
+                            + " id, whose key is at most " + MAX_KEY_BYTES + " bytes; the event counts without it"));
+        }
+        return valid ? key : "";
+    }
+
+    private String text(String text) {
+        if (text == null) {
+            return "";
+        }
+        String kept = Texts.truncate(text, MAX_TEXT_BYTES);
+        if (kept.length() < text.length()) {
+            violations.add(new Violation(
+                    ViolationType.TEXT_TRUNCATED,
+                    numbered(),
+                    "a text of " + text.getBytes(StandardCharsets.UTF_8).length + " bytes was cut; expected at most "
+                            + MAX_TEXT_BYTES));
+        }
+        return kept;
+    }
+}

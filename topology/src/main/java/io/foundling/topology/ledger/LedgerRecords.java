@@ -1,0 +1,135 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.Attempt;
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Deadline;
+import io.foundling.audit.OrphanMark;
+import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.AttemptSpan;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.DispositionView;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.Warning;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Builds the records that the ledger publishes. */
+final class LedgerRecords {
+
+    private LedgerRecords() {}
+
+    static io.foundling.audit.Disposition disposition(String subjectKey, PlacedDisposition subject) {
+        Disposition state = subject.disposition();
+        DispositionView view = subject.view();
+        return io.foundling.audit.Disposition.newBuilder()
+                .setSubject(SubjectKey.parse(subjectKey))
+                .setParent(subject(view.parent()))
+                .setStatus(state.status())
+                .setAttempt(state.attempt())
+                .setEnteredAt(Instant.ofEpochMilli(view.enteredAtMs()))
+                .setFirstOccurredAt(Instant.ofEpochMilli(view.firstOccurredAtMs()))
+                .setLastOccurredAt(Instant.ofEpochMilli(view.lastOccurredAtMs()))
+                .setDeadline(
+                        view.deadlineMs() == Fact.NEVER
+                                ? null
+                                : new Deadline(Instant.ofEpochMilli(view.deadlineMs()), view.graceMs(), view.rule()))
+                .setDetail(text(view.detail()))
+                .setWaitingOn(text(view.waitingOn()))
+                .setReason(text(view.reason()))
+                .setExternalId(text(view.externalId()))
+                .setMarks(state.warnings().stream().map(LedgerRecords::warning).toList())
+                .setMetadata(metadata(state))
+                .setHistory(view.history().stream().map(LedgerRecords::attempt).toList())
+                .build();
+    }
+
+    static OrphanWarning warning(String subjectKey, PlacedDisposition subject, Warning warning, boolean incomplete) {
+        DispositionView view = subject.view();
+        return OrphanWarning.newBuilder()
+                .setSubject(SubjectKey.parse(subjectKey))
+                .setParent(subject(view.parent()))
+                .setAttempt(warning.attempt())
+                .setStatus(warning.status())
+                .setExtension(warning.extension())
+                .setReason(warning.reason())
+                .setEnteredAt(Instant.ofEpochMilli(warning.enteredAtMs()))
+                .setStartsAt(Instant.ofEpochMilli(warning.startsAtMs()))
+                .setGrace(warning.graceMs())
+                .setRule(warning.rule())
+                .setDetectedAt(Instant.ofEpochMilli(warning.detectedAtMs()))
+                .setDetail(text(view.detail()))
+                .setWaitingOn(text(warning.waitingOn()))
+                .setExternalId(text(view.externalId()))
+                .setIncomplete(incomplete)
+                .build();
+    }
+
+    static io.foundling.audit.Violation violation(AuditEvent event, Violation violation, RecordMetadata position) {
+        Subject subject = event.getSubject();
+        return io.foundling.audit.Violation.newBuilder()
+                .setType(violation.type())
+                .setSubject(new Subject(
+                        subject.getKind(),
+                        shorten(subject.getSource()),
+                        shorten(subject.getStage()),
+                        shorten(subject.getId())))
+                .setAttempt(violation.attempt())
+                .setMessage(violation.message())
+                .setEventId(event.getEventId())
+                .setOccurredAt(event.getOccurredAt())
+                .setTopic(position.topic())
+                .setPartition(position.partition())
+                .setOffset(position.offset())
+                .setService(shorten(event.getProducer().getService()))
+                .setInstance(shorten(event.getProducer().getInstance()))
+                .build();
+    }
+
+    private static OrphanMark warning(Warning warning) {
+        return new OrphanMark(
+                warning.attempt(),
+                warning.status(),
+                warning.extension(),
+                warning.reason(),
+                Instant.ofEpochMilli(warning.enteredAtMs()),
+                Instant.ofEpochMilli(warning.startsAtMs()),
+                warning.rule(),
+                Instant.ofEpochMilli(warning.detectedAtMs()),
+                moment(warning.recoveredAtMs()));
+    }
+
+    private static Attempt attempt(AttemptSpan span) {
+        return new Attempt(
+                span.attempt(), span.status(), Instant.ofEpochMilli(span.startedAtMs()), moment(span.endedAtMs()));
+    }
+
+    private static Map<String, String> metadata(Disposition state) {
+        Map<String, String> metadata = new TreeMap<>();
+        state.metadata().values().forEach((key, value) -> metadata.put(key, value.value()));
+        return metadata;
+    }
+
+    /** A subject that may not be applied can be of any length. */
+    private static String shorten(String text) {
+        return Texts.truncate(text, EventTranslation.MAX_KEY_BYTES);
+    }
+
+    private static Subject subject(String key) {
+        return key.isEmpty() ? null : SubjectKey.parse(key);
+    }
+
+    private static Instant moment(long ms) {
+        return ms == Fact.NEVER ? null : Instant.ofEpochMilli(ms);
+    }
+
+    private static String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,135 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Arrival;
+import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Lifecycle;
+import io.foundling.topology.lifecycle.Moment;
+import io.foundling.topology.lifecycle.WarningChange;
+import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.store.Expiry;
+import io.foundling.topology.store.LedgerEntry;
+import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.task.LateArrivals;
+import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.TaskClock;
+
+/**
+ * The one path of a subject through the ledger: load, decide, publish, save, follow, report. An event, an entry of the expiry
+ * index and the closing of a parent differ only in what they ask the rules, and in what becomes of a failure.
+ */
+final class SubjectPath {
+
+    private final TaskClock clock;
+    private final LateArrivals late;
+    private final Lifecycle lifecycle;
+    private final LedgerStore store;
+    private final Settlements settlements;
+    private final Outbox outbox;
+    private final LedgerListener listener;
+    private final String task;
+
+    SubjectPath(
+            String task,
+            TaskClock clock,
+            LateArrivals late,
+            Lifecycle lifecycle,
+            LedgerStore store,
+            Settlements settlements,
+            Outbox outbox,
+            LedgerListener listener) {
+        this.task = task;
+        this.clock = clock;
+        this.late = late;
+        this.lifecycle = lifecycle;
+        this.store = store;
+        this.settlements = settlements;
+        this.outbox = outbox;
+        this.listener = listener;
+        reportTallies();
+    }
+
+    LedgerEntry load(String subjectKey) {
+        return store.load(subjectKey);
+    }
+
+    /** Decides on an event. */
+    Decision decide(LedgerEntry before, Arrival arrival) {
+        return lifecycle.onEvent(before.state(), arrival, moment(), settlements.parents());
+    }
+
+    /** Decides on what the time that has passed means. */
+    Decision decide(LedgerEntry before) {
+        return lifecycle.onSweep(before.state(), moment(), settlements.parents());
+    }
+
+    /** Applies a decision; a state that did not change is not written unless it must be looked at earlier. */
+    void apply(String subjectKey, LedgerEntry before, Decision decision) {
+        outbox.add(subjectKey, decision);
+        if (decision.changed() || decision.dueMs() < before.indexedAtMs()) {
+            store.save(subjectKey, tallyKey(subjectKey), before, decision.state(), decision.dueMs());
+        }
+        follow(subjectKey, before, decision);
+    }
+
+    /** Applies a decision on a subject whose entry in the expiry index came up: that entry goes. */
+    void apply(Expiry expiry, LedgerEntry before, Decision decision) {
+        outbox.add(expiry.subjectKey(), decision);
+        store.save(expiry, tallyKey(expiry.subjectKey()), before, decision.state(), decision.dueMs());
+        follow(expiry.subjectKey(), before, decision);
+    }
+
+    private void follow(String subjectKey, LedgerEntry before, Decision decision) {
+        settlements.follow(subjectKey, before, decision);
+        outbox.send();
+        report(decision);
+    }
+
+    /** Whether a subject is to be deleted from the store. */
+    boolean isForgotten(LedgerEntry entry) {
+        return lifecycle.isForgotten(entry.state(), moment());
+    }
+
+    /** Returns until when a subject is held; {@link Long#MIN_VALUE} if it is not held now. */
+    long heldUntilMs(Disposition state) {
+        Moment moment = moment();
+        long heldUntilMs = lifecycle.heldUntilMs(state, moment);
+        return heldUntilMs >= moment.clockMs() ? heldUntilMs : Long.MIN_VALUE;
+    }
+
+    private Moment moment() {
+        return new Moment(clock.auditMs(), clock.wallMs(), late.lastMs());
+    }
+
+    private static TallyKey tallyKey(String subjectKey) {
+        Subject subject = SubjectKey.parse(subjectKey);
+        return new TallyKey(subject.getSource(), subject.getStage());
+    }
+
+    private void report(Decision decision) {
+        for (WarningChange change : decision.outputs().warnings()) {
+            switch (change.kind()) {
+                case EMITTED -> listener.warningEmitted();
+                case RECOVERED -> listener.recovered();
+                case WITHDRAWN -> listener.withdrawn();
+                case UPDATED -> {
+                    // Not counted: the warning was.
+                }
+            }
+        }
+        reportTallies();
+    }
+
+    private void reportTallies() {
+        store.drainChangedTallies().forEach((key, tally) -> {
+            listener.subjects(task, key.source(), key.stage(), "known", tally.known());
+            listener.subjects(task, key.source(), key.stage(), "awaiting", tally.awaiting());
+            listener.subjects(task, key.source(), key.stage(), "outcomes", tally.outcomes());
+            listener.subjects(task, key.source(), key.stage(), "retired", tally.retired());
+            listener.subjects(task, key.source(), key.stage(), "removed", tally.removed());
+        });
+    }
+}

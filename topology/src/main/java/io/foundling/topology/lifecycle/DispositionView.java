@@ -1,0 +1,77 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a disposition shows beyond its stored state: derived from the facts of its current attempt.
+ *
+ * @param deadlineMs {@link Fact#NEVER} where the status does not await or has no deadline
+ * @param history the ten highest attempts that have a status, lowest first
+ */
+public record DispositionView(
+        String parent,
+        long enteredAtMs,
+        long firstOccurredAtMs,
+        long lastOccurredAtMs,
+        long deadlineMs,
+        long graceMs,
+        String rule,
+        String detail,
+        String waitingOn,
+        String reason,
+        String externalId,
+        List<AttemptSpan> history) {
+
+    /**
+     * Returns the view of a subject.
+     *
+     * @throws IllegalStateException if no status has arrived
+     */
+    static DispositionView of(PlacedDisposition subject) {
+        Disposition state = subject.disposition();
+        Placement placement = subject.placement();
+        AttemptFacts latest = placement
+                .latest()
+                .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
+        Fact deciding = latest.deciding().orElseThrow();
+        AwaitingStatus awaiting = deciding.type().awaits() ? current(AwaitingStatuses.of(placement), latest) : null;
+        boolean hasDeadline = awaiting != null && awaiting.deadlineMs() != Fact.NEVER;
+        List<Fact> placed = placement.attempts().values().stream()
+                .flatMap(attempt -> attempt.facts().stream())
+                .sorted(Fact.TOTAL_ORDER)
+                .toList();
+        return new DispositionView(
+                latest.parent(),
+                deciding.occurredAtMs(),
+                Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
+                placed.get(placed.size() - 1).occurredAtMs(),
+                hasDeadline ? awaiting.deadlineMs() : Fact.NEVER,
+                hasDeadline ? awaiting.graceMs() : 0,
+                hasDeadline ? awaiting.rule() : "",
+                deciding.detail(),
+                awaiting == null ? deciding.waitingOn() : awaiting.waitingOn(),
+                deciding.reason(),
+                latest.externalId(),
+                history(state, placement));
+    }
+
+    /** The last extension of the status that decides. */
+    private static AwaitingStatus current(List<AwaitingStatus> awaitingStatuses, AttemptFacts latest) {
+        AwaitingStatus current = null;
+        for (AwaitingStatus awaiting : awaitingStatuses) {
+            if (awaiting.attempt() == latest.number() && awaiting.status() == latest.status()) {
+                current = awaiting;
+            }
+        }
+        return current;
+    }
+
+    private static List<AttemptSpan> history(Disposition state, Placement placement) {
+        List<AttemptSpan> history = new ArrayList<>(state.collapsed().history());
+        placement.attempts().values().stream()
+                .filter(AttemptFacts::hasStatus)
+                .forEach(attempt -> history.add(AttemptSpan.of(attempt, placement)));
+        return List.copyOf(history.subList(Math.max(0, history.size() - Bounds.MAX_HISTORY), history.size()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.List;
+
+/**
+ * A disposition together with the attempts that its facts belong to. Facts are placed when somebody asks for the first time,
+ * and never again: placing them is the most expensive step of the rules. For one thread.
+ */
+public final class PlacedDisposition {
+
+    private final Disposition disposition;
+    private Placement placement;
+    private DispositionView view;
+    private List<Membership> memberships;
+
+    public PlacedDisposition(Disposition disposition) {
+        this.disposition = disposition;
+    }
+
+    /** Makes one whose facts have been placed. */
+    PlacedDisposition(Disposition disposition, Placement placement) {
+        this.disposition = disposition;
+        this.placement = placement;
+    }
+
+    public Disposition disposition() {
+        return disposition;
+    }
+
+    Placement placement() {
+        if (placement == null) {
+            placement = Placement.of(disposition.facts(), disposition.collapsed());
+        }
+        return placement;
+    }
+
+    /**
+     * Returns what is published of it beyond its stored state.
+     *
+     * @throws IllegalStateException if no status has arrived
+     */
+    public DispositionView view() {
+        if (view == null) {
+            view = DispositionView.of(this);
+        }
+        return view;
+    }
+
+    /** Returns the attempts that have a status and a parent, by number. Collapsed attempts are not among them. */
+    public List<Membership> memberships() {
+        if (memberships == null) {
+            memberships = Memberships.of(this);
+        }
+        return memberships;
+    }
+
+    /** Returns the attempts that have closed, and those under way after one that has, by number. */
+    public List<Closing> closings() {
+        return SubjectClosings.of(this);
+    }
+}

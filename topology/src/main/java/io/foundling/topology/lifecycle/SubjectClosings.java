@@ -1,0 +1,56 @@
+package io.foundling.topology.lifecycle;
+
+import io.foundling.audit.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Derives what the members of a subject must know of it. Collapsed attempts are not among the closings. */
+final class SubjectClosings {
+
+    private SubjectClosings() {}
+
+    /** Returns the attempts that have closed, and those under way after one that has, by number. */
+    static List<Closing> of(PlacedDisposition subject) {
+        Disposition disposition = subject.disposition();
+        if (disposition.collapsed().throughAttempt() == 0
+                && disposition.facts().stream().noneMatch(fact -> fact.type().isOutcome())) {
+            return List.of();
+        }
+        List<Closing> closings = new ArrayList<>();
+        long previousMs = lastCollapsedClosing(disposition.collapsed());
+        for (AttemptFacts attempt : subject.placement().attempts().values()) {
+            Optional<Fact> outcome = attempt.outcome();
+            if (!attempt.hasStatus() || outcome.isEmpty() && previousMs == Fact.NEVER) {
+                continue;
+            }
+            long closedAtMs = outcome.map(Fact::occurredAtMs).orElse(Fact.NEVER);
+            closings.add(new Closing(
+                    attempt.number(),
+                    outcome.map(fact -> fact.type().status()).orElse(Status.UNKNOWN),
+                    closedAtMs,
+                    previousMs,
+                    expectedMembers(attempt)));
+            if (outcome.isPresent()) {
+                previousMs = previousMs == Fact.NEVER ? closedAtMs : Math.max(previousMs, closedAtMs);
+            }
+        }
+        return closings;
+    }
+
+    private static long lastCollapsedClosing(Collapsed collapsed) {
+        return collapsed.history().stream()
+                .filter(span -> Statuses.isOutcome(span.status()))
+                .mapToLong(AttemptSpan::endedAtMs)
+                .max()
+                .orElse(Fact.NEVER);
+    }
+
+    private static long expectedMembers(AttemptFacts attempt) {
+        return attempt.facts().stream()
+                .mapToLong(Fact::expectedMembers)
+                .filter(expected -> expected != Fact.NOT_SAID)
+                .findFirst()
+                .orElse(Fact.NOT_SAID);
+    }
+}

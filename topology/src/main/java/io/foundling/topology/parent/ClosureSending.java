@@ -1,0 +1,108 @@
+package io.foundling.topology.parent;
+
+import io.foundling.audit.Closure;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Closing;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.task.TaskClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends closures: in the partition of the parent itself, whenever what its members must know of it changes. */
+final class ClosureSending {
+
+    private static final String BATCH = "batch/";
+
+    private final TaskClock clock;
+    private final ParentStore store;
+    private final ClosureOutput output;
+    private final int partitions;
+
+    ClosureSending(TaskClock clock, ParentStore store, ClosureOutput output, int partitions) {
+        this.clock = clock;
+        this.store = store;
+        this.output = output;
+        this.partitions = partitions;
+    }
+
+    /** Sends what is new about a subject, if it is a parent. */
+    void follow(String subjectKey, PlacedDisposition before, PlacedDisposition after) {
+        List<Closing> closings = after.closings();
+        if (closings.equals(before.closings())) {
+            return;
+        }
+        Parenthood parenthood = store.parenthood(subjectKey);
+        if (isBatch(subjectKey) || parenthood.isNamed()) {
+            send(subjectKey, after.disposition(), closings, parenthood);
+        }
+    }
+
+    /** Notes that a partition holds members of a parent, or none any more. */
+    void name(String parentKey, int partition, boolean named, PlacedDisposition parent) {
+        Parenthood parenthood = store.parenthood(parentKey).named(partition, named);
+        store.save(parentKey, parenthood);
+        if (named) {
+            send(parentKey, parent.disposition(), parent.closings(), parenthood);
+        }
+    }
+
+    /** Forgets what was sent about a subject that is forgotten itself. */
+    void forget(String subjectKey) {
+        Parenthood parenthood = store.parenthood(subjectKey);
+        if (!parenthood.sent().isEmpty()) {
+            store.save(subjectKey, parenthood.sending(List.of()));
+        }
+    }
+
+    /** Whether a subject is a parent by its kind. */
+    static boolean isBatch(String subjectKey) {
+        return subjectKey.startsWith(BATCH);
+    }
+
+    private void send(String parentKey, Disposition parent, List<Closing> closings, Parenthood parenthood) {
+        List<Parenthood.SentClosing> sent = new ArrayList<>();
+        for (Closing closing : closings) {
+            Optional<Parenthood.SentClosing> last = parenthood.sent(closing.attempt());
+            boolean same = last.map(each -> each.closing().equals(closing)).orElse(false);
+            sent.add(same ? last.get() : send(parentKey, parent, closing, last));
+        }
+        for (Parenthood.SentClosing last : parenthood.sent()) {
+            Closing before = last.closing();
+            boolean gone = closings.stream().noneMatch(closing -> closing.attempt() == before.attempt());
+            if (gone && before.attempt() > parent.collapsed().throughAttempt()) {
+                // Facts may turn out to belong to another attempt, and take the closing with them.
+                sent.add(before.isClosed() ? send(parentKey, parent, before.reopened(), Optional.of(last)) : last);
+            }
+        }
+        if (!sent.equals(parenthood.sent())) {
+            store.save(parentKey, parenthood.sending(sent));
+        }
+    }
+
+    private Parenthood.SentClosing send(
+            String parentKey, Disposition parent, Closing closing, Optional<Parenthood.SentClosing> last) {
+        int version = Math.max(
+                Settlements.version(clock.wallMs()),
+                last.map(Parenthood.SentClosing::version).orElse(0) + 1);
+        output.send(Closure.newBuilder()
+                .setParent(SubjectKey.parse(parentKey))
+                .setAttempt(closing.attempt())
+                .setOutcome(closing.isClosed() ? closing.outcome() : null)
+                .setPreviousClosedAt(moment(closing.previousClosedAtMs()))
+                .setClosedAt(moment(closing.closedAtMs()))
+                .setVersion(version)
+                .setPartitions(partitions)
+                .setExpectedMembers(closing.expectedMembers() == Fact.NOT_SAID ? null : closing.expectedMembers())
+                .setReportedAt(moment(parent.newestAppendedAtMs()))
+                .build());
+        return new Parenthood.SentClosing(closing, version);
+    }
+
+    private static Instant moment(long ms) {
+        return ms == Fact.NEVER ? null : Instant.ofEpochMilli(ms);
+    }
+}

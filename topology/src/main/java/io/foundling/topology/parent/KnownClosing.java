@@ -1,0 +1,45 @@
+package io.foundling.topology.parent;
+
+import io.foundling.topology.lifecycle.Closing;
+
+/**
+ * What a partition knows of one attempt of a parent, and what it has done about it.
+ *
+ * @param version of the closure that said so
+ * @param partitions how many partitions send an account
+ * @param reportedAtMs when the parent's event that says so was appended
+ * @param readAtMs wall time of reading
+ * @param settledVersion the version that this partition has accounted for; 0: none yet
+ * @param purged whether members that returned were forgotten
+ */
+public record KnownClosing(
+        Closing closing,
+        int version,
+        int partitions,
+        long reportedAtMs,
+        long readAtMs,
+        int settledVersion,
+        boolean purged) {
+
+    public int attempt() {
+        return closing.attempt();
+    }
+
+    public boolean isClosed() {
+        return closing.isClosed();
+    }
+
+    public boolean isSettled() {
+        return settledVersion == version;
+    }
+
+    /** Returns this closing, accounted for. */
+    KnownClosing settled(int settledNow) {
+        return new KnownClosing(closing, version, partitions, reportedAtMs, readAtMs, settledNow, purged);
+    }
+
+    /** Returns this closing without the members that returned, as if it was read now. */
+    KnownClosing purgedAt(long nowMs) {
+        return new KnownClosing(closing, version, partitions, reportedAtMs, nowMs, settledVersion, true);
+    }
+}

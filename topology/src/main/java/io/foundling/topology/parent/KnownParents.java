@@ -1,0 +1,81 @@
+package io.foundling.topology.parent;
+
+import io.foundling.topology.lifecycle.Closing;
+import io.foundling.topology.lifecycle.Closings;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.lifecycle.Parents;
+import io.foundling.topology.task.LateArrivals;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What this partition knows of parents; those with a pass under way are kept in memory. */
+final class KnownParents implements Parents {
+
+    private final ParentStore store;
+    private final LateArrivals late;
+    private final long lateAfterMs;
+    private final Map<String, KnownParent> underWay = new LinkedHashMap<>();
+
+    KnownParents(ParentStore store, LateArrivals late, long lateAfterMs) {
+        this.store = store;
+        this.late = late;
+        this.lateAfterMs = lateAfterMs;
+        store.underWay().forEach(parent -> underWay.put(parent, store.parent(parent)));
+    }
+
+    /** Returns the parents with a pass under way, in the order of their beginning. */
+    List<String> underWay() {
+        return List.copyOf(underWay.keySet());
+    }
+
+    KnownParent parent(String parentKey) {
+        KnownParent known = underWay.get(parentKey);
+        return known == null ? store.parent(parentKey) : known;
+    }
+
+    void save(String parentKey, KnownParent parent) {
+        boolean was = underWay.containsKey(parentKey);
+        if (parent.pass().isPresent()) {
+            underWay.put(parentKey, parent);
+        } else {
+            underWay.remove(parentKey);
+        }
+        if (was != parent.pass().isPresent()) {
+            store.underWay(parentKey, !was);
+        }
+        store.save(parentKey, parent);
+    }
+
+    /** Moves a pass on, in memory; the page's end saves it. */
+    void moveOn(String parentKey, KnownParent parent) {
+        underWay.put(parentKey, parent);
+    }
+
+    @Override
+    public Closings of(String parentKey) {
+        return parent(parentKey).known();
+    }
+
+    @Override
+    public long heldUntilMs(String parentKey, int attempt) {
+        return parent(parentKey).closing(attempt).map(this::heldUntilMs).orElse(Long.MIN_VALUE);
+    }
+
+    /** Returns the moment that the clock must be past before a closing is settled, its own limit apart. */
+    long heldUntilMs(KnownClosing known) {
+        Closing closing = known.closing();
+        if (!closing.isClosed()) {
+            return Long.MIN_VALUE;
+        }
+        boolean wasLate = known.reportedAtMs() > Fact.saturatedAdd(closing.closedAtMs(), lateAfterMs);
+        return Math.max(late.heldUntilMs(), wasLate ? late.heldUntilMs(known.reportedAtMs()) : Long.MIN_VALUE);
+    }
+
+    /** Returns the closing in whose account a member counts. */
+    static Optional<KnownClosing> closingOf(KnownParent parent, Membership membership) {
+        return parent.known().closingOf(membership.beganMs()).flatMap(closing -> parent.closing(closing.attempt()));
+    }
+}

@@ -1,0 +1,289 @@
+package io.foundling.topology.parent;
+
+import io.foundling.audit.Closure;
+import io.foundling.audit.Status;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.Account;
+import io.foundling.topology.account.AccountStore;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Closing;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.TaskClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Goes through the members of parents that closed, page by page. A pass looks at every member that a closing may concern,
+ * counts it, and at its end releases the account. What changes about a parent while a pass is under way begins another.
+ */
+final class SettlementPasses {
+
+    /** How many members are read at once. */
+    private static final int PAGE = 100;
+
+    /** Reading a member, and counting it, costs that much less than looking at it. */
+    private static final int READS_FOR_A_VISIT = 4;
+
+    private final TaskClock clock;
+    private final BusyTime busy;
+    private final LedgerStore index;
+    private final ParentStore store;
+    private final AccountStore accounts;
+    private final KnownParents parents;
+    private final Members members;
+    private final long graceMs;
+    private final long memoryMs;
+
+    SettlementPasses(
+            TaskClock clock,
+            BusyTime busy,
+            LedgerStore index,
+            ParentStore store,
+            AccountStore accounts,
+            KnownParents parents,
+            Members members,
+            LedgerSettings.Settlement settings) {
+        this.clock = clock;
+        this.busy = busy;
+        this.index = index;
+        this.store = store;
+        this.accounts = accounts;
+        this.parents = parents;
+        this.members = members;
+        graceMs = settings.grace().toMillis();
+        memoryMs = settings.memory().toMillis();
+    }
+
+    /** Takes a closure in; one that is not newer than what is known changes nothing. */
+    void read(Closure closure) {
+        String parentKey = SubjectKey.of(closure.getParent());
+        KnownParent parent = parents.parent(parentKey);
+        Optional<KnownClosing> known = parent.closing(closure.getAttempt());
+        if (known.isPresent() && known.get().version() >= closure.getVersion()) {
+            return;
+        }
+        schedule(parentKey, parent.with(known(closure, known)));
+    }
+
+    private KnownClosing known(Closure closure, Optional<KnownClosing> before) {
+        Closing closing = new Closing(
+                closure.getAttempt(),
+                closure.getOutcome() == null ? Status.UNKNOWN : closure.getOutcome(),
+                ms(closure.getClosedAt()),
+                ms(closure.getPreviousClosedAt()),
+                closure.getExpectedMembers() == null ? Fact.NOT_SAID : closure.getExpectedMembers());
+        return new KnownClosing(
+                closing,
+                closure.getVersion(),
+                closure.getPartitions(),
+                closure.getReportedAt() == null
+                        ? clock.wallMs()
+                        : closure.getReportedAt().toEpochMilli(),
+                clock.wallMs(),
+                before.map(KnownClosing::settledVersion).orElse(0),
+                before.map(KnownClosing::purged).orElse(false));
+    }
+
+    private static long ms(Instant moment) {
+        return moment == null ? Fact.NEVER : moment.toEpochMilli();
+    }
+
+    /** Deals with a parent whose entry in the expiry index came up: begins a pass, or waits on. */
+    void due(String parentKey) {
+        KnownParent parent = parents.parent(parentKey).indexedAt(Fact.NEVER);
+        if (parent.pass().isPresent()) {
+            parents.save(parentKey, parent);
+            return;
+        }
+        long clockMs = clock.auditMs();
+        Map<Integer, Integer> settling = new HashMap<>();
+        boolean purges = false;
+        for (KnownClosing closing : parent.closings()) {
+            if (dueMs(closing) < clockMs) {
+                purges |= closing.isSettled();
+                if (!closing.isSettled()) {
+                    settling.put(closing.attempt(), closing.version());
+                }
+            }
+        }
+        if (settling.isEmpty() && !purges) {
+            schedule(parentKey, parent);
+        } else {
+            parents.save(parentKey, parent.under(Optional.of(new Pass("", settling, Long.MIN_VALUE))));
+        }
+    }
+
+    /** When a closing asks for a pass: once its members are out of time, and again when they may be forgotten. */
+    private long dueMs(KnownClosing closing) {
+        if (closing.isSettled()) {
+            return Fact.saturatedAdd(closing.readAtMs(), memoryMs);
+        } else if (!closing.isClosed()) {
+            return Long.MIN_VALUE;
+        }
+        return Math.max(Fact.saturatedAdd(closing.closing().closedAtMs(), graceMs), parents.heldUntilMs(closing));
+    }
+
+    private void schedule(String parentKey, KnownParent parent) {
+        if (parent.pass().isPresent()) {
+            parents.save(parentKey, parent);
+            return;
+        }
+        long dueMs = parent.closings().stream().mapToLong(this::dueMs).min().orElse(Fact.NEVER);
+        long indexedAtMs = index.scheduleMembers(parentKey, parent.indexedAtMs(), dueMs);
+        parents.save(parentKey, parent.indexedAt(indexedAtMs));
+    }
+
+    /** Goes on with the passes under way and returns how many members were looked at, at most {@code budget}. */
+    int run(int budget, MemberReview review) {
+        int visited = 0;
+        for (String parentKey : parents.underWay()) {
+            if (visited < budget && busy.isLeft() && isInTime(parents.parent(parentKey))) {
+                visited += page(parentKey, budget - visited, review);
+            }
+        }
+        return visited;
+    }
+
+    /** A pass waits while the clock is unset after a restart, and while late events hold the partition again. */
+    private boolean isInTime(KnownParent parent) {
+        Map<Integer, Integer> settling = parent.pass().orElseThrow().settling();
+        long clockMs = clock.auditMs();
+        return parent.closings().stream()
+                .filter(closing -> settling.containsKey(closing.attempt()) && !closing.isSettled())
+                .allMatch(closing -> dueMs(closing) < clockMs);
+    }
+
+    private int page(String parentKey, int budget, MemberReview review) {
+        int visited = 0;
+        int read = 0;
+        boolean last = false;
+        while (!last && visited < budget && read < budget * READS_FOR_A_VISIT && busy.isLeft()) {
+            List<Member> page = new ArrayList<>();
+            int limit = Math.min(PAGE, budget - visited);
+            String cursor = parents.parent(parentKey).pass().orElseThrow().cursor();
+            last = store.readMembers(parentKey, cursor, member -> page.size() < limit && page.add(member));
+            for (Member member : page) {
+                visited += goThrough(parentKey, member, review) ? 1 : 0;
+            }
+            read += page.size();
+        }
+        if (last) {
+            finish(parentKey);
+        } else {
+            parents.save(parentKey, parents.parent(parentKey));
+        }
+        return visited;
+    }
+
+    /** Whether a closing that is being settled may change what is told of a member. */
+    private boolean isConcerned(KnownParent parent, Member member) {
+        Pass pass = parent.pass().orElseThrow();
+        Optional<KnownClosing> closing = KnownParents.closingOf(parent, member.membership());
+        if (pass.settling().isEmpty()) {
+            return false;
+        } else if (parent.corrected()) {
+            return closing.isEmpty()
+                    || !closing.get().isSettled()
+                    || member.countedIn() != closing.get().attempt();
+        }
+        long limitMs = closing.map(known -> Fact.saturatedAdd(known.closing().closedAtMs(), graceMs))
+                .orElse(Long.MIN_VALUE);
+        return member.membership().endedAtMs() > limitMs;
+    }
+
+    /** Goes through one member and returns whether it had to be looked at. */
+    private boolean goThrough(String parentKey, Member member, MemberReview review) {
+        KnownParent parent = parents.parent(parentKey);
+        Pass pass = parent.pass().orElseThrow();
+        if (isForgotten(parent, member)) {
+            members.drop(member);
+            parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
+            return false;
+        }
+        boolean concerned = isConcerned(parent, member);
+        parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
+        long heldUntilMs = concerned ? review.review(member.subjectKey()) : Long.MIN_VALUE;
+        Member counted = members.recounted(member, false);
+        if (!counted.equals(member)) {
+            store.save(counted);
+        }
+        boolean open = counted.countedAs() == MemberResult.ORPHANED;
+        parents.moveOn(
+                parentKey, parent.under(Optional.of(pass.at(member.key(), open ? heldUntilMs : Long.MIN_VALUE))));
+        return concerned;
+    }
+
+    private boolean isForgotten(KnownParent parent, Member member) {
+        return member.countedAs() != MemberResult.ORPHANED
+                && KnownParents.closingOf(parent, member.membership())
+                        .map(this::isOver)
+                        .orElse(false);
+    }
+
+    private boolean isOver(KnownClosing closing) {
+        return closing.isSettled() && dueMs(closing) < clock.auditMs();
+    }
+
+    private void finish(String parentKey) {
+        KnownParent parent = parents.parent(parentKey);
+        Pass pass = parent.pass().orElseThrow();
+        boolean held = pass.heldUntilMs() >= clock.auditMs();
+        List<KnownClosing> closings = new ArrayList<>();
+        for (KnownClosing closing : parent.closings()) {
+            Integer version = pass.settling().get(closing.attempt());
+            if (version != null) {
+                closings.add(held ? closing : settled(parentKey, closing, version));
+            } else if (!isOver(closing)) {
+                closings.add(closing);
+            } else {
+                purged(parentKey, closing).ifPresent(closings::add);
+            }
+        }
+        if (closings.stream().noneMatch(closing -> closing.isClosed() || !closing.isSettled())) {
+            closings.clear();
+        }
+        KnownParent after = parent.holding(closings).under(Optional.empty());
+        if (held) {
+            long indexedAtMs = index.scheduleMembers(parentKey, after.indexedAtMs(), pass.heldUntilMs());
+            parents.save(parentKey, after.indexedAt(indexedAtMs));
+        } else {
+            schedule(parentKey, after);
+        }
+    }
+
+    private KnownClosing settled(String parentKey, KnownClosing closing, int version) {
+        KnownClosing settled = closing.settled(version);
+        Group group = Group.settlement(parentKey, closing.attempt());
+        Optional<Figures> before = accounts.account(group).flatMap(Account::settlement);
+        if (settled.isSettled() && (closing.isClosed() || before.isPresent())) {
+            Figures figures = before.orElse(Figures.none())
+                    .under(
+                            version,
+                            closing.partitions(),
+                            closing.closing().closedAtMs(),
+                            closing.closing().outcome(),
+                            closing.closing().expectedMembers());
+            accounts.figures(group, figures, true, clock.wallMs());
+        }
+        return settled;
+    }
+
+    /** A closing some of whose members are still missing is kept for another while, and so is a reopening after it. */
+    private Optional<KnownClosing> purged(String parentKey, KnownClosing closing) {
+        Group group = Group.settlement(parentKey, closing.attempt());
+        if (!closing.isClosed() || accounts.account(group).map(Account::count).orElse(0L) > 0) {
+            return Optional.of(closing.purgedAt(clock.wallMs()));
+        }
+        accounts.forget(group);
+        return Optional.empty();
+    }
+}

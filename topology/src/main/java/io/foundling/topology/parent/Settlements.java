@@ -1,0 +1,150 @@
+package io.foundling.topology.parent;
+
+import io.foundling.audit.AlertType;
+import io.foundling.audit.Closure;
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.AccountStore;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.lifecycle.Parents;
+import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Warning;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.LedgerEntry;
+import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.LateArrivals;
+import io.foundling.topology.task.TaskClock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that follows for parents, members and groups from what was decided about one subject, and the passes over the members
+ * of parents that closed. For the stream thread of the ledger task.
+ */
+public final class Settlements {
+
+    private static final long SECONDS_TO_2000 = 946_684_800L;
+
+    private final TaskClock clock;
+    private final AccountStore accounts;
+    private final KnownParents parents;
+    private final ClosureSending closures;
+    private final Members members;
+    private final SettlementPasses passes;
+
+    public Settlements(
+            LedgerSettings settings,
+            TaskClock clock,
+            BusyTime busy,
+            LateArrivals late,
+            LedgerStore index,
+            ParentStore store,
+            AccountStore accounts,
+            ClosureOutput output) {
+        this.clock = clock;
+        this.accounts = accounts;
+        parents = new KnownParents(store, late, settings.lateAfter().toMillis());
+        closures = new ClosureSending(clock, store, output, settings.partitions());
+        members = new Members(clock, store, accounts, parents, output);
+        passes = new SettlementPasses(clock, busy, index, store, accounts, parents, members, settings.settlement());
+    }
+
+    /** Returns the version of what is sent then: it rises even if everything about a parent was forgotten in between. */
+    public static int version(long wallMs) {
+        return (int) Math.max(1, wallMs / 1_000 - SECONDS_TO_2000);
+    }
+
+    /** Returns what is known of parents, for the lifecycle rules. */
+    public Parents parents() {
+        return parents;
+    }
+
+    /** Takes a closure in. */
+    public void read(Closure closure) {
+        passes.read(closure);
+    }
+
+    /** Notes that a partition holds members of a parent, or none any more. */
+    public void named(String parentKey, int partition, boolean named, PlacedDisposition parent) {
+        closures.name(parentKey, partition, named, parent);
+    }
+
+    /** Deals with a parent whose entry in the expiry index came up. */
+    public void due(String parentKey) {
+        passes.due(parentKey);
+    }
+
+    /** Goes on with the passes under way and returns how many members were looked at, at most {@code budget}. */
+    public int run(int budget, MemberReview review) {
+        return passes.run(budget, review);
+    }
+
+    /** Whether a pass is under way. */
+    public boolean isUnderWay() {
+        return !parents.underWay().isEmpty();
+    }
+
+    /** Follows a decision about a subject that has been stored. */
+    public void follow(String subjectKey, LedgerEntry before, Decision decision) {
+        if (decision.changesFacts() || !before.isMember()) {
+            List<Membership> old = before.isMember() ? decision.before().memberships() : List.of();
+            members.follow(subjectKey, old, decision.after());
+        }
+        if (decision.changesFacts()) {
+            closures.follow(subjectKey, decision.before(), decision.after());
+        }
+        count(subjectKey, decision);
+    }
+
+    private void count(String subjectKey, Decision decision) {
+        boolean warned = !before(decision).warnings().isEmpty()
+                || !decision.state().warnings().isEmpty();
+        boolean several = Math.max(before(decision).attempt(), decision.state().attempt()) > 1
+                && decision.supersession() != Decision.Supersession.NOT_YET;
+        if (!warned && !several) {
+            return;
+        }
+        Subject subject = SubjectKey.parse(subjectKey);
+        if (warned) {
+            Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
+            accounts.count(orphaned, subjectKey, isOrphanOfItsStage(subjectKey, decision.after()), clock.wallMs());
+        }
+        if (several) {
+            Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
+            boolean is = decision.supersession() == Decision.Supersession.SUPERSEDED;
+            accounts.count(superseded, subjectKey, is, clock.wallMs());
+        }
+    }
+
+    private static Disposition before(Decision decision) {
+        return decision.before().disposition();
+    }
+
+    /** Forgets a subject that is deleted from the store. */
+    public void forget(String subjectKey, PlacedDisposition subject) {
+        members.forget(subjectKey, subject.memberships());
+        closures.forget(subjectKey);
+    }
+
+    /** An orphan counts in its source and stage until its parent has been settled, then only in the parent's account. */
+    private boolean isOrphanOfItsStage(String subjectKey, PlacedDisposition subject) {
+        Optional<Warning> standing = subject.disposition().standingWarning();
+        return standing.isPresent()
+                && subject.memberships().stream()
+                        .filter(membership ->
+                                membership.attempt() == standing.get().attempt())
+                        .noneMatch(membership -> countsInParent(subjectKey, membership));
+    }
+
+    private boolean countsInParent(String subjectKey, Membership membership) {
+        KnownParent parent = parents.parent(membership.parent());
+        Optional<KnownClosing> known = KnownParents.closingOf(parent, membership);
+        return known.isPresent()
+                && known.get().closing().warns()
+                && Members.isCounted(parent, known.get(), Member.key(subjectKey, membership.attempt()));
+    }
+}

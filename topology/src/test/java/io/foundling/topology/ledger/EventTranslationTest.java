@@ -1,0 +1,172 @@
+package io.foundling.topology.ledger;
+
+import static io.foundling.topology.harness.Events.annotated;
+import static io.foundling.topology.harness.Events.cancelled;
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.declared;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.extended;
+import static io.foundling.topology.harness.Events.failed;
+import static io.foundling.topology.harness.Events.opened;
+import static io.foundling.topology.harness.Events.pending;
+import static io.foundling.topology.harness.Events.retired;
+import static io.foundling.topology.harness.Events.retrying;
+import static io.foundling.topology.harness.Events.skipped;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.lifecycle.Arrival;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.settings.LedgerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EventTranslationTest {
+
+    private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
+
+    @Test
+    void shouldGiveEachBodyItsFact() {
+        // Given
+        List<Events> events = List.of(
+                declared("r"),
+                opened("r"),
+                deferred("r"),
+                pending("r"),
+                retrying("r"),
+                completed("r"),
+                failed("r"),
+                skipped("r"),
+                cancelled("r"),
+                retired("r"),
+                extended("r", START));
+
+        // When
+        List<FactType> types = events.stream()
+                .map(event -> arrival(event).fact().orElseThrow().type())
+                .toList();
+
+        // Then
+        assertThat(types)
+                .containsExactly(
+                        FactType.DECLARED,
+                        FactType.OPENED,
+                        FactType.DEFERRED,
+                        FactType.PENDING,
+                        FactType.RETRYING,
+                        FactType.COMPLETED,
+                        FactType.FAILED,
+                        FactType.SKIPPED,
+                        FactType.CANCELLED,
+                        FactType.RETIRED,
+                        FactType.EXTENDED);
+        assertThat(arrival(annotated("r")).fact()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300000, 300000, 0", "300001, 0, 1", "-1, -1, 0"})
+    void shouldReplaceATimeThatIsMoreThanMaxSkewAhead(long aheadMs, long keptMs, int findings) {
+        // When
+        Arrival arrival = arrival(deferred("r").at(START.plusMillis(aheadMs)));
+
+        // Then
+        assertThat(arrival.occurredAtMs()).isEqualTo(START.plusMillis(keptMs).toEpochMilli());
+        assertThat(arrival.fact()).map(Fact::occurredAtMs).hasValue(arrival.occurredAtMs());
+        assertThat(arrival.violations()).hasSize(findings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000, false", "60001, true", "-300000, false"})
+    void shouldCallAnEventLateWhenItWasAppendedMoreThanAMinuteAfterItHappened(long behindMs, boolean late) {
+        // When
+        Arrival arrival = arrival(deferred("r").at(START.minusMillis(behindMs)));
+
+        // Then
+        assertThat(arrival.late()).isEqualTo(late);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"946684800000, true", "946684799999, false"})
+    void shouldTakeTimesFrom2000On(long occurredAtMs, boolean taken) {
+        // When
+        Arrival arrival = arrival(deferred("r").at(Instant.ofEpochMilli(occurredAtMs)));
+
+        // Then
+        assertThat(arrival.fact().isPresent()).isEqualTo(taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1"})
+    void shouldTakeADueAtOfUpToTwentyYearsFromNow(long beyondMs, int findings) {
+        // Given
+        Instant latest = START.plus(Duration.ofDays(20 * 365));
+
+        // When
+        Arrival arrival = arrival(deferred("r").dueAt(latest.plusMillis(beyondMs)));
+
+        // Then
+        assertThat(arrival.violations()).hasSize(findings);
+        assertThat(arrival.fact().orElseThrow().deadlineMs())
+                .isEqualTo(findings == 0 ? latest.toEpochMilli() : Fact.NEVER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "10000, 10000"})
+    void shouldTakeAttemptNumbersFromOneToTenThousand(int attempt, int taken) {
+        // When
+        Arrival arrival = arrival(deferred("r").attempt(attempt));
+
+        // Then
+        assertThat(arrival.fact().orElseThrow().attempt()).isEqualTo(taken);
+        assertThat(arrival.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 0", "1025, 1"})
+    void shouldTakeSubjectKeysOfUpTo1024Bytes(int bytes, int findings) {
+        // Given
+        String id = "x".repeat(bytes - Events.key("").length());
+
+        // When
+        Arrival arrival = arrival(deferred(id));
+
+        // Then
+        assertThat(arrival.violations()).hasSize(findings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, 0", "513, 1"})
+    void shouldCutTextsAt1024Bytes(int characters, int findings) {
+        // When
+        Arrival arrival = arrival(deferred("r").detail("ł".repeat(characters)));
+
+        // Then
+        assertThat(arrival.fact().orElseThrow().detail()).isEqualTo("ł".repeat(512));
+        assertThat(arrival.violations()).hasSize(findings);
+    }
+
+    @Test
+    void shouldApplyNothingOfAnEventThatIsRejected() {
+        // When
+        Arrival arrival = arrival(deferred("r").attempt(-1).metadata("k", "v"));
+
+        // Then
+        assertThat(arrival.fact()).isEmpty();
+        assertThat(arrival.metadata()).isEmpty();
+        assertThat(arrival.violations())
+                .extracting(Violation::type)
+                .containsExactly(ViolationType.ATTEMPT_OUT_OF_RANGE);
+    }
+
+    private static Arrival arrival(Events event) {
+        return new EventTranslation(SETTINGS, event.build(), START.toEpochMilli(), START.toEpochMilli()).arrival();
+    }
+}

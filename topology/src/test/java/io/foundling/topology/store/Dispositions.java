@@ -1,0 +1,144 @@
+package io.foundling.topology.store;
+
+import io.foundling.audit.OrphanReason;
+import io.foundling.audit.Status;
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.lifecycle.AttemptSpan;
+import io.foundling.topology.lifecycle.AwaitingStatus;
+import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Metadata;
+import io.foundling.topology.lifecycle.MetadataValue;
+import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.Warning;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** States of subjects as the store sees them. */
+final class Dispositions {
+
+    private Dispositions() {}
+
+    /** Returns a state with nothing but a status and, unless it is NEVER, a time of removal. */
+    static Disposition of(Status status, long removedAtMs) {
+        Disposition none = Disposition.NONE;
+        return new Disposition(
+                none.facts(),
+                none.collapsed(),
+                status,
+                1,
+                none.metadata(),
+                none.warnings(),
+                none.reported(),
+                none.newestAppendedAtMs(),
+                none.newestLate(),
+                none.statusReadAtMs(),
+                removedAtMs);
+    }
+
+    /** Returns a state in which every field holds something. */
+    static Disposition full() {
+        UUID id = UUID.fromString("0190c1d2-0000-7000-8000-0000000000ff");
+        Fact deferred = new Fact(
+                FactType.DEFERRED,
+                12,
+                1_767_600_000_000L,
+                id,
+                "batch/university/declaration/b1",
+                1_767_700_000_000L,
+                60_000L,
+                "policy:declarations",
+                "2026-09",
+                "nightly run",
+                "",
+                "",
+                Fact.NOT_SAID);
+        Fact extended = new Fact(
+                FactType.EXTENDED,
+                0,
+                1_767_600_000_001L,
+                new UUID(1, -2),
+                "",
+                1_767_800_000_000L,
+                0L,
+                "extended",
+                "",
+                "ŁÓDŹ",
+                "",
+                "",
+                Fact.NOT_SAID);
+        Fact failed = new Fact(
+                FactType.FAILED,
+                12,
+                1_767_600_000_002L,
+                new UUID(-3, 4),
+                "",
+                Fact.NEVER,
+                0L,
+                "",
+                "",
+                "",
+                "Rejected: not accepted",
+                "",
+                Fact.NOT_SAID);
+        Warning mark = new Warning(
+                12,
+                Status.DEFERRED,
+                1,
+                OrphanReason.DEADLINE_PASSED,
+                1_767_600_000_000L,
+                1_767_700_000_000L,
+                60_000L,
+                "dueAt",
+                "nightly run",
+                1_767_700_060_001L,
+                1_767_700_070_000L,
+                Fact.NEVER,
+                "");
+        AwaitingStatus watch = new AwaitingStatus(
+                11,
+                Status.PENDING,
+                0,
+                OrphanReason.PARENT_CLOSED,
+                1_767_500_000_000L,
+                1_767_510_000_000L,
+                0L,
+                "policy:submissions",
+                1_767_500_000_000L,
+                "",
+                1_767_520_000_000L,
+                "",
+                Long.MIN_VALUE);
+        Collapsed collapsed = new Collapsed(
+                11,
+                Optional.of(FactType.RETRYING),
+                "batch/university/declaration/b0",
+                1_767_400_000_000L,
+                1_767_520_000_000L,
+                true,
+                List.of(
+                        new AttemptSpan(10, Status.FAILED, 1L, 2L),
+                        new AttemptSpan(11, Status.RETRYING, 3L, Fact.NEVER)),
+                List.of(watch));
+        return new Disposition(
+                List.of(deferred, extended, failed),
+                collapsed,
+                Status.FAILED,
+                12,
+                new Metadata(new TreeMap<>(Map.of("faculty", new MetadataValue("law", 1_767_600_000_000L, id)))),
+                List.of(mark),
+                Set.of(
+                        new Violation.Identity(ViolationType.BACKWARD_TRANSITION, 12),
+                        new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0)),
+                1_767_600_000_500L,
+                true,
+                1_767_600_001_000L,
+                1_767_900_000_000L);
+    }
+}

@@ -81,7 +81,7 @@ final class Outbox implements ClosureOutput {
             tombstoneIsLast = add(subjectKey, key, subject, change);
         }
         if (tombstoneIsLast) {
-            addStandingWarning(subjectKey, key, subject);
+            addActiveWarning(subjectKey, key, subject);
         }
     }
 
@@ -97,9 +97,9 @@ final class Outbox implements ClosureOutput {
     }
 
     /** A tombstone for one warning must not hide another that is standing. */
-    private void addStandingWarning(String subjectKey, byte[] key, PlacedDisposition subject) {
+    private void addActiveWarning(String subjectKey, byte[] key, PlacedDisposition subject) {
         subject.disposition()
-                .standingWarning()
+                .activeWarning()
                 .ifPresent(warning -> letters.add(new Letter(
                         Nodes.ORPHANS,
                         key,

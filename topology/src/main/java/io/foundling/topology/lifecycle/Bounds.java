@@ -71,11 +71,11 @@ final class Bounds {
         List<AttemptSpan> kept =
                 List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
-        List<AwaitingStatus> awaitingStatuses = new ArrayList<>(collapsed.awaitingStatuses());
-        AwaitingStatuses.of(placement).stream()
-                .filter(awaiting -> awaiting.attempt() == oldest.number() && awaiting.canBecomeOrphan())
-                .forEach(awaitingStatuses::add);
-        awaitingStatuses.removeIf(awaiting -> awaiting.attempt() < keptFrom);
+        List<Wait> waits = new ArrayList<>(collapsed.waits());
+        Waits.of(placement).stream()
+                .filter(wait -> wait.attempt() == oldest.number() && wait.canBecomeOrphan())
+                .forEach(waits::add);
+        waits.removeIf(wait -> wait.attempt() < keptFrom);
         collapsed = new Collapsed(
                 oldest.number(),
                 oldest.deciding().map(Fact::type).filter(type -> type.rank() >= FactType.RETRYING.rank()),
@@ -86,7 +86,7 @@ final class Bounds {
                         oldest.facts().get(oldest.facts().size() - 1).occurredAtMs()),
                 declared(oldest).orElse(collapsed.declared()),
                 kept,
-                List.copyOf(awaitingStatuses));
+                List.copyOf(waits));
         facts.removeAll(oldest.facts());
     }
 

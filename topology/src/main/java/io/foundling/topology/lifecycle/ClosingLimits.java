@@ -23,49 +23,47 @@ final class ClosingLimits {
      *
      * @param told marks told so far: of a parent that was forgotten they say what its closing was
      */
-    List<AwaitingStatus> apply(List<AwaitingStatus> awaitingStatuses, Placement placement, List<Warning> emitted) {
-        return awaitingStatuses.stream()
-                .map(awaiting -> limit(awaiting, placement, emitted))
-                .toList();
+    List<Wait> apply(List<Wait> waits, Placement placement, List<Warning> emitted) {
+        return waits.stream().map(wait -> limit(wait, placement, emitted)).toList();
     }
 
-    private AwaitingStatus limit(AwaitingStatus awaiting, Placement placement, List<Warning> emitted) {
-        AttemptFacts attempt = placement.attempts().get(awaiting.attempt());
+    private Wait limit(Wait wait, Placement placement, List<Warning> emitted) {
+        AttemptFacts attempt = placement.attempts().get(wait.attempt());
         if (attempt == null || attempt.parent().isEmpty()) {
-            return awaiting;
+            return wait;
         }
         Closings closings = asked.computeIfAbsent(attempt.parent(), parents::of);
         long beganMs = attempt.startedAtMs().orElseThrow();
         if (closings.isUnknown(beganMs)) {
-            return remembered(awaiting, attempt.parent(), emitted);
+            return remembered(wait, attempt.parent(), emitted);
         }
         Optional<Closing> own = closings.closingOf(beganMs);
         if (own.isPresent()) {
             long limitMs = Fact.saturatedAdd(own.get().closedAtMs(), settleGraceMs);
-            boolean heldThen = awaiting.enteredAtMs() <= limitMs && awaiting.leftAtMs() > limitMs;
+            boolean heldThen = wait.enteredAtMs() <= limitMs && wait.leftAtMs() > limitMs;
             return own.get().warns() && heldThen
-                    ? awaiting.limitedBy(attempt.parent(), limitMs, heldUntilMs(attempt, own.get()))
-                    : awaiting;
+                    ? wait.limitedBy(attempt.parent(), limitMs, heldUntilMs(attempt, own.get()))
+                    : wait;
         }
-        boolean isFirst = awaiting.enteredAtMs() == beganMs && awaiting.extension() == 0;
+        boolean isFirst = wait.enteredAtMs() == beganMs && wait.extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
-                .map(closing -> awaiting.limitedBy(
+                .map(closing -> wait.limitedBy(
                         attempt.parent(), Fact.saturatedAdd(beganMs, settleGraceMs), heldUntilMs(attempt, closing)))
-                .orElse(awaiting);
+                .orElse(wait);
     }
 
     private long heldUntilMs(AttemptFacts member, Closing closing) {
         return parents.heldUntilMs(member.parent(), closing.attempt());
     }
 
-    private static AwaitingStatus remembered(AwaitingStatus awaiting, String parent, List<Warning> emitted) {
+    private static Wait remembered(Wait wait, String parent, List<Warning> emitted) {
         return emitted.stream()
                 .filter(warning -> warning.reason() == OrphanReason.PARENT_CLOSED
                         && warning.closedParent().equals(parent)
-                        && awaiting.sameAs(warning.attempt(), warning.status(), warning.extension()))
+                        && wait.sameAs(warning.attempt(), warning.status(), warning.extension()))
                 .findFirst()
-                .map(warning -> awaiting.limitedBy(parent, warning.startsAtMs(), Long.MIN_VALUE))
-                .orElse(awaiting);
+                .map(warning -> wait.limitedBy(parent, warning.startsAtMs(), Long.MIN_VALUE))
+                .orElse(wait);
     }
 }

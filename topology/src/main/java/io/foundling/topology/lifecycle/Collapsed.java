@@ -23,7 +23,7 @@ public record Collapsed(
         long lastOccurredAtMs,
         boolean declared,
         List<AttemptSpan> history,
-        List<AwaitingStatus> awaitingStatuses) {
+        List<Wait> waits) {
 
     public static final Collapsed NONE =
             new Collapsed(0, Optional.empty(), "", Fact.NEVER, Long.MIN_VALUE, false, List.of(), List.of());

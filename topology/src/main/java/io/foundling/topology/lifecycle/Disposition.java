@@ -57,8 +57,8 @@ public record Disposition(
     }
 
     /** Returns the warning that neither recovered nor was withdrawn: the first, if there are several. */
-    public Optional<Warning> standingWarning() {
-        return warnings.stream().filter(Warning::isStanding).findFirst();
+    public Optional<Warning> activeWarning() {
+        return warnings.stream().filter(Warning::isActive).findFirst();
     }
 
     /** Whether both have the same status in the same attempt. */

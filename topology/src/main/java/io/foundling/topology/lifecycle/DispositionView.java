@@ -35,8 +35,8 @@ public record DispositionView(
                 .latest()
                 .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
         Fact deciding = latest.deciding().orElseThrow();
-        AwaitingStatus awaiting = deciding.type().awaits() ? current(AwaitingStatuses.of(placement), latest) : null;
-        boolean hasDeadline = awaiting != null && awaiting.deadlineMs() != Fact.NEVER;
+        Wait wait = deciding.type().awaits() ? current(Waits.of(placement), latest) : null;
+        boolean hasDeadline = wait != null && wait.deadlineMs() != Fact.NEVER;
         List<Fact> placed = placement.attempts().values().stream()
                 .flatMap(attempt -> attempt.facts().stream())
                 .sorted(Fact.TOTAL_ORDER)
@@ -46,22 +46,22 @@ public record DispositionView(
                 deciding.occurredAtMs(),
                 Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
-                hasDeadline ? awaiting.deadlineMs() : Fact.NEVER,
-                hasDeadline ? awaiting.graceMs() : 0,
-                hasDeadline ? awaiting.rule() : "",
+                hasDeadline ? wait.deadlineMs() : Fact.NEVER,
+                hasDeadline ? wait.graceMs() : 0,
+                hasDeadline ? wait.rule() : "",
                 deciding.detail(),
-                awaiting == null ? deciding.waitingOn() : awaiting.waitingOn(),
+                wait == null ? deciding.waitingOn() : wait.waitingOn(),
                 deciding.reason(),
                 latest.externalId(),
                 history(state, placement));
     }
 
     /** The last extension of the status that decides. */
-    private static AwaitingStatus current(List<AwaitingStatus> awaitingStatuses, AttemptFacts latest) {
-        AwaitingStatus current = null;
-        for (AwaitingStatus awaiting : awaitingStatuses) {
-            if (awaiting.attempt() == latest.number() && awaiting.status() == latest.status()) {
-                current = awaiting;
+    private static Wait current(List<Wait> waits, AttemptFacts latest) {
+        Wait current = null;
+        for (Wait wait : waits) {
+            if (wait.attempt() == latest.number() && wait.status() == latest.status()) {
+                current = wait;
             }
         }
         return current;

@@ -104,17 +104,16 @@ public final class Lifecycle {
         Disposition before = placedBefore.disposition();
         long heldUntilMs = heldUntilMs(folded, moment);
         boolean held = moment.clockMs() <= heldUntilMs;
-        List<AwaitingStatus> awaitingStatuses =
-                new ArrayList<>(folded.collapsed().awaitingStatuses());
-        awaitingStatuses.addAll(new ClosingLimits(parents, settings.settleGraceMs())
-                .apply(AwaitingStatuses.of(placement), placement, folded.warnings()));
+        List<Wait> waits = new ArrayList<>(folded.collapsed().waits());
+        waits.addAll(new ClosingLimits(parents, settings.settleGraceMs())
+                .apply(Waits.of(placement), placement, folded.warnings()));
         WarningReview.Reviewed review = new WarningReview(moment, held)
-                .review(awaitingStatuses, folded.warnings(), folded.collapsed().throughAttempt());
-        List<AwaitingStatus> notEmitted = notEmitted(awaitingStatuses, review.warnings());
+                .review(waits, folded.warnings(), folded.collapsed().throughAttempt());
+        List<Wait> notEmitted = notEmitted(waits, review.warnings());
 
         List<Violation> violations = fresh(found, before.reported());
         Disposition emitted = folded.emitted(review.warnings(), violations);
-        boolean isOpen = notEmitted.stream().anyMatch(AwaitingStatus::hasLeft) || Statuses.awaits(emitted.status());
+        boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || Statuses.awaits(emitted.status());
         boolean wakes = emitted.isRemoved()
                 && (isOpen
                         || !emitted.hasSameStatusAs(before)
@@ -130,7 +129,7 @@ public final class Lifecycle {
         long supersededMs = after.isRemoved() ? Fact.NEVER : Supersessions.firstLimitMs(placement);
         Decision.Supersession supersession = supersession(supersededMs, moment, held);
         long emitMs = Math.min(
-                notEmitted.stream().mapToLong(AwaitingStatus::dueMs).min().orElse(Fact.NEVER),
+                notEmitted.stream().mapToLong(Wait::dueMs).min().orElse(Fact.NEVER),
                 supersession == Decision.Supersession.SUPERSEDED ? Fact.NEVER : supersededMs);
         return new Decision(
                 placedBefore,
@@ -165,12 +164,11 @@ public final class Lifecycle {
         return held || moment.clockMs() <= limitMs ? Decision.Supersession.NOT_YET : Decision.Supersession.SUPERSEDED;
     }
 
-    private static List<AwaitingStatus> notEmitted(List<AwaitingStatus> awaitingStatuses, List<Warning> warnings) {
-        return awaitingStatuses.stream()
-                .filter(AwaitingStatus::canBecomeOrphan)
-                .filter(awaiting -> warnings.stream()
-                        .noneMatch(
-                                warning -> awaiting.sameAs(warning.attempt(), warning.status(), warning.extension())))
+    private static List<Wait> notEmitted(List<Wait> waits, List<Warning> warnings) {
+        return waits.stream()
+                .filter(Wait::canBecomeOrphan)
+                .filter(wait -> warnings.stream()
+                        .noneMatch(warning -> wait.sameAs(warning.attempt(), warning.status(), warning.extension())))
                 .toList();
     }
 

@@ -27,25 +27,25 @@ public record Warning(
         long recoveredAtMs,
         String closedParent) {
 
-    static Warning of(AwaitingStatus awaiting, long clockMs, long detectedAtMs) {
+    static Warning of(Wait wait, long clockMs, long detectedAtMs) {
         return new Warning(
-                awaiting.attempt(),
-                awaiting.status(),
-                awaiting.extension(),
-                awaiting.reason(),
-                awaiting.enteredAtMs(),
-                awaiting.deadlineMs(),
-                awaiting.graceMs(),
-                awaiting.rule(),
-                awaiting.waitingOn(),
+                wait.attempt(),
+                wait.status(),
+                wait.extension(),
+                wait.reason(),
+                wait.enteredAtMs(),
+                wait.deadlineMs(),
+                wait.graceMs(),
+                wait.rule(),
+                wait.waitingOn(),
                 clockMs,
                 detectedAtMs,
-                awaiting.leftAtMs(),
-                awaiting.closedParent());
+                wait.leftAtMs(),
+                wait.closedParent());
     }
 
     /** Whether the subject is still an orphan. */
-    public boolean isStanding() {
+    public boolean isActive() {
         return recoveredAtMs == Fact.NEVER;
     }
 

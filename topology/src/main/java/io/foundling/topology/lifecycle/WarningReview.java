@@ -21,15 +21,15 @@ final class WarningReview {
     record Reviewed(List<Warning> warnings, List<WarningChange> changes) {}
 
     /** Warnings of collapsed attempts whose awaiting status is no longer known stay as they are. */
-    Reviewed review(List<AwaitingStatus> awaitingStatuses, List<Warning> emitted, int collapsedThrough) {
+    Reviewed review(List<Wait> waits, List<Warning> emitted, int collapsedThrough) {
         List<Warning> unmatched = new ArrayList<>(emitted);
         List<Warning> collapsed = new ArrayList<>();
-        for (AwaitingStatus awaiting : awaitingStatuses) {
-            Warning before = take(unmatched, awaiting);
+        for (Wait wait : waits) {
+            Warning before = take(unmatched, wait);
             if (before == null) {
-                emitIfDue(awaiting);
+                emitIfDue(wait);
             } else {
-                compare(before, awaiting);
+                compare(before, wait);
             }
         }
         for (Warning warning : unmatched) {
@@ -43,10 +43,10 @@ final class WarningReview {
         return new Reviewed(List.copyOf(warnings), List.copyOf(withdrawalsFirst()));
     }
 
-    private static Warning take(List<Warning> emitted, AwaitingStatus awaiting) {
+    private static Warning take(List<Warning> emitted, Wait wait) {
         for (Iterator<Warning> each = emitted.iterator(); each.hasNext(); ) {
             Warning warning = each.next();
-            if (awaiting.sameAs(warning.attempt(), warning.status(), warning.extension())) {
+            if (wait.sameAs(warning.attempt(), warning.status(), warning.extension())) {
                 each.remove();
                 return warning;
             }
@@ -54,29 +54,29 @@ final class WarningReview {
         return null;
     }
 
-    private void emitIfDue(AwaitingStatus awaiting) {
-        if (held || !awaiting.canBecomeOrphan() || moment.clockMs() <= awaiting.dueMs()) {
+    private void emitIfDue(Wait wait) {
+        if (held || !wait.canBecomeOrphan() || moment.clockMs() <= wait.dueMs()) {
             return;
         }
-        Warning warning = Warning.of(awaiting, moment.clockMs(), moment.nowMs());
+        Warning warning = Warning.of(wait, moment.clockMs(), moment.nowMs());
         warnings.add(warning);
         changes.add(new WarningChange(WarningChange.Kind.EMITTED, warning));
-        if (awaiting.hasLeft()) {
+        if (wait.hasLeft()) {
             changes.add(new WarningChange(WarningChange.Kind.RECOVERED, warning));
         }
     }
 
-    private void compare(Warning before, AwaitingStatus awaiting) {
-        boolean isPast = moment.clockMs() > awaiting.emittableMs() || before.clockMs() > awaiting.emittableMs();
-        if (awaiting.leftInTime() || !isPast) {
+    private void compare(Warning before, Wait wait) {
+        boolean isPast = moment.clockMs() > wait.emittableMs() || before.clockMs() > wait.emittableMs();
+        if (wait.leftInTime() || !isPast) {
             changes.add(new WarningChange(WarningChange.Kind.WITHDRAWN, before));
             return;
         }
-        Warning warning = Warning.of(awaiting, before.clockMs(), before.detectedAtMs());
+        Warning warning = Warning.of(wait, before.clockMs(), before.detectedAtMs());
         warnings.add(warning);
-        if (before.isStanding() && !warning.isStanding()) {
+        if (before.isActive() && !warning.isActive()) {
             changes.add(new WarningChange(WarningChange.Kind.RECOVERED, warning));
-        } else if (warning.isStanding() && !(before.isStanding() && warning.looksLike(before))) {
+        } else if (warning.isActive() && !(before.isActive() && warning.looksLike(before))) {
             changes.add(new WarningChange(WarningChange.Kind.UPDATED, warning));
         }
     }
@@ -85,10 +85,10 @@ final class WarningReview {
     private List<WarningChange> withdrawalsFirst() {
         List<WarningChange> ordered = new ArrayList<>(changes.size());
         changes.stream()
-                .filter(change -> !change.warning().isStanding() || isWithdrawal(change))
+                .filter(change -> !change.warning().isActive() || isWithdrawal(change))
                 .forEach(ordered::add);
         changes.stream()
-                .filter(change -> change.warning().isStanding() && !isWithdrawal(change))
+                .filter(change -> change.warning().isActive() && !isWithdrawal(change))
                 .forEach(ordered::add);
         return ordered;
     }

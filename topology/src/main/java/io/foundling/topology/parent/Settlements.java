@@ -132,7 +132,7 @@ public final class Settlements {
 
     /** An orphan counts in its source and stage until its parent has been settled, then only in the parent's account. */
     private boolean isOrphanOfItsStage(String subjectKey, PlacedDisposition subject) {
-        Optional<Warning> standing = subject.disposition().standingWarning();
+        Optional<Warning> standing = subject.disposition().activeWarning();
         return standing.isPresent()
                 && subject.memberships().stream()
                         .filter(membership ->

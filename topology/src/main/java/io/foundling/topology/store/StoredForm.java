@@ -4,7 +4,6 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
-import io.foundling.topology.lifecycle.AwaitingStatus;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
@@ -12,6 +11,7 @@ import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
 import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.store.stored.StoredCollapsed;
 import io.foundling.topology.store.stored.StoredFact;
@@ -121,7 +121,7 @@ final class StoredForm {
                         .map(span -> new StoredSpan(
                                 span.attempt(), span.status().name(), span.startedAtMs(), span.endedAtMs()))
                         .toList(),
-                collapsed.awaitingStatuses().stream().map(StoredForm::awaiting).toList());
+                collapsed.waits().stream().map(StoredForm::waiting).toList());
     }
 
     private static Collapsed collapsed(StoredCollapsed stored) {
@@ -141,7 +141,7 @@ final class StoredForm {
                                 span.getStartedAtMs(),
                                 span.getEndedAtMs()))
                         .toList(),
-                stored.getWatches().stream().map(StoredForm::awaiting).toList());
+                stored.getWatches().stream().map(StoredForm::waiting).toList());
     }
 
     private static StoredMark warning(Warning warning) {
@@ -178,23 +178,23 @@ final class StoredForm {
                 stored.getClosedParent());
     }
 
-    private static StoredWatch awaiting(AwaitingStatus awaiting) {
+    private static StoredWatch waiting(Wait wait) {
         return new StoredWatch(
-                awaiting.attempt(),
-                awaiting.status().name(),
-                awaiting.extension(),
-                awaiting.reason().name(),
-                awaiting.enteredAtMs(),
-                awaiting.deadlineMs(),
-                awaiting.graceMs(),
-                awaiting.rule(),
-                awaiting.saidAtMs(),
-                awaiting.waitingOn(),
-                awaiting.leftAtMs());
+                wait.attempt(),
+                wait.status().name(),
+                wait.extension(),
+                wait.reason().name(),
+                wait.enteredAtMs(),
+                wait.deadlineMs(),
+                wait.graceMs(),
+                wait.rule(),
+                wait.saidAtMs(),
+                wait.waitingOn(),
+                wait.leftAtMs());
     }
 
-    private static AwaitingStatus awaiting(StoredWatch stored) {
-        return new AwaitingStatus(
+    private static Wait waiting(StoredWatch stored) {
+        return new Wait(
                 stored.getAttempt(),
                 Status.valueOf(stored.getStatus()),
                 stored.getExtension(),

@@ -4,7 +4,6 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
-import io.foundling.topology.lifecycle.AwaitingStatus;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
@@ -12,6 +11,7 @@ import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
 import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ final class Dispositions {
                 1_767_700_070_000L,
                 Fact.NEVER,
                 "");
-        AwaitingStatus watch = new AwaitingStatus(
+        Wait watch = new Wait(
                 11,
                 Status.PENDING,
                 0,

@@ -16,7 +16,7 @@ import io.foundling.audit.Status;
  * @param closedParent the parent whose closing set the limit; an empty text for its own deadline
  * @param heldUntilMs not told before the clock is past this; {@link Long#MIN_VALUE} if nothing holds it
  */
-public record AwaitingStatus(
+public record Wait(
         int attempt,
         Status status,
         int extension,
@@ -63,11 +63,11 @@ public record AwaitingStatus(
     }
 
     /** Returns this watch under the limit that its parent's closing set, if that is the earlier one. */
-    AwaitingStatus limitedBy(String parent, long closingLimitMs, long closingHeldUntilMs) {
+    Wait limitedBy(String parent, long closingLimitMs, long closingHeldUntilMs) {
         if (closingLimitMs >= limitMs()) {
             return this;
         }
-        return new AwaitingStatus(
+        return new Wait(
                 attempt,
                 status,
                 extension,

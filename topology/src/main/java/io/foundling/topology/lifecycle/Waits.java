@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Derives the watches of a subject from its placed facts. */
-final class AwaitingStatuses {
+final class Waits {
 
     private static final FactType[] AWAITING = {
         FactType.DECLARED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING, FactType.RETRYING
     };
 
-    private AwaitingStatuses() {}
+    private Waits() {}
 
     /** Returns the watches of every awaiting status, by attempt, then rank, then extension. */
-    static List<AwaitingStatus> of(Placement placement) {
-        List<AwaitingStatus> awaitingStatuses = new ArrayList<>();
+    static List<Wait> of(Placement placement) {
+        List<Wait> waits = new ArrayList<>();
         for (AttemptFacts attempt : placement.attempts().values()) {
             OptionalLong next = placement
                     .next(attempt.number())
@@ -30,11 +30,11 @@ final class AwaitingStatuses {
             for (FactType type : AWAITING) {
                 attempt.first(type).ifPresent(entered -> {
                     long left = earlier(attempt.firstOccurredAbove(type.rank()), next);
-                    awaiting(attempt, entered, left, extensions(attempt, type, successor), awaitingStatuses);
+                    add(attempt, entered, left, extensions(attempt, type, successor), waits);
                 });
             }
         }
-        return awaitingStatuses;
+        return waits;
     }
 
     private static long earlier(OptionalLong a, OptionalLong b) {
@@ -55,13 +55,9 @@ final class AwaitingStatuses {
         return extensions;
     }
 
-    private static void awaiting(
-            AttemptFacts attempt,
-            Fact entered,
-            long leftAtMs,
-            List<Fact> extensions,
-            List<AwaitingStatus> awaitingStatuses) {
-        AwaitingStatus awaiting = new AwaitingStatus(
+    private static void add(
+            AttemptFacts attempt, Fact entered, long leftAtMs, List<Fact> extensions, List<Wait> waits) {
+        Wait wait = new Wait(
                 attempt.number(),
                 entered.type().status(),
                 0,
@@ -76,44 +72,44 @@ final class AwaitingStatuses {
                 "",
                 Long.MIN_VALUE);
         for (Fact extended : extensions) {
-            boolean inTime = extended.occurredAtMs() <= awaiting.limitMs();
+            boolean inTime = extended.occurredAtMs() <= wait.limitMs();
             if (!inTime) {
-                awaitingStatuses.add(left(awaiting, extended.occurredAtMs()));
+                waits.add(left(wait, extended.occurredAtMs()));
             }
-            awaiting = extend(awaiting, extended, inTime);
+            wait = extend(wait, extended, inTime);
         }
-        awaitingStatuses.add(left(awaiting, leftAtMs));
+        waits.add(left(wait, leftAtMs));
     }
 
-    private static AwaitingStatus extend(AwaitingStatus awaiting, Fact extended, boolean inTime) {
-        return new AwaitingStatus(
-                awaiting.attempt(),
-                awaiting.status(),
-                inTime ? awaiting.extension() : awaiting.extension() + 1,
-                awaiting.reason(),
-                inTime ? awaiting.enteredAtMs() : extended.occurredAtMs(),
+    private static Wait extend(Wait wait, Fact extended, boolean inTime) {
+        return new Wait(
+                wait.attempt(),
+                wait.status(),
+                inTime ? wait.extension() : wait.extension() + 1,
+                wait.reason(),
+                inTime ? wait.enteredAtMs() : extended.occurredAtMs(),
                 extended.deadlineMs(),
-                awaiting.graceMs(),
+                wait.graceMs(),
                 extended.rule(),
                 extended.occurredAtMs(),
-                extended.waitingOn().isEmpty() ? awaiting.waitingOn() : extended.waitingOn(),
+                extended.waitingOn().isEmpty() ? wait.waitingOn() : extended.waitingOn(),
                 Fact.NEVER,
                 "",
                 Long.MIN_VALUE);
     }
 
-    private static AwaitingStatus left(AwaitingStatus awaiting, long leftAtMs) {
-        return new AwaitingStatus(
-                awaiting.attempt(),
-                awaiting.status(),
-                awaiting.extension(),
-                awaiting.reason(),
-                awaiting.enteredAtMs(),
-                awaiting.deadlineMs(),
-                awaiting.graceMs(),
-                awaiting.rule(),
-                awaiting.saidAtMs(),
-                awaiting.waitingOn(),
+    private static Wait left(Wait wait, long leftAtMs) {
+        return new Wait(
+                wait.attempt(),
+                wait.status(),
+                wait.extension(),
+                wait.reason(),
+                wait.enteredAtMs(),
+                wait.deadlineMs(),
+                wait.graceMs(),
+                wait.rule(),
+                wait.saidAtMs(),
+                wait.waitingOn(),
                 leftAtMs,
                 "",
                 Long.MIN_VALUE);

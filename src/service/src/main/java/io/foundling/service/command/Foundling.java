@@ -3,8 +3,8 @@ package io.foundling.service.command;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,30 +29,38 @@ import picocli.CommandLine.Spec;
         })
 public final class Foundling implements Runnable {
 
-    /** Their log is what an operator reads. */
-    private static final Set<String> RUNS_THE_SERVICE = Set.of("serve", "demo");
-
     @Spec
     private CommandSpec spec;
 
     Foundling() {}
 
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        CommandLine command = commandLine(environment)
+        System.exit(run(System.getenv(), arguments));
+    }
+
+    /**
+     * Runs the command line on standard output and standard error. The log of every command but {@code serve} is silent,
+     * unless the environment asks for a level.
+     *
+     * @param furtherCommands picocli commands that another module adds to those of the service
+     * @return the exit code of the process
+     */
+    public static int run(Map<String, String> environment, String[] arguments, Object... furtherCommands) {
+        return commandLine(environment, furtherCommands)
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
                 .setExecutionStrategy(parsed -> {
-                    if (!RUNS_THE_SERVICE.contains(name(parsed))) {
+                    // An operator reads the log of the service; the other commands say all that a user needs.
+                    if (!name(parsed).equals("serve")) {
                         QuietLog.unlessAsked(environment);
                     }
                     return new CommandLine.RunLast().execute(parsed);
-                });
-        System.exit(command.execute(arguments));
+                })
+                .execute(arguments);
     }
 
     /** Returns the command line, with the environment that its commands see. */
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, Object... furtherCommands) {
         FailureReport failures = new FailureReport();
         CommandLine topics = new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(environment))
@@ -63,15 +71,12 @@ public final class Foundling implements Runnable {
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new TailCommand(environment));
-        if (bringsBrokerAndRegistry()) {
-            all.addSubcommand(new DemoCommand(environment));
+        for (Object command : furtherCommands) {
+            all.addSubcommand(command);
         }
-        return all.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
-    }
-
-    /** Whether what only the demo needs is on the class path: a deployed service comes without it. */
-    private static boolean bringsBrokerAndRegistry() {
-        return Foundling.class.getResource("/io/foundling/local/LocalStack.class") != null;
+        return all.registerConverter(Duration.class, new DurationOption())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     @Override

@@ -19,18 +19,4 @@ final class QuietLog {
                     .forEach(logger -> logger.setLevel(Level.OFF));
         }
     }
-
-    /**
-     * Leaves only warnings of ours: a broker in this process complains of what its clients then try again. What the ledger
-     * sets aside is shown by the command itself.
-     */
-    static void warningsOnlyUnlessAsked(Map<String, String> environment) {
-        if (!environment.containsKey(LEVEL) && LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
-            log.getLoggerList().stream()
-                    .filter(logger -> logger.getLevel() != null)
-                    .forEach(logger ->
-                            logger.setLevel(logger.getName().equals("io.foundling") ? Level.WARN : Level.OFF));
-            log.getLogger("io.foundling.topology").setLevel(Level.ERROR);
-        }
-    }
 }

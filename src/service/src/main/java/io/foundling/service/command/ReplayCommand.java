@@ -66,7 +66,6 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--pause-for",
             paramLabel = "DURATION",
             description = "How long each pause lasts, such as 750ms or 3s; default ${DEFAULT-VALUE}.",
-            converter = DurationOption.class,
             defaultValue = "1s")
     private Duration pauseFor;
 

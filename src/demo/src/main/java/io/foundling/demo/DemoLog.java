@@ -1,0 +1,39 @@
+package io.foundling.demo;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** What the service may log beside what the demo prints. The environment overrides it by asking for a level. */
+final class DemoLog {
+
+    private static final String LEVEL = "FOUNDLING_LOG_LEVEL";
+    private static final String SERVICE = "io.foundling";
+    private static final String TOPOLOGY = "io.foundling.topology";
+
+    private final Map<String, String> environment;
+
+    DemoLog(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Shows warnings of the service, and nothing of the broker in this process, which complains of what its clients then
+     * try again. What the topology sets aside is no warning here: the demo shows it itself.
+     */
+    void warningsOnly() {
+        set(Level.WARN, Level.ERROR);
+    }
+
+    void nothing() {
+        set(Level.OFF, Level.OFF);
+    }
+
+    private void set(Level service, Level topology) {
+        if (!environment.containsKey(LEVEL) && LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            log.getLogger(SERVICE).setLevel(service);
+            log.getLogger(TOPOLOGY).setLevel(topology);
+        }
+    }
+}

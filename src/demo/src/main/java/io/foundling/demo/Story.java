@@ -1,0 +1,79 @@
+package io.foundling.demo;
+
+import io.foundling.audit.Status;
+import io.foundling.audit.ViolationType;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens to a record of the demo, and what the ledger should make of it. */
+enum Story {
+    /** Deferred, submitted, back: what nearly all do. */
+    RETURNS,
+    /** Its completion is reported twice, as a sender does that missed the answer. */
+    REPORTED_TWICE,
+    /** Deferred with a deadline of its own and never submitted. */
+    FORGOTTEN,
+    /** Submitted and never answered. */
+    LOST,
+    /** Answered after its warning. */
+    LATE,
+    /** Not back when its batch closed; the settlement names it, and then it comes back. */
+    MISSED,
+    /** Submitted after its warning. */
+    SUBMITTED_LATE,
+    /** Came back in time, but its completion lay in a spool. */
+    SPOOLED,
+    /** All of it lay in a spool, longer than its windows last; it is delivered piece by piece. */
+    BACKFILLED,
+    /** Belongs to no batch; its deadline was moved in time. */
+    EXTENDED,
+    /** Failed, with another try that succeeded. */
+    RETRIED,
+    /** Reported as completed, then as failed. */
+    CONTRADICTED,
+    /** Reported as deferred again after it was submitted. */
+    STEPPED_BACK;
+
+    boolean completes() {
+        return this != FORGOTTEN && this != LOST;
+    }
+
+    boolean isMember() {
+        return this != EXTENDED;
+    }
+
+    /** Returns the status whose warning is told. */
+    Optional<Status> warnedIn() {
+        return switch (this) {
+            case FORGOTTEN, SUBMITTED_LATE -> Optional.of(Status.DEFERRED);
+            case LOST, LATE, MISSED, SPOOLED -> Optional.of(Status.PENDING);
+            default -> Optional.empty();
+        };
+    }
+
+    boolean recovers() {
+        return this == LATE || this == MISSED || this == SUBMITTED_LATE;
+    }
+
+    boolean isWithdrawn() {
+        return this == SPOOLED;
+    }
+
+    Optional<ViolationType> violation() {
+        return switch (this) {
+            case CONTRADICTED -> Optional.of(ViolationType.CONFLICTING_OUTCOME);
+            case STEPPED_BACK -> Optional.of(ViolationType.BACKWARD_TRANSITION);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Returns the stories of a batch besides those who return; they come round every four batches. */
+    static List<Story> ofBatch(int number) {
+        return switch ((number - 1) % 4) {
+            case 0 -> List.of(FORGOTTEN, LOST, LATE, REPORTED_TWICE);
+            case 1 -> List.of(MISSED, CONTRADICTED);
+            case 2 -> List.of(BACKFILLED, STEPPED_BACK, RETRIED);
+            default -> List.of(SPOOLED, EXTENDED, SUBMITTED_LATE);
+        };
+    }
+}

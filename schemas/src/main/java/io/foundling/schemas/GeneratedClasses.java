@@ -3,11 +3,8 @@ package io.foundling.schemas;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.AvroGenerated;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
  * Lets Avro use our generated classes. Since 1.12.2 Avro loads no class that the process has not declared as trusted
@@ -16,18 +13,14 @@ import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
  */
 public final class GeneratedClasses {
 
-    private static final String OURS = "io.foundling.";
-
     private GeneratedClasses() {}
 
     /** Declares them as trusted, once. Whoever replaces the list later must trust them too, or use {@link #model}. */
     public static synchronized void trust() {
         try {
-            if (!(ClassSecurityValidator.getGlobal() instanceof Trust)) {
-                ClassSecurityValidator.setGlobal(new Trust(ClassSecurityValidator.getGlobal()));
-            }
+            TrustedClasses.declare();
         } catch (NoClassDefFoundError older) {
-            // Avro before 1.12.2.
+            // Avro before 1.12.2, which the service may have chosen for itself.
         }
     }
 
@@ -61,20 +54,6 @@ public final class GeneratedClasses {
             default -> {
                 // Java's own classes.
             }
-        }
-    }
-
-    private record Trust(ClassSecurityPredicate others) implements ClassSecurityPredicate {
-
-        @Override
-        public boolean isTrusted(Class<?> type) {
-            return type.getName().startsWith(OURS) && type.isAnnotationPresent(AvroGenerated.class)
-                    || others.isTrusted(type);
-        }
-
-        @Override
-        public void forbiddenClass(String name) {
-            others.forbiddenClass(name);
         }
     }
 }

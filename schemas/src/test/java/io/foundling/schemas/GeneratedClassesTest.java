@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Disposition;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.specific.SpecificData;
@@ -87,5 +90,36 @@ class GeneratedClassesTest {
         assertThatThrownBy(() -> GeneratedClasses.model(AuditEvent.class).getClass(foreign))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("java.lang.Thread");
+    }
+
+    @Test
+    void shouldDoNothingWhereAvroIsOlder() throws ReflectiveOperationException, IOException {
+        try (URLClassLoader older = new OlderAvro()) {
+            older.loadClass(GeneratedClasses.class.getName()).getMethod("trust").invoke(null);
+        }
+    }
+
+    /** Loads everything anew, but for what Avro has had since 1.12.2. */
+    private static final class OlderAvro extends URLClassLoader {
+
+        OlderAvro() {
+            super(
+                    new URL[] {
+                        GeneratedClasses.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation(),
+                        SpecificData.class.getProtectionDomain().getCodeSource().getLocation()
+                    },
+                    null);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.startsWith("org.apache.avro.util.ClassSecurity")) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.findClass(name);
+        }
     }
 }

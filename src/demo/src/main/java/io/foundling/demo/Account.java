@@ -13,10 +13,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * What a pipeline has led to, or should: figures by name, the orphans and the alerts of now. A figure that is missing is 0.
+ * What a pipeline has led to, or should: figures by name, and the orphans and firing alerts at its end. A figure that is
+ * missing is 0.
  *
  * @param figures by name
- * @param orphans subject keys of standing warnings, with the status that outlived its deadline
+ * @param orphans subject keys of warnings that did not end, with the status that outlived its deadline
  * @param alerts keys of alerts about orphans and settlements that fire, with the subject keys that they name
  */
 record Account(
@@ -61,7 +62,7 @@ record Account(
         names.forEach(name -> row.accept(name, new long[] {one.figure(name), other.figure(name)}));
     }
 
-    /** Returns a sentence for each thing that was seen otherwise than expected; empty if all is well. */
+    /** Returns a sentence for each thing that was not seen as expected; empty if there is none. */
     static List<String> differences(Account expected, Account seen) {
         List<String> differences = new ArrayList<>();
         rows(expected, seen, (name, pair) -> {

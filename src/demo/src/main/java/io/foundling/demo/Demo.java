@@ -10,7 +10,6 @@ import io.foundling.topology.topics.TopicContracts;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Starts everything on this machine, lets a pipeline run, shows what the ledger tells, and compares. */
+/** Starts everything on this machine, runs a pipeline, shows what the ledger emits, and compares it with what was intended. */
 final class Demo {
 
     /** Longer than the last story takes on a slow machine. */
@@ -27,7 +26,7 @@ final class Demo {
     private static final Duration AGREES_WITHIN = Duration.ofSeconds(15);
     private static final Duration AGREES_FOR = Duration.ofSeconds(2);
     private static final Duration STATUS_IN_PLACE = Duration.ofMillis(500);
-    private static final Duration STATUS_LINES = Duration.ofSeconds(2);
+    private static final Duration STATUS_LINES = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final DemoOptions options;
@@ -43,24 +42,24 @@ final class Demo {
     }
 
     /**
-     * Runs a demo to its end, or until the process is told to stop.
+     * Runs a demo to its end, or until the process is stopped.
      *
      * @param out gets what a person watches
-     * @param terminal whether that is a terminal
-     * @param silence ends all logging; called when the process is told to stop: the registry may then go before the
+     * @param escapes whether colours and cursor movements may be written there
+     * @param silence ends all logging; called when the process is stopped: the registry may then end before the
      *     service, which would complain
-     * @return whether all was as the pipeline intended
+     * @return whether everything was as the pipeline intended
      * @throws DemoFailedException if something did not start, or stopped
      * @throws io.foundling.local.LocalStartException if broker or registry did not start
      */
-    static boolean run(DemoOptions options, PrintWriter out, boolean terminal, Runnable silence)
+    static boolean run(DemoOptions options, PrintWriter out, boolean escapes, Runnable silence)
             throws InterruptedException {
         long startMs = ManagementFactory.getRuntimeMXBean().getStartTime();
-        Screen screen = new Screen(out, terminal, () -> System.currentTimeMillis() - startMs);
-        AtomicBoolean toldToStop = new AtomicBoolean();
+        Screen screen = new Screen(out, escapes, () -> System.currentTimeMillis() - startMs);
+        AtomicBoolean stopping = new AtomicBoolean();
         Thread onStop = new Thread(
                 () -> {
-                    toldToStop.set(true);
+                    stopping.set(true);
                     silence.run();
                     screen.close();
                 },
@@ -69,8 +68,8 @@ final class Demo {
         try {
             return new Demo(options, screen).run();
         } catch (RuntimeException failure) {
-            if (toldToStop.get()) {
-                // Everything is being closed under its feet.
+            if (stopping.get()) {
+                // Everything that it uses is being closed.
                 return false;
             }
             throw failure;
@@ -78,6 +77,7 @@ final class Demo {
     }
 
     private boolean run() throws InterruptedException {
+        introduce();
         try (LocalStack stack = startStack()) {
             ServiceConfig config = RunningService.config(stack);
             createTopics(config);
@@ -104,12 +104,10 @@ final class Demo {
     }
 
     private LocalStack startStack() {
-        screen.event("start", "starting a Kafka broker and a schema registry ...");
+        screen.event(LineKind.START, "starting a Kafka broker and a schema registry ...");
         LocalStack stack = options.directory().map(LocalStack::startIn).orElseGet(LocalStack::startTemporary);
-        screen.event(
-                "start",
-                "broker at " + stack.bootstrapServers() + ", registry at " + stack.registryUrl() + ", both under "
-                        + stack.directory());
+        screen.event(LineKind.START, "broker at " + stack.bootstrapServers() + ", registry at " + stack.registryUrl());
+        screen.event(LineKind.START, "files in " + stack.directory());
         return stack;
     }
 
@@ -120,7 +118,7 @@ final class Demo {
             TopicCreation creation = new TopicCreation(broker, TopicContracts.declared());
             int topics = creation.create(config.replicationFactor()).size();
             int schemas = creation.register(registry, Map.of()).size();
-            screen.event("start", "created " + topics + " topics and registered " + schemas + " schemas");
+            screen.event(LineKind.START, "created " + topics + " topics and registered " + schemas + " schemas");
         }
     }
 
@@ -128,11 +126,11 @@ final class Demo {
         RunningService service = RunningService.start(config);
         stack.closeFirst(service);
         service.awaitReady();
-        screen.event("start", "the service is ready at http://127.0.0.1:" + service.port());
+        screen.event(LineKind.START, "the service is ready at http://127.0.0.1:" + service.port());
         return service;
     }
 
-    /** Shows the status until the stories have ended and the ledger agrees, and goes on agreeing. */
+    /** Shows the status until the stories have ended and the ledger has agreed with them for a while. */
     private boolean watch(CompletableFuture<Void> stories, RunningService service) throws InterruptedException {
         long endNanos =
                 System.nanoTime() + options.duration().plus(STORIES_END_WITHIN).toNanos();
@@ -166,28 +164,44 @@ final class Demo {
     }
 
     private void showStatus(ServiceFigures figures) {
-        Duration interval = screen.isTerminal() ? STATUS_IN_PLACE : STATUS_LINES;
+        Duration interval = screen.keepsStatusInPlace() ? STATUS_IN_PLACE : STATUS_LINES;
         if (System.nanoTime() - statusNanos >= interval.toNanos()) {
             statusNanos = System.nanoTime();
             screen.status(view.status(figures));
         }
     }
 
-    private void keep(LocalStack stack, RunningService service) throws InterruptedException {
-        String addresses = String.format(
-                Locale.ROOT,
-                "--bootstrap-servers %s --schema-registry-url %s",
-                stack.bootstrapServers(),
-                stack.registryUrl());
+    private void introduce() {
+        screen.text("A made-up pipeline defers declarations, submits them in payment runs, and loses some on purpose.");
+        screen.text("Foundling reads what the pipeline reports, and warns of what does not come back in time:");
         screen.text("");
-        screen.text("Everything goes on running until Ctrl-C:");
+        screen.text("  " + legend(LineKind.PIPELINE, "the pipeline") + "     "
+                + legend(LineKind.WARNING, "a warning is emitted") + "     "
+                + legend(LineKind.ALERT, "an alert fires") + "       "
+                + legend(LineKind.SETTLED_INCOMPLETE, "a batch is settled"));
+        screen.text("  " + legend(LineKind.VIOLATION, "bad input") + "        "
+                + legend(LineKind.RECOVERED, "the record recovered") + "     "
+                + legend(LineKind.RESOLVED, "it is resolved") + "       "
+                + legend(LineKind.WITHDRAWN, "the warning is withdrawn"));
+        screen.text("");
+    }
+
+    private String legend(LineKind kind, String meaning) {
+        return screen.painted(kind.colour(), kind.symbol() + " " + meaning);
+    }
+
+    private void keep(LocalStack stack, RunningService service) throws InterruptedException {
+        screen.text("");
+        screen.text("Everything keeps running until Ctrl-C:");
         screen.text("  broker    " + stack.bootstrapServers());
         screen.text("  registry  " + stack.registryUrl());
         screen.text("  service   http://127.0.0.1:" + service.port() + " with /livez, /readyz and /metrics");
         screen.text("  files     " + stack.directory());
-        screen.text("For example:");
-        screen.text("  ./foundling tail orphans --from-beginning " + addresses);
-        screen.text("  ./foundling tail dispositions --json --no-follow " + addresses);
+        screen.text("For example, in another terminal:");
+        screen.text("  export FOUNDLING_KAFKA_BOOTSTRAP_SERVERS=" + stack.bootstrapServers());
+        screen.text("  export FOUNDLING_AVRO_SCHEMA_REGISTRY_URL=" + stack.registryUrl());
+        screen.text("  ./foundling tail orphans --from-beginning");
+        screen.text("  ./foundling tail dispositions --json --no-follow");
         new CountDownLatch(1).await();
     }
 }

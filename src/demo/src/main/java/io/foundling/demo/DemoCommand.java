@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Starts a broker, a registry and the service on this machine, runs a small pipeline that loses"
-                + " records, shows what the ledger tells, and compares it with what was intended: exit code 0 if all"
-                + " is so, else 1. Nothing is left behind, also after Ctrl-C.",
+                + " records, shows what the ledger emits, and compares it with what was intended: exit code 0 if the"
+                + " two are equal, else 1. Nothing is left behind, also after Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -59,7 +59,11 @@ final class DemoCommand implements Callable<Integer> {
         log.warningsOnly();
         try {
             DemoOptions options = new DemoOptions(directory, keep, duration);
-            return Demo.run(options, spec.commandLine().getOut(), System.console() != null, log::nothing)
+            return Demo.run(
+                            options,
+                            spec.commandLine().getOut(),
+                            Terminal.takesEscapes(Terminal.isPresent(), environment),
+                            log::nothing)
                     ? ExitCode.OK
                     : ExitCode.UNEXPECTED;
         } catch (DemoFailedException failed) {

@@ -4,10 +4,8 @@ import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Status;
 import io.foundling.audit.Violation;
-import io.foundling.schemas.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,15 +13,14 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
-/** What the output topics have said so far. Filled by the reader's thread, asked by others. */
+/** What was read from the output topics so far. The reader's thread fills it, others ask it. */
 final class LedgerView {
 
     private final Screen screen;
     private final SettlementView settlements;
     private final Map<String, Status> dispositions = new HashMap<>();
-    private final SortedMap<String, Status> standing = new TreeMap<>();
+    private final SortedMap<String, Status> orphans = new TreeMap<>();
     private final SortedMap<String, Long> figures = new TreeMap<>();
     private final Map<String, CompletableFuture<Void>> warned = new HashMap<>();
     private OptionalDouble firstWarningSeconds = OptionalDouble.empty();
@@ -33,7 +30,7 @@ final class LedgerView {
         this.settlements = new SettlementView(screen);
     }
 
-    /** Returns what was said about batches and alerts. */
+    /** Returns what was read about batches and alerts. */
     SettlementView settlements() {
         return settlements;
     }
@@ -46,57 +43,59 @@ final class LedgerView {
         dispositions.remove(key);
     }
 
-    /** A warning is told, or says something new. */
+    /** A warning is emitted or updated. */
     synchronized void warning(String key, OrphanWarning warning, String change) {
-        boolean told = change.equals("ORPHANED");
-        standing.put(key, warning.getStatus());
-        if (told) {
+        boolean emitted = change.equals("ORPHANED");
+        orphans.put(key, warning.getStatus());
+        if (emitted) {
             add(Account.WARNINGS);
             firstWarningSeconds = OptionalDouble.of(firstWarningSeconds.orElseGet(screen::elapsedSeconds));
         }
         screen.event(
-                told ? "ORPHAN" : change,
-                "%s  %s for %s, due %s ago (%s)"
+                LineKind.WARNING,
+                ShortName.of(key),
+                "%s: %s for %s, due %s ago (%s)"
                         .formatted(
-                                key,
+                                emitted ? "emitted" : "updated",
                                 warning.getStatus(),
                                 ago(warning.getEnteredAt()),
                                 ago(warning.getStartsAt()),
-                                warning.getRule()));
+                                deadline(warning.getRule())));
         warned.computeIfAbsent(key, first -> new CompletableFuture<>()).complete(null);
     }
 
-    /** A warning no longer stands. */
+    /** A warning has ended. */
     synchronized void resolved(String key, String status, String change) {
-        standing.remove(key);
+        orphans.remove(key);
         boolean withdrawn = change.equals("WITHDRAWAL");
         add(withdrawn ? Account.WITHDRAWN : Account.RECOVERED);
         screen.event(
-                change,
-                key
-                        + (withdrawn
-                                ? "  had left " + status + " in time after all"
-                                : "  has left " + status + " after all"));
+                withdrawn ? LineKind.WITHDRAWN : LineKind.RECOVERED,
+                ShortName.of(key),
+                withdrawn
+                        ? "the record had left " + status + " in time, as a late report shows"
+                        : "the record has left " + status + ", after its deadline");
     }
 
     synchronized void violation(Violation violation) {
         add(Account.VIOLATION + violation.getType());
         screen.event(
-                "VIOLATION",
-                SubjectKey.of(violation.getSubject()) + "  " + violation.getType() + ": " + violation.getMessage());
+                LineKind.VIOLATION,
+                ShortName.of(violation.getSubject()),
+                violation.getType() + ": " + firstClause(violation.getMessage()));
     }
 
     synchronized void deadLetter(String position, String reason, String message) {
         add(Account.DEAD_LETTER + reason);
-        screen.event("DEAD LETTER", position + "  " + reason + ": " + message);
+        screen.event(LineKind.DEAD_LETTER, position, reason + ": " + firstClause(message));
     }
 
     /** Nothing more will be seen. */
     void readingFailed(String reason) {
-        screen.event("problem", "the output topics cannot be read any more: " + reason);
+        screen.event(LineKind.PROBLEM, "the output topics cannot be read any more: " + reason);
     }
 
-    /** Returns what is complete once a warning about the subject was told. */
+    /** Returns what is complete once a warning about the subject has been emitted. */
     synchronized CompletableFuture<Void> warned(String key) {
         return warned.computeIfAbsent(key, first -> new CompletableFuture<>());
     }
@@ -106,7 +105,7 @@ final class LedgerView {
         return firstWarningSeconds;
     }
 
-    /** Returns what was seen, with the figures that only the service itself can tell. */
+    /** Returns what was seen, with the figures that only the service itself knows. */
     synchronized Account account(ServiceFigures service) {
         SortedMap<String, Long> all = new TreeMap<>(figures);
         all.put(Account.SUBJECTS, (long) dispositions.size());
@@ -114,23 +113,18 @@ final class LedgerView {
         all.put(Account.EVENTS, service.events());
         all.put(Account.DUPLICATES, service.duplicates());
         all.putAll(settlements.figures());
-        return new Account(all, standing, settlements.firing());
+        return new Account(all, orphans, settlements.firing());
     }
 
     synchronized String status(ServiceFigures service) {
-        Map<Status, Long> awaiting = new EnumMap<>(Status.class);
-        dispositions.values().stream()
-                .filter(LedgerView::awaits)
-                .forEach(status -> awaiting.merge(status, 1L, Long::sum));
-        String awaits = awaiting.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", "));
+        long awaiting =
+                dispositions.values().stream().filter(LedgerView::awaits).count();
         return String.format(
                 Locale.ROOT,
-                "awaiting: %s | completed: %d | orphans: %d | alerts: %d | audit clock %.1f s behind",
-                awaits.isEmpty() ? "nothing" : awaits,
+                "awaiting %3d   completed %3d   orphans %2d   alerts %2d   audit clock %4.1f s behind",
+                awaiting,
                 count(Status.COMPLETED),
-                standing.size(),
+                orphans.size(),
                 settlements.firing().size(),
                 service.clockLagSeconds());
     }
@@ -148,6 +142,20 @@ final class LedgerView {
 
     private void add(String figure) {
         figures.merge(figure, 1L, Long::sum);
+    }
+
+    /** Returns which deadline has passed, for people. */
+    private static String deadline(String rule) {
+        return switch (rule) {
+            case "dueAt" -> "its own deadline";
+            case "closure" -> "its batch closed";
+            default -> rule.replace("policy:", "policy ");
+        };
+    }
+
+    /** Returns what is wrong, without what was expected; {@code tail} shows all of it. */
+    private static String firstClause(String message) {
+        return message.split("; ", 2)[0];
     }
 
     private static String ago(Instant moment) {

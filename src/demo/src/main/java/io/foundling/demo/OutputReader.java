@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the output topics from now on, committed records only, and tells the view. Has a thread of its own. */
+/** Reads the output topics from now on, committed records only, and hands them to the view. Has a thread of its own. */
 final class OutputReader implements AutoCloseable {
 
     private static final List<String> TOPICS = List.of(
@@ -83,7 +83,7 @@ final class OutputReader implements AutoCloseable {
     private void read() {
         try (consumer) {
             while (true) {
-                consumer.poll(POLL).forEach(this::tell);
+                consumer.poll(POLL).forEach(this::hand);
             }
         } catch (WakeupException stop) {
             // Asked to stop.
@@ -95,7 +95,7 @@ final class OutputReader implements AutoCloseable {
         }
     }
 
-    private void tell(ConsumerRecord<byte[], byte[]> record) {
+    private void hand(ConsumerRecord<byte[], byte[]> record) {
         switch (record.topic()) {
             case TopicNames.DISPOSITIONS -> disposition(record);
             case TopicNames.ORPHANS -> orphan(record);
@@ -130,7 +130,7 @@ final class OutputReader implements AutoCloseable {
 
     private void settlement(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
-            view.settlements().takenBack(key(record));
+            view.settlements().withdrawn(key(record));
         } else {
             view.settlements().settlement(key(record), settlements.deserialize(record.topic(), record.value()));
         }

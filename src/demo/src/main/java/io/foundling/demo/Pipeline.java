@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The live pipeline: opens a batch of records every few seconds and lets their stories happen, all on one thread. */
+/** The live pipeline: opens a batch of records every few seconds and plays their stories, all on one thread. */
 final class Pipeline implements AutoCloseable {
 
     static final Duration BETWEEN_BATCHES = Duration.ofSeconds(4);
@@ -46,7 +46,7 @@ final class Pipeline implements AutoCloseable {
         this.screen = screen;
     }
 
-    /** Starts and returns what is complete once every story is told. */
+    /** Starts and returns what is complete once every story has ended. */
     CompletableFuture<Void> start(Duration duration) {
         long batches = Math.max(1, duration.toMillis() / BETWEEN_BATCHES.toMillis());
         long beginNanos = System.nanoTime();
@@ -78,19 +78,19 @@ final class Pipeline implements AutoCloseable {
     }
 
     private Course batchCourse(Subject batch, long records, long beginNanos) {
-        String key = SubjectKey.of(batch);
+        String name = ShortName.of(batch);
         return new Course(thread, beginNanos)
                 .at(Duration.ZERO, () -> {
                     reporter.on(batch).opened();
-                    screen.event("pipeline", key + "  opened: " + records + " records are deferred into it");
+                    screen.event(LineKind.PIPELINE, name, "is opened, for " + records + " declarations");
                 })
                 .at(SUBMITTED, () -> {
                     reporter.on(batch).pending(submission(records));
-                    screen.event("pipeline", key + "  submitted to the bank");
+                    screen.event(LineKind.PIPELINE, name, "is submitted to the bank");
                 })
                 .at(CLOSED, () -> {
                     reporter.on(batch).completed();
-                    screen.event("pipeline", key + "  completed");
+                    screen.event(LineKind.PIPELINE, name, "is completed");
                 });
     }
 
@@ -109,16 +109,16 @@ final class Pipeline implements AutoCloseable {
             case 1 -> {
                 expectation.violation(ViolationType.MISSING_ID);
                 reporter.on(new Subject(SubjectKind.RECORD, SOURCE, STAGE, "")).completed();
-                screen.event("pipeline", "a record without its id is reported");
+                screen.event(LineKind.PIPELINE, "declaration ?", "is reported without an id");
             }
             case 2 -> {
                 foulInput.garbage();
                 foulInput.unknownSchema();
-                screen.event("pipeline", "somebody writes bytes that are no audit event");
+                screen.event(LineKind.PIPELINE, "another client", "writes bytes that are no audit event");
             }
             case 3 -> {
                 foulInput.wrongPartition();
-                screen.event("pipeline", "a client with another partitioner reports an event");
+                screen.event(LineKind.PIPELINE, "another client", "writes an event to the wrong partition");
             }
             default -> {}
         }

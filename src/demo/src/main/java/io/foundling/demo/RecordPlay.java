@@ -50,7 +50,11 @@ final class RecordPlay {
         switch (story) {
             case BACKFILLED -> backfilled(course);
             case SUBMITTED_LATE -> submittedLate(defers(course));
-            case FORGOTTEN -> course.at(deferred, () -> event().deferred(begin.plus(OWN_DEADLINE)));
+            case FORGOTTEN ->
+                course.at(deferred, () -> {
+                    event().deferred(begin.plus(OWN_DEADLINE));
+                    say("is deferred, then forgotten: it will never be submitted");
+                });
             case EXTENDED -> extended(course);
             default -> submitted(story, defers(course).at(submitted, this::submit));
         }
@@ -63,6 +67,7 @@ final class RecordPlay {
     private void submitted(Story story, Course course) {
         switch (story) {
             case RETURNS -> course.at(answered, this::complete);
+            case LOST -> course.after(A_MOMENT, () -> say("is submitted, then lost: the bank will never answer"));
             case REPORTED_TWICE ->
                 course.at(answered, () -> {
                     reporter.completedTwice(record, batch);
@@ -71,7 +76,7 @@ final class RecordPlay {
             case LATE ->
                 course.after(this::warned, AFTER_A_WARNING, () -> {
                     complete();
-                    say("comes back, too late");
+                    say("comes back too late");
                 });
             case MISSED ->
                 course.after(this::named, AFTER_A_WARNING, () -> {
@@ -81,7 +86,7 @@ final class RecordPlay {
             case SPOOLED ->
                 course.after(this::warned, AFTER_A_WARNING, () -> {
                     event().occurredAt(begin.plus(answered)).completed();
-                    say("its completion arrives out of a spool; it came back in time");
+                    say("came back in time, but the report arrives only now");
                 });
             case RETRIED -> retried(course);
             case CONTRADICTED ->
@@ -102,7 +107,7 @@ final class RecordPlay {
     private void retried(Course course) {
         course.at(answered, () -> {
                     event().failed("TIMEOUT", "no answer from the bank", true);
-                    say("failed; another try follows");
+                    say("has failed; another try follows");
                 })
                 .after(A_MOMENT, () -> event().deferred())
                 .after(A_MOMENT, this::submit)
@@ -112,7 +117,7 @@ final class RecordPlay {
     private void submittedLate(Course course) {
         course.after(this::warned, AFTER_A_WARNING, () -> {
                     submit();
-                    say("is submitted, too late");
+                    say("is submitted too late");
                 })
                 .after(AFTER_A_WARNING, this::complete);
     }
@@ -121,7 +126,7 @@ final class RecordPlay {
         course.at(deferred, () -> alone().deferred())
                 .at(submitted, () -> {
                     alone().extended(begin.plusSeconds(14));
-                    say("may wait longer: its deadline is moved");
+                    say("may wait longer: its deadline is extended");
                 })
                 .at(Duration.ofMillis(8_500), () -> submit(alone()))
                 .after(AFTER_A_WARNING, () -> alone().completed());
@@ -131,7 +136,7 @@ final class RecordPlay {
         Instant submission = begin.plus(submitted);
         course.at(SPOOL_DELIVERED, () -> {
                     event().occurredAt(begin.plus(deferred)).deferred();
-                    say("arrives out of a spool piece by piece, its deadlines already over");
+                    say("is reported only now, fact by fact, after its deadlines");
                 })
                 .after(BETWEEN_PIECES, () -> event().occurredAt(submission).pending(submission, submission))
                 .after(
@@ -169,6 +174,6 @@ final class RecordPlay {
     }
 
     private void say(String what) {
-        screen.event("pipeline", SubjectKey.of(record) + "  " + what);
+        screen.event(LineKind.PIPELINE, ShortName.of(record), what);
     }
 }

@@ -58,7 +58,7 @@ final class RunningService implements AutoCloseable {
     private void run() {
         try {
             service.run();
-            ended.complete("it was told to");
+            ended.complete("it was asked to");
         } catch (InterruptedException | RuntimeException failed) {
             ended.complete(failed.getMessage());
         }
@@ -68,7 +68,7 @@ final class RunningService implements AutoCloseable {
         return service.httpPort();
     }
 
-    /** Waits until /readyz says so. */
+    /** Waits until /readyz answers 200. */
     void awaitReady() throws InterruptedException {
         long begin = System.nanoTime();
         String answer = "";

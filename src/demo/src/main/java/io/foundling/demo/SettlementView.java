@@ -4,7 +4,6 @@ import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.Settlement;
-import io.foundling.schemas.SubjectKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** What was said so far about batches and alerts. Filled by the reader's thread, asked by others. */
+/** What was read about batches and alerts so far. The reader's thread fills it, others ask it. */
 final class SettlementView {
 
     private final Screen screen;
@@ -28,18 +27,19 @@ final class SettlementView {
     synchronized void settlement(String key, Settlement settlement) {
         boolean corrected = settlements.put(key, settlement) != null;
         screen.event(
-                corrected ? "CORRECTION" : "SETTLEMENT",
-                SubjectKey.of(settlement.getParent()) + "  " + figures(settlement) + missing(settlement));
+                LineKind.ofSettlement(corrected, settlement.getMissing().isEmpty()),
+                ShortName.of(settlement.getParent()),
+                figures(settlement) + missing(settlement));
         settlement
                 .getMissing()
                 .forEach(missing -> named.computeIfAbsent(missing, first -> new CompletableFuture<>())
                         .complete(null));
     }
 
-    /** The batch had not closed after all. */
-    synchronized void takenBack(String key) {
+    /** The batch had not closed, as a late report shows. */
+    synchronized void withdrawn(String key) {
         settlements.remove(key);
-        screen.event("TAKEN BACK", key + "  is not settled after all");
+        screen.event(LineKind.REOPENED, ShortName.of(key), "the batch was not closed, as a late report shows");
     }
 
     synchronized void alert(String key, Alert alert) {
@@ -49,12 +49,11 @@ final class SettlementView {
         } else if (isCompared(alert.getType())) {
             firing.put(key, new TreeSet<>(alert.getSamples()));
         }
-        screen.event(
-                fires ? "ALERT" : alert.getStatus().name(),
-                alert.getAnnotations().get("summary"));
+        String summary = alert.getAnnotations().get("summary");
+        screen.event(fires ? LineKind.ALERT : LineKind.RESOLVED, summary.split(": ", 2)[0]);
     }
 
-    /** An alert has been resolved for long. */
+    /** An alert was resolved long ago. */
     synchronized void removed(String key) {
         firing.remove(key);
     }
@@ -81,7 +80,7 @@ final class SettlementView {
                 settlements.values().stream().mapToLong(Settlement::getOrphaned).sum());
     }
 
-    /** What was reported badly keeps its alert for longer than the demo lasts. */
+    /** An alert about bad input fires for longer than the demo lasts. */
     private static boolean isCompared(AlertType type) {
         return type == AlertType.ORPHANED || type == AlertType.SETTLEMENT;
     }
@@ -94,7 +93,7 @@ final class SettlementView {
     private static String missing(Settlement settlement) {
         return settlement.getMissing().isEmpty()
                 ? ", none missing"
-                : ", missing: " + String.join(" ", settlement.getMissing());
+                : ", missing: " + ShortName.list(settlement.getMissing());
     }
 
     private static long returned(Settlement settlement) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 enum Story {
     /** Deferred, submitted, back: what nearly all do. */
     RETURNS,
-    /** Its completion is reported twice, as a sender does that missed the answer. */
+    /** Its completion is reported twice, as a sender does that has missed the answer. */
     REPORTED_TWICE,
     /** Deferred with a deadline of its own and never submitted. */
     FORGOTTEN,
@@ -23,7 +23,7 @@ enum Story {
     SUBMITTED_LATE,
     /** Came back in time, but its completion lay in a spool. */
     SPOOLED,
-    /** All of it lay in a spool, longer than its windows last; it is delivered piece by piece. */
+    /** All its events lay in a spool for longer than its windows; they arrive one by one. */
     BACKFILLED,
     /** Belongs to no batch; its deadline was moved in time. */
     EXTENDED,
@@ -42,7 +42,7 @@ enum Story {
         return this != EXTENDED;
     }
 
-    /** Returns the status whose warning is told. */
+    /** Returns the status about which a warning is emitted. */
     Optional<Status> warnedIn() {
         return switch (this) {
             case FORGOTTEN, SUBMITTED_LATE -> Optional.of(Status.DEFERRED);
@@ -67,7 +67,7 @@ enum Story {
         };
     }
 
-    /** Returns the stories of a batch besides those who return; they come round every four batches. */
+    /** Returns the stories of a batch beside the records that return; they repeat every four batches. */
     static List<Story> ofBatch(int number) {
         return switch ((number - 1) % 4) {
             case 0 -> List.of(FORGOTTEN, LOST, LATE, REPORTED_TWICE);

@@ -1,50 +1,135 @@
 package io.foundling.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Sets what was seen beside what the pipeline intended. */
+/** Sets what was seen beside what the pipeline intended, in at most twelve lines if the two are equal. */
 final class Summary {
 
-    private Summary() {}
+    private static final String TITLE = "%-26s %8s %8s";
+    private static final String ROW = "%-26s %8d %8d";
 
-    static void print(Screen screen, Account expected, Account seen, OptionalDouble firstWarningSeconds) {
+    private final Screen screen;
+    private final Account intended;
+    private final Account seen;
+
+    private Summary(Screen screen, Account intended, Account seen) {
+        this.screen = screen;
+        this.intended = intended;
+        this.seen = seen;
+    }
+
+    static void print(Screen screen, Account intended, Account seen, OptionalDouble firstWarningSeconds) {
+        new Summary(screen, intended, seen).print(firstWarningSeconds);
+    }
+
+    private void print(OptionalDouble firstWarningSeconds) {
         screen.text("");
-        screen.text(String.format(Locale.ROOT, "%-36s %9s %7s", "", "expected", "seen"));
-        Account.rows(
-                expected,
-                seen,
-                (name, pair) -> screen.text(String.format(
-                        Locale.ROOT,
-                        "%-36s %9d %7d%s",
-                        name,
-                        pair[0],
-                        pair[1],
-                        pair[0] == pair[1] ? "" : "  DIFFERS")));
-        screen.text(String.format(
-                Locale.ROOT,
-                "%-36s %9d %7d",
-                "orphans now",
-                expected.orphans().size(),
-                seen.orphans().size()));
-        seen.orphans().forEach((key, status) -> screen.text("  " + key + "  " + status));
-        screen.text(String.format(
-                Locale.ROOT,
-                "%-36s %9d %7d",
-                "alerts now",
-                expected.alerts().size(),
-                seen.alerts().size()));
-        seen.alerts().forEach((key, named) -> screen.text("  " + key + "  " + String.join(" ", named)));
-        screen.text("");
-        firstWarningSeconds.ifPresent(seconds -> screen.text(
-                String.format(Locale.ROOT, "The first warning came %.1f s after the start of the command.", seconds)));
-        List<String> differences = Account.differences(expected, seen);
+        screen.text(String.format(Locale.ROOT, TITLE, "", "intended", "seen"));
+        figures("events read", "", List.of(Account.EVENTS));
+        figures("subjects promised", "", List.of(Account.SUBJECTS));
+        figures("subjects completed", "", List.of(Account.COMPLETED));
+        settlements();
+        figures("orphan warnings emitted", "", List.of(Account.WARNINGS));
+        figures("  recovered", "", List.of(Account.RECOVERED));
+        figures("  withdrawn", "", List.of(Account.WITHDRAWN));
+        row(
+                "  still orphaned",
+                ShortName.list(seen.orphans().keySet()),
+                intended.orphans().size(),
+                seen.orphans().size(),
+                intended.orphans().equals(seen.orphans()));
+        row(
+                "alerts firing",
+                alerts(),
+                intended.alerts().size(),
+                seen.alerts().size(),
+                intended.alerts().equals(seen.alerts()));
+        figures("duplicates and bad input", badInput(), rejected());
+        verdict(firstWarningSeconds);
+    }
+
+    private void settlements() {
+        String members =
+                "members returned " + seen.figure(Account.RETURNED) + ", missing " + seen.figure(Account.MISSING);
+        row(
+                "batches settled",
+                members,
+                intended.figure(Account.SETTLED),
+                seen.figure(Account.SETTLED),
+                Stream.of(Account.SETTLED, Account.RETURNED, Account.MISSING).allMatch(this::isEqual));
+    }
+
+    private void verdict(OptionalDouble firstWarningSeconds) {
+        List<String> differences = Account.differences(intended, seen);
         if (differences.isEmpty()) {
-            screen.text("Everything is as the pipeline intended.");
+            String first = firstWarningSeconds.isEmpty()
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            " The first warning came %.1f s after the start.",
+                            firstWarningSeconds.getAsDouble());
+            screen.text(Colour.GREEN, "✓ Equal: everything is as the pipeline intended." + first);
         } else {
-            screen.text("NOT as the pipeline intended:");
+            screen.text(Colour.RED, "✗ Not equal: this is not as the pipeline intended:");
             differences.forEach(difference -> screen.text("  " + difference));
         }
+    }
+
+    /** Prints the sum of some figures; they are equal only if each of them is. */
+    private void figures(String name, String note, List<String> figures) {
+        long wanted = figures.stream().mapToLong(intended::figure).sum();
+        long found = figures.stream().mapToLong(seen::figure).sum();
+        row(name, note, wanted, found, figures.stream().allMatch(this::isEqual));
+    }
+
+    private void row(String name, String note, long wanted, long found, boolean equal) {
+        screen.text(String.format(Locale.ROOT, ROW, name, wanted, found)
+                + "  "
+                + (equal ? screen.painted(Colour.GREEN, "✓") : screen.painted(Colour.RED, "✗ DIFFERS"))
+                + (note.isEmpty() ? "" : "  " + note));
+    }
+
+    private boolean isEqual(String figure) {
+        return intended.figure(figure) == seen.figure(figure);
+    }
+
+    private String alerts() {
+        Set<String> named = new TreeSet<>();
+        seen.alerts().values().forEach(named::addAll);
+        return named.isEmpty() ? "" : "about " + ShortName.list(named);
+    }
+
+    private String badInput() {
+        return String.format(
+                Locale.ROOT,
+                "duplicates %d, violations %d, dead letters %d",
+                seen.figure(Account.DUPLICATES),
+                seenWith(Account.VIOLATION),
+                seenWith(Account.DEAD_LETTER));
+    }
+
+    private long seenWith(String prefix) {
+        return seen.figures().entrySet().stream()
+                .filter(figure -> figure.getKey().startsWith(prefix))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Returns the figures about what no producer should send. */
+    private List<String> rejected() {
+        Set<String> names = new TreeSet<>(intended.figures().keySet());
+        names.addAll(seen.figures().keySet());
+        List<String> rejected = new ArrayList<>(List.of(Account.DUPLICATES));
+        rejected.addAll(names.stream()
+                .filter(name -> name.startsWith(Account.VIOLATION) || name.startsWith(Account.DEAD_LETTER))
+                .toList());
+        return rejected;
     }
 }

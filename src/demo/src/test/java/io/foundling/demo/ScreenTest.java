@@ -16,12 +16,14 @@ class ScreenTest {
         Screen screen = screen(false);
 
         // When
-        screen.event("ORPHAN", "record/a/b/1");
+        screen.event(LineKind.WARNING, "declaration 1", "emitted");
         screen.status("awaiting: nothing");
 
         // Then
         assertThat(written.toString().lines())
-                .containsExactly("  12.3 s  ORPHAN       record/a/b/1", "  12.3 s  status       awaiting: nothing");
+                .containsExactly(
+                        "  12.3 s  ▲ WARNING      declaration 1     emitted",
+                        "  12.3 s    status       awaiting: nothing");
     }
 
     @Test
@@ -31,19 +33,20 @@ class ScreenTest {
         screen.status("awaiting: nothing");
 
         // When
-        screen.event("ORPHAN", "record/a/b/1");
+        screen.text("a line");
 
         // Then
-        assertThat(written.toString()).endsWith("\r\033[K  12.3 s  ORPHAN       record/a/b/1" + System.lineSeparator());
+        assertThat(written.toString()).endsWith("\r\033[Ka line" + System.lineSeparator());
     }
 
     @Test
     void shouldKeepControlCharactersFromTheTerminalWhenASubjectHoldsThem() {
         // When
-        screen(true).event("ORPHAN", "record\033[2J\n1");
+        screen(false).event(LineKind.WARNING, "record\033[2J\n1", "emitted");
 
         // Then
-        assertThat(written.toString()).isEqualTo("  12.3 s  ORPHAN       record [2J 1" + System.lineSeparator());
+        assertThat(written.toString())
+                .isEqualTo("  12.3 s  ▲ WARNING      record [2J 1      emitted" + System.lineSeparator());
     }
 
     @Test
@@ -54,7 +57,7 @@ class ScreenTest {
         int before = written.getBuffer().length();
 
         // When
-        screen.event("ORPHAN", "record/a/b/1");
+        screen.event(LineKind.WARNING, "declaration 1", "emitted");
         screen.status("awaiting: nothing");
         screen.close();
 
@@ -62,7 +65,7 @@ class ScreenTest {
         assertThat(written.getBuffer()).hasSize(before);
     }
 
-    private Screen screen(boolean terminal) {
-        return new Screen(new PrintWriter(written), terminal, () -> 12_345);
+    private Screen screen(boolean escapes) {
+        return new Screen(new PrintWriter(written), escapes, () -> 12_345);
     }
 }

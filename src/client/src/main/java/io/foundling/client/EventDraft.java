@@ -1,6 +1,7 @@
 package io.foundling.client;
 
 import io.foundling.audit.Annotated;
+import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
@@ -13,6 +14,8 @@ import io.foundling.audit.Reconciled;
 import io.foundling.audit.Retired;
 import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
+import io.foundling.client.internal.event.EventRules;
+import io.foundling.client.internal.event.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,7 +28,16 @@ import java.util.concurrent.CompletionStage;
  */
 public final class EventDraft {
 
+    /** Takes finished events. The public interface of a recorder has no urgent events, hence this one. */
+    @FunctionalInterface
+    interface Destination {
+
+        /** @param urgent whether the event must not wait for others */
+        CompletionStage<Ticket> accept(AuditEvent event, boolean urgent);
+    }
+
     private final EventSource source;
+    private final Destination destination;
     private final Subject subject;
     private final Subject parent;
     private final Integer attempt;
@@ -35,12 +47,13 @@ public final class EventDraft {
     private final String traceparent;
     private final boolean urgent;
 
-    EventDraft(EventSource source, Subject subject) {
-        this(source, subject, null, null, null, null, Map.of(), null, false);
+    EventDraft(EventSource source, Destination destination, Subject subject) {
+        this(source, destination, subject, null, null, null, null, Map.of(), null, false);
     }
 
     private EventDraft(
             EventSource source,
+            Destination destination,
             Subject subject,
             Subject parent,
             Integer attempt,
@@ -50,6 +63,7 @@ public final class EventDraft {
             String traceparent,
             boolean urgent) {
         this.source = source;
+        this.destination = destination;
         this.subject = subject;
         this.parent = parent;
         this.attempt = attempt;
@@ -62,22 +76,26 @@ public final class EventDraft {
 
     /** Names the subject that contains this one, such as the batch of a record. */
     public EventDraft parent(Subject parent) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
+        return new EventDraft(
+                source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Numbers the try, from 1 to 10,000; without it the ledger places the fact in time order. */
     public EventDraft attempt(int attempt) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
+        return new EventDraft(
+                source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Says when it happened, if that was not just now. */
     public EventDraft occurredAt(Instant occurredAt) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
+        return new EventDraft(
+                source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Adds free text such as the target date. */
     public EventDraft detail(String detail) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
+        return new EventDraft(
+                source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Adds an entry to the metadata of the subject. */
@@ -95,17 +113,28 @@ public final class EventDraft {
             more.putAll(entries);
         }
         return new EventDraft(
-                source, subject, parent, attempt, occurredAt, detail, Map.copyOf(more), traceparent, urgent);
+                source,
+                destination,
+                subject,
+                parent,
+                attempt,
+                occurredAt,
+                detail,
+                Map.copyOf(more),
+                traceparent,
+                urgent);
     }
 
     /** Adds a W3C trace context. */
     public EventDraft traceparent(String traceparent) {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
+        return new EventDraft(
+                source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
     /** Sends the event at once, not with those that are being gathered. Failures and cancellations always are. */
     public EventDraft urgent() {
-        return new EventDraft(source, subject, parent, attempt, occurredAt, detail, metadata, traceparent, true);
+        return new EventDraft(
+                source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, true);
     }
 
     public CompletionStage<Ticket> declared(Duration maxAge) {
@@ -200,39 +229,18 @@ public final class EventDraft {
         return send(result);
     }
 
-    Subject subject() {
-        return subject;
-    }
-
-    Subject parent() {
-        return parent;
-    }
-
-    Integer attempt() {
-        return attempt;
-    }
-
-    Instant occurredAt() {
-        return occurredAt;
-    }
-
-    String detail() {
-        return detail;
-    }
-
-    Map<String, String> metadata() {
-        return metadata;
-    }
-
-    String traceparent() {
-        return traceparent;
-    }
-
-    boolean isUrgent() {
-        return urgent;
-    }
-
     private CompletionStage<Ticket> send(Object body) {
-        return source.send(this, body);
+        AuditEvent event = new AuditEvent(
+                source.newId(),
+                subject,
+                parent,
+                attempt,
+                occurredAt == null ? source.now() : occurredAt,
+                detail,
+                metadata,
+                source.producer(),
+                traceparent == null ? source.traceparent() : traceparent,
+                body);
+        return destination.accept(event, urgent);
     }
 }

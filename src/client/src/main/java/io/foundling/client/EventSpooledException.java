@@ -5,7 +5,7 @@ public final class EventSpooledException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    EventSpooledException() {
+    public EventSpooledException() {
         super("the audit recorder was closed before the broker had acknowledged; the event stays in the spool");
     }
 }

@@ -2,6 +2,8 @@ package io.foundling.client;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Subject;
+import io.foundling.client.internal.event.EventRules;
+import io.foundling.client.internal.event.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,13 +37,12 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
     /** Takes the time of events from this clock. */
     public InMemoryAuditRecorder(Clock clock) {
         EventRules.present("clock", clock);
-        source = new EventSource(
-                NAME, NAME, "unknown", clock, this::dropped, () -> null, (event, urgent) -> record(event));
+        source = new EventSource(NAME, NAME, "unknown", clock, this::dropped, () -> null);
     }
 
     @Override
     public EventDraft on(Subject subject) {
-        return new EventDraft(source, subject);
+        return new EventDraft(source, (event, urgent) -> record(event), subject);
     }
 
     @Override

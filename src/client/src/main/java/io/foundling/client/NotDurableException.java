@@ -8,7 +8,7 @@ public final class NotDurableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotDurableException(String message) {
+    public NotDurableException(String message) {
         super(message);
     }
 }

@@ -3,11 +3,14 @@ package io.foundling.client;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
 /** Describes a {@link KafkaAuditRecorder} in code; what is set later wins. Not thread-safe. */
 public final class RecorderBuilder {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> properties = new HashMap<>();
     private RecorderMetrics metrics = RecorderMetrics.NONE;
@@ -21,7 +24,18 @@ public final class RecorderBuilder {
 
     /** Takes the {@code AUDIT_…} variables of a map; it may hold others. */
     public RecorderBuilder environment(Map<String, String> variables) {
-        properties.putAll(RecorderSettings.propertiesOf(variables));
+        for (RecorderSetting setting : RecorderSetting.values()) {
+            if (variables.containsKey(setting.variable())) {
+                put(setting, variables.get(setting.variable()));
+            }
+        }
+        String kafkaVariables =
+                RecorderSetting.KAFKA_PREFIX.toUpperCase(Locale.ROOT).replace('.', '_');
+        variables.forEach((name, value) -> {
+            if (name.startsWith(kafkaVariables)) {
+                properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
         return this;
     }
 
@@ -119,21 +133,28 @@ public final class RecorderBuilder {
      * @throws java.io.UncheckedIOException if the spool's directory cannot be used
      */
     public KafkaAuditRecorder build() {
-        return KafkaAuditRecorder.start(settings(), metrics);
+        return KafkaAuditRecorder.start(properties, metrics);
     }
 
-    RecorderSettings settings() {
-        return RecorderSettings.fromProperties(properties);
+    Map<String, String> properties() {
+        return properties;
     }
 
-    /** Rounds up: a short time is not none. */
     private RecorderBuilder put(RecorderSetting setting, Duration time) {
-        long millis = Patience.clamped(time).plusNanos(999_999).toMillis();
-        return put(setting, Long.toString(millis));
+        return put(setting, Long.toString(millis(time)));
     }
 
     private RecorderBuilder put(RecorderSetting setting, String value) {
         properties.put(setting.key(), value);
         return this;
+    }
+
+    /** Rounds up, so that a short time does not become none; a negative time is none, a year is the most. */
+    private static long millis(Duration time) {
+        if (time.isNegative()) {
+            return 0;
+        }
+        Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        return bounded.plusNanos(999_999).toMillis();
     }
 }

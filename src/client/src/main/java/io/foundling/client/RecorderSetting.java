@@ -33,7 +33,7 @@ public enum RecorderSetting {
     CLOSE_ON_EXIT("audit.close.on.exit", "false", false, "Whether a shutdown hook closes the recorder with the JVM.");
 
     /** Keys with this prefix are given to the Kafka producer and the serializer without it. */
-    static final String KAFKA_PREFIX = "audit.kafka.";
+    public static final String KAFKA_PREFIX = "audit.kafka.";
 
     private final String key;
     private final String standard;

@@ -1,11 +1,11 @@
 /**
- * The recorder that an upstream service links to report audit events. Every public type may be used from any thread, a builder
- * by one at a time. {@link io.foundling.client.AuditRecorder} is what a service sees,
- * {@link io.foundling.client.KafkaAuditRecorder} what it runs with, {@link io.foundling.client.InMemoryAuditRecorder} what its
- * tests use.
+ * The public API of the client: what an upstream service calls to report audit events, and the values it gets back. A service
+ * calls {@link io.foundling.client.AuditRecorder}, runs with {@link io.foundling.client.KafkaAuditRecorder} and tests with
+ * {@link io.foundling.client.InMemoryAuditRecorder}. Every type may be used from any thread, except a builder, which is for one
+ * thread at a time.
  *
- * <p>An event goes from the caller's thread through a queue to the drain, a daemon thread of the recorder, and from there
- * to the Kafka producer, or through a spool on disk, which a second thread sends from. Tickets complete on the thread that
- * learns what became of the event.
+ * <p>Calls run on the thread of the service and do no I/O unless a setting asks for it. Tickets complete, and metrics are
+ * called, on threads of the recorder or of its Kafka producer. How events get to the broker is in {@code internal}; nothing
+ * outside the client may use those packages.
  */
 package io.foundling.client;

@@ -4,11 +4,11 @@ import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 
 /** A subject that can be checked but not encoded, whatever the reason. */
-final class PoisonedSubject extends Subject {
+public final class PoisonedSubject extends Subject {
 
     private static final long serialVersionUID = 1L;
 
-    PoisonedSubject() {
+    public PoisonedSubject() {
         super(SubjectKind.RECORD, "university", "declaration", "poison");
     }
 

@@ -3,6 +3,8 @@ package io.foundling.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foundling.client.internal.broker.ProducerFactory;
+import io.foundling.client.internal.settings.RecorderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ class RecorderSettingsTest {
     @Test
     void shouldTakeDefaultsWhenOnlyTheRequiredIsSet() {
         // When
-        RecorderSettings settings = RecorderSettings.fromEnvironment(REQUIRED);
+        RecorderSettings settings = fromEnvironment(REQUIRED);
 
         // Then
         assertThat(settings.bootstrapServers()).isEqualTo("broker:9092");
@@ -49,13 +51,13 @@ class RecorderSettingsTest {
                 "AUDIT_KAFKA_SSL_KEY_PASSWORD", "zeb-rax");
 
         // When
-        RecorderSettings settings = RecorderSettings.fromEnvironment(environment);
+        RecorderSettings settings = fromEnvironment(environment);
 
         // Then
         assertThat(settings.toString())
                 .doesNotContain("zeb", "rax", "ann:", "bob")
                 .contains("//(hidden)@two:2", "kafka=[sasl.jaas.config, ssl.key.password]");
-        assertThatThrownBy(() -> EventProducer.factory(settings))
+        assertThatThrownBy(() -> ProducerFactory.factory(settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("schema.registry.url")
                 .satisfies(
@@ -85,7 +87,7 @@ class RecorderSettingsTest {
                 "AUDIT_LOG_OF_SOMEBODY_ELSE", "x");
 
         // Then
-        assertThat(RecorderSettings.fromEnvironment(environment))
+        assertThat(fromEnvironment(environment))
                 .isEqualTo(new RecorderSettings(
                         "broker:9092",
                         "mock://settings",
@@ -106,7 +108,7 @@ class RecorderSettingsTest {
     @Test
     void shouldGiveTheSameWhenTheSettingsComeFromCode() {
         // When
-        RecorderSettings built = KafkaAuditRecorder.builder()
+        RecorderSettings built = settings(KafkaAuditRecorder.builder()
                 .bootstrapServers("broker:9092")
                 .schemaRegistryUrl("mock://settings")
                 .service("declarations")
@@ -121,12 +123,11 @@ class RecorderSettingsTest {
                 .drainInterval(Duration.ofMillis(10))
                 .closeOnExit(true)
                 .closeTimeout(Duration.ofSeconds(3))
-                .kafka("linger.ms", "20")
-                .settings();
+                .kafka("linger.ms", "20"));
 
         // Then
         assertThat(built)
-                .isEqualTo(RecorderSettings.fromEnvironment(with(
+                .isEqualTo(fromEnvironment(with(
                         "AUDIT_TOPIC", "other.events",
                         "AUDIT_INSTANCE", "pod-1",
                         "AUDIT_VERSION", "1.2",
@@ -174,7 +175,7 @@ class RecorderSettingsTest {
 
     @Test
     void shouldLoseAndDoubleNothingByDefault() {
-        assertThat(EventProducer.config(RecorderSettings.fromEnvironment(REQUIRED)))
+        assertThat(ProducerFactory.config(fromEnvironment(REQUIRED)))
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", "true")
                 .containsEntry("compression.type", "lz4")
@@ -183,7 +184,7 @@ class RecorderSettingsTest {
 
     @Test
     void shouldWantADirectoryWhenItSpills() {
-        assertThatThrownBy(() -> RecorderSettings.fromEnvironment(with("AUDIT_QUEUE_FULL", "SPILL")))
+        assertThatThrownBy(() -> fromEnvironment(with("AUDIT_QUEUE_FULL", "SPILL")))
                 .hasMessage("audit recorder: audit.spool.directory is missing, SPILL needs one");
     }
 
@@ -203,8 +204,8 @@ class RecorderSettingsTest {
 
     @Test
     void shouldLetKafkaSettingsWinExceptTheAddresses() {
-        assertThat(EventProducer.config(RecorderSettings.fromEnvironment(
-                        with("AUDIT_KAFKA_ACKS", "1", "AUDIT_KAFKA_BOOTSTRAP_SERVERS", "elsewhere:1"))))
+        assertThat(ProducerFactory.config(
+                        fromEnvironment(with("AUDIT_KAFKA_ACKS", "1", "AUDIT_KAFKA_BOOTSTRAP_SERVERS", "elsewhere:1"))))
                 .containsEntry("acks", "1")
                 .containsEntry("enable.idempotence", "false")
                 .containsEntry("bootstrap.servers", "broker:9092");
@@ -213,14 +214,13 @@ class RecorderSettingsTest {
     @Test
     void shouldNotRoundAShortTimeToNone() {
         // When
-        RecorderSettings settings = KafkaAuditRecorder.builder()
+        RecorderSettings settings = settings(KafkaAuditRecorder.builder()
                 .environment(REQUIRED)
                 .spill(Path.of("spool"), 2_000_000)
                 .drainInterval(Duration.ofNanos(1))
                 .durable(Duration.ofNanos(900_000))
                 .blockLimit(Duration.ofNanos(1_000_001))
-                .closeTimeout(Duration.ofMillis(-1))
-                .settings();
+                .closeTimeout(Duration.ofMillis(-1)));
 
         // Then
         assertThat(settings.drainInterval()).isEqualTo(Duration.ofMillis(1));
@@ -232,7 +232,7 @@ class RecorderSettingsTest {
 
     @Test
     void shouldRefuseASpoolWhenCallsWaitForTheBroker() {
-        assertThatThrownBy(() -> RecorderSettings.fromEnvironment(
+        assertThatThrownBy(() -> fromEnvironment(
                         with("AUDIT_QUEUE_FULL", "SPILL", "AUDIT_SPOOL_DIRECTORY", "spool", "AUDIT_ASYNC", "false")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("audit recorder: audit.queue.full is SPILL, which needs audit.async to be true");
@@ -246,6 +246,14 @@ class RecorderSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "audit recorder: audit.kafka.transactional.id is set, but the recorder uses no transactions");
+    }
+
+    private static RecorderSettings fromEnvironment(Map<String, String> environment) {
+        return settings(KafkaAuditRecorder.builder().environment(environment));
+    }
+
+    private static RecorderSettings settings(RecorderBuilder builder) {
+        return RecorderSettings.fromProperties(builder.properties());
     }
 
     private static Map<String, String> with(String... namesAndValues) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foundling.client.spool.Spool;
-import io.foundling.client.spool.SpoolEntry;
+import io.foundling.client.internal.spool.Spool;
+import io.foundling.client.internal.spool.SpoolEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foundling.client.spool.FailingDisk;
-import io.foundling.client.spool.Spool;
-import io.foundling.client.spool.SpoolEntry;
+import io.foundling.client.internal.delivery.SpoolCodecTest;
+import io.foundling.client.internal.delivery.TestSpools;
+import io.foundling.client.internal.spool.FailingDisk;
+import io.foundling.client.internal.spool.Spool;
+import io.foundling.client.internal.spool.SpoolEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -261,7 +263,7 @@ class SpoolTroubleTest {
     void shouldGoOnBehindAnEventThatCannotBeDecoded() throws IOException {
         // Given
         byte[] claimsToBeHuge = SpoolCodecTest.payloadWithLengthOf(Integer.MAX_VALUE - 16);
-        try (Spool spool = disk.open(directory, 1 << 20, SpoolCodec.description())) {
+        try (Spool spool = disk.open(directory, 1 << 20, TestSpools.description())) {
             spool.add(claimsToBeHuge, 0, claimsToBeHuge.length);
             spool.write();
         }
@@ -343,7 +345,7 @@ class SpoolTroubleTest {
     }
 
     private long spooled() {
-        try (Spool spool = disk.open(directory, 1 << 20, SpoolCodec.description())) {
+        try (Spool spool = disk.open(directory, 1 << 20, TestSpools.description())) {
             long frames = 0;
             while (spool.reader().next() instanceof SpoolEntry.Frame) {
                 frames++;

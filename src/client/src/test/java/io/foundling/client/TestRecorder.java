@@ -3,8 +3,11 @@ package io.foundling.client;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
-import io.foundling.client.spool.FailingDisk;
-import io.foundling.client.spool.Spool;
+import io.foundling.client.internal.delivery.EventPipeline;
+import io.foundling.client.internal.delivery.TestSpools;
+import io.foundling.client.internal.settings.RecorderSettings;
+import io.foundling.client.internal.spool.FailingDisk;
+import io.foundling.client.internal.spool.Spool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +20,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Describes a recorder over a fake producer. Without an interval it has no thread. */
-final class TestRecorder {
+public final class TestRecorder {
 
-    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
+    public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
     static final Duration SHORT = Duration.ofMillis(50);
     static final Duration LONG = Duration.ofMinutes(1);
 
@@ -56,41 +59,38 @@ final class TestRecorder {
     }
 
     KafkaAuditRecorder over(Producer<String, AuditEvent> producer) {
-        return made(() -> producer, SpoolSink::open, metrics);
+        return made(() -> producer, TestSpools::open, metrics);
     }
 
     KafkaAuditRecorder over(Producer<String, AuditEvent> producer, FailingDisk disk) {
-        return made(
-                () -> producer,
-                spool -> disk.open(spool.directory(), spool.maxBytes(), SpoolCodec.description()),
-                metrics);
+        return made(() -> producer, spool -> TestSpools.open(spool, disk), metrics);
     }
 
     KafkaAuditRecorder over(Producer<String, AuditEvent> producer, RecorderMetrics otherMetrics) {
-        return made(() -> producer, SpoolSink::open, otherMetrics);
+        return made(() -> producer, TestSpools::open, otherMetrics);
     }
 
     KafkaAuditRecorder overMade(Supplier<Producer<String, AuditEvent>> producers) {
-        return made(producers, SpoolSink::open, metrics);
+        return made(producers, TestSpools::open, metrics);
     }
 
     private KafkaAuditRecorder made(
             Supplier<Producer<String, AuditEvent>> producers,
             Function<RecorderSettings.Spool, Spool> spools,
             RecorderMetrics where) {
-        return new KafkaAuditRecorder(
+        return new KafkaAuditRecorder(new EventPipeline(
                 RecorderSettings.fromProperties(properties),
                 producers,
                 spools,
                 where,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
-    static Subject subject(String id) {
+    public static Subject subject(String id) {
         return new Subject(SubjectKind.RECORD, "university", "declaration", id);
     }
 
-    static Subject subject(int id) {
+    public static Subject subject(int id) {
         return subject(Integer.toString(id));
     }
 }

@@ -1,0 +1,95 @@
+package io.foundling.client.internal.broker;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.client.RecorderSetting;
+import io.foundling.client.internal.settings.RecorderSettings;
+import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.AvroSerdes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Kafka producer of a recorder: nothing acknowledged is lost, nothing is written twice, subjects keep their order. */
+public final class ProducerFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
+
+    private ProducerFactory() {}
+
+    /**
+     * Returns what makes the producer. Addresses are looked up only then, everything else is checked now.
+     *
+     * @throws IllegalArgumentException if Kafka or the serializer does not accept a setting
+     */
+    public static Supplier<Producer<String, AuditEvent>> factory(RecorderSettings settings) {
+        Map<String, Object> config = config(settings);
+        check(config);
+        return () ->
+                new KafkaProducer<>(config, new StringSerializer(), AvroSerdes.<AuditEvent>serializer(config, false));
+    }
+
+    public static Map<String, Object> config(RecorderSettings settings) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "audit-recorder-" + settings.service());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // The recorder gathers events itself, so that urgent ones can leave at once; this keeps one round together.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, "1");
+        if (settings.async()) {
+            // What the producer has taken waits for the broker as long as it takes; the queue bounds the rest.
+            config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
+            config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
+        }
+        config.putAll(settings.kafka());
+        boolean acknowledgesAll = isOneOf(config.get(ProducerConfig.ACKS_CONFIG), "all", "-1");
+        config.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Boolean.toString(acknowledgesAll));
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(AvroConfig.REGISTRY_URL, settings.registryUrl());
+        warnIfWeakened(config, ProducerConfig.ACKS_CONFIG, "all", "-1");
+        warnIfWeakened(config, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true", "true");
+        return config;
+    }
+
+    private static void check(Map<String, Object> config) {
+        Map<String, Object> complete = new HashMap<>(config);
+        complete.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        complete.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        if (config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)) {
+            throw new IllegalArgumentException("audit recorder: " + RecorderSetting.KAFKA_PREFIX
+                    + ProducerConfig.TRANSACTIONAL_ID_CONFIG + " is set, but the recorder uses no transactions");
+        }
+        try {
+            new ProducerConfig(complete);
+            AvroSerdes.check(config);
+        } catch (ConfigException wrong) {
+            throw new IllegalArgumentException(
+                    "audit recorder: Kafka settings (" + RecorderSetting.KAFKA_PREFIX + "*): " + wrong.getMessage(),
+                    wrong);
+        }
+    }
+
+    private static void warnIfWeakened(Map<String, Object> config, String key, String expected, String synonym) {
+        Object found = config.get(key);
+        if (!isOneOf(found, expected, synonym)) {
+            LOG.warn(
+                    "{} is {}, expected {}: audit events can be lost or doubled unseen (set by {}{})",
+                    key,
+                    found,
+                    expected,
+                    RecorderSetting.KAFKA_PREFIX,
+                    ProducerConfig.ACKS_CONFIG.equals(key) ? key : "acks or " + RecorderSetting.KAFKA_PREFIX + key);
+        }
+    }
+
+    private static boolean isOneOf(Object value, String expected, String synonym) {
+        return expected.equals(String.valueOf(value)) || synonym.equals(String.valueOf(value));
+    }
+}

@@ -1,0 +1,238 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.client.LossReason;
+import io.foundling.client.NotDurableException;
+import io.foundling.client.QueueFullPolicy;
+import io.foundling.client.RecorderGauges;
+import io.foundling.client.RecorderSetting;
+import io.foundling.client.Ticket;
+import io.foundling.client.internal.event.EventSize;
+import io.foundling.client.internal.settings.RecorderSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Puts events into a queue, from which a thread takes them to the sink; the caller's thread does nothing else. It waits only if
+ * the queue is full and the policy says so, or for the disk if events must be on it before the call returns, and never on a
+ * thread of the recorder itself, which would be waiting for itself.
+ */
+final class AsyncDelivery implements Delivery, RecorderGauges {
+
+    private static final long FIRST_PAUSE_NANOS = Duration.ofNanos(50_000).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+    private static final Duration BY_HAND_PAUSE = Duration.ofMillis(10);
+    private static final String OWN_THREAD = "the queue is full, and this thread is one that empties it";
+
+    private final EventQueue queue;
+    private final QueueFullPolicy policy;
+    private final Duration blockLimit;
+    private final boolean forcesBeforeReturn;
+    private final boolean hasThread;
+    private final Sink sink;
+    private final Tally tally;
+    private final Drain drain;
+    private final Epochs epochs = new Epochs();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    AsyncDelivery(RecorderSettings settings, Sink sink, Tally tally) {
+        queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes());
+        policy = settings.queue().policy();
+        blockLimit = settings.queue().blockLimit();
+        forcesBeforeReturn = settings.spool()
+                .filter(RecorderSettings.Spool::forcesBeforeReturn)
+                .isPresent();
+        hasThread = !settings.drainInterval().isZero();
+        this.sink = sink;
+        this.tally = tally;
+        drain = new Drain(queue, sink, tally, drainInterval(settings));
+        tally.count(metrics -> metrics.started(this));
+        if (hasThread) {
+            sink.start();
+            drain.start();
+        }
+    }
+
+    @Override
+    public CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent) {
+        Epochs.Epoch epoch = epochs.enter();
+        Sending sending = new Sending(event, EventSize.of(event), epoch, forcesBeforeReturn);
+        EventQueue.Answer answer = queue.offer(sending);
+        if (answer == EventQueue.Answer.FULL) {
+            answer = makeRoom(sending);
+        }
+        if (answer == EventQueue.Answer.CLOSED) {
+            epoch.leave();
+            throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
+        }
+        tally.recorded();
+        if (answer == EventQueue.Answer.TAKEN) {
+            drain.wake(urgent || forcesBeforeReturn);
+            drain.loseIfAbandoned();
+            awaitDisk(sending);
+        }
+        return sending;
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        TimeLimit limit = TimeLimit.of(timeout);
+        CompletableFuture<Void> all = epochs.soFar();
+        if (all.isDone() || isOwnThread()) {
+            return all.isDone();
+        }
+        if (hasThread) {
+            drain.hurry();
+            return limit.await(all);
+        }
+        return flushByHand(all, limit);
+    }
+
+    /** Looks again and again: callers that waited for room bring their events only when there is some. */
+    private boolean flushByHand(CompletableFuture<Void> all, TimeLimit limit) {
+        try {
+            do {
+                drain.byHand(limit);
+            } while (!limit.await(all, BY_HAND_PAUSE) && !limit.isOver());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return all.isDone();
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        TimeLimit limit = TimeLimit.of(timeout);
+        queue.close();
+        boolean interrupted = false;
+        try {
+            if (!hasThread) {
+                drain.byHand(limit);
+            }
+            drain.finish(limit);
+        } catch (InterruptedException cutShort) {
+            interrupted = true;
+        }
+        boolean drained = drain.abandon();
+        sink.close(interrupted ? Duration.ZERO : limit.left(), drained);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public long queuedEvents() {
+        return queue.events();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
+    @Override
+    public long spooledBytes() {
+        return sink.spooledBytes();
+    }
+
+    /** A quarter of the time that an event may stay off the disk, if that is shorter. */
+    private static Duration drainInterval(RecorderSettings settings) {
+        Duration interval = settings.drainInterval();
+        return settings.spool()
+                .filter(spool -> spool.durable() && !spool.forcesBeforeReturn())
+                .map(spool -> spool.flushInterval().dividedBy(4))
+                .filter(quarter -> quarter.compareTo(interval) < 0)
+                .orElse(interval);
+    }
+
+    private EventQueue.Answer makeRoom(Sending sending) {
+        return switch (policy) {
+            case DROP_NEWEST -> refuse(sending, LossReason.QUEUE_FULL, "the queue is full");
+            case DROP_OLDEST -> dropOldest(sending);
+            case BLOCK, SPILL -> waitForRoom(sending);
+        };
+    }
+
+    /** Tells of the losses only when the event is in: who hears of them may record as well. */
+    private EventQueue.Answer dropOldest(Sending sending) {
+        if (isOwnThread()) {
+            return refuse(sending, LossReason.QUEUE_FULL, OWN_THREAD);
+        }
+        List<Sending> dropped = new ArrayList<>();
+        EventQueue.Answer answer = EventQueue.Answer.FULL;
+        while (answer == EventQueue.Answer.FULL) {
+            Sending oldest = queue.poll();
+            if (oldest == null) {
+                Thread.onSpinWait();
+            } else {
+                dropped.add(oldest);
+            }
+            answer = queue.offer(sending);
+        }
+        String why = "the queue was full and it had waited longest";
+        dropped.forEach(each -> tally.lost(each, LossReason.QUEUE_FULL, why));
+        return answer;
+    }
+
+    private EventQueue.Answer waitForRoom(Sending sending) {
+        if (isOwnThread()) {
+            return refuse(sending, LossReason.QUEUE_FULL, OWN_THREAD);
+        }
+        TimeLimit limit = TimeLimit.of(blockLimit);
+        long pauseNanos = FIRST_PAUSE_NANOS;
+        EventQueue.Answer answer = EventQueue.Answer.FULL;
+        while (answer == EventQueue.Answer.FULL) {
+            if (limit.isOver()) {
+                String why = "the queue was full for " + blockLimit.toMillis() + " ms ("
+                        + RecorderSetting.QUEUE_BLOCK_MS.key() + ")";
+                return refuse(sending, LossReason.QUEUE_FULL, why);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                return refuse(sending, LossReason.INTERRUPTED, "interrupted while the queue was full");
+            }
+            drain.wake(true);
+            LockSupport.parkNanos(this, pauseNanos);
+            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            answer = queue.offer(sending);
+        }
+        return answer;
+    }
+
+    private EventQueue.Answer refuse(Sending sending, LossReason reason, String why) {
+        tally.lost(sending, reason, why);
+        return EventQueue.Answer.FULL;
+    }
+
+    /** @throws NotDurableException if the event is not on disk by then */
+    private void awaitDisk(Sending sending) {
+        if (!forcesBeforeReturn || isOwnThread()) {
+            return;
+        }
+        try {
+            if (!sending.spooled().await(blockLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new NotDurableException("the audit event is not on disk after " + blockLimit.toMillis() + " ms ("
+                        + RecorderSetting.QUEUE_BLOCK_MS.key() + "); it may still get there");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new NotDurableException("interrupted before the audit event was on disk; it may still get there");
+        }
+        if (!sending.isDurable()) {
+            throw new NotDurableException(
+                    "the disk did not take the audit event, or it was lost: its ticket tells more");
+        }
+    }
+
+    private boolean isOwnThread() {
+        return drain.isOwnThread();
+    }
+}

@@ -1,0 +1,72 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.client.Ticket;
+import io.foundling.client.internal.broker.BrokerLink;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Gives events to the Kafka producer, which encodes and sends them. */
+final class BrokerSink implements Sink {
+
+    private final BrokerLink link;
+    private final Tally tally;
+    private final RetryLog retries;
+
+    BrokerSink(BrokerLink link, Tally tally) {
+        this.link = link;
+        this.tally = tally;
+        retries = new RetryLog(tally);
+    }
+
+    /** Returns why the producer does not take the event now, nothing if it does; then the event will end. */
+    Optional<Throwable> hand(Sending sending) {
+        return link.hand(tally.stamp(sending.event()), new BrokerLink.Outcome() {
+            @Override
+            public void written(Ticket ticket) {
+                tally.written(sending, ticket);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                tally.lost(sending, failure);
+            }
+        });
+    }
+
+    @Override
+    public boolean accept(Sending sending) {
+        Optional<Throwable> refusal = hand(sending);
+        if (refusal.isPresent()) {
+            retries.on(refusal.get());
+            return false;
+        }
+        sending.handedOver();
+        retries.over();
+        return true;
+    }
+
+    @Override
+    public boolean roundOver(boolean last) {
+        return true;
+    }
+
+    @Override
+    public long dueInNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void close(Duration timeout, boolean drained) {
+        link.close(timeout);
+    }
+
+    @Override
+    public long spooledBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean isOwnThread() {
+        return tally.isTelling();
+    }
+}

@@ -1,0 +1,139 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.client.RecorderMetrics;
+import io.foundling.client.Ticket;
+import io.foundling.client.internal.broker.BrokerLink;
+import io.foundling.client.internal.broker.ProducerFactory;
+import io.foundling.client.internal.event.BodyTypes;
+import io.foundling.client.internal.event.EventRules;
+import io.foundling.client.internal.event.EventSource;
+import io.foundling.client.internal.event.StableEvent;
+import io.foundling.client.internal.event.TraceContext;
+import io.foundling.client.internal.settings.RecorderSettings;
+import io.foundling.client.internal.spool.Spool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Everything behind a {@link KafkaAuditRecorder}: it assembles queue, spool, producer and counters from the settings, checks
+ * each event and delivers it. The one class of the internal packages that the public API calls for delivery. Any thread.
+ */
+public final class EventPipeline {
+
+    private final Delivery delivery;
+    private final Tally tally;
+    private final EventSource source;
+    private final Duration closeTimeout;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<Thread> exitHook = Optional.empty();
+
+    /**
+     * @param producer makes the Kafka producer when the first event is sent, and again after a failure it did not survive
+     * @param spools opens the spool on disk, if the settings have one
+     */
+    public EventPipeline(
+            RecorderSettings settings,
+            Supplier<Producer<String, AuditEvent>> producer,
+            Function<RecorderSettings.Spool, Spool> spools,
+            RecorderMetrics metrics,
+            Clock clock) {
+        tally = new Tally(settings, metrics, System::nanoTime);
+        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), tally);
+        closeTimeout = settings.closeTimeout();
+        TraceContext trace = TraceContext.of(EventPipeline.class.getClassLoader());
+        source = new EventSource(
+                settings.service(), settings.instance(), settings.version(), clock, tally::lost, trace::traceparent);
+    }
+
+    /**
+     * Starts the pipeline of a recorder with these {@code audit.…} settings.
+     *
+     * @throws IllegalArgumentException if a setting is wrong; the message lists every problem
+     * @throws java.io.UncheckedIOException if the spool's directory cannot be used
+     */
+    public static EventPipeline start(Map<String, String> properties, RecorderMetrics metrics) {
+        RecorderSettings settings = RecorderSettings.fromProperties(properties);
+        EventPipeline pipeline = new EventPipeline(
+                settings, ProducerFactory.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
+        if (settings.closeOnExit()) {
+            pipeline.closeOnExit();
+        }
+        return pipeline;
+    }
+
+    /** Returns what the events of this recorder have in common. */
+    public EventSource source() {
+        return source;
+    }
+
+    /**
+     * Checks an event and delivers a copy of it.
+     *
+     * @param urgent whether the event must not wait for others; failures and cancellations never do
+     * @throws IllegalArgumentException if a field is wrong; the message names it
+     * @throws IllegalStateException after the close
+     */
+    public CompletionStage<Ticket> record(AuditEvent event, boolean urgent) {
+        EventRules.check(event);
+        return delivery.deliver(StableEvent.of(event), urgent || BodyTypes.isUrgent(event.getBody()));
+    }
+
+    /** Waits until everything recorded before is written or lost; false if the time was over first, or if interrupted. */
+    public boolean flush(Duration timeout) {
+        return delivery.flush(timeout);
+    }
+
+    /** Sends what it can within the time and ends; a second call does nothing. Returns how many events were lost by it. */
+    public long close(Duration timeout) {
+        long before = tally.lost();
+        if (closed.compareAndSet(false, true)) {
+            forgetExitHook();
+            delivery.close(timeout);
+            tally.count(RecorderMetrics::stopped);
+            return tally.lost() - before;
+        }
+        return 0;
+    }
+
+    /** Closes with the time limit of the settings. */
+    public void close() {
+        close(closeTimeout);
+    }
+
+    private void closeOnExit() {
+        Thread hook = new Thread(() -> close(), "audit-recorder-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        exitHook = Optional.of(hook);
+    }
+
+    private void forgetExitHook() {
+        try {
+            exitHook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+        } catch (IllegalStateException exiting) {
+            // The JVM is ending: the hook is this thread, or it will find the recorder closed.
+        }
+    }
+
+    private static Delivery delivery(
+            RecorderSettings settings, Function<RecorderSettings.Spool, Spool> spools, BrokerLink link, Tally tally) {
+        BrokerSink sink = new BrokerSink(link, tally);
+        if (!settings.async()) {
+            return new SyncDelivery(sink, tally);
+        }
+        return new AsyncDelivery(
+                settings,
+                settings.spool()
+                        .<Sink>map(spool -> new SpoolSink(spool, spools.apply(spool), link, sink, tally))
+                        .orElse(sink),
+                tally);
+    }
+}

@@ -1,0 +1,81 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.schemas.GeneratedClasses;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Events as bytes in the spool: a number in eight bytes, then Avro. The schema that wrote them stands in each segment, so that
+ * a later version of the service can read what an earlier one left. Writing and reading are for one thread each.
+ */
+final class SpoolCodec {
+
+    private static final int NUMBER_BYTES = Long.BYTES;
+
+    private final SpecificData model = GeneratedClasses.model(AuditEvent.class);
+    private final DatumWriter<AuditEvent> writer = new SpecificDatumWriter<>(AuditEvent.getClassSchema(), model);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private BinaryEncoder encoder;
+    private byte[] readerDescription = new byte[0];
+    private DatumReader<AuditEvent> reader;
+    private BinaryDecoder decoder;
+
+    /** Returns what {@link #event} has to know about bytes that this version writes. */
+    static byte[] description() {
+        return AuditEvent.getClassSchema().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws SerializationException if the event does not follow its schema */
+    byte[] payload(long number, AuditEvent event) {
+        bytes.reset();
+        bytes.writeBytes(ByteBuffer.allocate(NUMBER_BYTES).putLong(number).array());
+        try {
+            encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+            writer.write(event, encoder);
+            encoder.flush();
+        } catch (IOException | RuntimeException invalid) {
+            encoder = null;
+            throw new SerializationException("AuditEvent does not follow its schema: " + invalid.getMessage(), invalid);
+        } catch (Error unexpected) {
+            encoder = null;
+            throw unexpected;
+        }
+        return bytes.toByteArray();
+    }
+
+    static long number(byte[] payload) {
+        return payload.length < NUMBER_BYTES
+                ? 0
+                : ByteBuffer.wrap(payload, 0, NUMBER_BYTES).getLong();
+    }
+
+    /** @throws SerializationException if the bytes are none of an event that the description can describe */
+    AuditEvent event(byte[] payload, byte[] description) {
+        try {
+            if (description != readerDescription) {
+                Schema written = new Schema.Parser().parse(new String(description, StandardCharsets.UTF_8));
+                reader = new SpecificDatumReader<>(written, AuditEvent.getClassSchema(), model);
+                readerDescription = description;
+            }
+            decoder = DecoderFactory.get().binaryDecoder(payload, NUMBER_BYTES, payload.length - NUMBER_BYTES, decoder);
+            return reader.read(null, decoder);
+        } catch (IOException | RuntimeException unreadable) {
+            readerDescription = new byte[0];
+            throw new SerializationException("an event in the spool cannot be read: " + unreadable);
+        }
+    }
+}

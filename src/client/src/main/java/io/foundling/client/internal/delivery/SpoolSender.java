@@ -1,0 +1,340 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.client.EventSpooledException;
+import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.client.LossReason;
+import io.foundling.client.Ticket;
+import io.foundling.client.internal.broker.BrokerLink;
+import io.foundling.client.internal.broker.SendFailures;
+import io.foundling.client.internal.spool.Position;
+import io.foundling.client.internal.spool.Spool;
+import io.foundling.client.internal.spool.SpoolEntry;
+import io.foundling.client.internal.spool.SpoolReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is in the spool, in order, on a thread of its own: first what an earlier process left, then what this one
+ * adds. What fails for a passing reason is read and sent again from there, so that nothing overtakes it; what was acknowledged
+ * meanwhile is not sent twice.
+ */
+final class SpoolSender implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
+    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+    private static final int ACKNOWLEDGED_EVERY = 1_000;
+    private static final String DAMAGED = "its bytes in the spool are damaged";
+
+    private final Spool spool;
+    private final SpoolReader reader;
+    private final Position ownBegin;
+    private final BrokerLink link;
+    private final Tally tally;
+    private final RetryLog retries;
+    private final SpoolCodec codec = new SpoolCodec();
+    private final FramesInFlight flight = new FramesInFlight();
+    private final Deque<Sending> expected = new ConcurrentLinkedDeque<>();
+    private final Thread thread = new Thread(this, "audit-spool");
+    private long pauseNanos = FIRST_PAUSE_NANOS;
+    private Position acknowledged;
+    private int steps;
+    private volatile long published;
+    private volatile Throwable lastFailure;
+    private volatile boolean failed;
+    private volatile boolean stopping;
+    private volatile boolean abandoned;
+
+    SpoolSender(Spool spool, BrokerLink link, Tally tally) {
+        this.spool = spool;
+        this.link = link;
+        this.tally = tally;
+        reader = spool.reader();
+        acknowledged = reader.position();
+        ownBegin = spool.written();
+        retries = new RetryLog(tally);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isOwnThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Tells that an event is about to be in the spool; in the order of their numbers. */
+    void expect(Sending sending) {
+        expected.add(sending);
+    }
+
+    /** Takes back what was told of events with higher numbers. */
+    void forget(long lastNumber) {
+        for (Sending last = expected.peekLast(); isBehind(last, lastNumber); last = expected.peekLast()) {
+            expected.pollLast();
+        }
+    }
+
+    /** Tells that the reader can see everything up to that number. */
+    void published(long number) {
+        published = number;
+    }
+
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Whether everything in the spool is with the broker. */
+    boolean isCaughtUp() {
+        return spool.first().compareTo(spool.written()) >= 0;
+    }
+
+    /** Waits until everything is sent, at most this long, and tells the thread to end. */
+    void stop(Duration timeout) {
+        stopping = true;
+        wake();
+        await(timeout);
+        abandoned = true;
+        if (!isOwnThread()) {
+            thread.interrupt();
+        }
+    }
+
+    /** After the link was closed: notes what came through in the end and gives the other tickets back. */
+    void end() {
+        await(LAST_WAIT);
+        EventSpooledException reason = new EventSpooledException();
+        if (!thread.isAlive() || isOwnThread()) {
+            try {
+                acknowledge();
+            } catch (IOException failure) {
+                retries.on(failure);
+            }
+        }
+        flight.leave(reason);
+        expected.forEach(sending -> sending.left(reason));
+    }
+
+    @Override
+    public void run() {
+        while (!abandoned && !(stopping && isCaughtUp())) {
+            try {
+                if (failed) {
+                    sendAgain();
+                } else {
+                    step();
+                }
+            } catch (IOException failure) {
+                retries.on(failure);
+                pause();
+            } catch (Throwable unexpected) {
+                LOG.error("the spool of the audit recorder goes on after an unexpected failure", unexpected);
+                pause();
+            }
+        }
+    }
+
+    private void step() throws IOException {
+        long visible = published;
+        SpoolEntry entry = reader.next();
+        if (entry instanceof SpoolEntry.Frame frame) {
+            send(frame);
+        } else if (entry instanceof SpoolEntry.Damage damage) {
+            count(damage);
+            flight.begin(damage.end(), Optional.empty()).done();
+        }
+        steps++;
+        if (entry instanceof SpoolEntry.Nothing) {
+            loseUpTo(visible);
+            flight.settle(this::loseDamaged);
+            acknowledge();
+            restIfNothingCame();
+        } else if (steps % ACKNOWLEDGED_EVERY == 0) {
+            acknowledge();
+        }
+    }
+
+    private void send(SpoolEntry.Frame frame) {
+        FramesInFlight.Entry entry =
+                flight.known(frame.end(), this::loseDamaged).orElseGet(() -> flight.begin(frame.end(), ticket(frame)));
+        if (entry.isDone()) {
+            return;
+        }
+        try {
+            send(entry, codec.event(frame.payload(), frame.description()));
+        } catch (SerializationException unreadable) {
+            lose(entry, unreadable);
+        } catch (Error unexpected) {
+            // It says more about the process than about the event, which another one may still be able to send.
+            again(entry, unexpected);
+        }
+    }
+
+    private void again(FramesInFlight.Entry entry, Throwable failure) {
+        lastFailure = failure;
+        entry.failed();
+        failed = true;
+    }
+
+    /** Tries until the producer has taken it; an earlier one that failed meanwhile goes first. */
+    private void send(FramesInFlight.Entry entry, AuditEvent event) {
+        Optional<Throwable> refusal = link.hand(event, new Outcome(entry));
+        while (refusal.isPresent()) {
+            retries.on(refusal.get());
+            pause();
+            if (abandoned || failed) {
+                entry.failed();
+                return;
+            }
+            refusal = link.hand(event, new Outcome(entry));
+        }
+    }
+
+    /** Once everything under way has ended, goes back to the first that failed. */
+    private void sendAgain() throws IOException {
+        link.mend();
+        if (flight.isUnderWay()) {
+            rest(FIRST_PAUSE_NANOS);
+            return;
+        }
+        failed = false;
+        retries.on(lastFailure);
+        try {
+            acknowledge();
+        } finally {
+            flight.rewind();
+            reader.seek(acknowledged);
+        }
+        pause();
+    }
+
+    private void acknowledge() throws IOException {
+        Optional<Position> done = flight.acknowledge();
+        if (done.isPresent()) {
+            acknowledged = done.get();
+            pauseNanos = FIRST_PAUSE_NANOS;
+            retries.over();
+            spool.sent(acknowledged);
+        }
+    }
+
+    /** Finds the ticket by its number: if the disk lost a frame, those behind it must not get its ticket. */
+    private Optional<Sending> ticket(SpoolEntry.Frame frame) {
+        if (frame.end().compareTo(ownBegin) <= 0) {
+            return Optional.empty();
+        }
+        long number = SpoolCodec.number(frame.payload());
+        loseUpTo(number - 1);
+        Sending next = expected.peek();
+        return next != null && next.number() == number ? Optional.of(expected.remove()) : Optional.empty();
+    }
+
+    private static boolean isBehind(Sending sending, long number) {
+        return sending != null && sending.number() > number;
+    }
+
+    /** What the reader has passed without finding it. */
+    private void loseUpTo(long number) {
+        for (Sending next = expected.peek(); next != null && next.number() <= number; next = expected.peek()) {
+            tally.lost(expected.remove(), LossReason.SPOOL_DAMAGED, DAMAGED);
+        }
+    }
+
+    private void loseDamaged(FramesInFlight.Entry entry) {
+        entry.sending()
+                .ifPresentOrElse(
+                        sending -> tally.lost(sending, LossReason.SPOOL_DAMAGED, DAMAGED),
+                        () -> tally.lost(LossReason.SPOOL_DAMAGED, 1, DAMAGED));
+    }
+
+    private void count(SpoolEntry.Damage damage) {
+        if (damage.tornTail()) {
+            LOG.info("the spool ends with {} bytes of an event that was never completely written", damage.bytes());
+        } else if (damage.end().compareTo(ownBegin) <= 0) {
+            tally.lost(
+                    LossReason.SPOOL_DAMAGED,
+                    1,
+                    "at least one audit event was lost: " + damage.bytes() + " bytes of the spool before "
+                            + damage.end() + " are damaged");
+        }
+    }
+
+    private void lose(FramesInFlight.Entry entry, Throwable failure) {
+        try {
+            entry.sending().ifPresentOrElse(sending -> tally.lost(sending, failure), () -> tally.lost(failure));
+        } finally {
+            entry.done();
+        }
+    }
+
+    /** A wake-up may have been spent on a lock of the producer; hence the look at the spool before a long rest. */
+    private void restIfNothingCame() {
+        if (!flight.isEmpty() || stopping) {
+            rest(FIRST_PAUSE_NANOS);
+        } else if (reader.position().compareTo(spool.written()) >= 0) {
+            rest(Long.MAX_VALUE);
+        }
+    }
+
+    private void pause() {
+        rest(pauseNanos);
+        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    }
+
+    private void rest(long nanos) {
+        if (!abandoned) {
+            // An interrupt is meant for this thread only when the recorder is closed; a stray one would make it spin.
+            Thread.interrupted();
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    private void await(Duration timeout) {
+        if (isOwnThread() || timeout.isZero()) {
+            return;
+        }
+        try {
+            thread.join(Math.max(1, timeout.toMillis()));
+        } catch (InterruptedException cutShort) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Told on the producer's thread. */
+    private final class Outcome implements BrokerLink.Outcome {
+
+        private final FramesInFlight.Entry entry;
+
+        Outcome(FramesInFlight.Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void written(Ticket ticket) {
+            try {
+                entry.sending().ifPresentOrElse(sending -> tally.written(sending, ticket), tally::written);
+            } finally {
+                entry.done();
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            if (abandoned || SendFailures.isTemporary(failure)) {
+                again(entry, failure);
+            } else {
+                lose(entry, failure);
+            }
+        }
+    }
+}

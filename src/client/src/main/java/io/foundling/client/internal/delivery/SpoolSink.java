@@ -1,0 +1,245 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.client.LossReason;
+import io.foundling.client.RecorderSetting;
+import io.foundling.client.internal.broker.BrokerLink;
+import io.foundling.client.internal.settings.RecorderSettings;
+import io.foundling.client.internal.spool.Spool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts events on disk, from where {@link SpoolSender} sends them. All events take this way, also while the broker answers: then
+ * they cannot overtake each other, and what was spooled outlives the process. Only while the disk does not work and nothing
+ * older waits on it they go to the broker directly.
+ */
+final class SpoolSink implements Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
+    private static final int MOST_COLLECTED = 1_000;
+    private static final int LARGEST_SHARE = 4;
+    private static final long LARGEST_BYTES = 16 << 20;
+
+    private final RecorderSettings.Spool settings;
+    private final Spool spool;
+    private final BrokerSink direct;
+    private final Tally tally;
+    private final RetryLog retries;
+    private final SpoolSender sender;
+    private final SpoolCodec codec = new SpoolCodec();
+    private final Deque<Sending> collected = new ConcurrentLinkedDeque<>();
+    private final Deque<Sending> unforced = new ConcurrentLinkedDeque<>();
+    private int collectedEvents;
+    private boolean failing;
+    private long lastNumber;
+    private long lastForcedNanos = System.nanoTime();
+
+    SpoolSink(RecorderSettings.Spool settings, Spool spool, BrokerLink link, BrokerSink direct, Tally tally) {
+        this.settings = settings;
+        this.spool = spool;
+        this.direct = direct;
+        this.tally = tally;
+        retries = new RetryLog(tally);
+        sender = new SpoolSender(spool, link, tally);
+    }
+
+    /** @throws UncheckedIOException if the directory cannot be used */
+    static Spool open(RecorderSettings.Spool settings) {
+        try {
+            return Spool.open(settings.directory(), settings.maxBytes(), SpoolCodec.description());
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(
+                    "audit recorder: " + unusable.getMessage() + " (" + RecorderSetting.SPOOL_DIRECTORY.key() + ")",
+                    unusable);
+        }
+    }
+
+    @Override
+    public void start() {
+        sender.start();
+    }
+
+    /** Takes no more while the disk takes nothing: what waits must stay in the queue, which is bounded. */
+    @Override
+    public boolean accept(Sending sending) {
+        if ((failing || collectedEvents >= MOST_COLLECTED) && !write()) {
+            return false;
+        }
+        collected.add(sending);
+        collectedEvents++;
+        return true;
+    }
+
+    @Override
+    public boolean roundOver(boolean last) {
+        return write() && (!isForceDue(last) || force());
+    }
+
+    @Override
+    public long dueInNanos() {
+        return settings.durable() && spool.dirty() ? settings.flushInterval().toNanos() / 4 : Long.MAX_VALUE;
+    }
+
+    @Override
+    public void close(Duration timeout, boolean drained) {
+        TimeLimit limit = TimeLimit.of(timeout);
+        String why = "the audit recorder was closed before the spool took it";
+        collected.forEach(each -> tally.lost(each, LossReason.CLOSED, why));
+        sender.stop(limit.left());
+        direct.close(limit.left(), drained);
+        sender.end();
+        if (!drained) {
+            LOG.warn("the spool stays open, because the disk does not answer");
+            return;
+        }
+        try {
+            if (spool.bytes() > 0) {
+                LOG.info("{} bytes of audit events stay in the spool for the next start", spool.bytes());
+            }
+            spool.close();
+        } catch (IOException failure) {
+            LOG.warn("the spool did not close properly; the next start may send some events again", failure);
+        }
+    }
+
+    @Override
+    public long spooledBytes() {
+        return spool.bytes();
+    }
+
+    @Override
+    public boolean isOwnThread() {
+        return direct.isOwnThread() || sender.isOwnThread();
+    }
+
+    /** Writes what was collected, as far as there is room. */
+    private boolean write() {
+        failing = false;
+        while (!failing && !collected.isEmpty()) {
+            int added = add();
+            if (added == 0 && !collected.isEmpty()) {
+                failing = true;
+                retries.on(new IOException("the spool is full (" + RecorderSetting.SPOOL_MAXBYTES.key() + " is "
+                        + settings.maxBytes() + ")"));
+            } else {
+                failing = !write(added) && !handOverDirectly();
+            }
+        }
+        if (!failing) {
+            retries.over();
+        }
+        return !failing;
+    }
+
+    private boolean write(int added) {
+        try {
+            spool.write();
+            written(added);
+            return true;
+        } catch (IOException | Error failure) {
+            // Also errors: what is left of a batch must not be written beside what replaces it.
+            int left = spool.collected();
+            spool.discard();
+            written(added - left);
+            sender.forget(lastNumber - left);
+            retries.on(failure);
+            return false;
+        }
+    }
+
+    private int add() {
+        int added = 0;
+        for (Iterator<Sending> all = collected.iterator(); all.hasNext(); ) {
+            Sending next = all.next();
+            Optional<byte[]> payload = payload(next);
+            if (payload.isEmpty()) {
+                all.remove();
+                collectedEvents--;
+            } else if (spool.hasRoomFor(payload.get().length)) {
+                lastNumber++;
+                next.number(lastNumber);
+                sender.expect(next);
+                spool.add(payload.get(), 0, payload.get().length);
+                added++;
+            } else {
+                return added;
+            }
+        }
+        return added;
+    }
+
+    /** Returns the bytes of an event, or loses it if it cannot have any in this spool. */
+    private Optional<byte[]> payload(Sending sending) {
+        try {
+            byte[] payload = codec.payload(lastNumber + 1, tally.stamp(sending.event()));
+            if (payload.length <= Math.min(LARGEST_BYTES, settings.maxBytes() / LARGEST_SHARE)) {
+                return Optional.of(payload);
+            }
+            String why = payload.length + " bytes are more than a quarter of the spool ("
+                    + RecorderSetting.SPOOL_MAXBYTES.key() + ") or 16 MiB";
+            tally.lost(sending, LossReason.TOO_LARGE, why);
+        } catch (SerializationException | Error invalid) {
+            tally.lost(sending, invalid);
+        }
+        return Optional.empty();
+    }
+
+    private void written(int events) {
+        for (int i = 0; i < events; i++) {
+            Sending written = collected.remove();
+            sender.published(written.number());
+            written.handedOver();
+            if (settings.forcesBeforeReturn()) {
+                unforced.add(written);
+            }
+        }
+        collectedEvents -= events;
+        sender.wake();
+    }
+
+    private boolean isForceDue(boolean last) {
+        long waited = System.nanoTime() - lastForcedNanos;
+        return settings.durable()
+                && spool.dirty()
+                && (last || waited >= settings.flushInterval().toNanos() / 2);
+    }
+
+    /** What could not be forced is not forced again: the system has forgotten that it was to be written. */
+    private boolean force() {
+        boolean success = true;
+        try {
+            spool.force();
+            lastForcedNanos = System.nanoTime();
+        } catch (IOException failure) {
+            retries.on(failure);
+            success = false;
+        }
+        for (Sending each = unforced.poll(); each != null; each = unforced.poll()) {
+            each.forced(success);
+        }
+        return success;
+    }
+
+    private boolean handOverDirectly() {
+        if (!sender.isCaughtUp()) {
+            return false;
+        }
+        for (Sending first = collected.peek(); first != null; first = collected.peek()) {
+            if (!direct.accept(first)) {
+                return false;
+            }
+            collected.remove();
+            collectedEvents--;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.client.LossReason;
+import io.foundling.client.LostEventException;
+import io.foundling.client.RecorderSetting;
+import io.foundling.client.Ticket;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Sends each event on the calling thread and returns when the broker has acknowledged it, or throws. */
+final class SyncDelivery implements Delivery {
+
+    private final BrokerSink sink;
+    private final Tally tally;
+    private final Epochs epochs = new Epochs();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    SyncDelivery(BrokerSink sink, Tally tally) {
+        this.sink = sink;
+        this.tally = tally;
+    }
+
+    /** @throws LostEventException if the broker does not acknowledge it */
+    @Override
+    public CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent) {
+        if (closed.get()) {
+            throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
+        }
+        if (sink.isOwnThread()) {
+            throw new IllegalStateException("a callback of a ticket must not record: it would wait for itself ("
+                    + RecorderSetting.ASYNC.key() + " is false)");
+        }
+        tally.recorded();
+        Sending sending = new Sending(event, 0, epochs.enter(), false);
+        sink.hand(sending).ifPresent(refusal -> tally.lost(sending, refusal));
+        await(sending);
+        return sending;
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        return TimeLimit.of(timeout).await(epochs.soFar());
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        if (closed.compareAndSet(false, true)) {
+            sink.close(timeout, true);
+        }
+    }
+
+    private void await(Sending sending) {
+        try {
+            sending.get();
+        } catch (ExecutionException lost) {
+            throw new LostEventException(((LostEventException) lost.getCause()).reason(), lost.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            LostEventException failure = new LostEventException(
+                    LossReason.INTERRUPTED, "interrupted before the broker had acknowledged; the event may be written");
+            tally.lost(sending, failure);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Producer;
+import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.client.LossReason;
+import io.foundling.client.LostEventException;
+import io.foundling.client.RecorderMetrics;
+import io.foundling.client.Ticket;
+import io.foundling.client.internal.broker.SendFailures;
+import io.foundling.client.internal.event.StableEvent;
+import io.foundling.client.internal.settings.RecorderSettings;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what becomes of events and completes their tickets, in this order, so that whoever waited for a ticket sees the
+ * count. The first loss is logged, those of the next minute only counted, and so on.
+ */
+final class Tally {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
+    private static final long QUIET_NANOS = 60_000_000_000L;
+
+    private final String service;
+    private final String instance;
+    private final RecorderMetrics metrics;
+    private final LongSupplier nanoTime;
+    private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong lastLoggedNanos;
+    private final AtomicBoolean metricsFailed = new AtomicBoolean();
+    private final ThreadLocal<Boolean> telling = ThreadLocal.withInitial(() -> false);
+
+    Tally(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
+        this.service = settings.service();
+        this.instance = settings.instance();
+        this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        lastLoggedNanos = new AtomicLong(nanoTime.getAsLong() - QUIET_NANOS);
+    }
+
+    /** Returns how many events were lost so far. */
+    long lost() {
+        return lost.get();
+    }
+
+    /** Returns the event with the losses of this recorder so far, if it is one of its own. */
+    AuditEvent stamp(AuditEvent event) {
+        Producer producer = event.getProducer();
+        boolean ours = producer.getDropped() < lost.get()
+                && producer.getService().equals(service)
+                && producer.getInstance().equals(instance);
+        return ours ? StableEvent.withDropped(event, lost.get()) : event;
+    }
+
+    void recorded() {
+        count(RecorderMetrics::recorded);
+    }
+
+    void written(Sending sending, Ticket ticket) {
+        if (sending.end()) {
+            count(RecorderMetrics::written);
+            tell(sending, () -> sending.written(ticket));
+        }
+    }
+
+    /** Whether this thread is in a callback of a ticket: to wait for another event could be to wait for itself. */
+    boolean isTelling() {
+        return telling.get();
+    }
+
+    /** Counts an event that an earlier process recorded. */
+    void written() {
+        count(RecorderMetrics::written);
+    }
+
+    void lost(Sending sending, LossReason reason, String why) {
+        lose(sending, new LostEventException(reason, "the audit event was lost (" + reason + "): " + why));
+    }
+
+    void lost(Sending sending, Throwable failure) {
+        lose(sending, loss(failure));
+    }
+
+    /** Counts an event that an earlier process recorded. */
+    void lost(Throwable failure) {
+        counted(loss(failure), 1);
+    }
+
+    /** Counts losses of events that have no ticket any more. */
+    void lost(LossReason reason, long events, String why) {
+        counted(new LostEventException(reason, why), events);
+    }
+
+    void retried() {
+        count(RecorderMetrics::retried);
+    }
+
+    /** Calls the service's own code, which must not do the recorder any harm. */
+    void count(Consumer<RecorderMetrics> call) {
+        try {
+            call.accept(metrics);
+        } catch (Throwable theirs) {
+            if (metricsFailed.compareAndSet(false, true)) {
+                LOG.warn("the metrics of the audit recorder fail; what more they throw is ignored", theirs);
+            }
+        }
+    }
+
+    private static LostEventException loss(Throwable failure) {
+        return failure instanceof LostEventException known
+                ? known
+                : new LostEventException(SendFailures.reason(failure), failure);
+    }
+
+    private void lose(Sending sending, LostEventException failure) {
+        if (sending.end()) {
+            counted(failure, 1);
+            tell(sending, () -> sending.lost(failure));
+        }
+    }
+
+    private void tell(Sending sending, Runnable call) {
+        boolean before = telling.get();
+        telling.set(true);
+        try {
+            call.run();
+        } finally {
+            telling.set(before);
+        }
+    }
+
+    private void counted(LostEventException failure, long events) {
+        long total = lost.addAndGet(events);
+        count(each -> each.lost(failure.reason(), events));
+        long now = nanoTime.getAsLong();
+        long last = lastLoggedNanos.get();
+        if (now - last >= QUIET_NANOS && lastLoggedNanos.compareAndSet(last, now)) {
+            LOG.warn("audit events are being lost, {} so far; more are only counted for a minute", total, failure);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.foundling.client.internal.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A time limit that several waits share. */
+final class TimeLimit {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final long endNanos;
+
+    private TimeLimit(long endNanos) {
+        this.endNanos = endNanos;
+    }
+
+    static TimeLimit of(Duration timeout) {
+        return new TimeLimit(System.nanoTime() + clamped(timeout).toNanos());
+    }
+
+    /** Returns a time that can be calculated with: not negative, a year at most. */
+    static Duration clamped(Duration timeout) {
+        if (timeout.isNegative()) {
+            return Duration.ZERO;
+        }
+        return timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+    }
+
+    /** Returns what is left, never negative. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    boolean isOver() {
+        return endNanos - System.nanoTime() <= 0;
+    }
+
+    /** Waits for something that does not fail; false if the time is over or the thread interrupted, which it stays. */
+    boolean await(CompletableFuture<?> all) {
+        return await(all, LONGEST);
+    }
+
+    /** Waits like {@link #await(CompletableFuture)}, but no longer than the pause. */
+    boolean await(CompletableFuture<?> all, Duration pause) {
+        try {
+            all.get(Math.min(left().toNanos(), pause.toNanos()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("an epoch cannot fail", impossible);
+        } catch (TimeoutException tooSlow) {
+            return all.isDone();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.foundling.client.internal.event;
+
+import io.foundling.audit.Annotated;
+import io.foundling.audit.Cancelled;
+import io.foundling.audit.Completed;
+import io.foundling.audit.Declared;
+import io.foundling.audit.Deferred;
+import io.foundling.audit.Extended;
+import io.foundling.audit.Failed;
+import io.foundling.audit.Opened;
+import io.foundling.audit.Pending;
+import io.foundling.audit.Reconciled;
+import io.foundling.audit.Retired;
+import io.foundling.audit.Skipped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * One row for each body of the contract: the only place where the client tells bodies apart. A new body needs a row, whose
+ * columns the compiler asks for; a test compares the rows with the union of the schema.
+ */
+public final class BodyTypes {
+
+    private static final Map<Class<?>, BodyType<?>> ALL = table(
+            new BodyType<>(
+                    Declared.class,
+                    false,
+                    BodyRules::declared,
+                    body -> EventSize.of(body.getLabels()),
+                    body -> new Declared(body.getMaxAge(), Map.copyOf(body.getLabels()))),
+            new BodyType<>(
+                    Retired.class,
+                    false,
+                    BodyRules::retired,
+                    body -> EventSize.of(body.getReason()),
+                    UnaryOperator.identity()),
+            new BodyType<>(Opened.class, false, BodyTypes::nothing, body -> 0, UnaryOperator.identity()),
+            new BodyType<>(
+                    Deferred.class,
+                    false,
+                    BodyRules::deferred,
+                    body -> EventSize.of(body.getWaitingOn()),
+                    UnaryOperator.identity()),
+            new BodyType<>(
+                    Pending.class,
+                    false,
+                    BodyRules::pending,
+                    body -> EventSize.of(body.getContextBefore())
+                            + EventSize.of(body.getContextAfter())
+                            + EventSize.of(body.getExternalId()),
+                    UnaryOperator.identity()),
+            new BodyType<>(
+                    Extended.class,
+                    false,
+                    BodyRules::extended,
+                    body -> EventSize.of(body.getWaitingOn()),
+                    UnaryOperator.identity()),
+            new BodyType<>(
+                    Completed.class,
+                    false,
+                    BodyRules::completed,
+                    body -> EventSize.of(body.getOutputHash()) + EventSize.of(body.getCounts()),
+                    body -> new Completed(body.getOutputHash(), body.getDurationMs(), Map.copyOf(body.getCounts()))),
+            new BodyType<>(
+                    Failed.class,
+                    true,
+                    BodyRules::failed,
+                    body -> EventSize.of(body.getErrorType())
+                            + EventSize.of(body.getMessage())
+                            + EventSize.of(body.getCounts()),
+                    body -> new Failed(
+                            body.getErrorType(), body.getMessage(), body.getRetriable(), Map.copyOf(body.getCounts()))),
+            new BodyType<>(
+                    Skipped.class,
+                    false,
+                    BodyRules::skipped,
+                    body -> EventSize.of(body.getReason()),
+                    UnaryOperator.identity()),
+            new BodyType<>(
+                    Cancelled.class,
+                    true,
+                    BodyRules::cancelled,
+                    body -> EventSize.of(body.getReason()) + EventSize.of(body.getActor()),
+                    UnaryOperator.identity()),
+            new BodyType<>(Annotated.class, false, BodyTypes::nothing, body -> 0, UnaryOperator.identity()),
+            new BodyType<>(
+                    Reconciled.class,
+                    false,
+                    BodyRules::reconciled,
+                    body -> EventSize.of(body.getErrors()),
+                    body -> Reconciled.newBuilder(body)
+                            .setErrors(List.copyOf(body.getErrors()))
+                            .build()));
+
+    private BodyTypes() {}
+
+    /** Whether an event with this body must not wait for others. */
+    public static boolean isUrgent(Object body) {
+        return of(body).urgent();
+    }
+
+    /** @throws IllegalArgumentException if this is no body of the contract */
+    static BodyType<?> of(Object body) {
+        EventRules.present("body", body);
+        for (Class<?> type = body.getClass(); type != null; type = type.getSuperclass()) {
+            BodyType<?> found = ALL.get(type);
+            if (found != null) {
+                return found;
+            }
+        }
+        throw EventRules.problem("body", "a " + body.getClass().getName(), "must be a fact of the contract");
+    }
+
+    private static void nothing(Object body) {
+        // A body without fields has nothing to check.
+    }
+
+    private static Map<Class<?>, BodyType<?>> table(BodyType<?>... types) {
+        return Arrays.stream(types).collect(Collectors.toUnmodifiableMap(BodyType::type, Function.identity()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.foundling.client.internal.event;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Producer;
+import java.util.Map;
+
+/**
+ * Copies events so that they do not change while they wait in the queue, although the caller goes on using the maps and lists
+ * that it gave. Maps and lists that are immutable already are shared, not copied.
+ */
+public final class StableEvent {
+
+    private StableEvent() {}
+
+    /** Returns an event with the same content that shares nothing mutable with the given one. */
+    public static AuditEvent of(AuditEvent event) {
+        return copy(event, event.getProducer(), BodyTypes.of(event.getBody()).stable(event.getBody()));
+    }
+
+    /** Returns the event with another number of dropped events. */
+    public static AuditEvent withDropped(AuditEvent event, long dropped) {
+        Producer producer = event.getProducer();
+        Producer counted = new Producer(producer.getService(), producer.getInstance(), producer.getVersion(), dropped);
+        return copy(event, counted, event.getBody());
+    }
+
+    private static AuditEvent copy(AuditEvent event, Producer producer, Object body) {
+        return new AuditEvent(
+                event.getEventId(),
+                event.getSubject(),
+                event.getParent(),
+                event.getAttempt(),
+                event.getOccurredAt(),
+                event.getDetail(),
+                Map.copyOf(event.getMetadata()),
+                producer,
+                event.getTraceparent(),
+                body);
+    }
+}

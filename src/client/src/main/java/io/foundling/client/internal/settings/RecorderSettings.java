@@ -1,0 +1,126 @@
+package io.foundling.client.internal.settings;
+
+import io.foundling.client.QueueFullPolicy;
+import io.foundling.client.RecorderSetting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The checked settings of a recorder. */
+public record RecorderSettings(
+        String bootstrapServers,
+        String registryUrl,
+        String topic,
+        String service,
+        String instance,
+        String version,
+        boolean async,
+        Queue queue,
+        Duration drainInterval,
+        Optional<Spool> spool,
+        Duration closeTimeout,
+        boolean closeOnExit,
+        Map<String, String> kafka) {
+
+    /** What may wait in memory, and what happens to the rest. */
+    public record Queue(int maxEvents, long maxBytes, QueueFullPolicy policy, Duration blockLimit) {
+
+        /** The most events and bytes that the queue's one counter has room for. */
+        public static final int MOST_EVENTS = 1 << 22;
+
+        public static final long MOST_BYTES = 1L << 38;
+    }
+
+    /** Where events are kept on disk. */
+    public record Spool(Path directory, long maxBytes, boolean durable, Duration flushInterval) {
+
+        /** Whether a call returns only when its event is on disk. */
+        public boolean forcesBeforeReturn() {
+            return durable && flushInterval.isZero();
+        }
+    }
+
+    public RecorderSettings {
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** Shows no password: of an address only what follows its credentials, of what Kafka gets only the keys. */
+    @Override
+    public String toString() {
+        return "RecorderSettings[service=" + service + ", instance=" + instance + ", version=" + version + ", topic="
+                + topic + ", bootstrapServers=" + bootstrapServers + ", registryUrl="
+                + registryUrl.replaceAll("//.*@", "//(hidden)@") + ", async=" + async + ", queue=" + queue
+                + ", drainInterval=" + drainInterval + ", spool=" + spool + ", closeTimeout=" + closeTimeout
+                + ", closeOnExit=" + closeOnExit + ", kafka=" + new TreeSet<>(kafka.keySet()) + ']';
+    }
+
+    /**
+     * Reads {@code audit.…} keys and ignores others.
+     *
+     * @throws IllegalArgumentException if something is wrong; the message lists everything that is
+     */
+    public static RecorderSettings fromProperties(Map<String, String> properties) {
+        SettingsReader reader = new SettingsReader(properties);
+        RecorderSettings settings = new RecorderSettings(
+                reader.text(RecorderSetting.BOOTSTRAP_SERVERS),
+                reader.text(RecorderSetting.SCHEMA_REGISTRY_URL),
+                reader.text(RecorderSetting.TOPIC),
+                reader.text(RecorderSetting.SERVICE),
+                reader.text(RecorderSetting.INSTANCE),
+                reader.text(RecorderSetting.VERSION),
+                reader.flag(RecorderSetting.ASYNC),
+                queue(reader),
+                reader.millis(RecorderSetting.DRAIN_INTERVAL_MS),
+                spool(reader),
+                reader.millis(RecorderSetting.CLOSE_TIMEOUT_MS),
+                reader.flag(RecorderSetting.CLOSE_ON_EXIT),
+                kafka(properties));
+        reader.end();
+        return settings;
+    }
+
+    private static Queue queue(SettingsReader reader) {
+        return new Queue(
+                (int) reader.number(RecorderSetting.QUEUE_MAXSIZE, 1, Queue.MOST_EVENTS),
+                reader.number(RecorderSetting.QUEUE_MAXBYTES, 1, Queue.MOST_BYTES),
+                reader.choice(RecorderSetting.QUEUE_FULL, QueueFullPolicy.class),
+                reader.millis(RecorderSetting.QUEUE_BLOCK_MS));
+    }
+
+    private static Optional<Spool> spool(SettingsReader reader) {
+        String directory = reader.text(RecorderSetting.SPOOL_DIRECTORY);
+        Spool spool = new Spool(
+                Path.of(directory),
+                reader.number(RecorderSetting.SPOOL_MAXBYTES, 1 << 20, Long.MAX_VALUE),
+                reader.flag(RecorderSetting.DURABLE),
+                reader.millis(RecorderSetting.DURABLE_FLUSH_MS));
+        boolean spills = reader.text(RecorderSetting.QUEUE_FULL).equals(QueueFullPolicy.SPILL.name());
+        if (spills && directory.isEmpty()) {
+            reader.problem(RecorderSetting.SPOOL_DIRECTORY, "is missing, SPILL needs one");
+        }
+        if (spills && reader.millis(RecorderSetting.DRAIN_INTERVAL_MS).isZero()) {
+            reader.problem(RecorderSetting.DRAIN_INTERVAL_MS, "is 0, SPILL needs a thread and so more than 0");
+        }
+        if (spills && !reader.flag(RecorderSetting.ASYNC)) {
+            reader.problem(RecorderSetting.QUEUE_FULL, "is SPILL, which needs audit.async to be true");
+        }
+        if (!spills && (spool.durable() || !directory.isEmpty())) {
+            reader.problem(
+                    RecorderSetting.QUEUE_FULL, "must be SPILL where audit.durable or audit.spool.directory is set");
+        }
+        return spills ? Optional.of(spool) : Optional.empty();
+    }
+
+    private static Map<String, String> kafka(Map<String, String> properties) {
+        Map<String, String> kafka = new HashMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(RecorderSetting.KAFKA_PREFIX)) {
+                kafka.put(key.substring(RecorderSetting.KAFKA_PREFIX.length()), value);
+            }
+        });
+        return kafka;
+    }
+}

@@ -1,0 +1,12 @@
+package io.foundling.client.internal.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+
+/** Opens the files of a spool. A seam: tests put failing disks here. */
+interface Channels {
+
+    FileChannel open(Path file, OpenOption... options) throws IOException;
+}

@@ -1,0 +1,96 @@
+package io.foundling.client.internal.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The directory of a spool and the names in it. */
+record SpoolDirectory(Path path) {
+
+    private static final String SEGMENT = ".spool";
+    private static final String DAMAGED = ".damaged";
+    private static final Pattern SEGMENT_NAME = Pattern.compile("(0[0-8]\\d{18})\\.spool(\\.damaged)?");
+
+    static SpoolDirectory create(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException("spool directory " + path + " is no directory");
+        }
+        try {
+            Files.createDirectories(path);
+        } catch (IOException failure) {
+            throw new IOException("spool directory " + path + " cannot be created: " + failure, failure);
+        }
+        return new SpoolDirectory(path);
+    }
+
+    Path lock() {
+        return path.resolve("lock");
+    }
+
+    Path checkpoint() {
+        return path.resolve("sent");
+    }
+
+    Path segment(long number) {
+        return path.resolve(String.format("%020d", number) + SEGMENT);
+    }
+
+    /** Returns the sizes of the segments by their numbers, in bytes. */
+    NavigableMap<Long, Long> segments() throws IOException {
+        NavigableMap<Long, Long> sizes = new TreeMap<>();
+        for (Path file : files()) {
+            if (file.toString().endsWith(SEGMENT) && number(file) >= 0 && Files.isRegularFile(file)) {
+                sizes.put(number(file), Files.size(file));
+            }
+        }
+        return sizes;
+    }
+
+    /** Returns the highest number that is taken, by a damaged segment too; 0 if there is none. */
+    long highestNumber() throws IOException {
+        return files().stream().mapToLong(SpoolDirectory::number).reduce(0, Math::max);
+    }
+
+    void delete(long number) throws IOException {
+        Files.deleteIfExists(segment(number));
+    }
+
+    /** Keeps a segment that cannot be read, for whoever wants to look at it. */
+    void setAside(long number) throws IOException {
+        Path file = segment(number);
+        Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes the names of new files survive a power failure, where directories can be opened (not on Windows). */
+    void force() throws IOException {
+        try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (AccessDeniedException unsupported) {
+            // Windows keeps names without being asked.
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.toList();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private static long number(Path file) {
+        Matcher name = SEGMENT_NAME.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(1)) : -1;
+    }
+}

@@ -1,0 +1,24 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.client.internal.settings.RecorderSettings;
+import io.foundling.client.internal.spool.FailingDisk;
+import io.foundling.client.internal.spool.Spool;
+
+/** Opens spools as a recorder does. */
+public final class TestSpools {
+
+    private TestSpools() {}
+
+    public static Spool open(RecorderSettings.Spool settings) {
+        return SpoolSink.open(settings);
+    }
+
+    public static Spool open(RecorderSettings.Spool settings, FailingDisk disk) {
+        return disk.open(settings.directory(), settings.maxBytes(), description());
+    }
+
+    /** Returns the schema of events, as it is in every segment. */
+    public static byte[] description() {
+        return SpoolCodec.description();
+    }
+}

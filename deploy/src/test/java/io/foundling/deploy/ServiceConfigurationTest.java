@@ -38,12 +38,13 @@ class ServiceConfigurationTest {
         ServiceConfig config = read(manifests);
 
         // Then
-        assertThat(config.instance()).isEqualTo(POD);
+        assertThat(config.instance().name()).isEqualTo(POD);
         assertThat(manifests.container().getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
-                .contains(config.stateDirectory().getParent().toString());
-        assertThat(manifests.container().getPorts().get(0).getContainerPort()).isEqualTo(config.httpPort());
-        assertThat(config.httpHost()).isEqualTo("0.0.0.0");
+                .contains(config.instance().stateDirectory().getParent().toString());
+        assertThat(manifests.container().getPorts().get(0).getContainerPort())
+                .isEqualTo(config.http().port());
+        assertThat(config.http().host()).isEqualTo("0.0.0.0");
     }
 
     @Test
@@ -52,14 +53,14 @@ class ServiceConfigurationTest {
         ServiceConfig config = read(Chart.with("values-everything.yaml"));
 
         // Then
-        assertThat(config.application()).isEqualTo("declarations");
+        assertThat(config.instance().application()).isEqualTo("declarations");
         assertThat(config.sources()).containsExactly("audit.events", "payroll.Audit_events");
-        assertThat(config.threads()).isEqualTo(2);
-        assertThat(config.rocksdbMemoryInBytes()).isEqualTo(1024L << 20);
-        assertThat(config.maxExpiriesPerSweep()).isEqualTo(5000);
-        assertThat(config.retention().completed()).isEqualTo(Duration.ZERO);
-        assertThat(config.alerting().clockStands()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(config.policies()).hasSize(2);
+        assertThat(config.instance().threads()).isEqualTo(2);
+        assertThat(config.instance().rocksdbMemoryInBytes()).isEqualTo(1024L << 20);
+        assertThat(config.ledger().sweep().maxExpiries()).isEqualTo(5000);
+        assertThat(config.ledger().retention().completed()).isEqualTo(Duration.ZERO);
+        assertThat(config.ledger().alerting().clockStands()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.ledger().policies()).hasSize(2);
         assertThat(config.kafka().values())
                 .containsEntry("topic.min.insync.replicas", "2")
                 .containsEntry("ssl.keystore.password", "content of user.password");

@@ -25,7 +25,7 @@ public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], 
     private final LongSupplier nanoTime;
 
     /**
-     * @param store makes the store named {@link io.foundling.topology.ledger.Nodes#ALERTS_STORE}
+     * @param store makes the store named {@link io.foundling.topology.names.Nodes#ALERTS_STORE}
      * @param nanoTime monotonic time, by which tasks let each other go on
      */
     public AlertsProcessorSupplier(

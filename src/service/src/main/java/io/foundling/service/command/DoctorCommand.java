@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
         ServiceConfig config = options.read();
         print(
                 "configuration",
-                new Finding(Severity.OK, policies(config.policies().size())));
+                new Finding(Severity.OK, policies(config.ledger().policies().size())));
         new Doctor(config, this::print).examine();
         int errors = counts.getOrDefault(Severity.ERROR, 0);
         PrintWriter out = spec.commandLine().getOut();

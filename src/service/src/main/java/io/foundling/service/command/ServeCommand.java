@@ -31,8 +31,8 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stop);
             LOG.info(
                     "instance {} of {} answers on port {}",
-                    config.instance(),
-                    config.application(),
+                    config.instance().name(),
+                    config.instance().application(),
                     service.httpPort());
             service.run();
             return ExitCode.OK;

@@ -64,8 +64,9 @@ final class TopicsApplyCommand implements Callable<Integer> {
             TopicCreation creation = new TopicCreation(broker, contracts);
             List<String> created = creation.create(replicationFactor.orElse(config.replicationFactor()));
             Map<String, Integer> ids = creation.register(registry, config.avro().values());
-            TopicReport report =
-                    new TopicCheck(broker, contracts, config.retention().memory(), partitions.count()).run();
+            TopicReport report = new TopicCheck(
+                            broker, contracts, config.ledger().retention().memory(), partitions.count())
+                    .run();
             contracts.all().forEach(contract -> print(contract, created, ids, report));
             return report.errors().isEmpty() ? ExitCode.OK : ExitCode.UNAVAILABLE;
         }

@@ -40,8 +40,9 @@ final class TopicsCheckCommand implements Callable<Integer> {
         ServiceConfig config = options.read();
         TopicContracts contracts = TopicContracts.declared().withSources(config.sources());
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
-            TopicReport report =
-                    new TopicCheck(broker, contracts, config.retention().memory(), partitions.count()).run();
+            TopicReport report = new TopicCheck(
+                            broker, contracts, config.ledger().retention().memory(), partitions.count())
+                    .run();
             PrintWriter out = spec.commandLine().getOut();
             report.errors().forEach(sentence -> out.println("error: " + sentence));
             report.warnings().forEach(sentence -> out.println("warning: " + sentence));

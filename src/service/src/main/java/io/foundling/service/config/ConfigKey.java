@@ -17,6 +17,17 @@ public record ConfigKey<T>(
     static final String ANY = ".*";
     static final String ITEM = "[].";
 
+    /**
+     * Returns the default.
+     *
+     * @throws IllegalStateException if there is none, or its text is not valid
+     */
+    T defaultValue() {
+        return defaultText
+                .flatMap(type.parser())
+                .orElseThrow(() -> new IllegalStateException(path + " has no valid default"));
+    }
+
     /** Returns the environment variable that overrides this key; list items have none. */
     public Optional<String> environmentVariable() {
         return isItem() ? Optional.empty() : Optional.of(environmentVariable(path));

@@ -2,6 +2,8 @@ package io.foundling.service.config;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.names.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,8 +13,8 @@ import java.util.Optional;
 /** Every key of the configuration file, in the order of the reference: what the reader accepts and README shows. */
 public final class ConfigKeys {
 
-    private static final String NONE = "0s";
-    private static final String ENDLESS = "36500d";
+    /** The only place of these defaults; the sources and partitions named here do not matter. */
+    private static final LedgerSettings DEFAULTS = LedgerSettings.defaults(TopicNames.EVENTS, 1);
 
     static final ConfigKey<String> APPLICATION = key(
             "application", ValueType.name(), "foundling", "application.id: names the group and every internal topic");
@@ -29,7 +31,7 @@ public final class ConfigKeys {
     static final ConfigKey<Integer> THREADS =
             key("threads", ValueType.number(1, 64), "1", "stream threads of this instance");
     static final ConfigKey<List<String>> SOURCES =
-            key("sources", ValueType.topics(), "audit.events", "topics that audit events are read from");
+            key("sources", ValueType.topics(), TopicNames.EVENTS, "topics that audit events are read from");
     static final ConfigKey<String> KAFKA_BOOTSTRAP_SERVERS =
             required("kafka.bootstrap.servers", ValueType.brokers(), "brokers to connect to first");
     static final ConfigKey<String> KAFKA =
@@ -42,8 +44,8 @@ public final class ConfigKeys {
             "replicationFactor", ValueType.replicationFactor(), "-1", "of internal topics; -1: the broker's default");
     static final ConfigKey<Duration> ALLOWED_LAG = key(
             "allowedLag",
-            ValueType.duration(NONE, "1d"),
-            "5s",
+            ValueType.duration("0s", "1d"),
+            DurationText.of(DEFAULTS.allowedLag()),
             "the longest a healthy producer needs from an event happening to its append");
     static final ConfigKey<Duration> PROOF_INTERVAL = key(
             "proofInterval",
@@ -52,70 +54,73 @@ public final class ConfigKeys {
             "how often the broker is asked how far the source topics reach");
     static final ConfigKey<Duration> LATE_AFTER = key(
             "lateAfter",
-            ValueType.duration(NONE, ENDLESS),
-            "1m",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.lateAfter()),
             "an event appended later than this after it happened is late");
     static final ConfigKey<Duration> LATE_ARRIVAL_GRACE = key(
             "lateArrivalGrace",
-            ValueType.duration(NONE, ENDLESS),
-            "10m",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.lateArrivalGrace()),
             "how long after the last late event warnings about subjects with late events are held");
     static final ConfigKey<Duration> MAX_LATE_HOLD = key(
             "maxLateHold",
-            ValueType.duration(NONE, ENDLESS),
-            "6h",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.maxLateHold()),
             "at most how long after its own newest event a subject is held");
     static final ConfigKey<Duration> MAX_SKEW = key(
             "maxSkew",
-            ValueType.duration(NONE, ENDLESS),
-            "5m",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.maxSkew()),
             "how far an event may claim to have happened after its append");
-    static final ConfigKey<Duration> SWEEP_INTERVAL =
-            key("sweepInterval", ValueType.duration("10ms", "10s"), "200ms", "how often due deadlines are looked for");
+    static final ConfigKey<Duration> SWEEP_INTERVAL = key(
+            "sweepInterval",
+            ValueType.duration("10ms", "10s"),
+            DurationText.of(DEFAULTS.sweepInterval()),
+            "how often due deadlines are looked for");
     static final ConfigKey<Integer> MAX_EXPIRIES_PER_SWEEP = key(
             "maxExpiriesPerSweep",
             ValueType.number(1, 100_000),
-            "2000",
+            Integer.toString(DEFAULTS.maxExpiriesPerSweep()),
             "how many due deadlines one sweep takes; the rest wait for the next");
     static final ConfigKey<Duration> RETENTION_COMPLETED = key(
             "retention.completed",
-            ValueType.duration(NONE, ENDLESS),
-            "1d",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.retention().completed()),
             "how long a completed disposition is kept; 0: removed at once");
     static final ConfigKey<Duration> RETENTION_UNSUCCESSFUL = key(
             "retention.unsuccessful",
-            ValueType.duration(NONE, ENDLESS),
-            "30d",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.retention().unsuccessful()),
             "how long a disposition with any other outcome is kept");
     static final ConfigKey<Duration> RETENTION_MEMORY = key(
             "retention.memory",
-            ValueType.duration(NONE, ENDLESS),
-            "7d",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.retention().memory()),
             "how long a removed subject is remembered, so that late events wake nothing");
     static final ConfigKey<Duration> SETTLE_GRACE = key(
             "settleGrace",
-            ValueType.duration(NONE, ENDLESS),
-            "60s",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.settlement().grace()),
             "how long after its parent closed a member may still come back without a warning");
     static final ConfigKey<Duration> SETTLEMENT_MEMORY = key(
             "settlement.memory",
-            ValueType.duration("1m", ENDLESS),
-            "7d",
+            ValueType.duration("1m", "36500d"),
+            DurationText.of(DEFAULTS.settlement().memory()),
             "how long a closed parent and its members are remembered; missing members are for as long as they miss");
     static final ConfigKey<Duration> ALERTS_QUIET = key(
             "alerts.quiet",
-            ValueType.duration(NONE, ENDLESS),
-            "1h",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.alerting().quiet()),
             "how long after the last violation, or deleted offset, its alert resolves");
     static final ConfigKey<Duration> ALERTS_MEMORY = key(
             "alerts.memory",
-            ValueType.duration("1s", ENDLESS),
-            "7d",
+            ValueType.duration("1s", "36500d"),
+            DurationText.of(DEFAULTS.alerting().memory()),
             "how long a resolved alert is kept before its tombstone");
     static final ConfigKey<Duration> ALERTS_CLOCK_STANDS = key(
             "alerts.clockStands",
-            ValueType.duration("1s", ENDLESS),
-            "1m",
+            ValueType.duration("1s", "36500d"),
+            DurationText.of(DEFAULTS.alerting().clockStands()),
             "how far an audit clock may be behind, beyond allowedLag, before that is an alert");
     static final ConfigKey<Long> ROCKSDB_MEMORY = key(
             "rocksdb.memory",
@@ -143,10 +148,10 @@ public final class ConfigKeys {
             "awaiting status; unset: any");
     static final ConfigKey<Duration> POLICY_WINDOW = optional(
             "policies[].window",
-            ValueType.duration(NONE, ENDLESS),
+            ValueType.duration(),
             "from entering the status to its deadline; unset: none is given");
     static final ConfigKey<Duration> POLICY_GRACE =
-            key("policies[].grace", ValueType.duration(NONE, ENDLESS), NONE, "added to the deadline before a warning");
+            key("policies[].grace", ValueType.duration(), "0s", "added to the deadline before a warning");
 
     private static final List<ConfigKey<?>> ALL = List.of(
             APPLICATION,

@@ -63,22 +63,36 @@ public final class ConfigReader {
         values.check(ConfigKeys.KAFKA_BOOTSTRAP_SERVERS);
         values.check(ConfigKeys.AVRO_SCHEMA_REGISTRY_URL);
         return new ServiceConfig(
-                values.value(ConfigKeys.APPLICATION),
                 instance(values),
-                values.value(ConfigKeys.STATE_DIRECTORY),
-                values.value(ConfigKeys.THREADS),
-                values.value(ConfigKeys.SOURCES),
                 kafka(values),
                 avro(values),
                 values.value(ConfigKeys.REPLICATION_FACTOR),
-                values.value(ConfigKeys.ALLOWED_LAG),
-                values.value(ConfigKeys.PROOF_INTERVAL),
-                values.value(ConfigKeys.LATE_AFTER),
-                values.value(ConfigKeys.LATE_ARRIVAL_GRACE),
-                values.value(ConfigKeys.MAX_LATE_HOLD),
-                values.value(ConfigKeys.MAX_SKEW),
-                values.value(ConfigKeys.SWEEP_INTERVAL),
-                values.value(ConfigKeys.MAX_EXPIRIES_PER_SWEEP),
+                values.value(ConfigKeys.SOURCES),
+                ledger(values),
+                new HttpAddress(values.value(ConfigKeys.HTTP_HOST), values.value(ConfigKeys.HTTP_PORT)));
+    }
+
+    private static InstanceSettings instance(ConfigValues values) {
+        return new InstanceSettings(
+                values.value(ConfigKeys.APPLICATION),
+                instanceName(values),
+                values.value(ConfigKeys.STATE_DIRECTORY),
+                values.value(ConfigKeys.THREADS),
+                values.value(ConfigKeys.ROCKSDB_MEMORY));
+    }
+
+    private static LedgerRules ledger(ConfigValues values) {
+        return new LedgerRules(
+                new ClockSettings(
+                        values.value(ConfigKeys.ALLOWED_LAG),
+                        values.value(ConfigKeys.PROOF_INTERVAL),
+                        values.value(ConfigKeys.MAX_SKEW)),
+                new LateEvents(
+                        values.value(ConfigKeys.LATE_AFTER),
+                        values.value(ConfigKeys.LATE_ARRIVAL_GRACE),
+                        values.value(ConfigKeys.MAX_LATE_HOLD)),
+                new SweepSettings(
+                        values.value(ConfigKeys.SWEEP_INTERVAL), values.value(ConfigKeys.MAX_EXPIRIES_PER_SWEEP)),
                 new Retention(
                         values.value(ConfigKeys.RETENTION_COMPLETED),
                         values.value(ConfigKeys.RETENTION_UNSUCCESSFUL),
@@ -88,14 +102,11 @@ public final class ConfigReader {
                         values.value(ConfigKeys.ALERTS_QUIET),
                         values.value(ConfigKeys.ALERTS_MEMORY),
                         values.value(ConfigKeys.ALERTS_CLOCK_STANDS)),
-                values.value(ConfigKeys.ROCKSDB_MEMORY),
-                values.value(ConfigKeys.HTTP_HOST),
-                values.value(ConfigKeys.HTTP_PORT),
                 new PolicyReader(values).read());
     }
 
     private static ClientSettings kafka(ConfigValues values) {
-        Map<String, Setting> section = values.section(ConfigKeys.KAFKA);
+        Map<String, WrittenValue> section = values.section(ConfigKeys.KAFKA);
         section.forEach((key, setting) -> OwnedKafkaKeys.advice(key)
                 .ifPresent(advice ->
                         values.problem(setting.origin(), "kafka." + key + " is set by Foundling itself: " + advice)));
@@ -104,8 +115,8 @@ public final class ConfigReader {
 
     /** What the serdes inherit from the Kafka clients they must be able to see. */
     private static ClientSettings avro(ConfigValues values) {
-        Map<String, Setting> section = values.section(ConfigKeys.AVRO);
-        Setting login = values.section(ConfigKeys.KAFKA).get(SaslConfigs.SASL_JAAS_CONFIG);
+        Map<String, WrittenValue> section = values.section(ConfigKeys.AVRO);
+        WrittenValue login = values.section(ConfigKeys.KAFKA).get(SaslConfigs.SASL_JAAS_CONFIG);
         boolean inherits = section.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().endsWith(AvroConfig.BASIC_AUTH_SOURCE)
                         && entry.getValue().text().equals("SASL_INHERIT"));
@@ -115,7 +126,7 @@ public final class ConfigReader {
         return clientSettings(section);
     }
 
-    private static ClientSettings clientSettings(Map<String, Setting> section) {
+    private static ClientSettings clientSettings(Map<String, WrittenValue> section) {
         Map<String, String> texts = new TreeMap<>();
         section.forEach((key, setting) -> texts.put(key, setting.text()));
         return new ClientSettings(texts);
@@ -132,7 +143,7 @@ public final class ConfigReader {
         return settlement;
     }
 
-    private static String instance(ConfigValues values) {
+    private static String instanceName(ConfigValues values) {
         String configured = values.value(ConfigKeys.INSTANCE);
         if (!configured.isEmpty()) {
             return configured;

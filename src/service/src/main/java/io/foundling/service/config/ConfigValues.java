@@ -10,20 +10,20 @@ import java.util.TreeMap;
 /** The values found so far by path, and every problem met on the way; used by one thread while one file is read. */
 final class ConfigValues {
 
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
-    private final List<PolicySettings> policies = new ArrayList<>();
+    private final Map<String, WrittenValue> settings = new LinkedHashMap<>();
+    private final List<WrittenPolicy> policies = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     /** Sets a value; the last one counts. */
-    void put(String path, Setting setting) {
+    void put(String path, WrittenValue setting) {
         settings.put(path, setting);
     }
 
-    void addPolicy(PolicySettings policy) {
+    void addPolicy(WrittenPolicy policy) {
         policies.add(policy);
     }
 
-    List<PolicySettings> policies() {
+    List<WrittenPolicy> policies() {
         return policies;
     }
 
@@ -41,9 +41,9 @@ final class ConfigValues {
     }
 
     /** Returns what was written in an open section, by the key inside the section. */
-    Map<String, Setting> section(ConfigKey<?> open) {
+    Map<String, WrittenValue> section(ConfigKey<?> open) {
         String prefix = open.path().substring(0, open.path().length() - 1);
-        Map<String, Setting> section = new TreeMap<>();
+        Map<String, WrittenValue> section = new TreeMap<>();
         settings.forEach((path, setting) -> {
             if (path.startsWith(prefix)) {
                 section.put(path.substring(prefix.length()), setting);
@@ -52,11 +52,9 @@ final class ConfigValues {
         return section;
     }
 
-    /** Returns the value of a key that has a default, which also stands in for a value that is a problem. */
+    /** Returns the value of a key that has a default, or the default if the value is missing or a problem. */
     <T> T value(ConfigKey<T> key) {
-        return found(key, settings)
-                .or(() -> key.defaultText().flatMap(key.type().parser()))
-                .orElseThrow(() -> new IllegalStateException(key.path() + " has no valid default"));
+        return found(key, settings).orElseGet(key::defaultValue);
     }
 
     /** Notes a problem if a required key is missing or wrong. */
@@ -73,8 +71,8 @@ final class ConfigValues {
     }
 
     /** Returns the value of a key among the given settings, or nothing, with a problem noted if it is not valid. */
-    <T> Optional<T> found(ConfigKey<T> key, Map<String, Setting> among) {
-        Setting setting = among.get(key.path());
+    <T> Optional<T> found(ConfigKey<T> key, Map<String, WrittenValue> among) {
+        WrittenValue setting = among.get(key.path());
         if (setting == null) {
             return Optional.empty();
         }

@@ -62,9 +62,9 @@ final class EnvironmentSource {
         } else if (namesFile && environment.containsKey(plain)) {
             values.problem(origin, plain + " is set too; keep one of them");
         } else if (namesFile) {
-            content(origin, value).ifPresent(text -> values.put(path.get(), new Setting(text, origin)));
+            content(origin, value).ifPresent(text -> values.put(path.get(), new WrittenValue(text, origin)));
         } else {
-            values.put(path.get(), new Setting(value, origin));
+            values.put(path.get(), new WrittenValue(value, origin));
         }
     }
 

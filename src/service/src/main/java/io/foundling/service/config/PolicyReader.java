@@ -1,7 +1,6 @@
 package io.foundling.service.config;
 
 import io.foundling.topology.settings.Policy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ final class PolicyReader {
     List<Policy> read() {
         List<Policy> policies = new ArrayList<>();
         Map<String, Origin> names = new HashMap<>();
-        for (PolicySettings written : values.policies()) {
+        for (WrittenPolicy written : values.policies()) {
             policy(written).ifPresent(policy -> {
                 Origin first = names.putIfAbsent(policy.name(), written.origin());
                 if (first != null) {
@@ -35,8 +34,8 @@ final class PolicyReader {
         return policies;
     }
 
-    private Optional<Policy> policy(PolicySettings written) {
-        Map<String, Setting> settings = written.settings();
+    private Optional<Policy> policy(WrittenPolicy written) {
+        Map<String, WrittenValue> settings = written.settings();
         if (!settings.containsKey(ConfigKeys.POLICY_NAME.path())) {
             values.problem(written.origin(), "policies[].name is missing, expected a unique name for each policy");
         }
@@ -45,7 +44,7 @@ final class PolicyReader {
         var stage = values.found(ConfigKeys.POLICY_STAGE, settings);
         var status = values.found(ConfigKeys.POLICY_STATUS, settings);
         var window = values.found(ConfigKeys.POLICY_WINDOW, settings);
-        var grace = values.found(ConfigKeys.POLICY_GRACE, settings).orElse(Duration.ZERO);
+        var grace = values.found(ConfigKeys.POLICY_GRACE, settings).orElseGet(ConfigKeys.POLICY_GRACE::defaultValue);
         return values.found(ConfigKeys.POLICY_NAME, settings)
                 .map(name -> new Policy(name, kind, source, stage, status, window, grace));
     }

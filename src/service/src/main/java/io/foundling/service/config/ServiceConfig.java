@@ -1,56 +1,32 @@
 package io.foundling.service.config;
 
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.settings.LedgerSettings.Alerting;
-import io.foundling.topology.settings.LedgerSettings.Retention;
-import io.foundling.topology.settings.LedgerSettings.Settlement;
-import io.foundling.topology.settings.Policy;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Everything the service can be told, checked by {@link ConfigReader}. What each component means stands in {@link
- * ConfigKeys}.
+ * The whole configuration of a service, checked by {@link ConfigReader}. {@link ConfigKeys} describes each value.
  *
- * @param instance never empty: the host name unless configured
- * @param kafka what every Kafka client gets, {@code bootstrap.servers} among it
- * @param avro what the serdes get, {@code schema.registry.url} among it
+ * @param kafka settings of every Kafka client, {@code bootstrap.servers} among them
+ * @param avro settings of the serdes, {@code schema.registry.url} among them
  * @param replicationFactor -1 for the broker's default
+ * @param sources topics that audit events are read from
  */
 public record ServiceConfig(
-        String application,
-        String instance,
-        Path stateDirectory,
-        int threads,
-        List<String> sources,
+        InstanceSettings instance,
         ClientSettings kafka,
         ClientSettings avro,
         int replicationFactor,
-        Duration allowedLag,
-        Duration proofInterval,
-        Duration lateAfter,
-        Duration lateArrivalGrace,
-        Duration maxLateHold,
-        Duration maxSkew,
-        Duration sweepInterval,
-        int maxExpiriesPerSweep,
-        Retention retention,
-        Settlement settlement,
-        Alerting alerting,
-        long rocksdbMemoryInBytes,
-        String httpHost,
-        int httpPort,
-        List<Policy> policies) {
+        List<String> sources,
+        LedgerRules ledger,
+        HttpAddress http) {
 
     public ServiceConfig {
         sources = List.copyOf(sources);
-        policies = List.copyOf(policies);
     }
 
     /**
-     * Returns what the topology is told.
+     * Returns the settings of the topology.
      *
      * @param partitions of every source topic, as found on the broker
      * @param logAppendTimeSources source topics whose timestamps are append times, as found on the broker
@@ -60,16 +36,16 @@ public record ServiceConfig(
                 sources,
                 logAppendTimeSources,
                 partitions,
-                allowedLag,
-                lateAfter,
-                lateArrivalGrace,
-                maxLateHold,
-                maxSkew,
-                sweepInterval,
-                maxExpiriesPerSweep,
-                retention,
-                settlement,
-                alerting,
-                policies);
+                ledger.clock().allowedLag(),
+                ledger.lateEvents().lateAfter(),
+                ledger.lateEvents().arrivalGrace(),
+                ledger.lateEvents().maxHold(),
+                ledger.clock().maxSkew(),
+                ledger.sweep().interval(),
+                ledger.sweep().maxExpiries(),
+                ledger.retention(),
+                ledger.settlement(),
+                ledger.alerting(),
+                ledger.policies());
     }
 }

@@ -86,10 +86,15 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
                 false);
     }
 
+    /** Returns the durations from zero to a hundred years. */
+    public static ValueType<Duration> duration() {
+        return duration("0s", "36500d");
+    }
+
     static ValueType<Duration> duration(String min, String max) {
         Duration shortest = DurationText.parse(min).orElseThrow();
         Duration longest = DurationText.parse(max).orElseThrow();
-        String expected = "a duration from " + min + " to " + max + ", written like 500ms, 5s, 1m, 6h, 14d or PT5S";
+        String expected = "a duration from " + min + " to " + max + ", written like " + DurationText.EXAMPLES;
         return new ValueType<>(
                 "duration",
                 expected,

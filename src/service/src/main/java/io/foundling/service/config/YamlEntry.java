@@ -22,8 +22,8 @@ record YamlEntry(Origin origin, Node node) {
         return node instanceof ScalarNode && !node.getTag().equals(Tag.NULL) && isStandard(node.getTag());
     }
 
-    Setting setting() {
-        return new Setting(((ScalarNode) node).getValue(), origin);
+    WrittenValue setting() {
+        return new WrittenValue(((ScalarNode) node).getValue(), origin);
     }
 
     /** Completes the sentence "x is ...". */

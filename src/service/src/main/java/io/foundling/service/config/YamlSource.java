@@ -83,13 +83,13 @@ final class YamlSource {
             YamlEntry policy = YamlEntry.of(item);
             Map<String, YamlEntry> entries = entries(ConfigSchema.POLICIES + "[]", policy);
             if (item instanceof MappingNode) {
-                values.addPolicy(new PolicySettings(policy.origin(), policySettings(entries)));
+                values.addPolicy(new WrittenPolicy(policy.origin(), policySettings(entries)));
             }
         });
     }
 
-    private Map<String, Setting> policySettings(Map<String, YamlEntry> entries) {
-        Map<String, Setting> settings = new HashMap<>();
+    private Map<String, WrittenValue> policySettings(Map<String, YamlEntry> entries) {
+        Map<String, WrittenValue> settings = new HashMap<>();
         entries.forEach((name, value) -> {
             String path = ConfigSchema.POLICIES + ConfigKey.ITEM + name;
             if (schema.key(path).isEmpty()) {
@@ -105,8 +105,8 @@ final class YamlSource {
         items(path, entry)
                 .filter(items -> items.stream().allMatch(item -> isText(path, YamlEntry.of(item))))
                 .map(items -> items.stream().map(item -> ((ScalarNode) item).getValue()))
-                .ifPresent(
-                        texts -> values.put(path, new Setting(texts.collect(Collectors.joining(",")), entry.origin())));
+                .ifPresent(texts ->
+                        values.put(path, new WrittenValue(texts.collect(Collectors.joining(",")), entry.origin())));
     }
 
     private Optional<List<Node>> items(String path, YamlEntry entry) {

@@ -15,7 +15,7 @@ final class AccessExamination implements Examination {
 
     AccessExamination(Broker broker, ServiceConfig config) {
         this.broker = broker;
-        rules = AccessRules.ofService(config.application(), config.sources());
+        rules = AccessRules.ofService(config.instance().application(), config.sources());
     }
 
     @Override

@@ -29,12 +29,14 @@ public final class Doctor {
     /** Examines everything. */
     public void examine() {
         examine("memory", new MemoryExamination(config));
-        examine("disk", new DiskExamination(config.stateDirectory()));
+        examine("disk", new DiskExamination(config.instance().stateDirectory()));
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examine("broker", new ClusterExamination(broker, config.replicationFactor()));
             examine("topics", new TopicExamination(broker, contracts, config));
             examine("access", new AccessExamination(broker, config));
-            examine("clock", new ClockExamination(broker, config.allowedLag()));
+            examine(
+                    "clock",
+                    new ClockExamination(broker, config.ledger().clock().allowedLag()));
         } catch (BrokerUnavailableException away) {
             report.accept("broker", Finding.error(away.getMessage()));
             List.of("topics", "access", "clock")

@@ -15,7 +15,7 @@ final class MemoryExamination implements Examination {
     private final LongSupplier limit;
 
     MemoryExamination(ServiceConfig config) {
-        this(Runtime.getRuntime().maxMemory(), config.rocksdbMemoryInBytes(), Machine::memoryInBytes);
+        this(Runtime.getRuntime().maxMemory(), config.instance().rocksdbMemoryInBytes(), Machine::memoryInBytes);
     }
 
     MemoryExamination(long heap, long stores, LongSupplier limit) {

@@ -15,7 +15,7 @@ final class TopicExamination implements Examination {
     private final int topics;
 
     TopicExamination(Broker broker, TopicContracts contracts, ServiceConfig config) {
-        check = new TopicCheck(broker, contracts, config.retention().memory());
+        check = new TopicCheck(broker, contracts, config.ledger().retention().memory());
         topics = contracts.all().size();
     }
 

@@ -87,19 +87,20 @@ public final class LedgerService implements AutoCloseable {
      */
     public LedgerService(ServiceConfig config, String version) {
         this.config = config;
-        access = AccessRules.ofService(config.application(), config.sources());
+        access = AccessRules.ofService(config.instance().application(), config.sources());
         registry = opened(AvroSerdes.registryClient(config.avro().values()));
-        clocks = new AuditClocks(config.allowedLag());
-        health = new Health(config.threads(), config.allowedLag(), clocks, registry, wallClock);
+        clocks = new AuditClocks(config.ledger().clock().allowedLag());
+        health = new Health(
+                config.instance().threads(), config.ledger().clock().allowedLag(), clocks, registry, wallClock);
         metrics = opened(new ServiceMetrics(version));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
-        stateDirectory = new StateDirectory(config.stateDirectory());
+        stateDirectory = new StateDirectory(config.instance().stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);
         failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access), stateRepair);
         restores = new RestoreWatch(stateDirectory, this::end);
         http = opened(new HttpEndpoint(
-                config.httpHost(),
-                config.httpPort(),
+                config.http().host(),
+                config.http().port(),
                 health::livenessProblems,
                 health::readinessProblems,
                 metrics::scrape));
@@ -139,13 +140,14 @@ public final class LedgerService implements AutoCloseable {
             if (!denied.isEmpty()) {
                 throw new UnusableTopicsException(denied);
             }
-            TopicReport report =
-                    new TopicCheck(broker, contracts, config.retention().memory()).run();
+            TopicReport report = new TopicCheck(
+                            broker, contracts, config.ledger().retention().memory())
+                    .run();
             report.warnings().forEach(LOG::warn);
             if (!report.errors().isEmpty()) {
                 throw new UnusableTopicsException(report.errors());
             }
-            restores.begin(new ChangelogCheck(broker, config.application(), stateDirectory).run());
+            restores.begin(new ChangelogCheck(broker, config.instance().application(), stateDirectory).run());
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
                     .forEach(topic -> LOG.warn(
@@ -158,7 +160,7 @@ public final class LedgerService implements AutoCloseable {
     private synchronized void start(LedgerSettings settings) {
         Map<String, Object> avro = new HashMap<>(config.avro().values());
         avro.put(AvroConfig.REGISTRY_CLIENT, registry);
-        RocksDbMemory rocksDb = opened(new RocksDbMemory(config.rocksdbMemoryInBytes()));
+        RocksDbMemory rocksDb = opened(new RocksDbMemory(config.instance().rocksdbMemoryInBytes()));
         KafkaStreams streams = created(
                 FoundlingTopology.of(
                         settings,
@@ -185,20 +187,21 @@ public final class LedgerService implements AutoCloseable {
         });
         Map<String, Object> kafka = new HashMap<>(config.kafka().values());
         Admin admin = opened(Admin.create(kafka));
-        DeadMembers deadMembers = new DeadMembers(admin, config.application(), config.instance());
+        DeadMembers deadMembers = new DeadMembers(
+                admin, config.instance().application(), config.instance().name());
         failures.whenReplaced(deadMembers::remove);
         BrokerProber prober = opened(new BrokerProber(
                 admin,
-                config.application(),
+                config.instance().application(),
                 clocks,
                 new ProofTime(wallClock::millis, System::nanoTime),
                 ledgerMetrics));
         metrics.bind(streams);
         health.runs(streams);
         started(streams);
-        deadMembers.removeFormer(config.threads());
+        deadMembers.removeFormer(config.instance().threads());
         opened(new DiskWatch(stateDirectory, this::end)).start();
-        prober.start(config.proofInterval());
+        prober.start(config.ledger().clock().proofInterval());
     }
 
     private void end(UnusableStateException why) {

@@ -30,9 +30,12 @@ final class StreamsProperties {
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.putAll(config.kafka().values());
 
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDirectory().toString());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.instance().application());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.instance().stateDirectory().toString());
+        properties.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.instance().threads());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
@@ -48,7 +51,9 @@ final class StreamsProperties {
         // With static membership a killed instance is back with its tasks within seconds. The streams protocol has it
         // with brokers from 4.4 on only, and leaves the number of standbys to the broker.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instance());
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                config.instance().name());
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PollObserver.class.getName());

@@ -21,14 +21,14 @@ class ExampleConfigTest {
                 new ConfigReader(Map.of()).read(Path.of("../../deploy/examples/domestic-declarations.yaml"));
 
         // Then
-        assertThat(config.policies())
+        assertThat(config.ledger().policies())
                 .extracting(Policy::status)
                 .containsExactly(Optional.of(Status.DEFERRED), Optional.of(Status.PENDING));
-        assertThat(config.policies())
+        assertThat(config.ledger().policies())
                 .extracting(Policy::window)
                 .containsExactly(Optional.of(Duration.ofDays(14)), Optional.of(Duration.ofDays(5)));
-        assertThat(config.policies()).extracting(Policy::grace).containsOnly(Duration.ZERO);
-        assertThat(config.lateArrivalGrace()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.retention().completed()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.ledger().policies()).extracting(Policy::grace).containsOnly(Duration.ZERO);
+        assertThat(config.ledger().lateEvents().arrivalGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.ledger().retention().completed()).isEqualTo(Duration.ofDays(1));
     }
 }

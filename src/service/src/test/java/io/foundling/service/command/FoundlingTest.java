@@ -27,7 +27,7 @@ class FoundlingTest {
         assertUsage("Missing required options: '--mapping=FILE', '--input=FILE'", "replay");
         assertUsage("--rate is 0, must be 1 or more", "replay", "--mapping", "m", "--input", "i", "--rate", "0");
         assertUsage(
-                "'soon' must be a whole number and ms, s, m or h",
+                "'soon' must be a duration from 0s to 36500d, written like 500ms, 5s, 1m, 6h, 14d or PT5S",
                 "replay",
                 "--mapping",
                 "m",

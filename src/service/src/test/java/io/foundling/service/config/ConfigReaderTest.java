@@ -39,29 +39,25 @@ final class ConfigReaderTest {
         // Then
         assertThat(config)
                 .isEqualTo(new ServiceConfig(
-                        "foundling",
-                        InetAddress.getLocalHost().getHostName(),
-                        Path.of("foundling-state"),
-                        1,
-                        List.of("audit.events"),
+                        new InstanceSettings(
+                                "foundling",
+                                InetAddress.getLocalHost().getHostName(),
+                                Path.of("foundling-state"),
+                                1,
+                                256L << 20),
                         new ClientSettings(Map.of("bootstrap.servers", "localhost:9092")),
                         new ClientSettings(Map.of("schema.registry.url", "http://localhost:8081")),
                         -1,
-                        Duration.ofSeconds(5),
-                        Duration.ofMillis(500),
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(10),
-                        Duration.ofHours(6),
-                        Duration.ofMinutes(5),
-                        Duration.ofMillis(200),
-                        2_000,
-                        Retention.defaults(),
-                        Settlement.defaults(),
-                        Alerting.defaults(),
-                        256L << 20,
-                        "0.0.0.0",
-                        8080,
-                        List.of()));
+                        List.of("audit.events"),
+                        new LedgerRules(
+                                new ClockSettings(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(5)),
+                                new LateEvents(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(6)),
+                                new SweepSettings(Duration.ofMillis(200), 2_000),
+                                new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7)),
+                                new Settlement(Duration.ofSeconds(60), Duration.ofDays(7)),
+                                new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1)),
+                                List.of()),
+                        new HttpAddress("0.0.0.0", 8080)));
     }
 
     @Test
@@ -103,11 +99,7 @@ final class ConfigReaderTest {
         // Then
         assertThat(config)
                 .isEqualTo(new ServiceConfig(
-                        "ledger",
-                        "ledger-0",
-                        Path.of("/var/lib/foundling"),
-                        4,
-                        List.of("audit.events", "other.events"),
+                        new InstanceSettings("ledger", "ledger-0", Path.of("/var/lib/foundling"), 4, 64_000_000),
                         new ClientSettings(Map.of(
                                 "bootstrap.servers", "a:9092,b:9092",
                                 "security.protocol", "SSL",
@@ -116,37 +108,32 @@ final class ConfigReaderTest {
                                 "schema.registry.url", "https://one,https://two",
                                 "basic.auth.credentials.source", "USER_INFO")),
                         3,
-                        Duration.ofSeconds(7),
-                        Duration.ofMillis(250),
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(5),
-                        Duration.ofHours(3),
-                        Duration.ofMinutes(1),
-                        Duration.ofMillis(100),
-                        500,
-                        new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3)),
-                        new Settlement(Duration.ofSeconds(10), Duration.ofDays(5)),
-                        new Alerting(Duration.ofHours(2), Duration.ofDays(4), Duration.ofMinutes(3)),
-                        64_000_000,
-                        "127.0.0.1",
-                        0,
-                        List.of(
-                                new Policy(
-                                        "declarations",
-                                        Optional.of(SubjectKind.RECORD),
-                                        Optional.of("university"),
-                                        Optional.of("declaration"),
-                                        Optional.of(Status.DEFERRED),
-                                        Optional.of(Duration.ofDays(14)),
-                                        Duration.ofHours(1)),
-                                new Policy(
-                                        "anything",
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Duration.ZERO))));
+                        List.of("audit.events", "other.events"),
+                        new LedgerRules(
+                                new ClockSettings(Duration.ofSeconds(7), Duration.ofMillis(250), Duration.ofMinutes(1)),
+                                new LateEvents(Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofHours(3)),
+                                new SweepSettings(Duration.ofMillis(100), 500),
+                                new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3)),
+                                new Settlement(Duration.ofSeconds(10), Duration.ofDays(5)),
+                                new Alerting(Duration.ofHours(2), Duration.ofDays(4), Duration.ofMinutes(3)),
+                                List.of(
+                                        new Policy(
+                                                "declarations",
+                                                Optional.of(SubjectKind.RECORD),
+                                                Optional.of("university"),
+                                                Optional.of("declaration"),
+                                                Optional.of(Status.DEFERRED),
+                                                Optional.of(Duration.ofDays(14)),
+                                                Duration.ofHours(1)),
+                                        new Policy(
+                                                "anything",
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Duration.ZERO))),
+                        new HttpAddress("127.0.0.1", 0)));
     }
 
     @Test
@@ -330,7 +317,7 @@ final class ConfigReaderTest {
     void shouldReadAFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("foundling.yaml"), REQUIRED + "threads: 3\n");
 
-        assertThat(new ConfigReader(Map.of()).read(file).threads()).isEqualTo(3);
+        assertThat(new ConfigReader(Map.of()).read(file).instance().threads()).isEqualTo(3);
     }
 
     @Test

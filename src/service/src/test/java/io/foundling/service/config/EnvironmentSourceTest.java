@@ -31,10 +31,10 @@ final class EnvironmentSourceTest {
         ServiceConfig config = new ConfigReader(environment).read("test.yaml", REQUIRED + "lateArrivalGrace: 1m");
 
         // Then
-        assertThat(config.lateArrivalGrace()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.retention().completed()).isEqualTo(Duration.ofDays(2));
-        assertThat(config.rocksdbMemoryInBytes()).isEqualTo(64L << 20);
-        assertThat(config.maxExpiriesPerSweep()).isEqualTo(7);
+        assertThat(config.ledger().lateEvents().arrivalGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.ledger().retention().completed()).isEqualTo(Duration.ofDays(2));
+        assertThat(config.instance().rocksdbMemoryInBytes()).isEqualTo(64L << 20);
+        assertThat(config.ledger().sweep().maxExpiries()).isEqualTo(7);
         assertThat(config.sources()).containsExactly("one", "two");
         assertThat(config.kafka().values())
                 .isEqualTo(Map.of("bootstrap.servers", "broker:9093", "security.protocol", "SSL"));

@@ -91,12 +91,12 @@ class UnreadClosuresIT {
     }
 
     private void runLedger(ServiceConfig config, UnreadClosures clients, Runnable whileItRuns) {
-        AuditClocks clocks = new AuditClocks(config.allowedLag());
-        try (RocksDbMemory memory = new RocksDbMemory(config.rocksdbMemoryInBytes());
+        AuditClocks clocks = new AuditClocks(config.ledger().clock().allowedLag());
+        try (RocksDbMemory memory = new RocksDbMemory(config.instance().rocksdbMemoryInBytes());
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()));
                 BrokerProber prober = new BrokerProber(
                         admin,
-                        config.application(),
+                        config.instance().application(),
                         clocks,
                         new ProofTime(System::currentTimeMillis, System::nanoTime),
                         listener);
@@ -113,7 +113,7 @@ class UnreadClosuresIT {
                         StreamsProperties.of(config, clocks, memory),
                         clients)) {
             streams.start();
-            prober.start(config.proofInterval());
+            prober.start(config.ledger().clock().proofInterval());
             whileItRuns.run();
         }
     }

@@ -1,7 +1,7 @@
 package io.foundling.service.config;
 
 /** A value as it was written, with the place where it was written; the items of a list are joined by commas. */
-record Setting(String text, Origin origin) {
+record WrittenValue(String text, Origin origin) {
 
     /** Returns the value in quotes, or a mask if it may be a secret. */
     String shown(String path) {
@@ -10,6 +10,6 @@ record Setting(String text, Origin origin) {
 
     @Override
     public String toString() {
-        return "Setting[" + origin.place() + ']';
+        return "WrittenValue[" + origin.place() + ']';
     }
 }

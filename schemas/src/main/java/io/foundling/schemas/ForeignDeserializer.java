@@ -1,5 +1,6 @@
 package io.foundling.schemas;
 
+import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
 
     /** An I/O error is the network's, but for what Avro throws of bytes; a registry that denies an id blames the message. */
     private static boolean isOfTheRegistry(Throwable failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure.getCause())) {
             String name = cause.getClass().getName();
             if (name.startsWith("org.apache.avro.") || cause instanceof EOFException) {
                 return false;

@@ -1,5 +1,6 @@
 package io.foundling.schemas;
 
+import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.RegistryTls;
 import java.nio.file.Files;
 import java.nio.file.Path;

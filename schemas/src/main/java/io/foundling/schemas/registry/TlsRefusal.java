@@ -1,5 +1,6 @@
 package io.foundling.schemas.registry;
 
+import io.foundling.schemas.failure.Causes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,7 +19,7 @@ final class TlsRefusal {
     private TlsRefusal() {}
 
     static Optional<AccessRefused> of(RegistryAddress address, IOException failure) {
-        if (find(failure, SSLException.class).isEmpty() || brokeOff(failure)) {
+        if (Causes.find(failure, SSLException.class).isEmpty() || brokeOff(failure)) {
             return Optional.empty();
         }
         return Optional.of(new AccessRefused(sentence(address, failure), failure));
@@ -32,18 +33,18 @@ final class TlsRefusal {
     }
 
     private static boolean brokeOff(IOException failure) {
-        return find(failure, EOFException.class).isPresent()
-                || find(failure, SocketException.class).isPresent()
-                        && find(failure, ConnectException.class).isEmpty();
+        return Causes.find(failure, EOFException.class).isPresent()
+                || Causes.find(failure, SocketException.class).isPresent()
+                        && Causes.find(failure, ConnectException.class).isEmpty();
     }
 
     private static String sentence(RegistryAddress address, IOException failure) {
         String registry = "the schema registry at " + address.shown();
         String said = deepest(failure);
-        if (find(failure, CertificateExpiredException.class).isPresent()) {
+        if (Causes.find(failure, CertificateExpiredException.class).isPresent()) {
             return "a certificate of " + registry + " has expired (" + said + "); it has to be renewed there";
         }
-        if (find(failure, CertificateNotYetValidException.class).isPresent()) {
+        if (Causes.find(failure, CertificateNotYetValidException.class).isPresent()) {
             return "a certificate of " + registry + " is not valid yet (" + said + "); compare the clocks";
         }
         if (said.contains("subject alternative") || said.contains("No name matching")) {
@@ -63,18 +64,9 @@ final class TlsRefusal {
         return "no TLS connection to " + registry + " (" + said + "); see schema.registry.ssl.*";
     }
 
-    private static <T> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String deepest(Throwable failure) {
+    private static String deepest(IOException failure) {
         String said = "";
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             said = cause.getMessage() == null ? said : cause.getMessage();
         }
         return said;

@@ -2,8 +2,8 @@ package io.foundling.service.command;
 
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.doctor.Doctor;
-import io.foundling.service.doctor.Finding;
-import io.foundling.service.doctor.Finding.Severity;
+import io.foundling.service.finding.Finding;
+import io.foundling.service.finding.Severity;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Locale;

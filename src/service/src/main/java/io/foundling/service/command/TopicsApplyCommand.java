@@ -6,7 +6,7 @@ import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicCreation;
-import io.foundling.service.topics.TopicProblem;
+import io.foundling.service.topics.TopicFinding;
 import io.foundling.service.topics.TopicReport;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
@@ -74,14 +74,14 @@ final class TopicsApplyCommand implements Callable<Integer> {
 
     private void print(TopicContract contract, List<String> created, Map<String, Integer> ids, TopicReport report) {
         PrintWriter out = spec.commandLine().getOut();
-        List<TopicProblem> problems = report.of(contract.name());
-        boolean differs = problems.stream().anyMatch(problem -> problem.severity() != TopicProblem.Severity.ADVICE);
+        List<TopicFinding> findings = report.of(contract.name());
+        boolean differs = findings.stream().anyMatch(found -> !found.isAsDeclared());
         String state = created.contains(contract.name()) ? "created" : differs ? "differs" : "exists";
         String schema = contract.contract().isPresent()
                 ? contract.value() + " is schema " + ids.get(contract.name())
                 : contract.value();
         out.printf("%-22s %-8s %s%n", contract.name(), state, schema);
-        problems.forEach(problem -> out.println("  " + problem.sentence()));
+        findings.forEach(found -> out.println("  " + found.finding().sentence()));
         out.flush();
     }
 }

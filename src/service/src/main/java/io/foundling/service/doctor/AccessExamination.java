@@ -1,6 +1,7 @@
 package io.foundling.service.doctor;
 
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.AccessCheck;
 import io.foundling.service.topics.Broker;
 import io.foundling.topology.topics.AccessRule;

@@ -1,5 +1,6 @@
 package io.foundling.service.doctor;
 
+import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.BrokerUnavailableException;
 import java.time.Duration;

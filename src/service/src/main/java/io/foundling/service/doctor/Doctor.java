@@ -4,6 +4,7 @@ import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.BrokerUnavailableException;
 import io.foundling.topology.topics.TopicContracts;

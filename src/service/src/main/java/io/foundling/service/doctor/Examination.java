@@ -1,5 +1,6 @@
 package io.foundling.service.doctor;
 
+import io.foundling.service.finding.Finding;
 import java.util.List;
 
 /** One thing that a doctor looks at. */

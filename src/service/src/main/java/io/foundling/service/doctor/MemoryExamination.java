@@ -1,6 +1,7 @@
 package io.foundling.service.doctor;
 
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import java.util.List;
 import java.util.function.LongSupplier;
 

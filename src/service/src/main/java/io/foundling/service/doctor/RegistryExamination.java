@@ -6,6 +6,7 @@ import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.schemas.registry.SchemaRejectedException;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import java.util.ArrayList;

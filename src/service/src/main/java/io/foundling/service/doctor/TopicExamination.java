@@ -1,6 +1,7 @@
 package io.foundling.service.doctor;
 
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
@@ -22,7 +23,7 @@ final class TopicExamination implements Examination {
     @Override
     public List<Finding> findings() {
         TopicReport report = check.run();
-        if (report.problems().isEmpty()) {
+        if (report.findings().isEmpty()) {
             return List.of(
                     Finding.ok(topics + " topics are as declared, " + report.partitions() + " partitions each source"));
         }

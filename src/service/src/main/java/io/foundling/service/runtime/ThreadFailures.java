@@ -1,5 +1,6 @@
 package io.foundling.service.runtime;
 
+import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.service.state.StateRepair;
 import io.foundling.service.state.StateVerdict;
@@ -120,12 +121,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return replacedAtMs.size() <= budget;
     }
 
-    /** The deepest cause that says something: Streams wraps what a processor throws. */
+    /** Kafka Streams wraps what a processor throws: the cause is the first that may pass, else the deepest. */
     private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof RetriableException)) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return Causes.find(failure, RetriableException.class)
+                .<Throwable>map(passing -> passing)
+                .orElseGet(() -> Causes.deepest(failure));
     }
 }

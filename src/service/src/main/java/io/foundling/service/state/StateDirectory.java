@@ -1,5 +1,6 @@
 package io.foundling.service.state;
 
+import io.foundling.schemas.failure.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -82,7 +83,7 @@ public final class StateDirectory {
     UnusableStateException damagedAgain(TaskId task, Throwable failure) {
         return new UnusableStateException(
                 "the state of task " + task + " in " + path + " was damaged again after it had been restored ("
-                        + Failures.reason(failure)
+                        + StateFailures.reason(failure)
                         + "); the disk is not to be trusted: check it, or set stateDirectory to another one",
                 failure);
     }
@@ -106,21 +107,22 @@ public final class StateDirectory {
     }
 
     private String sentence(Throwable failure) {
-        if (Failures.says(failure, "No space left on device") || Failures.says(failure, "Disk quota exceeded")) {
+        if (StateFailures.mentions(failure, "No space left on device")
+                || StateFailures.mentions(failure, "Disk quota exceeded")) {
             return noSpace();
         }
-        if (Failures.says(failure, "Read-only file system")
-                || Failures.says(failure, "Permission denied")
-                || Failures.find(failure, AccessDeniedException.class).isPresent()) {
-            return path + " cannot be written to (" + Failures.reason(failure)
+        if (StateFailures.mentions(failure, "Read-only file system")
+                || StateFailures.mentions(failure, "Permission denied")
+                || Causes.find(failure, AccessDeniedException.class).isPresent()) {
+            return path + " cannot be written to (" + StateFailures.reason(failure)
                     + "); mount it writable for this user, or set stateDirectory to a directory that is";
         }
-        if (Failures.says(failure, "multiple instances")) {
+        if (StateFailures.mentions(failure, "multiple instances")) {
             return path
                     + " is in use by another process; end that one, or set stateDirectory and instance to values of this"
                     + " one's own";
         }
-        return "the state in " + path + " cannot be used (" + Failures.reason(failure)
+        return "the state in " + path + " cannot be used (" + StateFailures.reason(failure)
                 + "); check the disk, or set stateDirectory to another one";
     }
 

@@ -1,5 +1,6 @@
 package io.foundling.service.state;
 
+import io.foundling.schemas.failure.Causes;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class StateRepair {
      * @param wasEmpty whether there was nothing yet: then nothing can have been damaged
      */
     StreamsException whileOpening(TaskId task, boolean wasEmpty, StreamsException failure) {
-        if (!Failures.isDamage(failure)) {
+        if (!StateFailures.isDamage(failure)) {
             return failure;
         }
         if (wasEmpty) {
@@ -51,7 +52,7 @@ public final class StateRepair {
 
     /** Returns what to throw where an open store failed. */
     StreamsException whileInUse(TaskId task, StreamsException failure) {
-        if (!Failures.isDamage(failure) || failure instanceof DamagedStateException) {
+        if (!StateFailures.isDamage(failure) || failure instanceof DamagedStateException) {
             return failure;
         }
         return repair(task, failure)
@@ -66,24 +67,24 @@ public final class StateRepair {
 
     /** Decides on what ended a stream thread: state, or the loss of the name under which this instance owns it. */
     public StateVerdict verdict(Throwable failure) {
-        Optional<UnusableStateException> known = Failures.find(failure, UnusableStateException.class);
+        Optional<UnusableStateException> known = Causes.find(failure, UnusableStateException.class);
         if (known.isPresent()) {
             return new StateVerdict.Unusable(known.get());
         }
-        if (Failures.find(failure, DamagedStateException.class).isPresent()) {
+        if (Causes.find(failure, DamagedStateException.class).isPresent()) {
             return new StateVerdict.Restorable();
         }
-        if (Failures.find(failure, FencedInstanceIdException.class).isPresent()) {
+        if (Causes.find(failure, FencedInstanceIdException.class).isPresent()) {
             return new StateVerdict.Unusable(directory.identityTaken(failure));
         }
-        Optional<TaskId> task = Failures.task(failure);
-        if (Failures.isDamage(failure) && task.isPresent()) {
+        Optional<TaskId> task = StateFailures.task(failure);
+        if (StateFailures.isDamage(failure) && task.isPresent()) {
             // Met where no store of ours is asked: while a changelog is read into it.
             return repair(task.get(), failure)
                     .<StateVerdict>map(StateVerdict.Unusable::new)
                     .orElseGet(StateVerdict.Restorable::new);
         }
-        return Failures.isOfState(failure)
+        return StateFailures.isOfState(failure)
                 ? new StateVerdict.Unusable(directory.explain(failure))
                 : new StateVerdict.Unconcerned();
     }
@@ -99,7 +100,7 @@ public final class StateRepair {
         LOG.warn(
                 "the state of task {} is damaged; it is wiped and restored from its changelog: {}",
                 task,
-                Failures.reason(failure));
+                StateFailures.reason(failure));
         repairs.run();
         return Optional.empty();
     }

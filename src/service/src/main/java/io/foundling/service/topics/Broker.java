@@ -1,6 +1,6 @@
 package io.foundling.service.topics;
 
-import io.foundling.schemas.Causes;
+import io.foundling.schemas.failure.Causes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -281,12 +281,9 @@ public final class Broker implements AutoCloseable {
                 what + "the broker at " + address + " says: " + reason.getMessage(), reason);
     }
 
-    /** A failed handshake says why in its deepest cause. */
+    /** The deepest cause of a failed handshake has the reason. */
     private static String said(Throwable reason) {
-        Throwable deepest = reason;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
+        Throwable deepest = Causes.deepest(reason);
         String why = deepest == reason || deepest.getMessage() == null ? "" : " (" + deepest.getMessage() + ")";
         return reason.getMessage() + why;
     }

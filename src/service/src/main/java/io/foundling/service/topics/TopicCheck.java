@@ -1,6 +1,6 @@
 package io.foundling.service.topics;
 
-import io.foundling.service.topics.TopicProblem.Severity;
+import io.foundling.service.finding.Finding;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import java.time.Duration;
@@ -50,19 +50,19 @@ public final class TopicCheck {
         Map<String, FoundTopic> found =
                 broker.topics(contracts.all().stream().map(TopicContract::name).toList());
         OptionalInt agreed = partitions.isPresent() ? OptionalInt.empty() : agreed(found);
-        List<TopicProblem> problems = new ArrayList<>();
+        List<TopicFinding> findings = new ArrayList<>();
         for (TopicContract contract : contracts.all()) {
             FoundTopic topic = found.get(contract.name());
             if (topic == null) {
-                problems.add(new TopicProblem(
-                        Severity.ERROR, contract.name(), "topic " + contract.name() + " does not exist; " + CREATE));
+                findings.add(
+                        differs(contract, Finding.error("topic " + contract.name() + " does not exist; " + CREATE)));
             } else {
-                comparePartitions(contract, topic, agreed, problems);
-                compareSettings(contract, topic, problems);
-                compareMemory(contract, topic, problems);
+                comparePartitions(contract, topic, agreed, findings);
+                compareSettings(contract, topic, findings);
+                compareMemory(contract, topic, findings);
             }
         }
-        return new TopicReport(problems, sourcePartitions(found), logAppendTimeSources(found));
+        return new TopicReport(findings, sourcePartitions(found), logAppendTimeSources(found));
     }
 
     /** Returns the one count that the sources, and what must match them, have; empty if they differ. */
@@ -76,37 +76,37 @@ public final class TopicCheck {
     }
 
     private static void comparePartitions(
-            TopicContract contract, FoundTopic topic, OptionalInt agreed, List<TopicProblem> problems) {
+            TopicContract contract, FoundTopic topic, OptionalInt agreed, List<TopicFinding> findings) {
         int expected = contract.partitionedLikeSources() ? agreed.orElse(contract.partitions()) : contract.partitions();
         if (topic.partitions() == expected) {
             return;
         }
         if (contract.mustMatchSources()) {
-            problems.add(new TopicProblem(
-                    Severity.ERROR,
-                    contract.name(),
-                    "topic %s has %d partitions, expected %d, as every source topic and audit.closures; delete it and %s"
-                            .formatted(contract.name(), topic.partitions(), expected, CREATE)));
+            findings.add(differs(
+                    contract,
+                    Finding.error(
+                            "topic %s has %d partitions, expected %d, as every source topic and audit.closures; delete it and %s"
+                                    .formatted(contract.name(), topic.partitions(), expected, CREATE))));
         } else {
-            problems.add(new TopicProblem(
-                    Severity.DIFFERENCE,
-                    contract.name(),
-                    "topic %s has %d partitions, expected %d; the service works like this, to change it delete the topic and %s"
-                            .formatted(contract.name(), topic.partitions(), expected, CREATE)));
+            findings.add(differs(
+                    contract,
+                    Finding.warning(
+                            "topic %s has %d partitions, expected %d; the service works like this, to change it delete the topic and %s"
+                                    .formatted(contract.name(), topic.partitions(), expected, CREATE))));
         }
     }
 
-    private static void compareSettings(TopicContract contract, FoundTopic topic, List<TopicProblem> problems) {
+    private static void compareSettings(TopicContract contract, FoundTopic topic, List<TopicFinding> findings) {
         for (String setting : List.of(TopicContract.CLEANUP, TopicContract.TIMESTAMP_TYPE, TopicContract.RETENTION)) {
             String expected = contract.config().get(setting);
             String value = topic.config().getOrDefault(setting, "nothing");
             if (expected != null && !expected.equals(value)) {
-                problems.add(difference(contract, setting, value, expected));
+                findings.add(difference(contract, setting, value, expected));
             }
         }
         String limit = topic.config().getOrDefault(TopicContract.MAX_MESSAGE_BYTES, "0");
         if (Long.parseLong(limit) < contract.maxMessageBytes()) {
-            problems.add(difference(
+            findings.add(difference(
                     contract,
                     TopicContract.MAX_MESSAGE_BYTES,
                     limit,
@@ -114,26 +114,38 @@ public final class TopicCheck {
         }
     }
 
-    private static TopicProblem difference(TopicContract contract, String setting, String value, String expected) {
-        return new TopicProblem(
-                Severity.DIFFERENCE,
-                contract.name(),
-                "topic %s has %s=%s, expected %s; set it with 'kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s'"
-                        .formatted(contract.name(), setting, value, expected, contract.name(), setting, expected));
+    private static TopicFinding difference(TopicContract contract, String setting, String value, String expected) {
+        return differs(
+                contract,
+                Finding.warning(
+                        "topic %s has %s=%s, expected %s; set it with 'kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s'"
+                                .formatted(
+                                        contract.name(),
+                                        setting,
+                                        value,
+                                        expected,
+                                        contract.name(),
+                                        setting,
+                                        expected)));
     }
 
-    private void compareMemory(TopicContract contract, FoundTopic topic, List<TopicProblem> problems) {
+    private static TopicFinding differs(TopicContract contract, Finding finding) {
+        return new TopicFinding(contract.name(), false, finding);
+    }
+
+    private void compareMemory(TopicContract contract, FoundTopic topic, List<TopicFinding> findings) {
         if (!contract.source()) {
             return;
         }
         long retentionMs = Long.parseLong(topic.config().getOrDefault(TopicContract.RETENTION, "-1"));
         if (retentionMs < 0 || retentionMs > memory.toMillis()) {
             String kept = retentionMs < 0 ? "for ever" : "for " + Duration.ofMillis(retentionMs);
-            problems.add(new TopicProblem(
-                    Severity.ADVICE,
+            findings.add(new TopicFinding(
                     contract.name(),
-                    "topic %s keeps events %s, longer than retention.memory (%s): one that is read again after its subject was forgotten counts as new; raise retention.memory or lower retention.ms of the topic"
-                            .formatted(contract.name(), kept, memory)));
+                    true,
+                    Finding.warning(
+                            "topic %s keeps events %s, longer than retention.memory (%s): an event that is read again after its subject was forgotten counts as new; raise retention.memory or lower retention.ms of the topic"
+                                    .formatted(contract.name(), kept, memory))));
         }
     }
 

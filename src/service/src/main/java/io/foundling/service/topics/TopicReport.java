@@ -1,51 +1,46 @@
 package io.foundling.service.topics;
 
-import io.foundling.service.topics.TopicProblem.Severity;
+import io.foundling.service.finding.Finding;
+import io.foundling.service.finding.Severity;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What a {@link TopicCheck} found.
+ * The result of a {@link TopicCheck}.
  *
+ * @param findings errors and warnings, in the order of the topics
  * @param partitions of every source topic; 0 unless all have the same
  * @param logAppendTimeSources source topics that are stamped on append
  */
-public record TopicReport(List<TopicProblem> problems, int partitions, Set<String> logAppendTimeSources) {
+public record TopicReport(List<TopicFinding> findings, int partitions, Set<String> logAppendTimeSources) {
 
     public TopicReport {
-        problems = List.copyOf(problems);
+        findings = List.copyOf(findings);
         logAppendTimeSources = Set.copyOf(logAppendTimeSources);
     }
 
-    /** Returns the sentences that forbid to start; the topics are usable if there is none. */
+    /** Returns the sentences of the errors; the topics are usable if there is none. */
     public List<String> errors() {
-        return sentences(Severity.ERROR);
+        return of(Severity.ERROR).map(Finding::sentence).toList();
     }
 
-    /** Returns the sentences of everything that is not as declared but can be lived with. */
+    /** Returns the sentences of what differs, or is at odds with the configuration, but lets the service run. */
     public List<String> warnings() {
-        return problems.stream()
-                .filter(problem -> problem.severity() != Severity.ERROR)
-                .map(TopicProblem::sentence)
-                .toList();
+        return of(Severity.WARNING).map(Finding::sentence).toList();
     }
 
     /** Whether every topic is as declared. */
     public boolean asDeclared() {
-        return problems.stream().allMatch(problem -> problem.severity() == Severity.ADVICE);
+        return findings.stream().allMatch(TopicFinding::isAsDeclared);
     }
 
-    /** Returns what is wrong with one topic. */
-    public List<TopicProblem> of(String topic) {
-        return problems.stream()
-                .filter(problem -> problem.topic().equals(topic))
-                .toList();
+    /** Returns the findings about one topic. */
+    public List<TopicFinding> of(String topic) {
+        return findings.stream().filter(found -> found.topic().equals(topic)).toList();
     }
 
-    private List<String> sentences(Severity severity) {
-        return problems.stream()
-                .filter(problem -> problem.severity() == severity)
-                .map(TopicProblem::sentence)
-                .toList();
+    private Stream<Finding> of(Severity severity) {
+        return findings.stream().map(TopicFinding::finding).filter(finding -> finding.severity() == severity);
     }
 }

@@ -131,7 +131,7 @@ class TopicsCommandIT {
         // When
         TopicReport report = await().until(
                         () -> check(Duration.ofDays(7)),
-                        found -> found.problems().size() == 4);
+                        found -> found.findings().size() == 4);
         CommandRun check = topics("check");
 
         // Then
@@ -157,7 +157,7 @@ class TopicsCommandIT {
         TopicReport shorter = check(Duration.ofDays(7).minusMillis(1));
 
         // Then
-        assertThat(equal.problems()).isEmpty();
+        assertThat(equal.findings()).isEmpty();
         assertThat(equal.logAppendTimeSources()).containsExactly(TopicNames.EVENTS);
         assertThat(shorter.asDeclared()).isTrue();
         assertThat(shorter.warnings()).singleElement().asString().contains("audit.events", "retention.memory");

@@ -2,7 +2,8 @@ package io.foundling.service.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foundling.service.doctor.Finding.Severity;
+import io.foundling.service.finding.Finding;
+import io.foundling.service.finding.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.foundling.service.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.service.finding.Finding;
+import io.foundling.service.finding.Severity;
 import org.junit.jupiter.api.Test;
 
 class MemoryExaminationTest {
@@ -25,7 +27,7 @@ class MemoryExaminationTest {
 
         // Then
         assertThat(findings).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.sentence()).contains("FOUNDLING_JAVA_OPTS", "rocksdb.memory");
         });
     }

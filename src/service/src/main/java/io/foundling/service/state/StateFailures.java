@@ -1,5 +1,6 @@
 package io.foundling.service.state;
 
+import io.foundling.schemas.failure.Causes;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.LockException;
@@ -9,19 +10,19 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Reads from a failure what happened to local state. RocksDB tells most of it in words only: those of the system. */
-final class Failures {
+/** Recognises failures of local state. RocksDB gives most reasons only as text, in the words of the operating system. */
+final class StateFailures {
 
     private static final String FILE_IS_MISSING = "No such file or directory";
 
-    private Failures() {}
+    private StateFailures() {}
 
     /** Whether content of a store is damaged or missing, while the disk itself answers. */
     static boolean isDamage(Throwable failure) {
-        if (find(failure, EarlyEndException.class).isPresent()) {
+        if (Causes.find(failure, EarlyEndException.class).isPresent()) {
             return true;
         }
-        return find(failure, RocksDBException.class)
+        return Causes.find(failure, RocksDBException.class)
                 .filter(found -> code(found) == Status.Code.Corruption
                         || code(found) == Status.Code.IOError && text(found).contains(FILE_IS_MISSING))
                 .isPresent();
@@ -29,45 +30,31 @@ final class Failures {
 
     /** Whether a failure is one of local state at all. */
     static boolean isOfState(Throwable failure) {
-        return find(failure, RocksDBException.class).isPresent()
-                || find(failure, ProcessorStateException.class).isPresent()
-                || find(failure, LockException.class).isPresent();
+        return Causes.find(failure, RocksDBException.class).isPresent()
+                || Causes.find(failure, ProcessorStateException.class).isPresent()
+                || Causes.find(failure, LockException.class).isPresent();
     }
 
-    /** Whether a message of the system stands anywhere in a failure. */
-    static boolean says(Throwable failure, String words) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (text(each).contains(words)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the message of a failure, or of one of its causes, contains words of the operating system. */
+    static boolean mentions(Throwable failure, String words) {
+        return Causes.of(failure).stream().anyMatch(each -> text(each).contains(words));
     }
 
-    /** Returns what RocksDB, the system or, in the end, Kafka Streams said. */
+    /** Returns the message of RocksDB, else of the operating system, else of Kafka Streams. */
     static String reason(Throwable failure) {
-        return find(failure, RocksDBException.class)
+        return Causes.find(failure, RocksDBException.class)
                 .<Throwable>map(found -> found)
-                .or(() -> find(failure, IOException.class))
-                .or(() -> find(failure, EarlyEndException.class))
+                .or(() -> Causes.find(failure, IOException.class))
+                .or(() -> Causes.find(failure, EarlyEndException.class))
                 .map(found -> found.getClass().getSimpleName() + ": " + text(found))
                 .orElseGet(() -> text(failure));
     }
 
     /** Returns the task that Kafka Streams blames. */
     static Optional<TaskId> task(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
+        for (Throwable each : Causes.of(failure)) {
             if (each instanceof StreamsException blamed && blamed.taskId().isPresent()) {
                 return blamed.taskId();
-            }
-        }
-        return Optional.empty();
-    }
-
-    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (type.isInstance(each)) {
-                return Optional.of(type.cast(each));
             }
         }
         return Optional.empty();

@@ -7,7 +7,6 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
-import io.foundling.topology.names.TopicNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
@@ -30,13 +29,14 @@ public final class AccessRules {
         for (TopicContract topic :
                 TopicContracts.declared().withSources(sources).all()) {
             String name = topic.name();
-            if (sources.contains(name) || name.equals(TopicNames.CLOSURES)) {
+            if (topic.isRead()) {
                 rules.add(topic(name, READ, "the ledger reads it"));
             }
-            if (name.equals(TopicNames.RECONCILIATIONS)) {
-                rules.add(topic(name, DESCRIBE, "the start compares it with what is needed"));
-            } else if (!sources.contains(name)) {
+            if (topic.isWritten()) {
                 rules.add(topic(name, WRITE, "the ledger writes it"));
+            }
+            if (!topic.isRead() && !topic.isWritten()) {
+                rules.add(topic(name, DESCRIBE, "the start compares it with what is needed"));
             }
             rules.add(topic(name, DESCRIBE_CONFIGS, "the start compares it with what is needed"));
         }

@@ -65,9 +65,24 @@ public record TopicContract(
         return Contract.named(value);
     }
 
-    /** Whether the ledger cannot run if its partition count differs from that of the sources. */
-    public boolean mustMatchSources() {
+    /** Whether the ledger reads the topic. */
+    public boolean isRead() {
         return source || name.equals(TopicNames.CLOSURES);
+    }
+
+    /** Whether the ledger writes the topic. */
+    public boolean isWritten() {
+        return !source && !name.equals(TopicNames.RECONCILIATIONS);
+    }
+
+    /** Whether the ledger cannot run if the partition count differs from that of the sources. */
+    public boolean mustMatchSources() {
+        return isRead();
+    }
+
+    /** Whether the broker keeps the newest record of each key, so that a record without a value is a tombstone. */
+    public boolean isCompacted() {
+        return retention().isEmpty();
     }
 
     public String cleanup() {

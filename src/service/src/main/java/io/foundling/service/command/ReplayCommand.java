@@ -2,15 +2,16 @@ package io.foundling.service.command;
 
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.replay.DryRun;
-import io.foundling.service.replay.EventSink;
 import io.foundling.service.replay.InputLines;
-import io.foundling.service.replay.KafkaEventSink;
-import io.foundling.service.replay.Pace;
+import io.foundling.service.replay.KafkaTarget;
 import io.foundling.service.replay.Replay;
+import io.foundling.service.replay.ReplayPace;
 import io.foundling.service.replay.ReplaySummary;
+import io.foundling.service.replay.ReplayTarget;
 import io.foundling.service.replay.mapping.Mapping;
 import io.foundling.service.replay.mapping.MappingReader;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.CommandWait;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Pace pace = new Pace(
+        ReplayPace pace = new ReplayPace(
                 positive("--rate", rate),
                 positive("--pause-every", pauseEvery),
                 pauseFor,
@@ -92,10 +93,10 @@ final class ReplayCommand implements Callable<Integer> {
                 TimeUnit.NANOSECONDS::sleep);
         Mapping mapping = mapping();
         try (InputLines lines = lines();
-                EventSink sink = dryRun ? new DryRun() : kafka()) {
+                ReplayTarget target = dryRun ? new DryRun() : kafka()) {
             ReplaySummary summary = new Replay(
                             mapping, pace, new ReplayProgress(spec.commandLine().getErr(), System::nanoTime))
-                    .run(lines, sink);
+                    .run(lines, target);
             return report(summary);
         } catch (IOException unreadable) {
             throw new CommandFailure(ExitCode.USAGE, "input " + input + " cannot be read: " + reason(unreadable));
@@ -130,7 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** A topic that is missing must not be created by the first event, with whatever settings the broker likes. */
-    private EventSink kafka() {
+    private ReplayTarget kafka() {
         ServiceConfig config = options.read();
         String target = topic == null ? config.sources().get(0) : topic;
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
@@ -141,10 +142,10 @@ final class ReplayCommand implements Callable<Integer> {
                                 + " with --topic");
             }
         }
-        return KafkaEventSink.open(
+        return KafkaTarget.open(
                 target,
                 config.kafka().values(),
-                Patience.withRegistry(config.avro().values()));
+                CommandWait.limited(config.avro().values()));
     }
 
     private OptionalLong positive(String option, Long value) {

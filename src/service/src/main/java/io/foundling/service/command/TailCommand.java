@@ -7,8 +7,8 @@ import io.foundling.service.tail.RecordJson;
 import io.foundling.service.tail.Tail;
 import io.foundling.service.tail.TailTopic;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.CommandWait;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class TailCommand implements Callable<Integer> {
         ServiceConfig config = options.read();
         requireTopic(tailed, config);
         try (RegistryClient registry = AvroSerdes.registryClient(
-                        Patience.withRegistry(config.avro().values()));
+                        CommandWait.limited(config.avro().values()));
                 Tail tail = Tail.open(config.kafka().values(), tailed.topic(), fromBeginning || !follow, follow)) {
             Thread onInterrupt = new Thread(tail::stop, "tail-stop");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -107,8 +107,7 @@ final class TailCommand implements Callable<Integer> {
     static final class Topics implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            List<String> words =
-                    Arrays.stream(TailTopic.values()).map(TailTopic::word).toList();
+            List<String> words = TailTopic.all().stream().map(TailTopic::word).toList();
             return words.iterator();
         }
     }

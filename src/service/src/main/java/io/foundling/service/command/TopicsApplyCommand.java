@@ -4,6 +4,7 @@ import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.CommandWait;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicCreation;
 import io.foundling.service.topics.TopicFinding;
@@ -60,7 +61,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
                 : declared;
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE);
                 RegistryClient registry = AvroSerdes.registryClient(
-                        Patience.withRegistry(config.avro().values()))) {
+                        CommandWait.limited(config.avro().values()))) {
             TopicCreation creation = new TopicCreation(broker, contracts);
             List<String> created = creation.create(replicationFactor.orElse(config.replicationFactor()));
             Map<String, Integer> ids = creation.register(registry, config.avro().values());

@@ -1,16 +1,14 @@
 package io.foundling.service.doctor;
 
-import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.BrokerUnavailableException;
+import io.foundling.service.topics.CommandWait;
 import io.foundling.topology.topics.TopicContracts;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Examines what one instance of the service needs, from the outside in, and goes on after what is wrong. */
@@ -44,16 +42,9 @@ public final class Doctor {
                     .forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
         }
         try (RegistryClient registry =
-                AvroSerdes.registryClient(impatient(config.avro().values()))) {
+                AvroSerdes.registryClient(CommandWait.limited(config.avro().values()))) {
             examine("registry", new RegistryExamination(registry, config, contracts));
         }
-    }
-
-    /** A person waits for the answer, and no longer than for the broker's. */
-    private static Map<String, String> impatient(Map<String, String> avro) {
-        Map<String, String> settings = new HashMap<>(avro);
-        settings.putIfAbsent(AvroConfig.REGISTRY_MAX_WAIT_MS, Long.toString(Broker.PATIENCE.toMillis()));
-        return settings;
     }
 
     /** A broker that goes away under way, or denies one question, costs one finding. */

@@ -19,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Replay {
 
     private final Mapping mapping;
-    private final Pace pace;
+    private final ReplayPace pace;
     private final ReplayListener listener;
     private final ConcurrentMap<String, LongAdder> arrived = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
@@ -27,17 +27,17 @@ public final class Replay {
     private long ignored;
     private long skipped;
 
-    public Replay(Mapping mapping, Pace pace, ReplayListener listener) {
+    public Replay(Mapping mapping, ReplayPace pace, ReplayListener listener) {
         this.mapping = mapping;
         this.pace = pace;
         this.listener = listener;
     }
 
     /** Sends the whole input and waits until everything has arrived or failed. */
-    public ReplaySummary run(InputLines input, EventSink sink) throws InterruptedException {
+    public ReplaySummary run(InputLines input, ReplayTarget target) throws InterruptedException {
         Optional<Stop> stopped = Optional.empty();
         try {
-            send(input, sink);
+            send(input, target);
         } catch (IOException broken) {
             stopped = Optional.of(
                     new Stop(true, "the input cannot be read after line " + lines + ": " + broken.getMessage()));
@@ -45,24 +45,24 @@ public final class Replay {
             stopped = Optional.of(new Stop(false, lost.getMessage()));
         }
         try {
-            sink.flush();
+            target.flush();
         } catch (ReplayStoppedException lost) {
             stopped = stopped.or(() -> Optional.of(new Stop(false, lost.getMessage())));
         }
         return summary(stopped);
     }
 
-    private void send(InputLines input, EventSink sink) throws IOException, InterruptedException {
+    private void send(InputLines input, ReplayTarget target) throws IOException, InterruptedException {
         Optional<byte[]> line = input.next();
         while (line.isPresent()) {
             lines++;
             Optional<AuditEvent> event = event(line.get());
             if (event.isPresent()) {
                 if (pace.pausesNext()) {
-                    sink.flush();
+                    target.flush();
                 }
                 pace.await();
-                sink.send(event.get(), outcome(lines, event.get()));
+                target.send(event.get(), outcome(lines, event.get()));
             }
             listener.progress(lines, sum(arrived));
             line = input.next();
@@ -89,9 +89,9 @@ public final class Replay {
         }
     }
 
-    private EventSink.Outcome outcome(long line, AuditEvent event) {
+    private ReplayTarget.Outcome outcome(long line, AuditEvent event) {
         String body = ((SpecificRecord) event.getBody()).getSchema().getName();
-        return new EventSink.Outcome() {
+        return new ReplayTarget.Outcome() {
             @Override
             public void arrived() {
                 arrived.computeIfAbsent(body, first -> new LongAdder()).increment();

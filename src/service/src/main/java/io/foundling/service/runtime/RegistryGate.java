@@ -1,11 +1,12 @@
 package io.foundling.service.runtime;
 
-import io.foundling.schemas.Contract;
 import io.foundling.schemas.WriterSchemas;
 import io.foundling.schemas.registry.RegistryAccessException;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.schemas.registry.RegistryUnavailableException;
-import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.topics.TopicContract;
+import io.foundling.topology.topics.TopicContracts;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -15,13 +16,9 @@ import org.slf4j.LoggerFactory;
 final class RegistryGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryGate.class);
-    private static final Map<String, Contract> WRITTEN = Map.of(
-            TopicNames.DISPOSITIONS, Contract.DISPOSITION,
-            TopicNames.ORPHANS, Contract.ORPHAN_WARNING,
-            TopicNames.CLOSURES, Contract.CLOSURE,
-            TopicNames.SETTLEMENTS, Contract.SETTLEMENT,
-            TopicNames.ALERTS, Contract.ALERT,
-            TopicNames.VIOLATIONS, Contract.VIOLATION);
+    private static final List<TopicContract> WRITTEN = TopicContracts.declared().all().stream()
+            .filter(topic -> topic.isWritten() && topic.contract().isPresent())
+            .toList();
 
     private final WriterSchemas schemas;
     private final BooleanSupplier stopped;
@@ -41,7 +38,8 @@ final class RegistryGate {
     void await() {
         while (!stopped.getAsBoolean()) {
             try {
-                WRITTEN.forEach((topic, contract) -> schemas.require(topic, contract.schema()));
+                WRITTEN.forEach(topic -> schemas.require(
+                        topic.name(), topic.contract().orElseThrow().schema()));
                 return;
             } catch (RegistryAccessException refused) {
                 throw refused;

@@ -1,49 +1,52 @@
 package io.foundling.service.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.foundling.topology.names.TopicNames;
-import java.util.Arrays;
-import java.util.Locale;
+import io.foundling.schemas.Contract;
+import io.foundling.topology.topics.TopicContract;
+import io.foundling.topology.topics.TopicContracts;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The topics that can be tailed, and how one of their records reads in a line. */
-public enum TailTopic {
-    DISPOSITIONS(TopicNames.DISPOSITIONS, true, RecordLine::disposition),
-    ORPHANS(TopicNames.ORPHANS, true, RecordLine::orphan),
-    CLOSURES(TopicNames.CLOSURES, false, SettlementLine::closure),
-    SETTLEMENTS(TopicNames.SETTLEMENTS, true, SettlementLine::settlement),
-    ALERTS(TopicNames.ALERTS, true, SettlementLine::alert),
-    VIOLATIONS(TopicNames.VIOLATIONS, false, RecordLine::violation),
-    DEAD_LETTERS(TopicNames.DEAD_LETTERS, false, RecordLine::deadLetter);
+/** A topic that can be tailed: each that the ledger writes, by its name without the common beginning. */
+public final class TailTopic {
 
-    private final String topic;
-    private final boolean compacted;
+    private static final String COMMON_BEGINNING = "audit.";
+    private static final List<TailTopic> ALL = TopicContracts.declared().all().stream()
+            .filter(TopicContract::isWritten)
+            .map(TailTopic::new)
+            .toList();
+
+    private final TopicContract contract;
     private final Function<JsonNode, String> line;
 
-    TailTopic(String topic, boolean compacted, Function<JsonNode, String> line) {
-        this.topic = topic;
-        this.compacted = compacted;
-        this.line = line;
+    private TailTopic(TopicContract contract) {
+        this.contract = contract;
+        line = contract.contract().map(TailTopic::lineOf).orElse(RecordLine::deadLetter);
+    }
+
+    /** Returns all, in the order of topics.yaml. */
+    public static List<TailTopic> all() {
+        return ALL;
     }
 
     /** Returns the topic for a word such as {@code dead-letters}. */
     public static Optional<TailTopic> named(String word) {
-        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+        return ALL.stream().filter(one -> one.word().equals(word)).findFirst();
     }
 
     /** Returns all words, for people. */
     public static String words() {
-        return Arrays.stream(values()).map(TailTopic::word).collect(Collectors.joining(", "));
+        return ALL.stream().map(TailTopic::word).collect(Collectors.joining(", "));
     }
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return topic().substring(COMMON_BEGINNING.length());
     }
 
     public String topic() {
-        return topic;
+        return contract.name();
     }
 
     /** Returns one line of text for a record of this topic, as {@link RecordJson} gives it. */
@@ -52,10 +55,23 @@ public enum TailTopic {
     }
 
     boolean isCompacted() {
-        return compacted;
+        return contract.isCompacted();
     }
 
     boolean isAvro() {
-        return this != DEAD_LETTERS;
+        return contract.contract().isPresent();
+    }
+
+    private static Function<JsonNode, String> lineOf(Contract value) {
+        return switch (value) {
+            case DISPOSITION -> RecordLine::disposition;
+            case ORPHAN_WARNING -> RecordLine::orphan;
+            case VIOLATION -> RecordLine::violation;
+            case CLOSURE -> SettlementLine::closure;
+            case SETTLEMENT -> SettlementLine::settlement;
+            case ALERT -> SettlementLine::alert;
+            case AUDIT_EVENT, RECONCILIATION ->
+                throw new IllegalStateException("no line for a record of type " + value);
+        };
     }
 }

@@ -60,7 +60,8 @@ class ReplayTest {
                 {"id":2,"at":1,"what":"a"}
                 {"id":3,"at":1,"what":"b"}
                 """;
-        Pace pace = new Pace(OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO, System::nanoTime, nanos -> {});
+        ReplayPace pace = new ReplayPace(
+                OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO, System::nanoTime, nanos -> {});
         return new Replay(MAPPING, pace, new Listener())
                 .run(
                         InputLines.of(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8))),
@@ -68,10 +69,10 @@ class ReplayTest {
     }
 
     private interface Fate {
-        void of(AuditEvent event, EventSink.Outcome outcome);
+        void of(AuditEvent event, ReplayTarget.Outcome outcome);
     }
 
-    private record Sink(String special, Fate fate) implements EventSink {
+    private record Sink(String special, Fate fate) implements ReplayTarget {
         @Override
         public void send(AuditEvent event, Outcome outcome) {
             if (event.getSubject().getId().equals(special)) {

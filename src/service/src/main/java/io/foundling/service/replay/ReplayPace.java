@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** How fast events are sent: at most so many a second, and now and then not at all. Used by one thread. */
-public final class Pace {
+public final class ReplayPace {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -26,7 +26,8 @@ public final class Pace {
      * @param pauseEvery events between two pauses; none: no pauses
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
-    public Pace(OptionalLong perSecond, OptionalLong pauseEvery, Duration pause, LongSupplier nanoTime, Rest rest) {
+    public ReplayPace(
+            OptionalLong perSecond, OptionalLong pauseEvery, Duration pause, LongSupplier nanoTime, Rest rest) {
         this.perSecond = perSecond;
         this.pauseEvery = pauseEvery;
         this.pause = pause;

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends events to a source topic, keyed by subject and partitioned as the ledger expects. */
-public final class KafkaEventSink implements EventSink {
+public final class KafkaTarget implements ReplayTarget {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
@@ -31,7 +31,7 @@ public final class KafkaEventSink implements EventSink {
     private final Serializer<AuditEvent> serializer;
     private final AtomicReference<Exception> lost = new AtomicReference<>();
 
-    private KafkaEventSink(String topic, Producer<String, byte[]> producer, Serializer<AuditEvent> serializer) {
+    private KafkaTarget(String topic, Producer<String, byte[]> producer, Serializer<AuditEvent> serializer) {
         this.topic = topic;
         this.producer = producer;
         this.serializer = serializer;
@@ -43,7 +43,7 @@ public final class KafkaEventSink implements EventSink {
      * @param kafka settings of Kafka clients; what a correct replay needs goes before them
      * @param avro settings of the serializer
      */
-    public static KafkaEventSink open(String topic, Map<String, ?> kafka, Map<String, ?> avro) {
+    public static KafkaTarget open(String topic, Map<String, ?> kafka, Map<String, ?> avro) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
@@ -56,7 +56,7 @@ public final class KafkaEventSink implements EventSink {
         settings.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        return new KafkaEventSink(topic, new KafkaProducer<>(settings), AvroSerdes.serializer(avro, false));
+        return new KafkaTarget(topic, new KafkaProducer<>(settings), AvroSerdes.serializer(avro, false));
     }
 
     @Override

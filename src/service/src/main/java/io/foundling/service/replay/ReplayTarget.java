@@ -3,7 +3,7 @@ package io.foundling.service.replay;
 import io.foundling.audit.AuditEvent;
 
 /** Where a replay's events go. */
-public interface EventSink extends AutoCloseable {
+public interface ReplayTarget extends AutoCloseable {
 
     /**
      * Takes an event; whether it arrived is told later.

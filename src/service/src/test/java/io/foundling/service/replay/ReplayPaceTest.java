@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class ReplayPaceTest {
 
     private final List<Long> rests = new ArrayList<>();
     private long nowNanos = Long.MAX_VALUE - 5;
@@ -16,7 +16,7 @@ class PaceTest {
     @Test
     void shouldNeverRestWhenNothingIsAsked() throws InterruptedException {
         // Given
-        Pace pace = pace(OptionalLong.empty(), OptionalLong.empty());
+        ReplayPace pace = pace(OptionalLong.empty(), OptionalLong.empty());
 
         // When
         events(pace, 1_000);
@@ -28,7 +28,7 @@ class PaceTest {
     @Test
     void shouldSpreadEventsOverTheSecondAlsoWhenTheClockWraps() throws InterruptedException {
         // Given
-        Pace pace = pace(OptionalLong.of(4), OptionalLong.empty());
+        ReplayPace pace = pace(OptionalLong.of(4), OptionalLong.empty());
 
         // When
         events(pace, 5);
@@ -40,7 +40,7 @@ class PaceTest {
     @Test
     void shouldPauseBetweenSoManyEventsAndNotCatchUp() throws InterruptedException {
         // Given
-        Pace pace = pace(OptionalLong.of(2), OptionalLong.of(2));
+        ReplayPace pace = pace(OptionalLong.of(2), OptionalLong.of(2));
 
         // When
         events(pace, 5);
@@ -53,7 +53,7 @@ class PaceTest {
     @Test
     void shouldSayThatAPauseComesNext() throws InterruptedException {
         // Given
-        Pace pace = pace(OptionalLong.empty(), OptionalLong.of(2));
+        ReplayPace pace = pace(OptionalLong.empty(), OptionalLong.of(2));
         assertThat(pace.pausesNext()).isFalse();
 
         // When
@@ -63,14 +63,14 @@ class PaceTest {
         assertThat(pace.pausesNext()).isTrue();
     }
 
-    private Pace pace(OptionalLong perSecond, OptionalLong pauseEvery) {
-        return new Pace(perSecond, pauseEvery, Duration.ofSeconds(3), () -> nowNanos, nanos -> {
+    private ReplayPace pace(OptionalLong perSecond, OptionalLong pauseEvery) {
+        return new ReplayPace(perSecond, pauseEvery, Duration.ofSeconds(3), () -> nowNanos, nanos -> {
             rests.add(nanos);
             nowNanos += nanos;
         });
     }
 
-    private static void events(Pace pace, int count) throws InterruptedException {
+    private static void events(ReplayPace pace, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             pace.await();
         }

@@ -127,7 +127,15 @@ final class DependencyRulesTest {
             .resideInAPackage("..topology.topics")
             .should()
             .dependOnClassesThat(resideInAPackage("io.foundling.topology..")
-                    .and(DescribedPredicate.not(resideInAnyPackage("..topology.topics", "..topology.names"))));
+                    .and(DescribedPredicate.not(
+                            resideInAnyPackage("..topology.topics", "..topology.names", "..topology.yaml"))));
+
+    @ArchTest
+    static final ArchRule YAML_KNOWS_NOTHING_ELSE = classes()
+            .that()
+            .resideInAPackage("..topology.yaml")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage("..topology.yaml", "org.yaml.snakeyaml..")));
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_LEDGER_BUT_THE_ASSEMBLY = noClasses()

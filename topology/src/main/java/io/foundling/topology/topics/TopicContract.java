@@ -1,6 +1,5 @@
 package io.foundling.topology.topics;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.foundling.schemas.Contract;
 import io.foundling.topology.names.TopicNames;
 import java.time.Duration;
@@ -21,14 +20,14 @@ import java.util.TreeMap;
  * @param why what it is there for
  */
 public record TopicContract(
-        @JsonProperty(required = true) String name,
-        @JsonProperty(required = true) String key,
-        @JsonProperty(required = true) String value,
-        @JsonProperty(required = true) int partitions,
+        String name,
+        String key,
+        String value,
+        int partitions,
         boolean partitionedLikeSources,
         boolean source,
-        @JsonProperty(required = true) Map<String, String> config,
-        @JsonProperty(required = true) String why) {
+        Map<String, String> config,
+        String why) {
 
     /** The value of a topic that holds bytes of any kind. */
     public static final String AS_RECEIVED = "as received";

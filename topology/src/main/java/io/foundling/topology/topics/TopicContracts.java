@@ -1,13 +1,9 @@
 package io.foundling.topology.topics;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,16 +41,11 @@ public final class TopicContracts {
     /**
      * Reads contracts in the form of topics.yaml.
      *
-     * @throws IOException if a key is unknown, missing, given twice or of the wrong type; the message names it
+     * @throws IOException if a key is unknown, missing, given twice or of the wrong type; the message lists all of them
      */
     static TopicContracts read(InputStream yaml) throws IOException {
-        ObjectReader strict = YAMLMapper.builder()
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .build()
-                .readerFor(Document.class);
-        Document document = strict.readValue(yaml);
-        return new TopicContracts(document.topics());
+        String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+        return new TopicContracts(TopicsReader.read(text));
     }
 
     /** Returns these contracts with one copy of the source contract per name given. */
@@ -95,6 +86,4 @@ public final class TopicContracts {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("topic " + name + " is not declared in topics.yaml"));
     }
-
-    private record Document(@JsonProperty(required = true) List<TopicContract> topics) {}
 }

@@ -99,8 +99,19 @@ class TopicContractsTest {
     @Test
     void shouldRefuseWhenAKeyIsMissingOrGivenTwice() {
         assertThatThrownBy(() -> read(MINIMAL.replace("    why: What services report.\n", "")))
-                .hasMessageContaining("why");
-        assertThatThrownBy(() -> read(MINIMAL + "    why: Twice.\n")).hasMessageContaining("why");
+                .hasMessage("line 2: topics[0] needs a key 'why'");
+        assertThatThrownBy(() -> read(MINIMAL + "    why: Twice.\n"))
+                .hasMessage("line 14: topics[0].why is there twice, first in line 13; keep one of them");
+    }
+
+    @Test
+    void shouldRefuseWhenAValueIsOfTheWrongType() {
+        assertThatThrownBy(() -> read(MINIMAL.replace("partitions: 6", "partitions: six")))
+                .hasMessage("line 5: topics[0].partitions is 'six', expected a whole number");
+        assertThatThrownBy(() -> read(MINIMAL.replace("source: true", "source: yes")))
+                .hasMessage("line 7: topics[0].source is 'yes', expected true or false");
+        assertThatThrownBy(() -> read("topics: {}")).hasMessage("line 1: topics is a mapping, expected a list");
+        assertThatThrownBy(() -> read("topics: [")).hasMessageContaining("line 1: is not valid YAML");
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.foundling.service.config;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
-import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.settings.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -1,27 +1,14 @@
 package io.foundling.service.config;
 
-import java.io.StringReader;
+import io.foundling.topology.yaml.YamlReader;
+import io.foundling.topology.yaml.YamlValue;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.composer.ComposerException;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/**
- * Reads the file's node tree, which knows lines, into {@link ConfigValues}. Scalars stay the text that was written: what
- * they mean is decided by the key, not by YAML.
- */
+/** Reads the file into {@link ConfigValues}. Scalars stay the text that was written: the key decides how it is read. */
 final class YamlSource {
 
     private final ConfigSchema schema;
@@ -32,135 +19,78 @@ final class YamlSource {
         this.values = values;
     }
 
-    /** Reads what it can and says whether it was YAML at all. */
+    /** Reads what it can and returns whether the text was YAML at all. */
     boolean read(String yaml) {
-        try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
-            if (root != null) {
-                section("", YamlEntry.of(root));
-            }
-            return true;
-        } catch (MarkedYAMLException invalid) {
-            values.problem(Origin.line(invalid.getProblemMark().getLine() + 1), sentence(invalid));
-        } catch (YAMLException invalid) {
-            values.problem("is not readable as YAML, expected printable UTF-8 text");
+        Optional<YamlValue> document =
+                YamlReader.read(yaml, (line, sentence) -> values.problem(Origin.line(line), sentence));
+        if (document.isEmpty()) {
+            return values.problems().isEmpty();
         }
-        return false;
+        section(document.get());
+        return true;
     }
 
-    /** The exception's own message quotes the file, and an undefined alias may be an unquoted secret. */
-    private static String sentence(MarkedYAMLException invalid) {
-        if (invalid instanceof ComposerException) {
-            return "is not valid YAML; write one document, and quote a text that begins with '*' or '&'";
-        }
-        return "is not valid YAML near column %d: %s"
-                .formatted(invalid.getProblemMark().getColumn() + 1, invalid.getProblem());
-    }
-
-    private void section(String path, YamlEntry section) {
-        entries(path, section).forEach((name, entry) -> {
-            String inner = path.isEmpty() ? name : path + '.' + name;
+    private void section(YamlValue section) {
+        section.section().all().forEach((name, value) -> {
+            String path = value.path();
             if (name.contains(".")) {
-                values.problem(entry.origin(), "unknown key '" + inner + "'; write its parts as nested sections");
-            } else if (schema.isSection(inner)) {
-                section(inner, entry);
-            } else if (schema.isOpen(inner)) {
-                entries(inner, entry).forEach((key, value) -> scalar(inner + '.' + key, value));
-            } else if (inner.equals(ConfigSchema.POLICIES)) {
-                policies(entry);
-            } else if (schema.key(inner).isEmpty()) {
-                unknown(inner, entry);
-            } else if (schema.isList(inner)) {
-                list(inner, entry);
+                value.problem("unknown key '" + path + "'; write its parts as nested sections");
+            } else if (schema.isSection(path)) {
+                section(value);
+            } else if (schema.isOpen(path)) {
+                value.section().all().forEach((key, setting) -> scalar(setting));
+            } else if (path.equals(ConfigSchema.POLICIES)) {
+                policies(value);
+            } else if (schema.key(path).isEmpty()) {
+                unknown(value);
+            } else if (schema.isList(path)) {
+                list(value);
             } else {
-                scalar(inner, entry);
+                scalar(value);
             }
         });
     }
 
-    private void policies(YamlEntry entry) {
-        items(ConfigSchema.POLICIES, entry).orElse(List.of()).forEach(item -> {
-            YamlEntry policy = YamlEntry.of(item);
-            Map<String, YamlEntry> entries = entries(ConfigSchema.POLICIES + "[]", policy);
-            if (item instanceof MappingNode) {
-                values.addPolicy(new WrittenPolicy(policy.origin(), policySettings(entries)));
+    private void policies(YamlValue list) {
+        for (YamlValue item : list.items().orElse(List.of())) {
+            Map<String, YamlValue> entries =
+                    item.named(ConfigSchema.POLICIES + "[]").section().all();
+            if (item.isMapping()) {
+                values.addPolicy(new WrittenPolicy(Origin.line(item.line()), policy(entries)));
+            }
+        }
+    }
+
+    private Map<String, WrittenValue> policy(Map<String, YamlValue> entries) {
+        Map<String, WrittenValue> written = new HashMap<>();
+        entries.values().forEach(value -> {
+            if (schema.key(value.path()).isEmpty()) {
+                unknown(value);
+            } else {
+                value.text().ifPresent(text -> written.put(value.path(), written(value, text)));
             }
         });
+        return written;
     }
 
-    private Map<String, WrittenValue> policySettings(Map<String, YamlEntry> entries) {
-        Map<String, WrittenValue> settings = new HashMap<>();
-        entries.forEach((name, value) -> {
-            String path = ConfigSchema.POLICIES + ConfigKey.ITEM + name;
-            if (schema.key(path).isEmpty()) {
-                unknown(path, value);
-            } else if (isText(path, value)) {
-                settings.put(path, value.setting());
-            }
-        });
-        return settings;
+    /** A list with a wrong item is left out, as its problem is noted. */
+    private void list(YamlValue list) {
+        List<String> texts = new ArrayList<>();
+        Optional<List<YamlValue>> items = list.items();
+        items.orElse(List.of()).forEach(item -> item.named(list.path()).text().ifPresent(texts::add));
+        items.filter(all -> all.size() == texts.size())
+                .ifPresent(all -> values.put(list.path(), written(list, String.join(",", texts))));
     }
 
-    private void list(String path, YamlEntry entry) {
-        items(path, entry)
-                .filter(items -> items.stream().allMatch(item -> isText(path, YamlEntry.of(item))))
-                .map(items -> items.stream().map(item -> ((ScalarNode) item).getValue()))
-                .ifPresent(texts ->
-                        values.put(path, new WrittenValue(texts.collect(Collectors.joining(",")), entry.origin())));
+    private void scalar(YamlValue value) {
+        value.text().ifPresent(text -> values.put(value.path(), written(value, text)));
     }
 
-    private Optional<List<Node>> items(String path, YamlEntry entry) {
-        if (entry.node() instanceof SequenceNode sequence) {
-            return Optional.of(sequence.getValue());
-        }
-        values.problem(entry.origin(), path + " is " + entry.kind() + ", expected a list");
-        return Optional.empty();
+    private void unknown(YamlValue value) {
+        value.problem("unknown key '" + value.path() + "'" + Suggestion.of(value.path(), schema.known()));
     }
 
-    private void scalar(String path, YamlEntry entry) {
-        if (isText(path, entry)) {
-            values.put(path, entry.setting());
-        }
-    }
-
-    private boolean isText(String path, YamlEntry entry) {
-        if (!entry.isText()) {
-            values.problem(entry.origin(), path + " is " + entry.kind() + ", expected a single value");
-        }
-        return entry.isText();
-    }
-
-    /** Returns the entries of a mapping by name, each once. */
-    private Map<String, YamlEntry> entries(String path, YamlEntry section) {
-        if (!(section.node() instanceof MappingNode mapping)) {
-            values.problem(
-                    section.origin(), shown(path) + " is " + section.kind() + ", expected a mapping of keys to values");
-            return Map.of();
-        }
-        Map<String, YamlEntry> entries = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            Origin origin = YamlEntry.origin(tuple.getKeyNode());
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                values.problem(origin, "a key of " + shown(path) + " is not a text");
-                continue;
-            }
-            YamlEntry first = entries.putIfAbsent(key.getValue(), new YamlEntry(origin, tuple.getValueNode()));
-            if (first != null) {
-                String duplicate = path.isEmpty() ? key.getValue() : path + '.' + key.getValue();
-                values.problem(
-                        origin,
-                        "%s is there twice, first in %s; keep one of them"
-                                .formatted(duplicate, first.origin().place()));
-            }
-        }
-        return entries;
-    }
-
-    private static String shown(String path) {
-        return path.isEmpty() ? "the document" : path;
-    }
-
-    private void unknown(String path, YamlEntry entry) {
-        values.problem(entry.origin(), "unknown key '" + path + "'" + Suggestion.of(path, schema.known()));
+    private static WrittenValue written(YamlValue value, String text) {
+        return new WrittenValue(text, Origin.line(value.line()));
     }
 }

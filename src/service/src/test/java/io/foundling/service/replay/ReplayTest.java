@@ -6,7 +6,6 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.service.replay.mapping.Mapping;
 import io.foundling.service.replay.mapping.MappingReader;
 import java.io.ByteArrayInputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class ReplayTest {
 
-    private static final Mapping MAPPING = MappingReader.read("test.yaml", new StringReader("""
+    private static final Mapping MAPPING = MappingReader.read("test.yaml", """
                     subject: {kind: RECORD, source: s, stage: t, id: {field: id}}
                     time: {field: at, format: epoch-millis}
                     eventId: id
                     facts: {field: what, otherwise: skip, rules: [{when: a, body: Opened}]}
-                    """));
+                    """);
 
     private final List<String> told = new ArrayList<>();
 

@@ -1,60 +1,53 @@
 package io.foundling.service.replay.mapping;
 
+import io.foundling.topology.yaml.YamlSection;
+import io.foundling.topology.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads texts, lists and expressions: a plain value is a constant, {@code {field: NAME}} what a line's field holds. */
 final class ExpressionReader {
 
-    private final Problems problems;
+    private ExpressionReader() {}
 
-    ExpressionReader(Problems problems) {
-        this.problems = problems;
-    }
-
-    Optional<Expression> expression(String path, Node node) {
-        if (node instanceof MappingNode) {
-            Section section = new Section(path, node, problems);
-            Optional<String> field = section.required("field").flatMap(name -> text(section.path("field"), name));
+    static Optional<Expression> expression(YamlValue value) {
+        if (value.isMapping()) {
+            YamlSection section = value.section();
+            Optional<String> field = section.required("field").flatMap(ExpressionReader::text);
             section.close();
             return field.map(Expression.Field::new);
         }
-        return text(path, node).map(Expression.Constant::new);
+        return text(value).map(Expression.Constant::new);
     }
 
     /** Returns a value as it is written; quotes are needed only where YAML itself needs them. */
-    Optional<String> text(String path, Node node) {
-        if (node instanceof ScalarNode scalar && !node.getTag().equals(Tag.NULL)) {
-            if (!scalar.getValue().isBlank()) {
-                return Optional.of(scalar.getValue());
-            }
+    static Optional<String> text(YamlValue value) {
+        Optional<String> text = value.text();
+        if (text.filter(String::isBlank).isPresent()) {
+            value.problem(value.path() + " is empty, expected a text");
+            return Optional.empty();
         }
-        problems.add(node, path + " must be a value that is not empty");
-        return Optional.empty();
+        return text;
     }
 
     /** Returns the values of a list; one value alone is a list of one. */
-    List<String> texts(String path, Node node) {
+    static List<String> texts(YamlValue value) {
         List<String> texts = new ArrayList<>();
-        for (Node item : items(path, node)) {
-            text(path, item).ifPresent(texts::add);
+        for (YamlValue item : items(value)) {
+            text(item).ifPresent(texts::add);
         }
         return texts;
     }
 
-    List<Node> items(String path, Node node) {
-        if (node instanceof SequenceNode sequence) {
-            if (sequence.getValue().isEmpty()) {
-                problems.add(node, path + " must name at least one value");
-            }
-            return sequence.getValue();
+    static List<YamlValue> items(YamlValue value) {
+        if (!value.isList()) {
+            return List.of(value);
         }
-        return List.of(node);
+        List<YamlValue> items = value.items().orElseThrow();
+        if (items.isEmpty()) {
+            value.problem(value.path() + " is empty, expected at least one value");
+        }
+        return items;
     }
 }

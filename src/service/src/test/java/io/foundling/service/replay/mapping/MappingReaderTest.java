@@ -3,7 +3,6 @@ package io.foundling.service.replay.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class MappingReaderTest {
@@ -32,7 +31,7 @@ class MappingReaderTest {
     @Test
     void shouldNameKeyAndLineWhenAKeyIsUnknown() {
         assertRefused(VALID.replace("  stage:", "  stages: x\n  stage:"), "line 4: unknown key 'stages' in subject");
-        assertRefused(VALID + "colour: red\n", "line 14: unknown key 'colour' in the mapping");
+        assertRefused(VALID + "colour: red\n", "line 14: unknown key 'colour' in the document");
         assertRefused(
                 VALID.replace("field: timestamp", "field: timestamp\n  forma: iso"), "line 8: unknown key 'forma'");
         assertRefused(VALID + "      fields: {count: 1}\n", "line 14: unknown key 'count' in facts.rules[0].fields");
@@ -54,7 +53,7 @@ class MappingReaderTest {
                 .hasMessageStartingWith("mapping test.yaml cannot be used:")
                 .message()
                 .containsSubsequence(
-                        "line 1: the mapping needs a key 'eventId'",
+                        "line 1: the document needs a key 'eventId'",
                         "line 2: subject.kind is 'RECROD', must be one of [RECORD, OPERATION, BATCH, EXPORT, SCOPE]",
                         "line 8: time.format is 'QQQQQQ yyyy'",
                         "line 9: time.zone is 'Mars/Olympus'",
@@ -64,12 +63,13 @@ class MappingReaderTest {
     @Test
     void shouldRefuseWhenAKeyIsMissingEmptyOrGivenTwice() {
         assertRefused(VALID.replace("  source: university\n", ""), "line 2: subject needs a key 'source'");
-        assertRefused(VALID.replace("university", ""), "line 3: subject.source must be a value that is not empty");
-        assertRefused(VALID + "eventId: case\n", "line 14: key 'eventId' of the mapping is given twice");
-        assertRefused(VALID.replace("[case, step]", "[]"), "line 8: eventId must name at least one value");
+        assertRefused(
+                VALID.replace("university", ""), "line 3: subject.source is without a value, expected a single value");
+        assertRefused(VALID + "eventId: case\n", "line 14: eventId is there twice, first in line 8; keep one of them");
+        assertRefused(VALID.replace("[case, step]", "[]"), "line 8: eventId is empty, expected at least one value");
         assertRefused("", "line 1: is empty");
-        assertRefused("just words", "line 1: the mapping must be a mapping of keys to values");
-        assertRefused("a: [", "is no YAML");
+        assertRefused("just words", "line 1: the document is a single value, expected a mapping of keys to values");
+        assertRefused("a: [", "line 1: is not valid YAML near column ");
     }
 
     @Test
@@ -97,6 +97,6 @@ class MappingReaderTest {
     }
 
     private static Mapping read(String yaml) {
-        return MappingReader.read("test.yaml", new StringReader(yaml));
+        return MappingReader.read("test.yaml", yaml);
     }
 }

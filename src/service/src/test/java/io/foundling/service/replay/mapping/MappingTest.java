@@ -17,7 +17,6 @@ import io.foundling.audit.Reconciled;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -173,8 +172,8 @@ class MappingTest {
     @Test
     void shouldLeaveOutWhatNoRuleMatchesWhenOtherwiseIsSkip() throws Exception {
         // Given
-        Mapping mapping = MappingReader.read(
-                "test.yaml", new StringReader(HEAD.replace("reject", "skip") + "    - {when: b, body: Opened}\n"));
+        Mapping mapping =
+                MappingReader.read("test.yaml", HEAD.replace("reject", "skip") + "    - {when: b, body: Opened}\n");
 
         // When
         Optional<AuditEvent> event = mapping.event(line("what", "a"));
@@ -196,7 +195,7 @@ class MappingTest {
     }
 
     private static Mapping mapping(String... rules) {
-        return MappingReader.read("test.yaml", new StringReader(HEAD + String.join("\n", List.of(rules)) + "\n"));
+        return MappingReader.read("test.yaml", HEAD + String.join("\n", List.of(rules)) + "\n");
     }
 
     private static void assertRejected(Mapping mapping, String reason, String... fields) {

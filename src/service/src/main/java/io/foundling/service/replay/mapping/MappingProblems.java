@@ -1,17 +1,18 @@
 package io.foundling.service.replay.mapping;
 
+import io.foundling.topology.yaml.YamlProblems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.yaml.snakeyaml.nodes.Node;
 
-/** Everything that is wrong with one file, with lines counted from 1. */
-final class Problems {
+/** Everything that is wrong with one mapping file. */
+final class MappingProblems implements YamlProblems {
 
     private final List<Problem> found = new ArrayList<>();
 
-    void add(Node where, String sentence) {
-        found.add(new Problem(where.getStartMark().getLine() + 1, sentence));
+    @Override
+    public void add(int line, String sentence) {
+        found.add(new Problem(line, sentence));
     }
 
     boolean isEmpty() {

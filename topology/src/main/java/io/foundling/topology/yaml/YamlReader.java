@@ -1,0 +1,47 @@
+package io.foundling.topology.yaml;
+
+import java.io.StringReader;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.ComposerException;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Reads one YAML document into a tree of values that know their lines. Nothing is interpreted: scalars stay text. */
+public final class YamlReader {
+
+    private YamlReader() {}
+
+    /** Returns the document; empty if the text has none, or is not YAML, which is a problem. */
+    public static Optional<YamlValue> read(String yaml, YamlProblems problems) {
+        try {
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+            return Optional.ofNullable(root).map(node -> new YamlValue("", YamlValue.lineOf(node), node, problems));
+        } catch (MarkedYAMLException invalid) {
+            problems.add(invalid.getProblemMark().getLine() + 1, sentence(invalid));
+        } catch (ReaderException unprintable) {
+            problems.add(
+                    lineAt(yaml, unprintable.getPosition()), "is not readable as YAML, expected printable UTF-8 text");
+        } catch (YAMLException invalid) {
+            problems.add(1, "is not readable as YAML, expected printable UTF-8 text");
+        }
+        return Optional.empty();
+    }
+
+    /** The exception's own message quotes the file, and an undefined alias may be an unquoted secret. */
+    private static String sentence(MarkedYAMLException invalid) {
+        if (invalid instanceof ComposerException) {
+            return "is not valid YAML; write one document, and quote a text that begins with '*' or '&'";
+        }
+        return "is not valid YAML near column %d: %s"
+                .formatted(invalid.getProblemMark().getColumn() + 1, invalid.getProblem());
+    }
+
+    private static int lineAt(String text, int position) {
+        return 1
+                + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
+    }
+}

@@ -2,6 +2,7 @@ package io.foundling.service.it;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -62,9 +63,12 @@ record DeclarationLog(List<DeclarationLine> lines) {
         return new DeclarationLog(lines.stream().sorted(order).toList());
     }
 
-    private static DeclarationLog read(Path file) {
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    /** Reads a log, plain or, by the end of its name, gzip. */
+    static DeclarationLog read(Path file) {
+        try (InputStream bytes = Files.newInputStream(file);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(
+                        file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes,
+                        StandardCharsets.UTF_8))) {
             return new DeclarationLog(reader.lines().map(DeclarationLine::parse).toList());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);

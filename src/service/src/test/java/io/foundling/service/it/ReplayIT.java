@@ -64,6 +64,28 @@ class ReplayIT {
         }
     }
 
+    @Test
+    void shouldFindTheDeclarationsThatTheExampleForgets() throws Exception {
+        // Given
+        Path example = Path.of("../../deploy/examples/domestic-declarations.jsonl");
+        DeclarationLog log = DeclarationLog.read(example);
+        ExpectedLedger expected = ExpectedLedger.of(log);
+        try (ReplayRig rig = new ReplayRig(stack, directory, "example")) {
+            ServiceProcess service = rig.instance("one").start().awaitReady();
+
+            // When
+            rig.awaitSent(rig.replay(log));
+            rig.awaitQuiet(log.lines().size(), expected.marks());
+
+            // Then
+            LedgerAssertions.assertExactlyOnce(rig.published(), expected);
+            assertThat(rig.published().standing())
+                    .containsExactly(
+                            "record/university/declaration/trip-1003", "record/university/declaration/trip-1006");
+            assertThat(service.metrics().sum("foundling_recoveries_total")).isEqualTo(1);
+        }
+    }
+
     @Tag("full")
     @Test
     void shouldTellTheSameWhenReplayedIntoTwoInstances() throws Exception {

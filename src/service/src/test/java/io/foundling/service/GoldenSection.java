@@ -1,53 +1,49 @@
 package io.foundling.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A generated part of the root README, between two markers; {@code -Dgolden.update=true} writes it anew. */
+/** A generated part of a page, between two markers; {@code -Dgolden.update=true} writes it anew. */
 public final class GoldenSection {
 
-    private static final Path README = Path.of("../../README.md");
-
+    private final Page page;
     private final String begin;
     private final String end;
 
-    public GoldenSection(String name) {
+    /** @param page relative to this module */
+    public GoldenSection(String page, String name) {
+        this.page = new Page(Path.of(page));
         this.begin = "<!-- " + name + ":begin -->";
         this.end = "<!-- " + name + ":end -->";
     }
 
-    /** Fails if the README says something else than what was generated; skipped if it has no such part. */
+    /** Returns what the page says. */
+    public String text() {
+        String text = page.text();
+        assertThat(text).as("%s", page.file()).containsOnlyOnce(begin).containsOnlyOnce(end);
+        return text.substring(text.indexOf(begin) + begin.length(), text.indexOf(end));
+    }
+
+    /** Fails if the page says something else than what was generated. */
     public void shouldHold(String generated) {
-        String readme = text();
-        assumeThat(readme).contains(begin, end);
+        String found = text();
         String expected = "\n" + generated.strip() + "\n";
-        int from = readme.indexOf(begin) + begin.length();
-        int to = readme.indexOf(end);
         if (Boolean.getBoolean("golden.update")) {
-            write(readme.substring(0, from) + expected + readme.substring(to));
+            write(page.text().replace(begin + found + end, begin + expected + end));
             return;
         }
-        assertThat(readme.substring(from, to))
-                .as("README.md between %s and %s; run the tests with -Dgolden.update=true", begin, end)
+        assertThat(found)
+                .as("%s between %s and %s; run the tests with -Dgolden.update=true", page.file(), begin, end)
                 .isEqualTo(expected);
     }
 
-    private static String text() {
+    private void write(String text) {
         try {
-            return Files.exists(README) ? Files.readString(README) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(String text) {
-        try {
-            Files.writeString(README, text);
+            Files.writeString(page.file(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

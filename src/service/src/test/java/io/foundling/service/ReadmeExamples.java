@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The examples of the root README, so that they compile. */
+/** The examples of the front page and of the pages of topology, so that they compile; never run. */
 final class ReadmeExamples {
 
     private ReadmeExamples() {}

@@ -10,19 +10,46 @@ import io.foundling.topology.topics.AccessRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Command;
 
+/** The front page and the pages that it leads to: what they show compiles, is understood, and is what the program does. */
 class ReadmeTest {
 
-    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    /** Longer, and nobody reads it to the end. */
+    private static final int LONGEST_FRONT_PAGE_IN_BYTES = 8192;
 
-    private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w*[A-Z]?\\w*)(?:\\.\\w+\\(\\))?`");
+
+    @Test
+    void shouldBeReadInThreeMinutes() throws IOException {
+        assertThat(Files.size(Page.FRONT.file())).isLessThanOrEqualTo(LONGEST_FRONT_PAGE_IN_BYTES);
+    }
+
+    @Test
+    void shouldBeginWithTwoCommands() {
+        assertThat(Page.FRONT.blocks())
+                .filteredOn(block -> block.language().equals("sh"))
+                .first()
+                .satisfies(block -> assertThat(block.commands()).containsExactly("./foundling demo", "mvn verify"));
+    }
+
+    /** Text is a drawing, or what a program prints. */
+    @ParameterizedTest
+    @MethodSource("io.foundling.service.Page#ofTheService")
+    void shouldHoldNoCodeThatNothingChecks(Page page) {
+        assertThat(page.blocks()).extracting(Page.Block::language).isSubsetOf("java", "yaml", "sh", "text");
+    }
 
     @Test
     void shouldHoldExamplesThatCompile() throws IOException {
@@ -30,29 +57,43 @@ class ReadmeTest {
         String source = normal(Files.readString(Path.of("src/test/java/io/foundling/service/ReadmeExamples.java")));
 
         // When
-        List<String> blocks = JAVA_BLOCK
-                .matcher(Files.readString(Path.of("../../README.md")))
-                .results()
-                .map(block -> normal(block.group(1)))
-                .toList();
+        List<String> blocks = code("java").map(ReadmeTest::normal).toList();
 
         // Then
         assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(source).contains(block));
     }
 
     @Test
-    void shouldHoldASecureConfigurationThatIsUnderstood() throws IOException {
+    void shouldHoldConfigurationsThatAreUnderstood() {
+        // When
+        List<ServiceConfig> configs = code("yaml").map(ReadmeTest::config).toList();
+
+        // Then
+        assertThat(configs).hasSize(3);
+    }
+
+    @Test
+    void shouldSayWhenThePolicyOfTheFrontPageWarns() {
+        // When
+        ServiceConfig config = config(Page.FRONT.code("yaml").findFirst().orElseThrow());
+
+        // Then
+        assertThat(config.policies()).singleElement().satisfies(policy -> {
+            assertThat(policy.window()).hasValue(Duration.ofHours(2));
+            assertThat(policy.grace()).isEqualTo(Duration.ofMinutes(5));
+        });
+    }
+
+    @Test
+    void shouldHoldASecureConfigurationThatIsUnderstood() {
         // Given
-        String yaml = YAML_BLOCK
-                .matcher(Files.readString(Path.of("../../README.md")))
-                .results()
-                .map(block -> block.group(1))
+        String yaml = code("yaml")
                 .filter(block -> block.contains("SASL_SSL"))
                 .findFirst()
                 .orElseThrow();
 
         // When
-        ServiceConfig config = new ConfigReader(Map.of()).read("README.md", yaml);
+        ServiceConfig config = config(yaml);
 
         // Then
         assertThat(AvroConfig.definition().names())
@@ -62,7 +103,7 @@ class ReadmeTest {
 
     @Test
     void shouldListTheAclsOfTheService() {
-        new GoldenSection("acls")
+        new GoldenSection("docs/security.md", "acls")
                 .shouldHold("| ACL | because |\n|---|---|\n"
                         + AccessRules.ofService("foundling", List.of("audit.events")).stream()
                                 .map(rule -> "| " + rule.sentence() + " | " + rule.why() + " |")
@@ -71,11 +112,46 @@ class ReadmeTest {
 
     @Test
     void shouldListTheExitCodesOfTheProgram() {
-        new GoldenSection("exit-codes")
+        new GoldenSection("docs/operation.md", "exit-codes")
                 .shouldHold("| exit code | meaning |\n|---|---|\n"
                         + Stream.of(Foundling.class.getAnnotation(Command.class).exitCodeList())
                                 .map(code -> "| " + code.replaceFirst(":", " | ") + " |")
                                 .collect(Collectors.joining("\n")));
+    }
+
+    /** A word in code that begins like the name of a class is one of this repository. */
+    @Test
+    void shouldNameClassesThatThereAre() throws IOException {
+        // Given
+        Set<String> known = new TreeSet<>();
+        for (String module : List.of("src/service", "src/local", "topology", "deploy")) {
+            try (Stream<Path> sources = Files.walk(Page.ROOT.resolve(module).resolve("src"))) {
+                sources.map(source -> source.getFileName().toString())
+                        .filter(name -> name.endsWith(".java"))
+                        .map(name -> name.substring(0, name.length() - ".java".length()))
+                        .forEach(known::add);
+            }
+        }
+
+        // When
+        List<String> named = CLASS.matcher(new Page(Path.of("README.md")).text())
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> !name.equals("Callable"))
+                .toList();
+
+        // Then
+        assertThat(named)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(name -> assertThat(known).contains(name));
+    }
+
+    private static Stream<String> code(String language) {
+        return Page.ofTheService().stream().flatMap(page -> page.code(language));
+    }
+
+    private static ServiceConfig config(String yaml) {
+        return new ConfigReader(Map.of()).read("the block", yaml);
     }
 
     private static String normal(String code) {

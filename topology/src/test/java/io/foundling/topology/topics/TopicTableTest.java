@@ -8,30 +8,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The table of topics in README.md; {@code -Dgolden.update=true} writes it anew. */
+/** The table of topics in TOPICS.md; {@code -Dgolden.update=true} writes it anew. */
 class TopicTableTest {
 
-    private static final Path README = Path.of("../README.md");
+    private static final Path PAGE = Path.of("TOPICS.md");
     private static final String BEGIN = "<!-- topics:begin -->\n";
     private static final String END = "<!-- topics:end -->";
 
     @Test
-    void shouldShowTheDeclaredTopicsInTheReadme() throws IOException {
+    void shouldShowTheDeclaredTopics() throws IOException {
         // Given
-        String readme = Files.readString(README);
-        int from = readme.indexOf(BEGIN) + BEGIN.length();
-        int to = readme.indexOf(END);
-        assertThat(readme).contains(BEGIN, END);
+        String page = Files.readString(PAGE);
+        int from = page.indexOf(BEGIN) + BEGIN.length();
+        int to = page.indexOf(END);
+        assertThat(page).contains(BEGIN, END);
 
         // When
         String table = table(TopicContracts.declared());
 
         // Then
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(README, readme.substring(0, from) + table + readme.substring(to));
+            Files.writeString(PAGE, page.substring(0, from) + table + page.substring(to));
         } else {
-            assertThat(readme.substring(from, to))
-                    .as("table of topics in README.md; -Dgolden.update=true writes it anew")
+            assertThat(page.substring(from, to))
+                    .as("table of topics in TOPICS.md; -Dgolden.update=true writes it anew")
                     .isEqualTo(table);
         }
     }

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Every key of the configuration file, in the order of the reference: what the reader accepts and README shows. */
+/** Every key of the configuration file, in the order of the reference: what the reader accepts and docs/configuration.md shows. */
 public final class ConfigKeys {
 
     /** The only place of these defaults; the sources and partitions named here do not matter. */

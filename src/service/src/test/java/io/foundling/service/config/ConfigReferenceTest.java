@@ -11,9 +11,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConfigReferenceTest {
 
     @Test
-    void shouldShowEveryKeyInTheReadme() {
+    void shouldShowEveryKeyInTheDocumentation() {
         String table = ConfigKeys.all().stream().map(ConfigReferenceTest::row).collect(Collectors.joining("\n"));
-        new GoldenSection("config").shouldHold("| key | type | default | meaning |\n|---|---|---|---|\n" + table);
+        new GoldenSection("docs/configuration.md", "config")
+                .shouldHold("| key | type | default | meaning |\n|---|---|---|---|\n" + table);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.foundling.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.foundling.service.GoldenSection;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +170,26 @@ final class HttpEndpointTest {
     @Test
     void shouldSendSmallAnswersAtOnce() {
         assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
+    }
+
+    @Test
+    void shouldAnswerUnderThePathsOfTheDocumentation() throws Exception {
+        // Given
+        List<String> documented = Pattern.compile("(?m)^\\| `(/\\w+)` ")
+                .matcher(new GoldenSection("docs/operation.md", "paths").text())
+                .results()
+                .map(path -> path.group(1))
+                .toList();
+
+        // When
+        String offered = get("/nothing").body();
+
+        // Then
+        assertThat(Pattern.compile("/\\w+").matcher(offered).results().map(MatchResult::group))
+                .isEqualTo(documented);
+        for (String path : documented) {
+            assertThat(get(path).statusCode()).isEqualTo(200);
+        }
     }
 
     private HttpEndpoint endpoint(int port) {

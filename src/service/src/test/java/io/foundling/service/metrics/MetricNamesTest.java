@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 final class MetricNamesTest {
 
     @Test
-    void shouldShowEveryMetricInTheReadme() {
+    void shouldShowEveryMetricInTheDocumentation() {
         String table = MetricNames.all().stream().map(MetricNamesTest::row).collect(Collectors.joining("\n"));
-        new GoldenSection("metrics").shouldHold("| metric | kind | labels | meaning |\n|---|---|---|---|\n" + table);
+        new GoldenSection("docs/metrics.md", "metrics")
+                .shouldHold("| metric | kind | labels | meaning |\n|---|---|---|---|\n" + table);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package io.foundling.service.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.foundling.service.Page;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands of the documentation are understood by the programs that they call; those that need nothing are run. */
+class DocumentedCommandsTest {
+
+    private static final String PROGRAM = "./foundling ";
+
+    /** Has a test of its own, on a real broker. */
+    private static final String DEMO = PROGRAM + "demo";
+
+    private static final Pattern MODULE = Pattern.compile("-pl (\\S+)");
+
+    @ParameterizedTest
+    @MethodSource("ofTheProgram")
+    void shouldBeUnderstoodByTheProgram(String command) {
+        assertThatCode(() -> Foundling.commandLine(Map.of()).parseArgs(words(command)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void shouldOtherwiseBuildModulesThatThereAre(String command) {
+        assertThat(command).startsWith("mvn ");
+        assertThat(MODULE.matcher(command).results().map(module -> Page.ROOT.resolve(module.group(1))))
+                .allSatisfy(module -> assertThat(module.resolve("pom.xml")).exists());
+    }
+
+    @Test
+    void shouldReplayTheExampleAsPrinted() throws IOException, InterruptedException {
+        // Given
+        List<String> commands =
+                ofTheProgram().filter(line -> line.contains("--dry-run")).toList();
+        assertThat(commands).hasSize(1);
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Foundling.class.getName()));
+        java.addAll(List.of(words(commands.get(0))));
+
+        // When
+        ProcessBuilder builder =
+                new ProcessBuilder(java).directory(Page.ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("FOUNDLING_"));
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed)
+                .contains(
+                        "lines 40, events sent 40 (Annotated 12, Completed 5, Deferred 9, Failed 2, Opened 6, Pending 6)"
+                                + ", ignored 0, skipped 0, failed 0");
+    }
+
+    private static Stream<String> ofTheProgram() {
+        return commands().filter(line -> line.startsWith(PROGRAM) && !line.equals(DEMO));
+    }
+
+    private static Stream<String> others() {
+        return commands().filter(line -> !line.startsWith(PROGRAM));
+    }
+
+    private static Stream<String> commands() {
+        return Page.ofTheService().stream()
+                .flatMap(page -> page.blocks().stream())
+                .filter(block -> block.language().equals("sh"))
+                .flatMap(Page.Block::commands);
+    }
+
+    private static String[] words(String command) {
+        return command.substring(PROGRAM.length()).split(" ");
+    }
+}

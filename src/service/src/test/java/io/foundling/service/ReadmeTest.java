@@ -78,7 +78,7 @@ class ReadmeTest {
         ServiceConfig config = config(Page.FRONT.code("yaml").findFirst().orElseThrow());
 
         // Then
-        assertThat(config.policies()).singleElement().satisfies(policy -> {
+        assertThat(config.ledger().policies()).singleElement().satisfies(policy -> {
             assertThat(policy.window()).hasValue(Duration.ofHours(2));
             assertThat(policy.grace()).isEqualTo(Duration.ofMinutes(5));
         });

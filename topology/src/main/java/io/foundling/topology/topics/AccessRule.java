@@ -9,7 +9,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * One thing that a broker with ACLs must allow. Read and Write include Describe there.
  *
  * @param pattern LITERAL, or PREFIXED where {@code name} is how the names begin
- * @param why what it is needed for, as part of a sentence
+ * @param why the reason why it is needed, as part of a sentence
  */
 public record AccessRule(ResourceType resource, String name, PatternType pattern, AclOperation operation, String why) {
 
@@ -19,18 +19,18 @@ public record AccessRule(ResourceType resource, String name, PatternType pattern
         }
     }
 
-    /** Whether it is about a resource. */
+    /** Whether the rule is about a resource. */
     public boolean covers(ResourceType type, String resourceName) {
         return resource == type
                 && (pattern == PatternType.LITERAL ? name.equals(resourceName) : resourceName.startsWith(name));
     }
 
-    /** Returns what is allowed on what, for people: {@code Write on topic audit.alerts}. */
+    /** Returns the operation and the resource, for people: {@code Write on topic audit.alerts}. */
     public String sentence() {
         return word(operation) + " on " + subject();
     }
 
-    /** Returns what it is about, for people. */
+    /** Returns the resource, for people. */
     public String subject() {
         String kind = resource == ResourceType.TRANSACTIONAL_ID
                 ? "transactional id"

@@ -13,7 +13,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** All that brokers must allow, and nothing more: who grants these rules, and only these, has a ledger that runs. */
+/** The rights that brokers must grant, and no more: the ledger runs with exactly these. */
 public final class AccessRules {
 
     private AccessRules() {}
@@ -41,10 +41,10 @@ public final class AccessRules {
             rules.add(topic(name, DESCRIBE_CONFIGS, "the start compares it with what is needed"));
         }
         String internal = application + '-';
-        rules.add(internal(internal, CREATE, "Kafka Streams makes its internal topics"));
+        rules.add(internal(internal, CREATE, "Kafka Streams creates its internal topics"));
         rules.add(internal(internal, READ, "state is restored from there"));
         rules.add(internal(internal, WRITE, "state is kept there"));
-        rules.add(internal(internal, DELETE, "what was repartitioned is deleted once it is read"));
+        rules.add(internal(internal, DELETE, "repartitioned records are deleted once they are read"));
         rules.add(new AccessRule(
                 ResourceType.GROUP, application, PatternType.LITERAL, READ, "instances share the work in this group"));
         rules.add(new AccessRule(

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 /**
  * One topic as topics.yaml declares it.
  *
- * @param key what the key is, in words
+ * @param key the key of its records, in words
  * @param value name of the Avro record in the namespace of the contracts, or {@link #AS_RECEIVED}
  * @param partitions how many {@code topics apply} creates
  * @param partitionedLikeSources whether {@code topics apply --partitions} changes its count
  * @param source whether the ledger reads audit events from it
  * @param config topic settings by Kafka's own names
- * @param why what it is there for
+ * @param why the purpose of the topic
  */
 public record TopicContract(
         String name,
@@ -59,7 +59,7 @@ public record TopicContract(
         }
     }
 
-    /** Returns what the topic's values follow; empty where they are kept as received. */
+    /** Returns the contract of the topic's values; empty where they are kept as received. */
     public Optional<Contract> contract() {
         return Contract.named(value);
     }

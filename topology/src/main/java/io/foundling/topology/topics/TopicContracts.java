@@ -26,7 +26,7 @@ public final class TopicContracts {
         }
     }
 
-    /** Returns what topics.yaml declares. */
+    /** Returns the contracts of topics.yaml. */
     public static TopicContracts declared() {
         try (InputStream yaml = TopicContracts.class.getResourceAsStream(RESOURCE)) {
             if (yaml == null) {

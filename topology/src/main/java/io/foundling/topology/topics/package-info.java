@@ -1,2 +1,2 @@
-/** What topics.yaml declares, as immutable values; read by the service, its commands and tests, from any thread. */
+/** The topics of topics.yaml and the rights that they need, as immutable values; read from any thread. */
 package io.foundling.topology.topics;

@@ -1,6 +1,6 @@
 package io.foundling.service.command;
 
-/** A command that cannot go on; the message is what the user reads. */
+/** Ends a command; the message is for the user. */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options by which every command finds broker and registry: a configuration file, the environment, or both named here. */
+/** The options with which every command finds broker and registry. */
 final class ConfigOptions {
 
     private final Map<String, String> environment;
@@ -15,19 +15,19 @@ final class ConfigOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration of the service; without it the file that FOUNDLING_CONFIG names, if any.")
+            description = "Configuration of the service; default: the file that FOUNDLING_CONFIG names, if any.")
     private Path file;
 
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT,...",
-            description = "Brokers; goes before kafka.bootstrap.servers of the configuration.")
+            description = "Brokers; overrides kafka.bootstrap.servers of the configuration.")
     private String bootstrapServers;
 
     @Option(
             names = "--schema-registry-url",
             paramLabel = "URL,...",
-            description = "Registry; goes before avro.schema.registry.url of the configuration.")
+            description = "Registry; overrides avro.schema.registry.url of the configuration.")
     private String schemaRegistryUrl;
 
     ConfigOptions(Map<String, String> environment) {

@@ -1,10 +1,10 @@
 package io.foundling.service.command;
 
-/** What the process returns to its caller. */
+/** The exit codes of the process. */
 public final class ExitCode {
 
     public static final int OK = 0;
-    /** Something nobody expected; the log tells more at DEBUG. */
+    /** An unexpected failure; the log has the details at DEBUG. */
     public static final int UNEXPECTED = 1;
     /** Wrong options, configuration or mapping. */
     public static final int USAGE = 2;

@@ -17,7 +17,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what went wrong into sentences and an exit code. The stack trace goes to the log at DEBUG only. */
+/** Reports a failed command as a sentence and an exit code. The stack trace goes to the log, at DEBUG only. */
 final class FailureReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
@@ -66,6 +66,6 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
             return failure.getMessage();
         }
         return "unexpected " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
-                + " (FOUNDLING_LOG_LEVEL=DEBUG tells more)";
+                + " (FOUNDLING_LOG_LEVEL=DEBUG logs the details)";
     }
 }

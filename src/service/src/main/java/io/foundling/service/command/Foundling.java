@@ -3,7 +3,6 @@ package io.foundling.service.command;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:something unexpected; FOUNDLING_LOG_LEVEL=DEBUG tells more",
+            "1:an unexpected failure; FOUNDLING_LOG_LEVEL=DEBUG logs the details",
             "2:wrong options, configuration or mapping",
             "3:broker, registry or topics are not as needed",
             "4:the local state cannot be used, or another process has the name of this instance"
@@ -74,9 +73,7 @@ public final class Foundling implements Runnable {
         for (Object command : furtherCommands) {
             all.addSubcommand(command);
         }
-        return all.registerConverter(Duration.class, new DurationOption())
-                .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+        return all.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }
 
     @Override

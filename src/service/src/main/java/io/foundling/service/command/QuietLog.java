@@ -5,7 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Silences the log of commands whose own sentences say all that a user needs, unless a level is asked for. */
+/** Silences the log of commands whose output has all that a user needs, unless FOUNDLING_LOG_LEVEL is set. */
 final class QuietLog {
 
     private static final String LEVEL = "FOUNDLING_LOG_LEVEL";

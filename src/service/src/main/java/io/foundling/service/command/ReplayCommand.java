@@ -41,7 +41,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOptions options;
 
-    @Option(names = "--mapping", required = true, paramLabel = "FILE", description = "What the lines mean.")
+    @Option(names = "--mapping", required = true, paramLabel = "FILE", description = "Says how lines become events.")
     private Path mappingFile;
 
     @Option(
@@ -51,10 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "JSON Lines, gzip too; - reads standard input.")
     private Path input;
 
-    @Option(
-            names = "--topic",
-            paramLabel = "NAME",
-            description = "Source topic; without it the first that is configured.")
+    @Option(names = "--topic", paramLabel = "NAME", description = "Source topic; default: the first configured one.")
     private String topic;
 
     @Option(names = "--rate", paramLabel = "N", description = "At most N events a second.")
@@ -73,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Exit code 1 if any line was bad.")
     private boolean strict;
 
-    @Option(names = "--dry-run", description = "Sends nothing and needs no broker: tries the mapping.")
+    @Option(names = "--dry-run", description = "Tries the mapping: sends nothing and needs no broker.")
     private boolean dryRun;
 
     @Spec
@@ -111,7 +108,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw new CommandFailure(
                     stop.byInput() ? ExitCode.USAGE : ExitCode.UNAVAILABLE,
                     "stopped before the end: " + stop.sentence()
-                            + ". Once that is mended, run the same command again: what has arrived is recognised");
+                            + ". Once that is mended, run the same command again: events that have arrived are"
+                            + " recognised");
         }
         boolean bad = summary.failed() > 0 || strict && summary.skipped() > 0;
         return bad ? ExitCode.UNEXPECTED : ExitCode.OK;
@@ -130,7 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
         return input.equals(STANDARD_INPUT) ? InputLines.of(System.in) : InputLines.open(input);
     }
 
-    /** A topic that is missing must not be created by the first event, with whatever settings the broker likes. */
+    /** The first event must not create a missing topic, with the default settings of the broker. */
     private ReplayTarget kafka() {
         ServiceConfig config = options.read();
         String target = topic == null ? config.sources().get(0) : topic;

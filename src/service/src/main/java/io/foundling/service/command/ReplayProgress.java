@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Tells a person how a replay goes: every bad line up to a limit, and now and then how far it is. */
+/**
+ * Prints the progress of a replay: every bad line, up to a limit, and every few seconds the number of lines and events.
+ */
 final class ReplayProgress implements ReplayListener {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -25,12 +27,12 @@ final class ReplayProgress implements ReplayListener {
 
     @Override
     public void skipped(long line, String reason) {
-        tell("line " + line + " " + reason + "; skipped");
+        print("line " + line + " " + reason + "; skipped");
     }
 
     @Override
     public void failed(long line, String reason) {
-        tell("line " + line + " did not arrive: " + reason);
+        print("line " + line + " did not arrive: " + reason);
     }
 
     @Override
@@ -42,7 +44,7 @@ final class ReplayProgress implements ReplayListener {
         }
     }
 
-    private synchronized void tell(String sentence) {
+    private synchronized void print(String sentence) {
         sentences++;
         if (sentences <= MOST_SENTENCES) {
             err.println(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code foundling serve}. */
-@Command(name = "serve", description = "Runs the service until it is told to stop.", mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Runs the service until it is stopped.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code foundling tail}. */
 @Command(
         name = "tail",
-        description = "Shows the records of an output topic as they come, committed ones only.",
+        description = "Shows the committed records of an output topic as they arrive.",
         mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line instead of text.")
     private boolean json;
 
-    @Option(names = "--from-beginning", description = "Begins with the oldest record rather than with the next.")
+    @Option(names = "--from-beginning", description = "Begins with the oldest record; default: with the next new one.")
     private boolean fromBeginning;
 
     @Option(
@@ -48,7 +48,8 @@ final class TailCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Waits for further records; --no-follow ends with the newest, and so begins with the oldest.")
+            description =
+                    "Waits for further records; --no-follow prints all records from the oldest to the newest and ends.")
     private boolean follow;
 
     @Spec
@@ -99,7 +100,7 @@ final class TailCommand implements Callable<Integer> {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // It has run, or runs, and there is nothing to remove.
+            // The hook has run or is running: there is nothing to remove.
         }
     }
 

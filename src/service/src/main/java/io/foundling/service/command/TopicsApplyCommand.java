@@ -25,9 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code foundling topics apply}. */
 @Command(
         name = "apply",
-        description =
-                "Creates missing topics and registers the schemas of their values. What exists is left as it is; where"
-                        + " it differs, a sentence says how to change it.",
+        description = "Creates missing topics and registers the schemas of their values. Existing topics are not"
+                + " changed; a sentence says how to change one that differs.",
         mixinStandardHelpOptions = true)
 final class TopicsApplyCommand implements Callable<Integer> {
 
@@ -40,9 +39,8 @@ final class TopicsApplyCommand implements Callable<Integer> {
     @Option(
             names = "--replication-factor",
             paramLabel = "N",
-            description =
-                    "Replicas of each topic; without it replicationFactor of the configuration, -1 is the broker's"
-                            + " default.")
+            description = "Replicas of each topic; default: replicationFactor of the configuration; -1: the broker's"
+                    + " default.")
     private Optional<Integer> replicationFactor = Optional.empty();
 
     @Spec

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Compares the topics on the broker with what Foundling needs. Any partition count will do, unless one is"
-                        + " given, if the sources and audit.closures have the same.",
+                "Compares the topics on the broker with what Foundling needs. Without --partitions, any partition count"
+                        + " is accepted that all sources and audit.closures have.",
         mixinStandardHelpOptions = true)
 final class TopicsCheckCommand implements Callable<Integer> {
 

@@ -18,6 +18,6 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: apply or check");
+        throw new ParameterException(spec.commandLine(), "a command is missing: apply or check");
     }
 }

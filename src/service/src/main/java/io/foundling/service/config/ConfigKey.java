@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One key of the configuration file.
  *
- * @param path the key with its sections, such as {@code retention.completed}; {@code kafka.*} stands for any key of that
+ * @param path the key with its sections, such as {@code retention.completed}; {@code kafka.*} for any key of that
  *     section, {@code policies[].name} for that key of every list item
  * @param defaultText the default as it would be written in the file; none: the key is required or stays unset
  */

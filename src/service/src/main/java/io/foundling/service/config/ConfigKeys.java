@@ -10,14 +10,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Every key of the configuration file, in the order of the reference: what the reader accepts and docs/configuration.md shows. */
+/**
+ * Every key of the configuration file, in the order of the table in docs/configuration.md. The reader accepts these keys and
+ * no other.
+ */
 public final class ConfigKeys {
 
-    /** The only place of these defaults; the sources and partitions named here do not matter. */
+    /** Defaults of the topology, which are declared there; the source and the partitions named here are not used. */
     private static final LedgerSettings DEFAULTS = LedgerSettings.defaults(TopicNames.EVENTS, 1);
 
     static final ConfigKey<String> APPLICATION = key(
-            "application", ValueType.name(), "foundling", "application.id: names the group and every internal topic");
+            "application",
+            ValueType.name(),
+            "foundling",
+            "application.id: the name of the group, and the beginning of the name of every internal topic");
     static final ConfigKey<String> INSTANCE = key(
             "instance",
             ValueType.nameOrEmpty(),
@@ -27,7 +33,7 @@ public final class ConfigKeys {
             "stateDirectory",
             ValueType.directory(),
             "foundling-state",
-            "where the stores are kept; keep it across restarts, never share it between instances");
+            "directory of the stores; keep it across restarts, never share it between instances");
     static final ConfigKey<Integer> THREADS =
             key("threads", ValueType.number(1, 64), "1", "stream threads of this instance");
     static final ConfigKey<List<String>> SOURCES =
@@ -41,17 +47,20 @@ public final class ConfigKeys {
     static final ConfigKey<String> AVRO =
             optional("avro.*", ValueType.text(), "passed to the Avro serdes under Confluent's own key");
     static final ConfigKey<Integer> REPLICATION_FACTOR = key(
-            "replicationFactor", ValueType.replicationFactor(), "-1", "of internal topics; -1: the broker's default");
+            "replicationFactor",
+            ValueType.replicationFactor(),
+            "-1",
+            "replication factor of internal topics; -1: the broker's default");
     static final ConfigKey<Duration> ALLOWED_LAG = key(
             "allowedLag",
             ValueType.duration("0s", "1d"),
             DurationText.of(DEFAULTS.allowedLag()),
-            "the longest a healthy producer needs from an event happening to its append");
+            "the longest time that a healthy producer needs from an event to its append");
     static final ConfigKey<Duration> PROOF_INTERVAL = key(
             "proofInterval",
             ValueType.duration("10ms", "1m"),
             "500ms",
-            "how often the broker is asked how far the source topics reach");
+            "time between two proofs of the audit clocks, each a question to the broker");
     static final ConfigKey<Duration> LATE_AFTER = key(
             "lateAfter",
             ValueType.duration(),
@@ -61,12 +70,12 @@ public final class ConfigKeys {
             "lateArrivalGrace",
             ValueType.duration(),
             DurationText.of(DEFAULTS.lateArrivalGrace()),
-            "how long after the last late event warnings about subjects with late events are held");
+            "for how long after the last late event warnings about subjects with late events are held");
     static final ConfigKey<Duration> MAX_LATE_HOLD = key(
             "maxLateHold",
             ValueType.duration(),
             DurationText.of(DEFAULTS.maxLateHold()),
-            "at most how long after its own newest event a subject is held");
+            "for how long at most after the newest event of a subject its warnings are held");
     static final ConfigKey<Duration> MAX_SKEW = key(
             "maxSkew",
             ValueType.duration(),
@@ -76,12 +85,12 @@ public final class ConfigKeys {
             "sweepInterval",
             ValueType.duration("10ms", "10s"),
             DurationText.of(DEFAULTS.sweepInterval()),
-            "how often due deadlines are looked for");
+            "time between two sweeps for due deadlines");
     static final ConfigKey<Integer> MAX_EXPIRIES_PER_SWEEP = key(
             "maxExpiriesPerSweep",
             ValueType.number(1, 100_000),
             Integer.toString(DEFAULTS.maxExpiriesPerSweep()),
-            "how many due deadlines one sweep takes; the rest wait for the next");
+            "due deadlines that one sweep takes at most; the rest wait for the next");
     static final ConfigKey<Duration> RETENTION_COMPLETED = key(
             "retention.completed",
             ValueType.duration(),
@@ -96,7 +105,7 @@ public final class ConfigKeys {
             "retention.memory",
             ValueType.duration(),
             DurationText.of(DEFAULTS.retention().memory()),
-            "how long a removed subject is remembered, so that late events wake nothing");
+            "how long a removed subject is remembered, so that late events do not revive it");
     static final ConfigKey<Duration> SETTLE_GRACE = key(
             "settleGrace",
             ValueType.duration(),
@@ -106,12 +115,13 @@ public final class ConfigKeys {
             "settlement.memory",
             ValueType.duration("1m", "36500d"),
             DurationText.of(DEFAULTS.settlement().memory()),
-            "how long a closed parent and its members are remembered; missing members are for as long as they miss");
+            "how long a closed parent and its members are remembered; missing members are remembered until they"
+                    + " return");
     static final ConfigKey<Duration> ALERTS_QUIET = key(
             "alerts.quiet",
             ValueType.duration(),
             DurationText.of(DEFAULTS.alerting().quiet()),
-            "how long after the last violation, or deleted offset, its alert resolves");
+            "how long after the last violation, or deleted offset, the alert about it resolves");
     static final ConfigKey<Duration> ALERTS_MEMORY = key(
             "alerts.memory",
             ValueType.duration("1s", "36500d"),
@@ -121,19 +131,21 @@ public final class ConfigKeys {
             "alerts.clockStands",
             ValueType.duration("1s", "36500d"),
             DurationText.of(DEFAULTS.alerting().clockStands()),
-            "how far an audit clock may be behind, beyond allowedLag, before that is an alert");
+            "how far an audit clock may be behind, beyond allowedLag, before an alert about it fires");
     static final ConfigKey<Long> ROCKSDB_MEMORY = key(
             "rocksdb.memory",
             ValueType.size("8MiB", "1024GiB"),
             "256MiB",
             "native memory for blocks and memtables of all stores of this instance together");
     static final ConfigKey<String> HTTP_HOST =
-            key("http.host", ValueType.text(), "0.0.0.0", "address that /livez, /readyz and /metrics listen on");
+            key("http.host", ValueType.text(), "0.0.0.0", "address on which /livez, /readyz and /metrics are served");
     static final ConfigKey<Integer> HTTP_PORT =
-            key("http.port", ValueType.number(0, 65_535), "8080", "port that they listen on; 0: any free port");
+            key("http.port", ValueType.number(0, 65_535), "8080", "port on which they are served; 0: any free port");
 
     static final ConfigKey<String> POLICY_NAME = required(
-            "policies[].name", ValueType.text(), "unique; shown with every deadline that it gave, as policy:NAME");
+            "policies[].name",
+            ValueType.text(),
+            "unique name; every deadline that the policy gave shows it, as policy:NAME");
     static final ConfigKey<SubjectKind> POLICY_KIND = optional(
             "policies[].kind",
             ValueType.oneOf(EnumSet.complementOf(EnumSet.of(SubjectKind.UNKNOWN))),
@@ -149,9 +161,9 @@ public final class ConfigKeys {
     static final ConfigKey<Duration> POLICY_WINDOW = optional(
             "policies[].window",
             ValueType.duration(),
-            "from entering the status to its deadline; unset: none is given");
-    static final ConfigKey<Duration> POLICY_GRACE =
-            key("policies[].grace", ValueType.duration(), "0s", "added to the deadline before a warning");
+            "time from entering the status to its deadline; unset: the policy gives no deadline");
+    static final ConfigKey<Duration> POLICY_GRACE = key(
+            "policies[].grace", ValueType.duration(), "0s", "time added to the deadline before a warning is emitted");
 
     private static final List<ConfigKey<?>> ALL = List.of(
             APPLICATION,

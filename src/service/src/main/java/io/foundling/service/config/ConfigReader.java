@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * Reads the configuration: the file, then the environment over it, then the checks. It goes on after a problem, so that
- * one {@link ConfigurationException} lists them all; only what is no YAML ends it at once.
+ * one {@link ConfigurationException} lists all of them; only a file that is not YAML ends it at once.
  */
 public final class ConfigReader {
 
@@ -33,11 +33,11 @@ public final class ConfigReader {
         return read(file.toString(), text(file));
     }
 
-    /** Reads YAML; the name stands for it in error messages. Empty YAML leaves everything to the environment. */
+    /** Reads YAML; error messages use the name. Empty YAML leaves everything to the environment. */
     public ServiceConfig read(String name, String yaml) {
         ConfigValues values = new ConfigValues();
         if (!new YamlSource(schema, values).read(yaml)) {
-            // Whatever stands in such a file would be reported as missing.
+            // Every key in such a file would be reported as missing.
             throw new ConfigurationException(name, values.problems());
         }
         new EnvironmentSource(schema, values).read(environment);
@@ -113,7 +113,7 @@ public final class ConfigReader {
         return clientSettings(section);
     }
 
-    /** What the serdes inherit from the Kafka clients they must be able to see. */
+    /** Adds the login of the Kafka clients if the registry client is to inherit it. */
     private static ClientSettings avro(ConfigValues values) {
         Map<String, WrittenValue> section = values.section(ConfigKeys.AVRO);
         WrittenValue login = values.section(ConfigKeys.KAFKA).get(SaslConfigs.SASL_JAAS_CONFIG);
@@ -132,7 +132,7 @@ public final class ConfigReader {
         return new ClientSettings(texts);
     }
 
-    /** What is forgotten before its members are out of time would never be settled. */
+    /** A closure that is forgotten before the grace of its members has passed would never be settled. */
     private static Settlement settlement(ConfigValues values) {
         Settlement settlement =
                 new Settlement(values.value(ConfigKeys.SETTLE_GRACE), values.value(ConfigKeys.SETTLEMENT_MEMORY));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@link ConfigKeys} means for the shape of the file: which paths are keys, sections, open sections or lists. */
+/** The shape of the file that {@link ConfigKeys} describes: which paths are keys, sections, open sections or lists. */
 final class ConfigSchema {
 
     static final String POLICIES = "policies";
@@ -58,7 +58,7 @@ final class ConfigSchema {
         return keys.values().stream().filter(key -> !key.isItem()).toList();
     }
 
-    /** Returns every path that could have been meant. */
+    /** Returns every path, for suggestions. */
     List<String> known() {
         List<String> known = new ArrayList<>(keys.keySet());
         known.addAll(sections);

@@ -40,7 +40,7 @@ final class ConfigValues {
         return problems;
     }
 
-    /** Returns what was written in an open section, by the key inside the section. */
+    /** Returns the values written in an open section, by the key inside the section. */
     Map<String, WrittenValue> section(ConfigKey<?> open) {
         String prefix = open.path().substring(0, open.path().length() - 1);
         Map<String, WrittenValue> section = new TreeMap<>();

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How durations are written in the configuration and on the command line: {@code 500ms}, {@code 5s}, {@code 1m}, {@code 6h},
- * {@code 14d}, ISO-8601, and 0 without a unit.
+ * How durations are written in the configuration and on the command line: {@code 500ms}, {@code 5s}, {@code 1m},
+ * {@code 6h}, {@code 14d}, ISO-8601, and 0 without a unit.
  */
 final class DurationText {
 

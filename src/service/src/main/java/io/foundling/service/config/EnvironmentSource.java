@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Lays {@code FOUNDLING_*} variables over what the file said. The suffix {@code _FILE} names a file that holds the value;
- * a Kafka key that itself ends in {@code .file} can therefore only be written in the configuration file.
+ * Lets {@code FOUNDLING_*} variables override the file. The suffix {@code _FILE} names a file that holds the value; a
+ * Kafka key that itself ends in {@code .file} can therefore only be written in the configuration file.
  */
 final class EnvironmentSource {
 
@@ -26,7 +26,7 @@ final class EnvironmentSource {
 
     private static final String FILE_SUFFIX = "_FILE";
 
-    /** What Kubernetes adds for every Service whose name begins with foundling. */
+    /** Variables that Kubernetes adds for every Service whose name begins with foundling. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("FOUNDLING(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP)(_\\w+)?)");
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Kafka's keys that Foundling sets itself because its promises depend on them, and what to use instead. */
+/**
+ * Kafka's keys that Foundling sets itself because its promises depend on them, each with the setting to use instead.
+ */
 final class OwnedKafkaKeys {
 
     private static final String FIXED = "is fixed, remove it";
@@ -40,7 +42,7 @@ final class OwnedKafkaKeys {
             Map.entry("default.production.exception.handler", FIXED),
             Map.entry("schema.registry.url", "use avro.schema.registry.url"));
 
-    /** Longest first: Kafka Streams hands a key with such a prefix to one kind of client. */
+    /** Longest first. Kafka Streams hands a key with such a prefix to one kind of client. */
     private static final List<String> PREFIXES = List.of(
             "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.", "topic.");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes policies of what was written; one with a problem is left out, and its problem noted. */
+/** Reads the policies. A policy with a problem is left out, and the problem is noted. */
 final class PolicyReader {
 
     private final ConfigValues values;

@@ -3,7 +3,7 @@ package io.foundling.service.config;
 import java.util.List;
 import java.util.Locale;
 
-/** Decides what may be shown of a value: nothing of a password, token or key, and no user information of a URL. */
+/** Masks passwords, tokens, keys and the user information of URLs before a value is shown. */
 final class Secrets {
 
     static final String MASK = "(hidden)";

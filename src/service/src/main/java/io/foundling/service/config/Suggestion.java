@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the key that was probably meant: by edit distance, whatever the case, the separators or the section. */
+/** Finds the known key that is closest to a mistyped one, by edit distance without case, separators and section. */
 final class Suggestion {
 
     private Suggestion() {}
@@ -14,7 +14,7 @@ final class Suggestion {
         return of("", found, known);
     }
 
-    /** Compares what follows a prefix that all of them have. */
+    /** Compares the names without a prefix that all of them have. */
     static String of(String prefix, String found, Collection<String> known) {
         int tolerated = Math.max(1, plain(lastPart(found)).length() / 3);
         return known.stream()

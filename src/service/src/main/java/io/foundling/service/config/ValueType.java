@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a key may hold and how its text is read.
+ * The values that a key may have, and how their text is read.
  *
  * @param label one or two words for the reference table
  * @param expected completes the sentence "expected ..." of an error
- * @param parser gives nothing if the text is not what is expected
+ * @param parser returns nothing if the text is not as expected
  * @param isList whether the file holds a list, which arrives here joined by commas
  */
 public record ValueType<T>(String label, String expected, Function<String, Optional<T>> parser, boolean isList) {
@@ -30,7 +30,7 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
         return new ValueType<>("text", "a text", text -> Optional.of(text).filter(t -> !t.isBlank()), false);
     }
 
-    /** Returns what Kafka accepts as a name: of a topic, a group or a member of a group. */
+    /** Returns the names that Kafka accepts for a topic, a group or a member of a group. */
     static ValueType<String> name() {
         String expected = "a name of letters, digits, '.', '_' and '-', at most 200 long";
         return new ValueType<>("name", expected, text -> Optional.of(text).filter(ValueType::isName), false);

@@ -8,7 +8,7 @@ import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import java.util.List;
 
-/** Whether the brokers allow what the service does; what does not exist yet cannot be asked about. */
+/** Examines whether the brokers allow everything that the service does, as far as the topics and the group exist. */
 final class AccessExamination implements Examination {
 
     private final Broker broker;

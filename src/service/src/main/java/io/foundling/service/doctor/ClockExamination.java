@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether this machine and the broker agree on the time: the audit clock is noted here, events are stamped there. */
+/**
+ * Examines whether this machine and the broker agree on the time. The proofs of the audit clocks take it from this
+ * machine, append times come from the broker.
+ */
 final class ClockExamination implements Examination {
 
     private final Broker broker;
@@ -26,9 +29,9 @@ final class ClockExamination implements Examination {
             Optional<Instant> there = broker.time();
             Instant after = Instant.now();
             return List.of(there.map(time -> finding(before, time, after))
-                    .orElseGet(() -> Finding.skipped("the cluster does not tell the time of its controller")));
+                    .orElseGet(() -> Finding.skipped("the cluster does not report the time of its controller")));
         } catch (BrokerUnavailableException denied) {
-            return List.of(Finding.skipped("the cluster does not tell its time: " + denied.getMessage()));
+            return List.of(Finding.skipped("the cluster does not report its time: " + denied.getMessage()));
         }
     }
 
@@ -45,7 +48,7 @@ final class ClockExamination implements Examination {
                 : Finding.ok(found);
     }
 
-    /** Zero if the answer may have been given at the same time; else by how much at least. */
+    /** Returns the least difference that the answer proves: zero if both clocks may agree. */
     private static Duration apart(Instant before, Instant there, Instant after) {
         if (there.isBefore(before)) {
             return Duration.between(there, before);

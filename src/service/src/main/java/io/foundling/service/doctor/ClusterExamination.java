@@ -4,7 +4,7 @@ import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import java.util.List;
 
-/** Whether the cluster can hold the replicas that are asked for. */
+/** Examines whether the cluster has enough brokers for replicationFactor. */
 final class ClusterExamination implements Examination {
 
     private final Broker broker;

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import org.rocksdb.RocksDB;
 
-/** Whether the state directory takes and keeps data, and RocksDB can be loaded. Leaves nothing behind. */
+/**
+ * Examines whether the state directory can be written and keeps its data, and whether RocksDB can be loaded. Writes one
+ * small file and deletes it.
+ */
 final class DiskExamination implements Examination {
 
     private static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "overlay");
@@ -41,7 +44,7 @@ final class DiskExamination implements Examination {
         return findings;
     }
 
-    /** The directory, or the nearest one above it: the service creates what is missing. */
+    /** Returns the directory, or the nearest existing one above it: the service creates the rest. */
     private Path existing() {
         Path found = directory;
         while (!Files.exists(found) && found.getParent() != null) {

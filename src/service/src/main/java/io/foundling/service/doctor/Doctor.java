@@ -11,14 +11,17 @@ import io.foundling.topology.topics.TopicContracts;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Examines what one instance of the service needs, from the outside in, and goes on after what is wrong. */
+/**
+ * Examines everything that one instance of the service needs and goes on after an error. It changes nothing, and waits
+ * for broker and registry no longer than a person would.
+ */
 public final class Doctor {
 
     private final ServiceConfig config;
     private final TopicContracts contracts;
     private final BiConsumer<String, Finding> report;
 
-    /** @param report gets what was examined, and each finding */
+    /** @param report gets each finding with the part of the service that it is about */
     public Doctor(ServiceConfig config, BiConsumer<String, Finding> report) {
         this.config = config;
         this.contracts = TopicContracts.declared().withSources(config.sources());
@@ -47,7 +50,7 @@ public final class Doctor {
         }
     }
 
-    /** A broker that goes away under way, or denies one question, costs one finding. */
+    /** A broker that goes away meanwhile, or denies a question, costs one finding. */
     private void examine(String about, Examination examination) {
         try {
             examination.findings().forEach(finding -> report.accept(about, finding));

@@ -3,7 +3,7 @@ package io.foundling.service.doctor;
 import io.foundling.service.finding.Finding;
 import java.util.List;
 
-/** One thing that a doctor looks at. */
+/** One part of the examination of a service. */
 interface Examination {
 
     /** Returns one finding at least. */

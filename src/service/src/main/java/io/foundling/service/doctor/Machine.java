@@ -3,7 +3,7 @@ package io.foundling.service.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What this machine has; in a container, what that may use. */
+/** The resources of this machine, or the limits of the container. */
 final class Machine {
 
     private Machine() {}

@@ -5,10 +5,10 @@ import io.foundling.service.finding.Finding;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Whether heap, stores and the rest fit into what this machine, or container, has. */
+/** Examines whether heap, stores and everything else fit into the memory of this machine or container. */
 final class MemoryExamination implements Examination {
 
-    /** Threads, metaspace, code, direct buffers and the allocator's own losses. */
+    /** The share for threads, metaspace, code, direct buffers and the allocator's own losses. */
     private static final double REST = 0.25;
 
     private final long heap;
@@ -34,8 +34,8 @@ final class MemoryExamination implements Examination {
         if (needed <= limit.getAsLong()) {
             return List.of(Finding.ok(sum + ", of " + has));
         }
-        return List.of(Finding.warning(sum + " is more than the " + has
-                + " there are; lower the heap (FOUNDLING_JAVA_OPTS, such as -XX:MaxRAMPercentage=45) or rocksdb.memory, or raise"
+        return List.of(Finding.warning(sum + " is more than the available " + has
+                + "; lower the heap (FOUNDLING_JAVA_OPTS, such as -XX:MaxRAMPercentage=45) or rocksdb.memory, or raise"
                 + " the limit"));
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Whether the registry knows what the topics hold. Registers nothing. */
+/** Examines whether the registry has the schemas of all topics. Registers nothing. */
 final class RegistryExamination implements Examination {
 
     private final WriterSchemas schemas;
@@ -55,7 +55,7 @@ final class RegistryExamination implements Examination {
                     + "; register it with 'foundling topics apply'";
             findings.add(
                     registers
-                            ? Finding.warning(found + ", or leave it to whoever writes first")
+                            ? Finding.warning(found + ", or let the first writer register it")
                             : Finding.error(found + ", or set avro.auto.register.schemas=true"));
         }
     }

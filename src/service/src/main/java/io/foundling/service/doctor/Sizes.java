@@ -2,7 +2,7 @@ package io.foundling.service.doctor;
 
 import java.util.Locale;
 
-/** Sizes as people and the configuration write them. */
+/** Writes sizes as the configuration has them. */
 final class Sizes {
 
     private static final long MIB = 1L << 20;

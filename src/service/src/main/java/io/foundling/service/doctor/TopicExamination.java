@@ -9,7 +9,7 @@ import io.foundling.topology.topics.TopicContracts;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether the topics are there and as declared. */
+/** Examines whether the topics exist and are as topics.yaml declares them. */
 final class TopicExamination implements Examination {
 
     private final TopicCheck check;

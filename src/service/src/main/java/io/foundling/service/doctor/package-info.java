@@ -1,5 +1,5 @@
 /**
- * Looks at everything the service needs, changes nothing, and says what is wrong and what mends it. Called by the command
- * {@code doctor}; blocks on network and disk.
+ * Examines everything that the service needs, without changing it, and reports errors with their remedy. Called by the
+ * command {@code doctor}; blocks on network and disk.
  */
 package io.foundling.service.doctor;

@@ -1,7 +1,7 @@
 package io.foundling.service.finding;
 
 /**
- * What an examination found.
+ * One result of an examination or a check.
  *
  * @param sentence what was found; of an error or a warning also what was expected and what mends it
  */

@@ -1,2 +1,2 @@
-/** What examinations of a deployment find, in words and by severity. Immutable values; made and read on any thread. */
+/** The findings of checks before and beside the service: a sentence and its severity. Immutable; for any thread. */
 package io.foundling.service.finding;

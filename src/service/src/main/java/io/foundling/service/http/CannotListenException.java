@@ -1,6 +1,6 @@
 package io.foundling.service.http;
 
-/** The HTTP address cannot be used; the message is meant for the user. */
+/** The HTTP address cannot be used; the message is for the user. */
 public final class CannotListenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

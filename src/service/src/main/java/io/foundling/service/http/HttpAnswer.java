@@ -2,7 +2,7 @@ package io.foundling.service.http;
 
 import java.util.List;
 
-/** What is answered to a request: always plain text that ends with a line. */
+/** The answer to a request: always plain text that ends with a line break. */
 record HttpAnswer(int status, String contentType, String body) {
 
     private static final String TEXT = "text/plain; charset=utf-8";

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /livez}, {@code /readyz} and {@code /metrics} from the moment it is made until it is closed. The suppliers
- * are asked at every request, on any of its threads.
+ * Serves {@code /livez}, {@code /readyz} and {@code /metrics} from the moment it is made until it is closed. Each
+ * request asks the suppliers, on any thread of the endpoint.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
@@ -107,7 +107,7 @@ public final class HttpEndpoint implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         Supplier<HttpAnswer> route = path == null ? null : routes.get(path);
         if (route == null) {
-            return HttpAnswer.text(404, "there is nothing here, only /livez, /readyz and /metrics");
+            return HttpAnswer.text(404, "not found; there are /livez, /readyz and /metrics");
         }
         if (!exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().set("Allow", "GET");
@@ -117,7 +117,7 @@ public final class HttpEndpoint implements AutoCloseable {
             return route.get();
         } catch (RuntimeException failed) {
             LOG.warn("Cannot answer {}", path, failed);
-            return HttpAnswer.text(500, path + " failed, the log says why");
+            return HttpAnswer.text(500, path + " failed, see the log");
         }
     }
 }

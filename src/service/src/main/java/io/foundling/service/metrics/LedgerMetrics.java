@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns what the ledger tells into metrics. Counters whose labels are known exist from the start at zero: a series that
- * first appears at one hides its first increase from rates.
+ * Counts what the ledger reports. Counters whose labels are known exist from the start at zero: a series that first
+ * appears at one hides its first increase from rates.
  */
 public final class LedgerMetrics implements LedgerListener {
 
@@ -43,10 +43,10 @@ public final class LedgerMetrics implements LedgerListener {
     private final Timer sweep;
 
     /**
-     * Registers what is known from the start.
+     * Registers the metrics whose labels are known from the start.
      *
      * @param sources source topics
-     * @param wallClock what the audit clocks are compared with
+     * @param wallClock the clock that audit clocks are compared with
      */
     public LedgerMetrics(MeterRegistry registry, Collection<String> sources, InstantSource wallClock) {
         this.registry = registry;

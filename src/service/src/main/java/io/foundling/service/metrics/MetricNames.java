@@ -21,36 +21,36 @@ public final class MetricNames {
     static final String KAFKA_VERSION = "kafka";
 
     public static final Metric EVENTS =
-            counter("foundling_events_total", "records read from source topics, by what became of them", TOPIC, RESULT);
+            counter("foundling_events_total", "records read from source topics, by their result", TOPIC, RESULT);
     public static final Metric DEAD_LETTERS =
             counter("foundling_dead_letters_total", "records that could not be read or processed", REASON);
     public static final Metric VIOLATIONS =
             counter("foundling_violations_total", "events that contradict the ledger", TYPE);
-    public static final Metric WARNINGS = counter("foundling_warnings_total", "orphan warnings told");
+    public static final Metric WARNINGS = counter("foundling_warnings_total", "orphan warnings emitted");
     public static final Metric RECOVERIES =
-            counter("foundling_recoveries_total", "told orphans that moved on after all");
+            counter("foundling_recoveries_total", "orphans with a warning that recovered");
     public static final Metric WITHDRAWALS = counter(
             "foundling_withdrawals_total",
-            "warnings proven wrong by a later fact; growing: allowedLag or lateAfter do not fit the producers");
+            "warnings withdrawn because a fact read later proved them wrong; if it grows, allowedLag or lateAfter do not"
+                    + " fit the producers");
     public static final Metric CLOSURES = counter(
             "foundling_closures_total",
             "closures and their corrections, sent once and read once in every partition",
             CHANGE);
     public static final Metric MEMBERS_SETTLED =
-            counter("foundling_members_settled_total", "members that passes over closed parents went through");
+            counter("foundling_members_settled_total", "members examined for the settlement of closed parents");
     public static final Metric SETTLEMENTS =
             counter("foundling_settlements_total", "settlements published, for the first time or corrected", CHANGE);
     public static final Metric ALERTS = counter("foundling_alerts_total", "alerts published", TYPE, STATUS);
-    public static final Metric EXPIRIES = counter("foundling_expiries_total", "due deadlines taken by sweeps");
+    public static final Metric EXPIRIES = counter("foundling_expiries_total", "due deadlines that sweeps took");
     public static final Metric SWEEP = timer(
-            "foundling_sweep_seconds", "time that sweeps took that found something due, or members to go through");
+            "foundling_sweep_seconds", "duration of sweeps that found due deadlines or members of closed parents");
     public static final Metric EXPIRY_FAILURES =
-            counter("foundling_expiry_failures_total", "due deadlines that failed and were put back");
+            counter("foundling_expiry_failures_total", "due deadlines whose handling failed and that were put back");
     public static final Metric GAP_OFFSETS =
             counter("foundling_gap_offsets_total", "offsets deleted before they were read", TOPIC, PARTITION);
-    public static final Metric STATE_REPAIRS = counter(
-            "foundling_state_repairs_total",
-            "tasks whose stored state was damaged, and was restored from the changelog");
+    public static final Metric STATE_REPAIRS =
+            counter("foundling_state_repairs_total", "tasks whose damaged state was restored from the changelog");
     public static final Metric SUBJECTS = gauge(
             "foundling_subjects",
             "subjects held; for each source and stage: known = awaiting + outcomes + retired + removed",
@@ -60,10 +60,13 @@ public final class MetricNames {
             BUCKET);
     public static final Metric CLOCK_LAG = gauge(
             "foundling_audit_clock_lag_seconds",
-            "how far the audit clock is behind the wall clock; before its first proof: for how long there is none",
+            "how far the audit clock is behind the wall clock; before its first proof: time since the start of the task",
             TASK);
-    public static final Metric BUILD =
-            gauge("foundling_build_info", "always 1; the labels say what is running", VERSION, KAFKA_VERSION);
+    public static final Metric BUILD = gauge(
+            "foundling_build_info",
+            "always 1; the labels are the versions of Foundling and Kafka",
+            VERSION,
+            KAFKA_VERSION);
 
     private static final List<Metric> ALL = List.of(
             EVENTS,

@@ -13,7 +13,10 @@ import io.prometheus.metrics.core.metrics.Info;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The registry of this process: JVM and build from the start, Kafka Streams while it is bound, and what others add. */
+/**
+ * The registry of the metrics of this process: those of JVM and build from the start, those of Kafka Streams while it
+ * is bound, and those that others add.
+ */
 public final class ServiceMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

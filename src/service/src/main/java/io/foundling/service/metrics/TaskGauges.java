@@ -40,7 +40,7 @@ final class TaskGauges implements AutoCloseable {
         subjects.computeIfAbsent(labels, this::register).set(count);
     }
 
-    /** An unset clock leaves the lag counting from the start of the task. */
+    /** While the clock is unset, the lag counts from the start of the task. */
     void clock(long ms) {
         if (ms != AuditClock.UNSET) {
             clockMs.set(ms);

@@ -1,5 +1,5 @@
 /**
- * What the service measures, in Prometheus format. Every name of ours is declared in {@link
- * io.foundling.service.metrics.MetricNames}; updates come from stream threads, reads from HTTP threads.
+ * The metrics of the service in Prometheus format. Every metric that Foundling adds is declared in
+ * {@link io.foundling.service.metrics.MetricNames}; updates come from stream threads, reads from HTTP threads.
  */
 package io.foundling.service.metrics;

@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Lines of a file or stream as bytes, plain or gzip by the first two bytes; a byte order mark at the start is left out. */
+/**
+ * Lines of a file or stream as bytes, plain or gzip by the first two bytes; a byte order mark at the start is left out.
+ */
 public final class InputLines implements AutoCloseable {
 
-    /** Longer lines are cut just beyond this, so that they can be told and left out rather than exhaust the memory. */
+    /** Longer lines are cut just beyond this, so that they are reported as bad instead of exhausting the memory. */
     static final int LONGEST_LINE_IN_BYTES = 4 * 1024 * 1024;
 
     private static final int BUFFER_IN_BYTES = 64 * 1024;

@@ -40,7 +40,7 @@ public final class KafkaTarget implements ReplayTarget {
     /**
      * Opens a producer.
      *
-     * @param kafka settings of Kafka clients; what a correct replay needs goes before them
+     * @param kafka settings of Kafka clients; those that a correct replay needs override them
      * @param avro settings of the serializer
      */
     public static KafkaTarget open(String topic, Map<String, ?> kafka, Map<String, ?> avro) {
@@ -69,11 +69,11 @@ public final class KafkaTarget implements ReplayTarget {
         try {
             producer.send(
                     new ProducerRecord<>(topic, SubjectKey.of(event.getSubject()), value),
-                    (metadata, failure) -> told(failure, outcome));
+                    (metadata, failure) -> acknowledged(failure, outcome));
         } catch (InterruptException interrupted) {
             throw new ReplayStoppedException("it was interrupted", interrupted);
         } catch (KafkaException failure) {
-            told(failure, outcome);
+            acknowledged(failure, outcome);
         }
     }
 
@@ -89,7 +89,7 @@ public final class KafkaTarget implements ReplayTarget {
         serializer.close();
     }
 
-    /** Returns the value, or nothing if the event itself cannot be written. */
+    /** Returns the value; no bytes if the event itself cannot be written. */
     private byte[] serialize(AuditEvent event, Outcome outcome) {
         try {
             return serializer.serialize(topic, event);
@@ -101,7 +101,7 @@ public final class KafkaTarget implements ReplayTarget {
         }
     }
 
-    private void told(Exception failure, Outcome outcome) {
+    private void acknowledged(Exception failure, Outcome outcome) {
         if (failure == null) {
             outcome.arrived();
         } else {

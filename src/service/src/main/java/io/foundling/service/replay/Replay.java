@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One pass over an input: each line becomes an event, is left out, or is told as bad; one bad line costs no other. */
+/**
+ * One pass over an input. Each line becomes an event, is ignored, or is reported as bad; a bad line does not affect
+ * others.
+ */
 public final class Replay {
 
     private final Mapping mapping;

@@ -1,6 +1,6 @@
 package io.foundling.service.replay;
 
-/** Hears what a replay does; {@link #failed} may be called on another thread. */
+/** Gets the progress of a replay; {@link #failed} may be called on another thread. */
 public interface ReplayListener {
 
     /** A line gave no event; the reason continues the words "line 7". */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** How fast events are sent: at most so many a second, and now and then not at all. Used by one thread. */
+/** Limits how many events are sent a second, and pauses after a number of events. Used by one thread. */
 public final class ReplayPace {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -35,7 +35,7 @@ public final class ReplayPace {
         this.rest = rest;
     }
 
-    /** Waits until the next event may be sent. Time spent in a pause is not caught up with. */
+    /** Waits until the next event may be sent. The rate does not make up for the time of a pause. */
     public void await() throws InterruptedException {
         if (sent > 0 && pauseEvery.isPresent() && sent % pauseEvery.getAsLong() == 0) {
             rest.nanos(pause.toNanos());
@@ -55,7 +55,7 @@ public final class ReplayPace {
         sent++;
     }
 
-    /** Whether the next event comes after a pause; what was sent before should be on its way by then. */
+    /** Whether a pause comes before the next event; events sent before it should be flushed first. */
     public boolean pausesNext() {
         return sent > 0 && pauseEvery.isPresent() && sent % pauseEvery.getAsLong() == 0;
     }

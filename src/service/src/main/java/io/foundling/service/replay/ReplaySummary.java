@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a replay did.
+ * The result of a replay.
  *
  * @param lines read, blank ones included
  * @param sentByBody events that the broker has acknowledged

@@ -16,7 +16,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         // The table configuration of Kafka Streams, not a new one: its cache metrics read it.
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(memory.cache());
-        // Otherwise indexes and filters live outside the cache, and outside its bound.
+        // Otherwise indexes and filters are outside the cache and its bound.
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
@@ -24,7 +24,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(memory.writeBuffers());
     }
 
-    /** Closes nothing: Kafka Streams closes what it made for the store, and the shared memory outlives it. */
+    /** Closes nothing: Kafka Streams closes its own objects of the store, and the shared memory outlives the store. */
     @Override
     public void close(String storeName, Options options) {}
 }

@@ -8,9 +8,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One block cache and one limit for memtables, shared by every store of an instance. Memtables are charged to the cache,
- * so its capacity bounds both. The bound is not hard: a strict one would fail reads, and pinned blocks and a memtable
- * being flushed may exceed it for a while. Close it after Kafka Streams.
+ * One block cache and one limit for memtables, shared by every store of an instance. Memtables are charged to the
+ * cache, so its capacity bounds both. The bound is not hard: a strict one would fail reads, and pinned blocks and a
+ * memtable being flushed may exceed it for a while. Close it after Kafka Streams.
  */
 public final class RocksDbMemory implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class RocksDbMemory implements AutoCloseable {
         writeBuffers = new WriteBufferManager(sizeInBytes / 2, cache);
     }
 
-    /** Returns what to add to the configuration of Kafka Streams; it hands unknown objects on to the setter. */
+    /** Returns settings to add to those of Kafka Streams, which hands unknown objects on to the setter. */
     public Map<String, Object> streamsConfig() {
         return Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class, CONFIG, this);
     }

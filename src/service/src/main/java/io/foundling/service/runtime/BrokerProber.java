@@ -26,8 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the audit clocks: notes a time, then asks the broker what there is. Uncommitted reads, because the last stable offset
- * hides everything behind an open transaction. Has its own thread, so that no stream thread ever waits for an answer.
+ * Feeds the audit clocks with proofs: it notes a time, then asks the broker for the end of each source partition. It
+ * asks with uncommitted reads, because the last stable offset hides everything behind an open transaction. It has its
+ * own thread, so that no stream thread waits for the broker. While the broker does not answer, the audit clocks are
+ * paused.
  */
 final class BrokerProber implements AutoCloseable {
 
@@ -64,7 +66,7 @@ final class BrokerProber implements AutoCloseable {
         try {
             probe();
             if (failures > 0) {
-                LOG.info("the broker answers again after {} failed proofs; the audit clocks go on", failures);
+                LOG.info("the broker answers again after {} failed proofs; the audit clocks run again", failures);
             }
             failures = 0;
         } catch (InterruptedException stopped) {
@@ -72,7 +74,8 @@ final class BrokerProber implements AutoCloseable {
         } catch (ExecutionException | RuntimeException failure) {
             if (failures++ == 0) {
                 LOG.warn(
-                        "the broker did not say what there is to read, so the audit clocks stand: {}", reason(failure));
+                        "the broker did not answer how far the source topics reach, so the audit clocks are paused: {}",
+                        reason(failure));
             }
         }
     }
@@ -82,7 +85,7 @@ final class BrokerProber implements AutoCloseable {
         return cause.getMessage();
     }
 
-    /** One proof of every open source partition. */
+    /** Makes one proof for every open source partition. */
     void probe() throws ExecutionException, InterruptedException {
         Set<TopicPartition> partitions = clocks.partitions();
         List<AuditClocks.Life> lives = clocks.livesWithoutCommitted();

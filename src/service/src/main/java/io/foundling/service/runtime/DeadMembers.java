@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the member of a dead stream thread out of the group. A static member does not leave by itself, and its successor
- * has another number, so the partitions would be nobody's until the session times out, 45 s later.
+ * Takes the member of a dead stream thread out of the group. A static member does not leave by itself, and the new
+ * thread has another number, so the partitions would have no owner until the session times out, 45 s later.
  */
 final class DeadMembers {
 
@@ -33,16 +33,16 @@ final class DeadMembers {
     }
 
     /**
-     * Removes the members that successors of dead threads had in a former run of this instance. No thread of this run comes
-     * back as one of them, and the group waits for them as long as they are in it: called when these threads are joining, so
-     * that their tasks go to nobody else meanwhile.
+     * Removes the members of threads that replaced dead ones in an earlier run of this instance. No thread of this run
+     * has their names, and the group waits for them until they are removed. To be called while the threads of this run
+     * are joining, so that no other instance gets their tasks.
      *
      * @param threads of this instance: their members keep their names
      */
     void removeFormer(int threads) {
         admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).whenComplete((described, refused) -> {
             if (refused != null) {
-                LOG.debug("former members of {} are not known", group, refused);
+                LOG.debug("members of {} from an earlier run are not known", group, refused);
                 return;
             }
             described.members().stream()

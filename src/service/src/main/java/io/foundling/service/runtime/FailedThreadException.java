@@ -1,6 +1,6 @@
 package io.foundling.service.runtime;
 
-/** A stream thread failed in a way that nobody foresaw, and would fail again. */
+/** A stream thread failed for a reason that does not pass: a new thread would fail as well. */
 public final class FailedThreadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

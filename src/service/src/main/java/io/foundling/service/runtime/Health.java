@@ -12,15 +12,15 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
 /**
- * Whether the process is worth keeping (alive) and does its work (ready). Alive never depends on the broker: a restart would
- * not mend that.
+ * Decides whether the process is worth keeping (alive) and does its work (ready). Alive never depends on the broker, as
+ * a restart does not bring a broker back.
  */
 final class Health {
 
     /**
-     * How far an audit clock may be behind while the service is ready. Shorter than the default of alerts.clockStands, and
-     * fixed: readiness is for a deployment that waits now, an alert is for people, later. A clock without a proof is not
-     * ready from the start, while the alert gives it the time of its limit.
+     * How far an audit clock may be behind while the service is ready. It is fixed, and shorter than the default of
+     * alerts.clockStands: a deployment waits for readiness now, an alert reaches people later. For the same reason a
+     * task whose clock has no proof yet is not ready at once, while its alert waits for the limit.
      */
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
@@ -40,12 +40,12 @@ final class Health {
         this.wallClock = wallClock;
     }
 
-    /** Says what the start is waiting for. */
+    /** Notes what the start is waiting for. */
     void waitsFor(String what) {
         waitingFor = what;
     }
 
-    /** From here on the Streams client decides. */
+    /** Lets the state of a Streams client decide from here on. */
     void runs(KafkaStreams client) {
         streams = client;
     }
@@ -88,7 +88,7 @@ final class Health {
 
     private void checkClock(String task, long clockMs, List<String> problems) {
         if (clockMs == AuditClock.UNSET) {
-            problems.add("task " + task + " has not yet read everything there was at its start");
+            problems.add("task " + task + " has not yet read everything that its topics held at its start");
             return;
         }
         long wallMs = wallClock.millis();
@@ -99,7 +99,10 @@ final class Health {
         }
     }
 
-    /** One that has not joined its group yet has no tasks, while Kafka Streams as a whole may still be RUNNING. */
+    /**
+     * Counts threads that have tasks. Kafka Streams as a whole may be RUNNING while one of them has not joined its
+     * group.
+     */
     private static long runningThreads(KafkaStreams client) {
         return client.metadataForLocalThreads().stream()
                 .filter(thread -> thread.threadState().equals("RUNNING"))

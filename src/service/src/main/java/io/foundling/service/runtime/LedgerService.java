@@ -49,15 +49,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running service: probes first, then broker, topics and registry, then the topology. It stops by {@link #close}, from
- * any thread, or by itself when a stream thread fails for good.
+ * The running service. It starts the probes, checks broker, topics and registry, and then runs the topology.
+ * {@link #close} stops it from any thread; it also stops by itself when a stream thread fails for good.
  */
 public final class LedgerService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
 
-    /** After a failure: a thread that has not ended by then hangs, and what it did is discarded anyway. */
+    /** After a failure. A thread that has not ended by then hangs; its open transaction is aborted anyway. */
     private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(3);
 
     private static final int THREAD_REPLACEMENTS = 20;
@@ -80,7 +80,7 @@ public final class LedgerService implements AutoCloseable {
     private final HttpEndpoint http;
 
     /**
-     * Starts to listen for probes; {@link #run} does the rest.
+     * Starts to answer probes; {@link #run} does the rest.
      *
      * @param version of this build
      * @throws io.foundling.service.http.CannotListenException if the address is taken
@@ -151,7 +151,7 @@ public final class LedgerService implements AutoCloseable {
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
                     .forEach(topic -> LOG.warn(
-                            "the time of reading stands in for the append time of {}: late events are told from it",
+                            "topic {} has no append times: events count as late by the time at which they are read",
                             topic));
             return config.ledgerSettings(report.partitions(), report.logAppendTimeSources());
         }
@@ -217,7 +217,7 @@ public final class LedgerService implements AutoCloseable {
         }
     }
 
-    /** Opens the stores that there are: what fails here is thrown here, and no handler is asked. */
+    /** Opens the existing stores. A failure is thrown here, before the handler of uncaught exceptions is asked. */
     private void started(KafkaStreams streams) {
         try {
             streams.start();
@@ -233,7 +233,9 @@ public final class LedgerService implements AutoCloseable {
         return resource;
     }
 
-    /** Stops in reverse order of the start; the instance stays a member of its group, so that it can come back quickly. */
+    /**
+     * Stops in reverse order of the start; the instance stays a member of its group, so that it can come back quickly.
+     */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {

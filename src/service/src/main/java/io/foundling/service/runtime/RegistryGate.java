@@ -12,7 +12,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits at the start until the registry knows the schemas of what the ledger writes, so that no thread waits for it later. */
+/**
+ * Waits at the start until the registry has the schemas of all records that the ledger writes, so that no stream thread
+ * waits for the registry later.
+ */
 final class RegistryGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryGate.class);
@@ -44,7 +47,7 @@ final class RegistryGate {
             } catch (RegistryAccessException refused) {
                 throw refused;
             } catch (RegistryUnavailableException away) {
-                LOG.warn("the start goes on waiting for the schema registry: {}", away.getMessage());
+                LOG.warn("the start still waits for the schema registry: {}", away.getMessage());
             }
         }
     }

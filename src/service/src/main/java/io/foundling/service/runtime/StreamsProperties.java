@@ -10,10 +10,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The settings of Kafka Streams: ours where correctness or recovery depends on them, else what the operator passes. */
+/**
+ * The settings of Kafka Streams: fixed ones where correctness or recovery depends on them, else those of the operator.
+ */
 final class StreamsProperties {
 
-    /** Larger than any dead letter, so that a poison record can never stop the producer. */
+    /** Larger than any dead letter, so that an unreadable record can never stop the producer. */
     private static final int MAX_REQUEST_BYTES = 3 * 1024 * 1024;
 
     private StreamsProperties() {}

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what follows when a stream thread dies: a passing cause gets a new thread, up to a budget; anything else stops the
- * process, since the next thread would read the same record and die of it too.
+ * Decides what happens when a stream thread dies. After a passing cause a new thread replaces it, up to a budget. Any
+ * other cause stops the process, since the next thread would read the same record and fail as well.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -38,7 +38,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     /**
      * @param budget how many threads may be replaced within ten minutes, a registry that is away not counted
-     * @param denial knows what the broker must allow
+     * @param denial explains what the broker must allow
      */
     ThreadFailures(InstantSource clock, int budget, AccessDenial denial, StateRepair stateRepair) {
         this.clock = clock;
@@ -47,21 +47,21 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         this.stateRepair = stateRepair;
     }
 
-    /** Sets what is told the name of each thread that gets a successor, on that thread. */
+    /** Sets a listener that gets the name of each replaced thread, called on that thread. */
     void whenReplaced(Consumer<String> listener) {
         replaced = listener;
     }
 
-    /** Sets what is told that the process must stop. */
+    /** Sets a listener that is called when the process must stop. */
     void whenEnded(Runnable listener) {
         ended = listener;
     }
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
-        // Streams throws it once more, and the JVM would print it to the user.
+        // Kafka Streams throws the failure once more, and the JVM would print it to the user.
         Thread.currentThread()
-                .setUncaughtExceptionHandler((thread, told) -> LOG.debug("{} ended", thread.getName(), told));
+                .setUncaughtExceptionHandler((thread, again) -> LOG.debug("{} ended", thread.getName(), again));
         Throwable cause = cause(failure);
         if (cause instanceof RegistryUnavailableException) {
             LOG.warn("a stream thread gave up waiting for the schema registry and is replaced: {}", cause.getMessage());
@@ -94,7 +94,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Notes why the process must stop, whether a stream thread ended or not; the first reason counts. */
+    /** Notes why the process must stop, whether or not a stream thread ended. Only the first reason is kept. */
     StreamThreadExceptionResponse end(RuntimeException why) {
         reason.compareAndSet(null, why);
         ended.run();
@@ -105,7 +105,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return reason.get() != null;
     }
 
-    /** Throws why the process must stop, if it must. */
+    /** Throws the reason why the process must stop, if there is one. */
     void throwIfEnded() {
         if (hasEnded()) {
             throw reason.get();

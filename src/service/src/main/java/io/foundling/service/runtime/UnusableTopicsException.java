@@ -2,7 +2,7 @@ package io.foundling.service.runtime;
 
 import java.util.List;
 
-/** Topics on which the service must not start; the message has a sentence for each. */
+/** Topics with which the service must not start. The message has a line for each error. */
 public final class UnusableTopicsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

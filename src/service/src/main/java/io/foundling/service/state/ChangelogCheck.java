@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks before the start at the changelogs that all state is restored from. One that is gone is made anew by Kafka Streams,
- * which then wipes the stores it finds because they are ahead of it: the ledger would begin empty, and say nothing.
+ * Checks the changelogs, from which all state is restored, before the start. Kafka Streams would create a missing
+ * changelog and then wipe the stores, as they are ahead of it: the ledger would silently begin empty.
  */
 public final class ChangelogCheck {
 
@@ -31,8 +31,8 @@ public final class ChangelogCheck {
     /**
      * Asks the broker.
      *
-     * @return where the changelogs begin that do not begin at 0
-     * @throws UnusableStateException if events were read and what became of them is gone
+     * @return the first offset of each changelog that does not begin at 0
+     * @throws UnusableStateException if events have been read and the changelog of their state is gone
      */
     public Map<TopicPartition, Long> run() {
         Map<TopicPartition, Long> truncated = new HashMap<>();

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks every few seconds whether there is space for the stores. RocksDB does not always fail where there is none: once its
- * memtables are full it waits inside a write, for as long as that lasts and without a word, and the thread looks alive.
+ * Checks every few seconds whether there is space for the stores. On a full disk RocksDB does not always fail: once its
+ * memtables are full it waits silently inside a write until there is space, and the thread looks alive.
  */
 public final class DiskWatch implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class DiskWatch implements AutoCloseable {
     });
     private boolean wasFull;
 
-    /** @param full is told on a thread of this watch, once there was no space twice in a row */
+    /** @param full called on a thread of this watch when two checks in a row found no space */
     public DiskWatch(StateDirectory directory, Consumer<UnusableStateException> full) {
         this.directory = directory;
         this.full = full;

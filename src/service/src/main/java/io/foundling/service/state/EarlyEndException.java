@@ -2,7 +2,7 @@ package io.foundling.service.state;
 
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
-/** A scan that ended although its end was not reached: RocksDB could not read on. */
+/** A scan that stopped before its end, because RocksDB could not read further. */
 final class EarlyEndException extends ProcessorStateException {
 
     private static final long serialVersionUID = 1;

@@ -17,11 +17,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A persistent store that tells damage from other failures and leaves it to {@link StateRepair} what to throw.
+ * A persistent store that distinguishes damage from other failures and throws what {@link StateRepair} decides.
  *
- * <p>It keeps one entry of its own behind all others. An iterator of Kafka Streams cannot tell that RocksDB failed to read on
- * from having come to the end (read in 4.4.0); a scan that neither passed its upper bound nor saw that last entry was cut off.
- * The entry is not logged: it is written whenever the store is opened. No other key may begin with 0xFF.
+ * <p>It keeps one entry of its own behind all others. An iterator of Kafka Streams ends in the same way at the end and
+ * where RocksDB could not read further (read in 4.4.0); a scan that neither passed its upper bound nor saw the last
+ * entry was cut off. The entry is not logged: it is written whenever the store is opened. No other key may begin with
+ * 0xFF.
  */
 final class RepairableStore implements KeyValueStore<Bytes, byte[]> {
 
@@ -58,7 +59,7 @@ final class RepairableStore implements KeyValueStore<Bytes, byte[]> {
         return names == null || names.length == 0;
     }
 
-    /** Asked when the store is opened: only after it does Kafka Streams take the store as it is. */
+    /** Called when the store is opened; only after it does Kafka Streams accept the store as it is. */
     @Override
     public Long committedOffset(TopicPartition partition) {
         Long offset;
@@ -123,7 +124,7 @@ final class RepairableStore implements KeyValueStore<Bytes, byte[]> {
         return failed(failure);
     }
 
-    /** Includes the entry of the store itself. */
+    /** Includes the last entry, which is the store's own. */
     @Override
     public long approximateNumEntries() {
         return tried(inner::approximateNumEntries);

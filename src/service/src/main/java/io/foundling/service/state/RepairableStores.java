@@ -6,7 +6,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/** Makes the persistent stores of Kafka Streams, each of which reports damage to the same {@link StateRepair}. */
+/** Makes persistent stores that all report damage to the same {@link StateRepair}. */
 public final class RepairableStores implements Function<String, KeyValueBytesStoreSupplier> {
 
     private final StateRepair repair;

@@ -10,9 +10,10 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * Refuses to restore a store from a changelog whose beginning was deleted: what stood there would be forgotten without a
- * word. Changelogs are compacted, so they begin at 0 unless somebody deleted records or gave them a retention. A store that
- * holds less than what was deleted is left as it is: Kafka Streams would wipe it, and restore what there is.
+ * Refuses to restore a store from a changelog whose beginning was deleted, as the deleted part of the ledger would
+ * silently be lost. Changelogs are compacted, so they begin at 0 unless records were deleted from them or they have a
+ * retention. A store that ends before the deleted records end is kept as it is: Kafka Streams would wipe it and restore
+ * the rest.
  */
 public final class RestoreWatch implements StateRestoreListener, StandbyUpdateListener {
 
@@ -20,24 +21,24 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
     private final Consumer<UnusableStateException> cutOff;
     private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
 
-    /** Changelogs of stores that were opened empty and of which nothing was read yet. */
+    /** Changelogs of stores that were opened empty and have restored nothing yet. */
     private final Set<TopicPartition> fromTheBeginning = ConcurrentHashMap.newKeySet();
 
-    /** @param cutOff is told where Kafka Streams would not pass an exception on: while a standby is read */
+    /** @param cutOff gets the failure where Kafka Streams would not pass an exception on: while a standby is read */
     public RestoreWatch(StateDirectory directory, Consumer<UnusableStateException> cutOff) {
         this.directory = directory;
         this.cutOff = cutOff;
     }
 
-    /** Sets what the changelogs were found to begin at. */
+    /** Sets the first offsets of changelogs that do not begin at 0. */
     public void begin(Map<TopicPartition, Long> offsets) {
         beginnings.putAll(offsets);
     }
 
     /**
-     * Notes the last offset of its changelog that a store holds; null or negative: none.
+     * Notes up to which offset of its changelog an opened store reaches; null or negative: it is empty.
      *
-     * @throws UnusableStateException if what follows was deleted
+     * @throws UnusableStateException if the records that follow were deleted
      */
     void opened(TopicPartition changelog, Long offset) {
         long beginning = beginnings.getOrDefault(changelog, 0L);
@@ -60,7 +61,7 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
         }
     }
 
-    /** A standby that becomes active is not opened again: its restore goes on from where this began. */
+    /** A standby that becomes active is not opened again: its restore continues this one. */
     @Override
     public void onUpdateStart(TopicPartition changelog, String storeName, long startingOffset) {
         try {

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** The directory that holds the stores of an instance: whether it can be used, and in words why not. */
+/**
+ * The directory with the stores of an instance. It is checked before the start, and failures of state are explained
+ * with the setting or the action that mends them.
+ */
 public final class StateDirectory {
 
     private static final int PROBE_BYTES = 1 << 20;
 
-    /** As much as a memtable of each store of one task takes on disk; RocksDB may wait without a word where that does not fit. */
+    /** The size on disk of one memtable of each store of a task. With less free space RocksDB may wait silently. */
     public static final long NEEDED_BYTES = 32L << 20;
 
     private final Path path;
@@ -27,14 +30,14 @@ public final class StateDirectory {
         this(path, NEEDED_BYTES);
     }
 
-    /** @param neededBytes what has to be free */
+    /** @param neededBytes space that has to be free */
     StateDirectory(Path path, long neededBytes) {
         this.path = path.toAbsolutePath().normalize();
         this.neededBytes = neededBytes;
     }
 
     /**
-     * Makes the directory, writes to it as much as an empty store needs, and looks whether there is space for more.
+     * Creates the directory, writes as much to it as an empty store needs, and checks whether there is space for more.
      *
      * @throws UnusableStateException if that fails
      */
@@ -59,7 +62,7 @@ public final class StateDirectory {
         }
     }
 
-    /** Whether a store could write; true too if nobody can tell. */
+    /** Whether there is space for a store to write; also true if the file system does not say. */
     boolean hasSpace() {
         try {
             FileStore disk = Files.getFileStore(path);
@@ -69,12 +72,12 @@ public final class StateDirectory {
         }
     }
 
-    /** Returns that there is no space. */
+    /** Returns the failure that there is no space. */
     UnusableStateException full() {
         return new UnusableStateException(noSpace(), null);
     }
 
-    /** Returns a failure of local state in words. */
+    /** Returns a failure of local state with an explanation. */
     public UnusableStateException explain(Throwable failure) {
         return new UnusableStateException(sentence(failure), failure);
     }
@@ -84,7 +87,7 @@ public final class StateDirectory {
         return new UnusableStateException(
                 "the state of task " + task + " in " + path + " was damaged again after it had been restored ("
                         + StateFailures.reason(failure)
-                        + "); the disk is not to be trusted: check it, or set stateDirectory to another one",
+                        + "); the disk does not keep its data: check it, or set stateDirectory to another one",
                 failure);
     }
 
@@ -102,7 +105,8 @@ public final class StateDirectory {
                 found
                         + ": the state cannot be restored from it. Events can be read again as far back as the source topics keep"
                         + " them: stop all instances, run kafka-streams-application-reset.sh for this application and its"
-                        + " source topics and audit.closures, delete " + path + " and those of the others, and start",
+                        + " source topics and audit.closures, delete " + path
+                        + " and the state directories of the other instances, and start",
                 null);
     }
 
@@ -119,8 +123,8 @@ public final class StateDirectory {
         }
         if (StateFailures.mentions(failure, "multiple instances")) {
             return path
-                    + " is in use by another process; end that one, or set stateDirectory and instance to values of this"
-                    + " one's own";
+                    + " is in use by another process; end that one, or set stateDirectory and instance to other values for"
+                    + " this one";
         }
         return "the state in " + path + " cannot be used (" + StateFailures.reason(failure)
                 + "); check the disk, or set stateDirectory to another one";
@@ -128,7 +132,7 @@ public final class StateDirectory {
 
     private String noSpace() {
         return "no space is left in " + path + " (" + space() + "); make space there, or set stateDirectory to a larger"
-                + " disk: what was not committed is read again at the next start";
+                + " disk: uncommitted events are read again at the next start";
     }
 
     private String space() {

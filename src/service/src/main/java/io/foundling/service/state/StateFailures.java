@@ -10,14 +10,16 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Recognises failures of local state. RocksDB gives most reasons only as text, in the words of the operating system. */
+/**
+ * Recognises failures of local state. RocksDB gives most reasons only as text, in the words of the operating system.
+ */
 final class StateFailures {
 
     private static final String FILE_IS_MISSING = "No such file or directory";
 
     private StateFailures() {}
 
-    /** Whether content of a store is damaged or missing, while the disk itself answers. */
+    /** Whether content of a store is damaged or missing while the disk itself works. */
     static boolean isDamage(Throwable failure) {
         if (Causes.find(failure, EarlyEndException.class).isPresent()) {
             return true;
@@ -50,7 +52,7 @@ final class StateFailures {
                 .orElseGet(() -> text(failure));
     }
 
-    /** Returns the task that Kafka Streams blames. */
+    /** Returns the task that Kafka Streams names. */
     static Optional<TaskId> task(Throwable failure) {
         for (Throwable each : Causes.of(failure)) {
             if (each instanceof StreamsException blamed && blamed.taskId().isPresent()) {

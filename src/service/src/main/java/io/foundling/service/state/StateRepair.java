@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what follows when a store is damaged. The first time in a run the state of that task is wiped and restored from its
- * changelog, which is what Kafka Streams does on the exceptions returned here; a second time it is the disk.
+ * Decides what happens when a store is damaged. The first time in a run the state of the task is wiped and restored
+ * from its changelog: Kafka Streams does that on the exceptions returned here. A second time the disk is blamed, and
+ * the process stops.
  *
- * <p>The same damage may be met several times before the store is open again: by the start, by the thread that gets the task,
- * and by whatever closes it. That counts once.
+ * <p>The same damage may be found several times before the store is open again: at the start, by the thread that gets
+ * the task, and when the store is closed. That counts once.
  */
 public final class StateRepair {
 
@@ -27,16 +28,16 @@ public final class StateRepair {
     private final Set<TaskId> repaired = new HashSet<>();
     private final Set<TaskId> underRepair = new HashSet<>();
 
-    /** @param repairs is run once for each task that is repaired */
+    /** @param repairs called once for each repaired task */
     public StateRepair(StateDirectory directory, Runnable repairs) {
         this.directory = directory;
         this.repairs = repairs;
     }
 
     /**
-     * Returns what to throw where a store could not be opened.
+     * Returns the exception to throw when a store could not be opened.
      *
-     * @param wasEmpty whether there was nothing yet: then nothing can have been damaged
+     * @param wasEmpty whether the store was new, so that nothing in it can be damaged
      */
     StreamsException whileOpening(TaskId task, boolean wasEmpty, StreamsException failure) {
         if (!StateFailures.isDamage(failure)) {
@@ -50,7 +51,7 @@ public final class StateRepair {
                 .orElseGet(() -> new TaskCorruptedException(Set.of(task)));
     }
 
-    /** Returns what to throw where an open store failed. */
+    /** Returns the exception to throw when an open store failed. */
     StreamsException whileInUse(TaskId task, StreamsException failure) {
         if (!StateFailures.isDamage(failure) || failure instanceof DamagedStateException) {
             return failure;
@@ -65,7 +66,10 @@ public final class StateRepair {
         underRepair.remove(task);
     }
 
-    /** Decides on what ended a stream thread: state, or the loss of the name under which this instance owns it. */
+    /**
+     * Decides whether a stream thread ended because of local state, or because another process took the name of this
+     * instance.
+     */
     public StateVerdict verdict(Throwable failure) {
         Optional<UnusableStateException> known = Causes.find(failure, UnusableStateException.class);
         if (known.isPresent()) {
@@ -79,7 +83,7 @@ public final class StateRepair {
         }
         Optional<TaskId> task = StateFailures.task(failure);
         if (StateFailures.isDamage(failure) && task.isPresent()) {
-            // Met where no store of ours is asked: while a changelog is read into it.
+            // Found by Kafka Streams itself, while it restores a store from its changelog.
             return repair(task.get(), failure)
                     .<StateVerdict>map(StateVerdict.Unusable::new)
                     .orElseGet(StateVerdict.Restorable::new);

@@ -1,9 +1,9 @@
 package io.foundling.service.state;
 
-/** What follows from the failure of a stream thread, as far as local state is concerned. */
+/** What the failure of a stream thread means for local state. */
 public sealed interface StateVerdict {
 
-    /** State has nothing to do with it. */
+    /** The failure has nothing to do with state. */
     record Unconcerned() implements StateVerdict {}
 
     /** The next thread finds the state wiped and restores it. */

@@ -3,8 +3,8 @@ package io.foundling.service.state;
 import org.apache.kafka.streams.errors.StreamsException;
 
 /**
- * State that cannot be used and that no restore mends; the message tells what was found and what to do. An exception of Kafka
- * Streams, since the topology takes any other for a fault of one subject.
+ * State that cannot be used and that no restore repairs. The message says what was found and what to do. It is an
+ * exception of Kafka Streams, since the topology would take any other for a fault of one subject.
  */
 public final class UnusableStateException extends StreamsException {
 

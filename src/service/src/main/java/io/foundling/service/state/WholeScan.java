@@ -7,7 +7,9 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/** Entries up to a bound, both ends included, or an exception: never fewer than there are. */
+/**
+ * A scan up to a bound, both ends included. It throws an exception rather than return fewer entries than the store has.
+ */
 final class WholeScan implements KeyValueIterator<Bytes, byte[]> {
 
     private final KeyValueIterator<Bytes, byte[]> entries;
@@ -19,7 +21,7 @@ final class WholeScan implements KeyValueIterator<Bytes, byte[]> {
     /**
      * @param entries up to the last entry of the store
      * @param to null for no bound
-     * @param cutOff what to throw if they end before that
+     * @param cutOff makes the exception for entries that end before the bound
      */
     WholeScan(KeyValueIterator<Bytes, byte[]> entries, Bytes to, Function<EarlyEndException, StreamsException> cutOff) {
         this.entries = entries;

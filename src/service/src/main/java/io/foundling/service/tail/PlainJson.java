@@ -14,7 +14,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Generic Avro values as JSON that people expect: no branch names around union values, moments and dates as ISO text. */
+/**
+ * Generic Avro values as JSON that people expect: no branch names around union values, moments and dates as ISO text.
+ */
 final class PlainJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

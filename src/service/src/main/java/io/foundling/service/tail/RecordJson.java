@@ -20,9 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record with everything that stands around its value, as one JSON object: topic, partition, offset, timestamp, key,
- * headers and value. A value that cannot be read gives {@code unreadable} with the reason beside the bytes; nothing is
- * left out.
+ * Writes a record as one JSON object: topic, partition, offset, timestamp, key, headers and value. For a value that
+ * cannot be read, the object has the reason under {@code unreadable} and the first bytes; no record is left out.
  */
 public final class RecordJson {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** Records in one line: when they were written, what they say, about which subject, and why. */
+/** Writes a record in one line: time, status or type, subject and details. */
 final class RecordLine {
 
     static final String NO_VALUE = "-";
@@ -23,10 +23,10 @@ final class RecordLine {
         }
         append(rest, "reason", value);
         append(rest, "waitingOn", value);
-        long standing = count(value.path("marks"), true);
+        long open = count(value.path("marks"), true);
         long recovered = count(value.path("marks"), false);
-        if (standing + recovered > 0) {
-            rest.append("  orphan marks ").append(standing).append(" standing, ");
+        if (open + recovered > 0) {
+            rest.append("  orphan marks ").append(open).append(" open, ");
             rest.append(recovered).append(" recovered");
         }
         return line(record, text(value, "status"), text(value, "attempt"), rest.toString());
@@ -66,7 +66,7 @@ final class RecordLine {
         return line(record, text(value, "type"), text(value, "attempt"), text(value, "message") + from);
     }
 
-    /** Header names differ between Kafka's handlers and ours; what they end in does not. */
+    /** Header names of Kafka's handlers and of Foundling differ, but have the same endings. */
     static String deadLetter(JsonNode record) {
         String reason =
                 header(record, "reason").or(() -> header(record, "exception")).orElse("unknown reason");
@@ -83,7 +83,7 @@ final class RecordLine {
         return line(record, reason, NO_VALUE, "from " + position + message + bytes);
     }
 
-    /** Returns the line of a record without a value, or with one that cannot be read: its headers say what they can. */
+    /** Returns the line of a record without a value, or with one that cannot be read: it shows the headers. */
     static String other(JsonNode record, String tombstone) {
         JsonNode value = record.path("value");
         StringBuilder rest = new StringBuilder();
@@ -99,7 +99,7 @@ final class RecordLine {
         return line(record, value.isNull() ? tombstone : "unreadable", NO_VALUE, rest.toString());
     }
 
-    /** Control characters in what others wrote must not reach a terminal. */
+    /** Control characters in the content of records must not reach a terminal. */
     static String line(JsonNode record, String what, String attempt, String rest) {
         return "%-24s  %-20s  %3s  %-44s  %s"
                 .formatted(text(record, "timestamp"), what, attempt, text(record, "key"), rest)
@@ -117,10 +117,10 @@ final class RecordLine {
         }
     }
 
-    private static long count(JsonNode marks, boolean standing) {
+    private static long count(JsonNode marks, boolean open) {
         long count = 0;
         for (JsonNode mark : marks) {
-            if (mark.hasNonNull("recoveredAt") != standing) {
+            if (mark.hasNonNull("recoveredAt") != open) {
                 count++;
             }
         }

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** What follows when a parent closes, in one line each: closures, settlements and alerts. */
+/** Writes the records that follow from the end of a parent in one line each: closures, settlements and alerts. */
 final class SettlementLine {
 
     private SettlementLine() {}

@@ -16,7 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads one topic to its end, or for ever; committed records only, in no group, so that it disturbs nobody. */
+/**
+ * Reads the committed records of one topic, to its end or for ever. It is in no group, so that no other reader is
+ * affected.
+ */
 public final class Tail implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -36,7 +39,7 @@ public final class Tail implements AutoCloseable {
         this.follow = follow;
     }
 
-    /** Opens a consumer; what a correct tail needs goes before the settings given. */
+    /** Opens a consumer; settings that a correct tail needs override the given ones. */
     public static Tail open(Map<String, ?> kafka, String topic, boolean fromBeginning, boolean follow) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -73,7 +76,7 @@ public final class Tail implements AutoCloseable {
                 }
             }
         } catch (WakeupException stop) {
-            // Asked to stop while it waited.
+            // Stopped while it waited.
         } finally {
             ended.countDown();
         }

@@ -12,8 +12,8 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Asks the broker what this client may do, before anything depends on it: an ACL that is missing on a topic to which
- * something is written once a month would stop the ledger in a month. What does not exist yet cannot be asked about.
+ * Asks the broker at the start for the rights of this client. Without that, a missing ACL on a topic that is written
+ * once a month would stop the ledger in a month. The rights on topics and groups that do not exist yet are not known.
  */
 public final class AccessCheck {
 
@@ -54,9 +54,9 @@ public final class AccessCheck {
 
     private static boolean isGranted(AclOperation operation, Set<AclOperation> allowed) {
         return switch (operation) {
-            // Creating what exists is not needed, and may be allowed by the cluster instead.
+            // An existing topic need not be created, and the right may be granted on the cluster instead.
             case CREATE -> true;
-            // Of a topic that may not even be seen nothing else is known.
+            // Nothing else is known of a topic that may not even be seen.
             case DESCRIBE_CONFIGS -> allowed.isEmpty() || allowed.contains(operation);
             default -> allowed.contains(operation);
         };

@@ -12,12 +12,12 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The one place that turns what a broker denies into a sentence that names the resource and the ACLs it needs. */
+/** Explains what a broker denied: the resource, and the ACLs that it needs. */
 public final class AccessDenial {
 
     private final List<AccessRule> rules;
 
-    /** @param rules what is needed; the exceptions say on what, but not what */
+    /** @param rules all rights that are needed; an exception names the resource, but not the missing right */
     public AccessDenial(Collection<AccessRule> rules) {
         this.rules = List.copyOf(rules);
     }
@@ -26,7 +26,7 @@ public final class AccessDenial {
     public String sentence(AuthorizationException denied) {
         if (denied instanceof TopicAuthorizationException topics) {
             return topics.unauthorizedTopics().isEmpty()
-                    ? sentence("a topic that Kafka Streams makes", internalTopics())
+                    ? sentence("an internal topic of Kafka Streams", internalTopics())
                     : topics.unauthorizedTopics().stream()
                             .sorted()
                             .map(topic -> sentence("topic " + topic, needed(ResourceType.TOPIC, topic)))
@@ -38,7 +38,7 @@ public final class AccessDenial {
         if (denied instanceof TransactionalIdAuthorizationException) {
             return sentence("its transactional id", ofType(ResourceType.TRANSACTIONAL_ID));
         }
-        return sentence("what was asked for (" + denied.getMessage() + ")", List.of());
+        return sentence("a request (" + denied.getMessage() + ")", List.of());
     }
 
     /** Returns the sentences for rules that are not granted. */
@@ -52,7 +52,7 @@ public final class AccessDenial {
         return rules.stream().filter(rule -> rule.covers(type, name)).toList();
     }
 
-    /** A denied creation does not say of what, and only internal topics are created by a client of ours. */
+    /** A denied creation does not name the topic; clients of the service create internal topics only. */
     private List<AccessRule> internalTopics() {
         return ofType(ResourceType.TOPIC).stream()
                 .filter(rule -> rule.pattern() == PatternType.PREFIXED)

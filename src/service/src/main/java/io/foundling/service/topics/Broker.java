@@ -40,7 +40,10 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Questions to a Kafka cluster, answered within a time limit or with a sentence that says why not. */
+/**
+ * Questions to a Kafka cluster, each answered within a time limit or ended by an exception that explains the failure to
+ * the user.
+ */
 public final class Broker implements AutoCloseable {
 
     /** Long enough for a slow cluster, short enough for a person who mistyped an address. */
@@ -103,7 +106,7 @@ public final class Broker implements AutoCloseable {
         return answer(admin.describeCluster().nodes()).size();
     }
 
-    /** Returns what the controller's clock shows; empty if the cluster has no quorum of its own to ask. */
+    /** Returns the time of the controller's clock; empty if the cluster has no quorum of its own. */
     public Optional<Instant> time() {
         QuorumInfo quorum = answer(admin.describeMetadataQuorum().quorumInfo());
         return quorum.voters().stream()
@@ -121,8 +124,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Returns what this client may do with those of the topics that exist; nothing with one that it may not even see. A broker
-     * that does not tell such things leaves the topic out.
+     * Returns the operations that this client may use on each existing topic; none on a topic that it may not even see.
+     * Topics are left out if the broker does not report operations.
      */
     Map<String, Set<AclOperation>> allowedOnTopics(Collection<String> names) {
         Map<String, Set<AclOperation>> allowed = new TreeMap<>();
@@ -144,7 +147,10 @@ public final class Broker implements AutoCloseable {
         return allowed;
     }
 
-    /** The same of a group; empty too if there is no such group. */
+    /**
+     * Returns the operations that this client may use on a group; empty if there is no such group or the broker does
+     * not report them.
+     */
     Optional<Set<AclOperation>> allowedOnGroup(String group) {
         DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
         try {
@@ -172,8 +178,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Returns the topics that a group of Kafka Streams has read from. It adds metadata to every offset that it commits; the
-     * tools that set a group back add none.
+     * Returns the topics from which a group of Kafka Streams has read. Kafka Streams adds metadata to every offset that
+     * it commits; the tools that reset a group add none.
      */
     public Set<String> topicsRead(String group) {
         return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
@@ -249,7 +255,7 @@ public final class Broker implements AutoCloseable {
 
     private <T> T answer(KafkaFuture<T> future) {
         try {
-            // The client's own limit comes first and says more.
+            // The client's own limit passes first, and its exception says more.
             return future.get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw failure("", failed.getCause());
@@ -278,7 +284,7 @@ public final class Broker implements AutoCloseable {
             return new BrokerUnavailableException(what + new AccessDenial(List.of()).sentence(denied), reason);
         }
         return new BrokerUnavailableException(
-                what + "the broker at " + address + " says: " + reason.getMessage(), reason);
+                what + "the broker at " + address + " answered: " + reason.getMessage(), reason);
     }
 
     /** The deepest cause of a failed handshake has the reason. */

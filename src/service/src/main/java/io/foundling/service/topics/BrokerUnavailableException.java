@@ -1,6 +1,6 @@
 package io.foundling.service.topics;
 
-/** The broker did not answer as needed; the message is a sentence for the user. */
+/** The broker did not answer, or denied a request; the message is for the user. */
 public final class BrokerUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -4,7 +4,10 @@ import io.foundling.schemas.AvroConfig;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How long a command waits for the registry: as long as for the broker. The service waits longer, as nobody watches it. */
+/**
+ * Limits how long a command waits for the registry: as long as for the broker, because a person is waiting. The service
+ * itself waits longer.
+ */
 public final class CommandWait {
 
     private CommandWait() {}

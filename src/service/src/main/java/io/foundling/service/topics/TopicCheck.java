@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Compares the topics on a broker with their contracts. Any partition count will do as long as the sources, and what is
- * partitioned like them, agree; if they do not, those that differ from the declared count are named.
+ * Compares the topics on a broker with their contracts. Any partition count is accepted if the sources, and the topics
+ * that are partitioned like them, agree; if they do not agree, the topics that differ from the declared count are
+ * reported.
  */
 public final class TopicCheck {
 
@@ -65,7 +66,10 @@ public final class TopicCheck {
         return new TopicReport(findings, sourcePartitions(found), logAppendTimeSources(found));
     }
 
-    /** Returns the one count that the sources, and what must match them, have; empty if they differ. */
+    /**
+     * Returns the partition count that the sources, and the topics that must match them, have in common; empty if they
+     * differ.
+     */
     private OptionalInt agreed(Map<String, FoundTopic> found) {
         Set<Integer> counts = contracts.all().stream()
                 .filter(TopicContract::mustMatchSources)

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Creates declared topics that are missing and registers the schemas of their values; doing it again changes nothing. */
+/** Creates missing topics and registers the schemas of their values. Doing it again changes nothing. */
 public final class TopicCreation {
 
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ public final class TopicCreation {
     }
 
     /**
-     * Creates what is missing and returns the names of what was created.
+     * Creates the missing topics and returns their names.
      *
      * @param replicationFactor -1 for the broker's default
      * @throws BrokerUnavailableException if the broker refuses, or does not answer
@@ -58,7 +58,7 @@ public final class TopicCreation {
         return new SchemaRegistration(registry, WriterSchemas.of(settings, registry)).register(values);
     }
 
-    /** The controller has created them; the broker that answers may learn it a moment later. */
+    /** The broker that answers may know of new topics a moment later than the controller. */
     private void awaitVisible() {
         List<String> names = contracts.all().stream().map(TopicContract::name).toList();
         long start = System.nanoTime();

@@ -23,7 +23,7 @@ class FoundlingTest {
         assertUsage("a command is missing");
         assertUsage("Unmatched argument at index 0: 'bogus'", "bogus");
         assertUsage("Unmatched argument at index 0: 'demo'", "demo");
-        assertUsage("say what to do: apply or check", "topics");
+        assertUsage("a command is missing: apply or check", "topics");
         assertUsage("Missing required options: '--mapping=FILE', '--input=FILE'", "replay");
         assertUsage("--rate is 0, must be 1 or more", "replay", "--mapping", "m", "--input", "i", "--rate", "0");
         assertUsage(

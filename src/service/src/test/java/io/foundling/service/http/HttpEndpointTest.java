@@ -106,7 +106,7 @@ final class HttpEndpointTest {
                     client.send(HttpRequest.newBuilder(uri(failing, "/metrics")).build(), BodyHandlers.ofString());
 
             assertThat(response.statusCode()).isEqualTo(500);
-            assertThat(response.body()).isEqualTo("/metrics failed, the log says why\n");
+            assertThat(response.body()).isEqualTo("/metrics failed, see the log\n");
         }
     }
 

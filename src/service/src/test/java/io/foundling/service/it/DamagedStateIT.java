@@ -177,7 +177,7 @@ class DamagedStateIT {
                         "the state of task " + TASK + " in "
                                 + service.stateDirectory().toAbsolutePath()
                                 + " was damaged again after it had been restored",
-                        "the disk is not to be trusted")
+                        "the disk does not keep its data")
                 .doesNotContain("\tat ", "Exception in thread");
         Instant second = Instant.now();
         service.start().awaitReady();

@@ -34,7 +34,7 @@ final class DiskWatchTest {
                 .singleElement(as(STRING))
                 .matches("no space is left in " + directory
                         + " \\([\\d,]+ of [\\d,]+ KiB free\\); make space there, or set"
-                        + " stateDirectory to a larger disk: what was not committed is read again at the next start");
+                        + " stateDirectory to a larger disk: uncommitted events are read again at the next start");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** What one field of a body is filled with. */
+/** The source of one field of a body. */
 sealed interface BodyField {
 
     /**

@@ -14,12 +14,12 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A body and what fills its fields. Fields that are not named take their default; a Pending's startedAt and completedAt
- * are then the event's time, and its durationMs is what lies between them.
+ * A body and the sources of its fields. Fields without a source take their default; a Pending's startedAt and
+ * completedAt are then the event's time, and its durationMs is the time between them.
  */
 record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
 
-    /** What makes bodies and their values. */
+    /** The model that makes bodies and their values. */
     static final SpecificData MODEL = GeneratedClasses.model(AuditEvent.class);
 
     /** The fields of Pending that need not be named; in the order in which they follow from each other. */

@@ -16,7 +16,7 @@ sealed interface Expression {
         }
     }
 
-    /** What a field of the line holds. */
+    /** The content of a field of the line. */
     record Field(String name) implements Expression {
         @Override
         public Optional<String> in(InputLine line) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads texts, lists and expressions: a plain value is a constant, {@code {field: NAME}} what a line's field holds. */
+/**
+ * Reads texts, lists and expressions: a plain value is a constant, {@code {field: NAME}} the content of a line's field.
+ */
 final class ExpressionReader {
 
     private ExpressionReader() {}

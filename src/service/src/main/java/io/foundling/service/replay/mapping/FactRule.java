@@ -2,7 +2,7 @@ package io.foundling.service.replay.mapping;
 
 import java.util.List;
 
-/** What lines with certain values say. */
+/** The body and metadata of lines that have certain values. */
 record FactRule(List<ValuePattern> when, BodyTemplate body, List<MetadataEntry> metadata) {
 
     FactRule {

@@ -22,7 +22,7 @@ final class FieldType {
     }
 
     /**
-     * Returns a text as what the generated classes hold for a schema.
+     * Returns a text as the value that the generated classes have for a schema.
      *
      * @throws IllegalArgumentException if the text is no such value
      */

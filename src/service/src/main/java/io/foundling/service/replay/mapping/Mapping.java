@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a mapping file says.
+ * The content of a mapping file: how a line becomes an event.
  *
- * @param eventId fields whose values together name an event, for ever
+ * @param eventId fields whose values together identify an event, for ever
  * @param factField the field whose value selects a rule
- * @param rules the first that matches counts
+ * @param rules the first that matches is applied
  * @param skipOthers whether lines without a matching rule are left out rather than rejected
  */
 public record Mapping(

@@ -31,7 +31,7 @@ public final class MappingReader {
      * Reads a mapping file.
      *
      * @throws IOException if there is no such file, or it cannot be read
-     * @throws InvalidMappingException if it is not what a mapping must be
+     * @throws InvalidMappingException if it has problems; the message lists all of them
      */
     public static Mapping read(Path file) throws IOException {
         return read(file.getFileName().toString(), Files.readString(file));

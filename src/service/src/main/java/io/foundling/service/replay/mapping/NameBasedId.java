@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Event ids that follow from the input, so that a second replay, in any order, is all duplicates. A version 5 UUID
- * (RFC 9562) of the namespace below and, for each value, the number of its UTF-8 bytes in decimal, a colon, and the
- * bytes. This must never change: what was replayed before would no longer be recognised.
+ * Event ids that follow from the input, so that a second replay, in any order, is all duplicates. A version 5 UUID (RFC
+ * 9562) of the namespace below and, for each value, the number of its UTF-8 bytes in decimal, a colon, and the bytes.
+ * This must never change: events that were replayed before would no longer be recognised.
  */
 final class NameBasedId {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** Reads what lines with certain values say: {@code when}, {@code body}, {@code fields} and {@code metadata}. */
+/** Reads one rule: {@code when}, {@code body}, {@code fields} and {@code metadata}. */
 final class RuleReader {
 
     private final TimeFormat times;

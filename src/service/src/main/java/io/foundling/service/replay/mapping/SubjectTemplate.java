@@ -8,8 +8,8 @@ import java.util.Optional;
 record SubjectTemplate(SubjectKind kind, Expression source, Expression stage, Expression id) {
 
     /**
-     * Returns the subject of a line. A field that is there but holds nothing gives an empty id: a record that came
-     * without one.
+     * Returns the subject of a line. A field that is present but empty gives an empty id: a record that came without
+     * one.
      *
      * @throws LineRejectedException if a field is absent, or source or stage is empty
      */

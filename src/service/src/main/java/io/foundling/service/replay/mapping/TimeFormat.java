@@ -35,7 +35,7 @@ final class TimeFormat {
 
     /**
      * @param name {@link #ISO}, {@link #EPOCH_MILLIS}, {@link #EPOCH_SECONDS} or a {@link DateTimeFormatter} pattern
-     * @param zone where a time without an offset was written
+     * @param zone the zone of times without an offset
      * @throws IllegalArgumentException if the name is none of these
      */
     TimeFormat(String name, Optional<ZoneId> zone) {

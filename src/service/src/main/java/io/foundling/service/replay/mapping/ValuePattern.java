@@ -2,7 +2,7 @@ package io.foundling.service.replay.mapping;
 
 import java.util.regex.Pattern;
 
-/** An exact value, or one with {@code *} for any run of characters; {@code \*} stands for the star itself. */
+/** An exact value, or one with {@code *} for any run of characters; {@code \*} is the star itself. */
 final class ValuePattern {
 
     private final Pattern pattern;

@@ -3,6 +3,7 @@ package io.foundling.service.command;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,7 +74,9 @@ public final class Foundling implements Runnable {
         for (Object command : furtherCommands) {
             all.addSubcommand(command);
         }
-        return all.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+        return all.registerConverter(Duration.class, new DurationOption())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     @Override

@@ -1,7 +1,7 @@
-"""Reports audit events to Foundling with nothing but Avro, Kafka and the schema registry. To be copied.
+"""Reports audit events to Foundling with only Avro, Kafka and the schema registry. You can copy this file.
 
-Debian: apt-get install python3-avro python3-confluent-kafka. That Kafka client (librdkafka) and not python3-kafka, because
-it has the idempotent producer: without it a retry can write an event twice or change the order of a subject's events.
+Debian: apt-get install python3-avro python3-confluent-kafka. It uses this Kafka client (librdkafka) and not
+python3-kafka, which has no idempotent producer: a retry could write an event twice or change the order of events.
 """
 
 import io
@@ -28,7 +28,7 @@ class Fact(dict):
 
 
 class FactWriter(avro.io.DatumWriter):
-    """Python's Avro guesses the branch of a union and takes the last that fits: Deferred would arrive as Extended."""
+    """Names the branch of a union. Python's Avro takes the last one that fits, so a Deferred would become an Extended."""
 
     def write_union(self, writers_schema, datum, encoder):
         if not isinstance(datum, Fact):
@@ -38,7 +38,7 @@ class FactWriter(avro.io.DatumWriter):
         return self.write_data(writers_schema.schemas[branch], datum, encoder)
 
     def write_record(self, writers_schema, datum, encoder):
-        """Fills in the defaults, which Python's Avro leaves to the reader."""
+        """Writes the defaults, because Python's Avro does not."""
         unknown = set(datum) - {field.name for field in writers_schema.fields}
         if unknown:
             raise ValueError(f"{writers_schema.name} has no field {', '.join(sorted(unknown))}")
@@ -57,7 +57,7 @@ class AuditRecorder:
             "bootstrap.servers": servers,
             "acks": "all",
             "enable.idempotence": True,
-            # librdkafka's own choice is CRC32; Java's, and so Foundling's, is murmur2.
+            # The default of librdkafka is CRC32; Java, and so Foundling, uses murmur2.
             "partitioner": "murmur2_random",
         })
 
@@ -85,12 +85,12 @@ class AuditRecorder:
             self.drop(error)
 
     def drop(self, error):
-        """The count travels with the next events, so that Foundling knows what it cannot know."""
+        """Counts a lost event. The next events carry the count, so Foundling knows that its picture is incomplete."""
         self.reporter["dropped"] += 1
         print("audit event lost:", error, file=sys.stderr)
 
     def close(self, seconds):
-        """Returns how many events were not written, from the first to the last."""
+        """Returns how many events of this recorder were not written."""
         return self.kafka.flush(seconds) + self.reporter["dropped"]
 
 
@@ -101,20 +101,20 @@ def latest_schema(registry, subject):
 
 
 def plain(schema):
-    """Without logical types: ids stay text and times milliseconds, which is what is on the wire."""
+    """Removes logical types, so that ids are text and times are milliseconds, as on the wire."""
     if isinstance(schema, dict):
         return {name: plain(part) for name, part in schema.items() if name != "logicalType"}
     return [plain(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def key(subject):
-    """quote() leaves exactly the unreserved characters of RFC 3986 as they are, if "/" is not declared safe."""
+    """With safe="", quote() encodes everything except the unreserved characters of RFC 3986."""
     parts = [urllib.parse.quote(subject[part], safe="") for part in ("source", "stage", "id")]
     return "/".join([subject["kind"].lower(), *parts])
 
 
 def uuid7(now_ns):
-    """Milliseconds, 12 bits of the rest of the time so that ids keep their order within one, 62 random bits."""
+    """Milliseconds, 12 bits for the rest of the time so that ids are ordered within a millisecond, 62 random bits."""
     now_ms, rest_ns = divmod(now_ns, 1_000_000)
     random = int.from_bytes(os.urandom(8), "big") >> 2
     return str(uuid.UUID(int=now_ms << 80 | 7 << 76 | (rest_ns * 4096 // 1_000_000) << 64 | 2 << 62 | random))

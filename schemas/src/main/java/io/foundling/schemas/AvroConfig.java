@@ -17,7 +17,10 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The configuration of the serdes; keys that Confluent's serdes have too carry the same name. Other keys are ignored. */
+/**
+ * The configuration of the serdes. A key that Confluent's serdes have too has the same name and meaning. Other keys are
+ * ignored.
+ */
 public final class AvroConfig extends AbstractConfig {
 
     public static final String REGISTRY_URL = "schema.registry.url";
@@ -49,7 +52,7 @@ public final class AvroConfig extends AbstractConfig {
         super(definition(), settings, false);
     }
 
-    /** Returns all keys with their defaults and meanings, those of TLS as Kafka explains them. */
+    /** Returns all keys with their defaults and meanings; those of TLS have Kafka's descriptions. */
     public static ConfigDef definition() {
         ConfigDef keys = ownKeys();
         defineWithAlias(
@@ -60,17 +63,13 @@ public final class AvroConfig extends AbstractConfig {
                 "Where user and password for the registry are: URL, USER_INFO or SASL_INHERIT.");
         defineWithAlias(keys, BASIC_AUTH_USER_INFO, Type.PASSWORD, null, "user:password, for USER_INFO.");
         defineWithAlias(
-                keys,
-                BEARER_AUTH_SOURCE,
-                Type.STRING,
-                null,
-                "STATIC_TOKEN, the only one that this client knows: it fetches no tokens.");
+                keys, BEARER_AUTH_SOURCE, Type.STRING, null, "STATIC_TOKEN; this client supports no other source.");
         defineWithAlias(keys, BEARER_AUTH_TOKEN, Type.PASSWORD, null, "The token, for STATIC_TOKEN.");
         keys.embed(REGISTRY_PREFIX, "TLS", 0, new ConfigDef().withClientSslSupport());
         return keys;
     }
 
-    /** Confluent's client takes these keys with the prefix of the registry too. */
+    /** Confluent's client accepts these keys with the prefix of the registry too. */
     private static void defineWithAlias(ConfigDef keys, String key, Type type, Object standard, String meaning) {
         keys.define(key, type, standard, Importance.MEDIUM, meaning)
                 .define(REGISTRY_PREFIX + key, type, null, Importance.LOW, "Another name of " + key + '.');
@@ -91,7 +90,7 @@ public final class AvroConfig extends AbstractConfig {
                         60_000L,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        "How long one call waits for a registry that is down before it fails.")
+                        "How long one call waits for a registry that does not answer before it fails.")
                 .define(
                         REGISTRY_REQUEST_TIMEOUT_MS,
                         Type.LONG,
@@ -104,7 +103,7 @@ public final class AvroConfig extends AbstractConfig {
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Whether a serializer registers a schema that it meets first; false only looks it up.")
+                        "true: a serializer registers a schema before its first use; false: it only looks the schema up.")
                 .define(
                         USE_LATEST_VERSION,
                         Type.BOOLEAN,
@@ -116,7 +115,7 @@ public final class AvroConfig extends AbstractConfig {
                         Type.BOOLEAN,
                         true,
                         Importance.LOW,
-                        "Whether that schema must be able to read the record's own.")
+                        "With use.latest.version: whether the newest schema must be able to read the serializer's own records.")
                 .define(
                         NORMALIZE_SCHEMAS,
                         Type.BOOLEAN,
@@ -134,21 +133,31 @@ public final class AvroConfig extends AbstractConfig {
                         Type.STRING,
                         SubjectNameStrategy.TOPIC.simpleName(),
                         Importance.LOW,
-                        "The same for a key's.")
+                        "How a key's subject is named; the same choices.")
                 .define(
                         VALUE_TYPE,
                         Type.CLASS,
                         null,
                         Importance.MEDIUM,
-                        "The only class a value deserializer accepts; without it every contract of this module.")
-                .define(KEY_TYPE, Type.CLASS, null, Importance.LOW, "The same for a key deserializer.")
+                        "The only class that a value deserializer accepts; without it, every contract of this module.")
+                .define(
+                        KEY_TYPE,
+                        Type.CLASS,
+                        null,
+                        Importance.LOW,
+                        "The only class that a key deserializer accepts; without it, every contract of this module.")
                 .define(
                         SERIALIZER_CLASS,
                         Type.CLASS,
                         AvroSerializer.class,
                         Importance.LOW,
-                        "The serializer that AvroSerdes makes.")
-                .define(SERDE_CLASS, Type.CLASS, AvroSerde.class, Importance.LOW, "The serde that AvroSerdes makes.");
+                        "The class of the serializers that AvroSerdes makes.")
+                .define(
+                        SERDE_CLASS,
+                        Type.CLASS,
+                        AvroSerde.class,
+                        Importance.LOW,
+                        "The class of the serdes that AvroSerdes makes.");
     }
 
     boolean autoRegisterSchemas() {
@@ -168,7 +177,7 @@ public final class AvroConfig extends AbstractConfig {
         return SubjectNameStrategy.of(key, getString(key));
     }
 
-    /** Returns the one class a deserializer accepts, or null for every contract. */
+    /** Returns the only class that a deserializer accepts; null if it accepts every contract. */
     Class<? extends SpecificRecord> type(boolean isKey) {
         String key = isKey ? KEY_TYPE : VALUE_TYPE;
         Class<?> type = getClass(key);
@@ -178,12 +187,12 @@ public final class AvroConfig extends AbstractConfig {
         return type == null ? null : type.asSubclass(SpecificRecord.class);
     }
 
-    /** Whether the client was handed over, and so is closed by whoever made it. */
+    /** Whether the client was passed in the configuration, so that its owner closes it. */
     boolean sharesClient() {
         return originals().get(REGISTRY_CLIENT) != null;
     }
 
-    /** Returns the client that was handed over, or a new one. */
+    /** Returns the client of the configuration, or a new one. */
     RegistryClient registryClient() {
         Object shared = originals().get(REGISTRY_CLIENT);
         if (shared instanceof RegistryClient client) {
@@ -205,7 +214,7 @@ public final class AvroConfig extends AbstractConfig {
                 Duration.ofMillis(getLong(REGISTRY_REQUEST_TIMEOUT_MS))));
     }
 
-    /** Throws if no registry is named, not by an address, or a setting is one that this client cannot follow. */
+    /** Throws if the address of the registry is missing or wrong, or if this client does not support a setting. */
     void check() {
         List<String> urls = registryUrls();
         if (!isMock(urls)) {
@@ -242,12 +251,12 @@ public final class AvroConfig extends AbstractConfig {
                 return uri;
             }
         } catch (IllegalArgumentException malformed) {
-            // said below
+            // The exception below reports it.
         }
-        // A comma in a password makes two entries of one, so that each may hold a part of it.
+        // A comma in a password splits an address into two entries, so each entry may contain a part of the password.
         boolean mayHoldPassword = urls.stream().anyMatch(each -> each.contains("@"));
         throw new ConfigException("'" + REGISTRY_URL + "' has " + (mayHoldPassword ? "an entry (hidden)" : url)
                 + ", which must be an http or https address, or mock://name"
-                + (mayHoldPassword ? "; what is no letter or digit in a password is written as %XX" : ""));
+                + (mayHoldPassword ? "; in a password, write each character that is no letter or digit as %XX" : ""));
     }
 }

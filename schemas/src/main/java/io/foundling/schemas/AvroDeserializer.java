@@ -19,11 +19,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads generated Avro records from the Confluent wire format. Which class it gives is decided by the full name of the
- * writer's schema, and the value is resolved to that class's own schema, so older and newer writers are understood. It
+ * Reads generated Avro records from the Confluent wire format. The full name of the writer's schema decides the class,
+ * and the value is resolved to the schema of that class, so that events of older and newer writers can be read. It
  * accepts one class, or every {@link Contract}. Not thread-safe.
  *
- * <p>{@link UnreadableMessageException} blames the message; {@code RegistryUnavailableException} does not.
+ * <p>An {@link UnreadableMessageException} means that the message is bad; after a {@code RegistryUnavailableException}
+ * the same message can be read later.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
@@ -33,10 +34,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private RegistryClient registry;
     private boolean closesRegistry;
 
-    /** Makes one that must be configured before use; for Kafka, which knows only class names. */
+    /** For Kafka, which makes it by class name and then calls {@code configure}. */
     public AvroDeserializer() {}
 
-    /** Makes one for a single class that is ready for use and leaves the client open. */
+    /** Makes a deserializer for one class; it is ready for use and does not close the client. */
     public AvroDeserializer(RegistryClient registry, Class<T> type) {
         this.registry = registry;
         accept(type);

@@ -13,13 +13,13 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private final AvroSerializer<T> serializer;
     private final AvroDeserializer<T> deserializer;
 
-    /** Makes one that must be configured before use; for Kafka, which knows only class names. */
+    /** For Kafka, which makes it by class name and then calls {@code configure}. */
     public AvroSerde() {
         serializer = new AvroSerializer<>();
         deserializer = new AvroDeserializer<>();
     }
 
-    /** Makes one for a single class that is ready for use and leaves the client open. */
+    /** Makes a serde for one class; it is ready for use and does not close the client. */
     public AvroSerde(RegistryClient registry, Class<T> type) {
         serializer = new AvroSerializer<>(registry);
         deserializer = new AvroDeserializer<>(registry, type);

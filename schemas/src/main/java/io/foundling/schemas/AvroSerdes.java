@@ -9,8 +9,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Makes serdes of the class that the configuration names, ours if it names none, so that a deployment can bring
- * Confluent's. One registry client can be shared by all of them under {@link AvroConfig#REGISTRY_CLIENT}.
+ * Makes serdes of the classes in the configuration; the default is ours, and a deployment can use Confluent's. All
+ * serdes can share one registry client, passed as {@link AvroConfig#REGISTRY_CLIENT}. Any thread.
  */
 public final class AvroSerdes {
 
@@ -26,7 +26,7 @@ public final class AvroSerdes {
     }
 
     /**
-     * Checks settings without asking anybody.
+     * Checks settings without connecting to a registry.
      *
      * @throws org.apache.kafka.common.config.ConfigException if one is missing or wrong
      */
@@ -44,7 +44,10 @@ public final class AvroSerdes {
         return serializer;
     }
 
-    /** Returns the deserializer of {@link #serde}; of a foreign one, with failures that blame as ours do. */
+    /**
+     * Returns the deserializer of {@link #serde}. A foreign one is wrapped, so that its failures have the same meaning
+     * as ours.
+     */
     public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings, Class<T> type) {
         Serde<T> serde = serde(settings, type);
         return serde instanceof AvroSerde ? serde.deserializer() : new ForeignDeserializer<>(serde.deserializer());

@@ -11,25 +11,26 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes generated Avro records in the Confluent wire format. The schema is registered (or looked up) when
- * a topic first meets it, under {@code topic-value} or {@code topic-key} unless the settings say otherwise. Thread-safe, as a producer's serializer must be.
+ * Writes generated Avro records in the Confluent wire format. A schema is registered, or looked up, before its first
+ * record in a topic; by default under {@code topic-value} or {@code topic-key}. That call may wait for the registry;
+ * later ones do not. Thread-safe.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
-    /** By schema object, which the generated classes never replace, then by topic: no hash of a schema on the way. */
+    /** By identity of the schema object, then by topic, because hashing a schema is expensive. */
     private volatile Map<Schema, Map<String, WriterSchema>> known = new IdentityHashMap<>();
 
-    /** One encoder is kept for reuse; a thread that finds it taken makes its own. */
+    /** One encoder is kept for reuse; a thread makes a new one while another thread uses it. */
     private final AtomicReference<RecordEncoder> spare = new AtomicReference<>();
 
     private RegistryClient registry;
     private boolean closesRegistry;
     private WriterSchemas schemas;
 
-    /** Makes one that must be configured before use; for Kafka, which knows only class names. */
+    /** For Kafka, which makes it by class name and then calls {@code configure}. */
     public AvroSerializer() {}
 
-    /** Makes one for values that is ready for use and leaves the client open. */
+    /** Makes a serializer of values; it is ready for use and does not close the client. */
     public AvroSerializer(RegistryClient registry) {
         this.registry = registry;
         schemas = WriterSchemas.registering(registry);

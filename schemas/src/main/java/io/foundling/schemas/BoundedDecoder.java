@@ -10,16 +10,17 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Avro's binary encoding, read from one byte array. Unlike Avro's own decoder it believes no length that the bytes left
- * cannot back, so a damaged message never allocates more than a small multiple of its size. An array or map may thus not
- * announce more items than bytes are left; no contract has items without bytes. Not thread-safe.
+ * Decodes Avro's binary encoding from one byte array. Unlike Avro's own decoder it rejects a length greater than the
+ * number of remaining bytes, so that a damaged message never allocates more than a small multiple of its size. An array
+ * or map must therefore not have more items than there are bytes left; no contract has items without bytes. Not
+ * thread-safe.
  */
 final class BoundedDecoder extends Decoder {
 
     private byte[] bytes;
     private int position;
 
-    /** Starts to read at an offset of an array. */
+    /** Starts reading at an offset of an array. */
     void start(byte[] message, int offset) {
         bytes = message;
         position = offset;
@@ -163,7 +164,7 @@ final class BoundedDecoder extends Decoder {
         return requireBacked(items);
     }
 
-    /** Blocks that tell their size are skipped at once; for others the number of items to skip is returned. */
+    /** Skips blocks with a known size at once; returns the number of items to skip for other blocks. */
     private long skipBlocks() throws IOException {
         long items = readLong();
         while (items < 0) {

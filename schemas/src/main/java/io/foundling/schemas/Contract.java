@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** The public contracts: every record that is the value of a topic, and how its schema may change. */
 public enum Contract {
-    /** Read by the ledger, which is deployed before any producer uses a new fact. */
+    /** The ledger reads it and is deployed before any producer uses a new body. */
     AUDIT_EVENT(AuditEvent.class, AuditEvent.getClassSchema(), Compatibility.BACKWARD_TRANSITIVE),
     DISPOSITION(Disposition.class, Disposition.getClassSchema(), Compatibility.FULL_TRANSITIVE),
     ORPHAN_WARNING(OrphanWarning.class, OrphanWarning.getClassSchema(), Compatibility.FULL_TRANSITIVE),

@@ -14,12 +14,12 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Someone else's deserializer, as Confluent's, which reports a registry that is away as a failure of serialization. Here
- * that blames the message, and would make a dead letter of it.
+ * Wraps a deserializer of another vendor, such as Confluent's, which reports an unreachable registry as a serialization
+ * failure. Without the wrapper such a failure would turn a good message into a dead letter.
  */
 final class ForeignDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
-    /** How Confluent's client ends the message of what the registry answered. */
+    /** The end of the message of Confluent's client, with the error code of the registry. */
     private static final Pattern NOT_FOUND = Pattern.compile("error code: 404\\d*$");
 
     private final Deserializer<T> foreign;
@@ -63,7 +63,10 @@ final class ForeignDeserializer<T extends SpecificRecord> implements Deserialize
                 : failure;
     }
 
-    /** An I/O error is the network's, but for what Avro throws of bytes; a registry that denies an id blames the message. */
+    /**
+     * An I/O error comes from the network, unless Avro threw it while decoding. A registry that does not know an id
+     * means that the message is bad.
+     */
     private static boolean isOfTheRegistry(Throwable failure) {
         for (Throwable cause : Causes.of(failure.getCause())) {
             String name = cause.getClass().getName();

@@ -7,15 +7,18 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Lets Avro use our generated classes. Since 1.12.2 Avro loads no class that the process has not declared as trusted
- * (AVRO-4189), generated ones included, and its list of them is one for the whole process. What others have declared stays
- * as it is; an older Avro has no such list and trusts every class.
+ * Allows Avro to load our generated classes. Since 1.12.2 Avro loads only classes that the process has declared as
+ * trusted (AVRO-4189), in one list for the whole process. This class adds to the list and removes nothing. An older
+ * Avro has no such list and trusts every class.
  */
 public final class GeneratedClasses {
 
     private GeneratedClasses() {}
 
-    /** Declares them as trusted, once. Whoever replaces the list later must trust them too, or use {@link #model}. */
+    /**
+     * Declares our classes as trusted, once. Code that replaces the list later must include them, or use {@link
+     * #model}.
+     */
     public static synchronized void trust() {
         try {
             TrustedClasses.declare();
@@ -25,8 +28,8 @@ public final class GeneratedClasses {
     }
 
     /**
-     * Returns what Avro reads and copies records of a generated class with. It keeps the classes that it has once found, so
-     * it no longer depends on the list; the same holds for the builders of the class and of all records in it.
+     * Returns the model with which Avro reads and copies records of a generated class. It remembers the classes that it
+     * has loaded, so it no longer depends on the list; nor do the builders of the class and of the records in it.
      */
     public static SpecificData model(Class<? extends SpecificRecord> type) {
         trust();

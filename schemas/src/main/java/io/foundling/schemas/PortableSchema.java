@@ -8,8 +8,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
 /**
- * A schema as every language sees it. Generated classes carry a property that only tells Java which string class to use; it
- * does not change a byte on the wire and would make the same contract look different to each language.
+ * Removes the properties of a schema that only Java understands. Generated classes have a property for the string
+ * class; it changes no byte on the wire, but would make one contract look different in each language.
  */
 final class PortableSchema {
 

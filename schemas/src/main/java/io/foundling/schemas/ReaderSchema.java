@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import org.apache.avro.Schema;
 
 /**
- * The schema that a writer's records are resolved to. Where a writer's union has a record that is unknown here, Avro takes
- * the first known one with fitting fields: a new fact without fields would be read as {@code Opened}. So each unknown
- * record is added to the unions under its own name, with a field that no writer can supply, and reading it fails.
+ * Makes the schema to which a writer's records are resolved. If the writer's union has a record that is unknown here,
+ * Avro would take the first known record with fitting fields: a new body without fields would be read as {@code
+ * Opened}. To prevent this, each unknown record is added to the union under its own name with a field that no writer
+ * has, so that reading it fails.
  */
 final class ReaderSchema {
 
@@ -27,7 +28,10 @@ final class ReaderSchema {
         this.unknown = unknown;
     }
 
-    /** Returns the reader's own schema if it knows all of the writer's records, else one that refuses the others. */
+    /**
+     * Returns the reader's own schema if it has all of the writer's records, otherwise one that rejects the unknown
+     * ones.
+     */
     static Schema of(Schema writer, Schema own) {
         Set<String> unknown = new TreeSet<>();
         collectRecords(writer, unknown);
@@ -48,7 +52,7 @@ final class ReaderSchema {
             case ARRAY -> collectRecords(schema.getElementType(), names);
             case MAP -> collectRecords(schema.getValueType(), names);
             default -> {
-                // holds no records
+                // Other types contain no records.
             }
         }
     }
@@ -66,7 +70,7 @@ final class ReaderSchema {
     private void extendUnions(JsonNode node) {
         node.forEach(this::extendUnions);
         if (node.get("type") instanceof ArrayNode union && holdsRecord(union)) {
-            // A leading dot keeps a name without a namespace from taking that of the record around it.
+            // Without the leading dot, a name without a namespace would get the namespace of the enclosing record.
             unknown.forEach(name -> union.add(refusal(name.contains(".") ? name : "." + name)));
         }
     }

@@ -12,7 +12,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Buffers and writers that are reused from record to record. Not thread-safe; after an exception it must not be reused. */
+/**
+ * Encodes records with buffers and writers that are reused. Not thread-safe; after an exception it must not be used
+ * again.
+ */
 final class RecordEncoder {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);

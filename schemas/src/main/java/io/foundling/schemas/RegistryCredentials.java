@@ -15,7 +15,10 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
 
-/** Who we are to the registry, as Confluent's keys say it. What contradicts itself is refused, not guessed. */
+/**
+ * Reads the credentials for the registry from Confluent's keys. Contradicting settings are rejected, never resolved by
+ * a guess.
+ */
 final class RegistryCredentials {
 
     static final String URL = "URL";
@@ -23,7 +26,7 @@ final class RegistryCredentials {
     private static final String SASL_INHERIT = "SASL_INHERIT";
     private static final String STATIC_TOKEN = "STATIC_TOKEN";
 
-    /** What may stand in a header; a token from a file easily ends with a line break. */
+    /** The characters that an HTTP header allows; a token from a file often ends with a line break. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private final String setting;
@@ -36,7 +39,9 @@ final class RegistryCredentials {
         this.authorization = authorization;
     }
 
-    /** @throws ConfigException if the settings contradict each other or ask for what this client cannot do */
+    /**
+     * @throws ConfigException if the settings contradict each other or need something that this client does not support
+     */
     static RegistryCredentials of(AvroConfig config) {
         String basic = text(config, AvroConfig.BASIC_AUTH_SOURCE);
         String bearer = text(config, AvroConfig.BEARER_AUTH_SOURCE);
@@ -63,7 +68,7 @@ final class RegistryCredentials {
         return isBearer ? bearer(bearer, token) : basic(config, basic, userInfo);
     }
 
-    /** @throws ConfigException if the address brings credentials that are not the ones asked for */
+    /** @throws ConfigException if the address has credentials although the settings name another source */
     RegistryAddress address(URI url) {
         if (!fromAddress && url.getRawUserInfo() != null) {
             throw wrong(
@@ -124,7 +129,7 @@ final class RegistryCredentials {
         return new RegistryCredentials(setting, false, url -> Optional.of(header));
     }
 
-    /** What the Kafka client logs in with, read by Kafka's own code. */
+    /** Returns the credentials of the Kafka client, read by Kafka's own code. */
     private static String inherited(AvroConfig config) {
         Map<String, Object> settings = new HashMap<>();
         Object jaas = config.originals().get(SaslConfigs.SASL_JAAS_CONFIG);
@@ -140,7 +145,7 @@ final class RegistryCredentials {
                 return options.get("username") + ":" + options.get("password");
             }
         } catch (IllegalArgumentException | SecurityException unusable) {
-            // Said below, without its words: they may quote a part of a password.
+            // The exception below reports it without this message, which may quote a part of a password.
         }
         throw wrong(
                 AvroConfig.BASIC_AUTH_SOURCE,
@@ -157,7 +162,7 @@ final class RegistryCredentials {
         return one(key, List.of(given(config, key), given(config, AvroConfig.REGISTRY_PREFIX + key)));
     }
 
-    /** Defaults do not count: what is only a default contradicts nothing. */
+    /** Whether the setting was given; a default contradicts nothing. */
     private static String given(AvroConfig config, String key) {
         Object given = config.originals().get(key);
         return given == null ? "" : given.toString().strip();

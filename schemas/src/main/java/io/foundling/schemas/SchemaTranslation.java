@@ -10,8 +10,8 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Writes a message anew with another schema, as a reader that has that schema would understand it. Costs three times the
- * encoding; only {@code use.latest.version} needs it, and only while the newest schema is not the record's own.
+ * Rewrites a message with another schema, as a reader with that schema would understand it. Costs three times as much
+ * as encoding; needed only for {@code use.latest.version} while the newest schema differs from the record's own.
  */
 final class SchemaTranslation {
 

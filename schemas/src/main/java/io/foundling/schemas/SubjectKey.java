@@ -45,7 +45,7 @@ public final class SubjectKey {
         return new Subject(kind, decode(parts[1]), decode(parts[2]), decode(parts[3]));
     }
 
-    /** Returns a part as it stands in a key: percent-encoded but for letters, digits, {@code -._~}. */
+    /** Returns a part in the form that it has in a key: percent-encoded except letters, digits, {@code -._~}. */
     public static String encode(String part) {
         for (int i = 0; i < part.length(); i++) {
             if (!isUnreserved(part.charAt(i))) {
@@ -55,7 +55,7 @@ public final class SubjectKey {
         return part;
     }
 
-    /** URLEncoder speaks the form dialect: it escapes the tilde, keeps the asterisk and writes a space as plus. */
+    /** URLEncoder encodes for HTML forms: it escapes the tilde, keeps the asterisk and writes a space as plus. */
     private static String percentEncode(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8)
                 .replace("+", "%20")
@@ -67,7 +67,7 @@ public final class SubjectKey {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
     }
 
-    /** Returns what {@link #encode} was given. */
+    /** Reverses {@link #encode}. */
     public static String decode(String part) {
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
 
-/** How the subject of a schema is named. They carry the names of Confluent's classes, of which none is needed here. */
+/**
+ * How the subject of a schema is named. The constants have the names of Confluent's classes, which need not be on the
+ * class path.
+ */
 enum SubjectNameStrategy {
     TOPIC("TopicNameStrategy"),
     RECORD("RecordNameStrategy"),
@@ -22,7 +25,7 @@ enum SubjectNameStrategy {
         return simpleName;
     }
 
-    /** Returns the strategy that a setting names, with or without the package. */
+    /** Returns the strategy of a setting, which may have the package or not. */
     static SubjectNameStrategy of(String key, String configured) {
         String name = configured.startsWith(PACKAGE) ? configured.substring(PACKAGE.length()) : configured;
         return Arrays.stream(values())

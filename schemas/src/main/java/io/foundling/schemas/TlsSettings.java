@@ -12,7 +12,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/** {@code schema.registry.ssl.*}, which Kafka's own code reads: they mean exactly what {@code ssl.*} means to its clients. */
+/**
+ * Reads {@code schema.registry.ssl.*} with Kafka's own code, so that they mean exactly what {@code ssl.*} means for its
+ * clients.
+ */
 final class TlsSettings {
 
     private static final String PREFIX = AvroConfig.REGISTRY_PREFIX + "ssl.";
@@ -21,7 +24,7 @@ final class TlsSettings {
     private TlsSettings() {}
 
     /**
-     * Returns what the settings make, or nothing if there are none.
+     * Returns the TLS configuration of the settings; empty if there are none.
      *
      * @throws ConfigException if they cannot be used; files are read now
      */
@@ -58,7 +61,9 @@ final class TlsSettings {
         }
     }
 
-    /** The JDK's HTTP client checks the name of the host for every request; only the whole process can leave that out. */
+    /**
+     * The JDK's HTTP client checks the host name of every request; that can only be switched off for the whole process.
+     */
     private static void requireHostCheck(Map<String, Object> ssl) {
         Object algorithm = ssl.get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
         if (!HOST_CHECK.equalsIgnoreCase(String.valueOf(algorithm))) {

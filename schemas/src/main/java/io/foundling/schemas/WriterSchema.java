@@ -2,5 +2,5 @@ package io.foundling.schemas;
 
 import java.util.Optional;
 
-/** What a record is written with: the id that its message carries, and how it gets there if that is another schema. */
+/** The schema id of a message, and the translation of its record if that is another schema than the record's own. */
 record WriterSchema(int id, Optional<SchemaTranslation> translation) {}

@@ -10,7 +10,10 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaNormalization;
 
-/** Under which subject and id a topic's records are written: registered, only looked up, or the newest there is. */
+/**
+ * Decides under which subject and schema id the records of a topic are written: a registered schema, one that is only
+ * looked up, or the newest one.
+ */
 public final class WriterSchemas {
 
     private enum Way {
@@ -42,7 +45,7 @@ public final class WriterSchemas {
                 config.getBoolean(AvroConfig.LATEST_COMPATIBILITY_STRICT));
     }
 
-    /** Returns the ones that a value serializer with these settings uses. */
+    /** Returns the writer schemas of a value serializer with these settings. */
     public static WriterSchemas of(Map<String, ?> settings, RegistryClient registry) {
         return new WriterSchemas(new AvroConfig(settings), registry, false);
     }
@@ -51,7 +54,7 @@ public final class WriterSchemas {
         return new WriterSchemas(registry, SubjectNameStrategy.TOPIC, false, Way.REGISTER, true);
     }
 
-    /** Returns the subject of a schema; no registry is asked. */
+    /** Returns the subject of a schema without asking the registry. */
     public String subject(String topic, Schema schema) {
         return naming.subject(topic, isKey, schema);
     }
@@ -59,7 +62,7 @@ public final class WriterSchemas {
     /**
      * Makes sure that records with a schema can be written to a topic.
      *
-     * @throws SchemaRejectedException if the registry denies it
+     * @throws SchemaRejectedException if the registry rejects it
      * @throws io.foundling.schemas.registry.RegistryUnavailableException if no registry answered in time
      */
     public void require(String topic, Schema schema) {

@@ -177,7 +177,9 @@ class BadMessageTest {
                 .parse(Contract.AUDIT_EVENT.schema().toString().replace("\"Deferred\"", '"' + name + '"'));
     }
 
-    /** A newer writer's event, whose first field is unknown here, so that its length is the first thing in the message. */
+    /**
+     * A newer writer's event, whose first field is unknown here, so that its length is the first thing in the message.
+     */
     private static Schema eventThatBeginsWith(Schema type) {
         String extra = "\"fields\":[{\"name\":\"extra\",\"type\":" + type + "},{\"name\":\"eventId\"";
         return new Schema.Parser()

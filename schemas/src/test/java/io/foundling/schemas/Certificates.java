@@ -18,8 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Certificates for 127.0.0.1, made by the JDK's keytool in a directory of a test: {@code server}, {@code client}, {@code
- * expired} and {@code elsewhere} (another host), all of one authority, and {@code stranger}, of none.
+ * Certificates for 127.0.0.1, made by the JDK's keytool in a directory of a test: {@code server}, {@code client},
+ * {@code expired} and {@code elsewhere} (another host), all of one authority, and {@code stranger}, of none.
  */
 public final class Certificates {
 

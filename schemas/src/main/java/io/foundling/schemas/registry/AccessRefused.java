@@ -2,7 +2,9 @@ package io.foundling.schemas.registry;
 
 import java.io.IOException;
 
-/** An address refuses us, or we refuse it; the message is a sentence that names the setting. */
+/**
+ * An address of the registry refused this client, or this client refused the address. The message names the setting.
+ */
 final class AccessRefused extends IOException {
 
     private static final long serialVersionUID = 1L;

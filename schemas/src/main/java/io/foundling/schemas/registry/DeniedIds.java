@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Ids that the registry denied a moment ago; at most a thousand, the oldest go first. */
+/** Schema ids that the registry did not know a moment ago; at most a thousand, the oldest are dropped first. */
 final class DeniedIds {
 
     private static final long MEMORY_NANOS = Duration.ofSeconds(10).toNanos();

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * A registry that speaks Confluent's API over HTTP. Schemas and ids are remembered for ever, since neither changes; a
- * denied id is remembered for ten seconds, so that a flood of damaged messages is no flood of requests.
+ * Calls a registry with Confluent's API over HTTP. Schemas and ids never change and are cached without a limit. An
+ * unknown id is remembered for ten seconds, so that many damaged messages do not cause many requests. Thread-safe.
  */
 public final class HttpRegistryClient implements RegistryClient {
 
@@ -119,7 +119,7 @@ public final class HttpRegistryClient implements RegistryClient {
                     "schema id " + id + " refers to other schemas, expected one that is complete in itself");
         }
         try {
-            // What a writer's defaults say does not matter to a reader.
+            // A reader does not use the writer's defaults, so they are not checked.
             return new Schema.Parser()
                     .setValidateDefaults(false)
                     .parse(answer.path("schema").asText());

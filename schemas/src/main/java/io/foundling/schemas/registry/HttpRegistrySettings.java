@@ -8,9 +8,9 @@ import java.util.Optional;
  * How a registry is reached.
  *
  * @param addresses of one registry, tried in turn
- * @param tls what the JDK trusts, if empty
- * @param normalizes whether the registry is asked to normalise schemas
- * @param maxWait how long one call waits for a registry that is down
+ * @param tls empty for the defaults of the JDK
+ * @param normalizes whether the registry should normalise schemas
+ * @param maxWait how long one call waits for a registry that does not answer
  * @param requestTimeout how long one request may take before the next address is tried
  */
 public record HttpRegistrySettings(

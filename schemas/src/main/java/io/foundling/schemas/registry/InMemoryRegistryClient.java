@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
 
-/** A registry in this process, for tests. It accepts every schema and can be taken away to see what its users do. */
+/** A registry in this process, for tests. It accepts every schema and can simulate an outage. */
 public final class InMemoryRegistryClient implements RegistryClient {
 
     /**
-     * The one static map of the project: a Kafka serializer that is made from a class name and a configuration has no other
-     * way to meet the registry of the deserializer beside it than by the name in {@code mock://name}.
+     * The one static map of the project: a Kafka serializer that is made from a class name and a configuration has no
+     * other way to meet the registry of the deserializer beside it than by the name in {@code mock://name}.
      */
     private static final ConcurrentMap<String, InMemoryRegistryClient> BY_NAME = new ConcurrentHashMap<>();
 
@@ -30,12 +30,12 @@ public final class InMemoryRegistryClient implements RegistryClient {
         return BY_NAME.computeIfAbsent(name, ignored -> new InMemoryRegistryClient());
     }
 
-    /** Makes the next {@link #named} with this name start empty. */
+    /** Removes the registry of this name; the next {@link #named} returns an empty one. */
     public static void forget(String name) {
         BY_NAME.remove(name);
     }
 
-    /** Takes the registry away, or brings it back. While it is away every call fails at once, without a wait. */
+    /** Begins or ends an outage. During an outage every call fails at once, without waiting. */
     public void down(boolean away) {
         down = away;
     }
@@ -99,7 +99,7 @@ public final class InMemoryRegistryClient implements RegistryClient {
 
     @Override
     public void close() {
-        // Shared by name: one user must not end it for the others.
+        // The registry is shared by name, so one user must not close it for the others.
     }
 
     private void requireUp() {

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks until a question is settled, with growing pauses, up to a limit. Waits on the caller's thread. A refusal is hopeless,
- * and told at once, until access was granted for the first time; from then on it may pass, as when a password is changed.
+ * Repeats a request with growing pauses until the registry answers it, up to a limit. Waits on the calling thread.
+ * Before the registry has granted access for the first time, a refusal fails at once, because waiting does not repair a
+ * wrong password. Later a refusal is repeated too, because it may be due to a password that is being changed.
  */
 final class PatientRegistry {
 

@@ -1,8 +1,9 @@
 package io.foundling.schemas.registry;
 
 /**
- * The registry, or this client, refuses the other: credentials, permissions or certificates are not as needed. The message
- * names the setting. It says nothing about any message, which can be read once access is granted.
+ * The registry refused this client, or this client refused the registry, because of credentials, permissions or
+ * certificates. The exception names the setting. Kafka messages are not the reason; they can be read once access is
+ * granted.
  */
 public final class RegistryAccessException extends RegistryUnavailableException {
 

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * One address of a registry and what proves there who is asking; the proof is never shown.
+ * One address of a registry and the credentials for it, which are never shown.
  *
  * @param uri without user information; a path such as {@code /apis/ccompat/v7} is kept
- * @param authorization value of the header of that name
- * @param setting what to look at if the registry refuses
+ * @param authorization value of the HTTP header of that name
+ * @param setting the setting to check if the registry refuses access
  */
 public record RegistryAddress(URI uri, Optional<String> authorization, String setting) {
 
@@ -18,7 +18,7 @@ public record RegistryAddress(URI uri, Optional<String> authorization, String se
         }
     }
 
-    /** Returns an address that asks for no proof. */
+    /** Returns an address without credentials. */
     public static RegistryAddress open(URI uri) {
         return new RegistryAddress(uri, Optional.empty(), "basic.auth.credentials.source");
     }

@@ -2,7 +2,7 @@ package io.foundling.schemas.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a registry said to one request: an HTTP status and JSON. */
+/** The answer of a registry to one request: an HTTP status and JSON. */
 record RegistryAnswer(int status, JsonNode json) {
 
     private static final int NOT_FOUND = 404;
@@ -14,8 +14,8 @@ record RegistryAnswer(int status, JsonNode json) {
     }
 
     /**
-     * Whether the registry itself says that there is no such thing: a 404 with one of the API's own codes, such as 40403.
-     * Without it the 404 comes from a proxy or a wrong address and says nothing.
+     * Whether the registry itself answered that there is no such subject or schema: a 404 with an error code of the
+     * API, such as 40403. A 404 without a code comes from a proxy or a wrong address and proves nothing.
      */
     boolean denies() {
         int code = json.path("error_code").asInt();
@@ -23,8 +23,8 @@ record RegistryAnswer(int status, JsonNode json) {
     }
 
     /**
-     * Whether the answer settles the question. Asking again may help with any other: the registry starts, is busy, has no
-     * leader, or a proxy in front of it speaks.
+     * Whether the answer is final. Any other request may be repeated: the registry may be starting, busy or without a
+     * leader, or the answer came from a proxy.
      */
     boolean settles() {
         return succeeded() || denies() || status == 409 || status == 422;

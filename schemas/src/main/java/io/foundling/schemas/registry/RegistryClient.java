@@ -4,24 +4,25 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * A Schema Registry. Answers that cannot change are remembered, so in steady state no call leaves the process. A call that
- * needs the registry waits for it as long as the settings allow. A registry that refuses access is a {@link
- * RegistryAccessException}: at once until it granted access for the first time, then after the same wait.
+ * A client of a Schema Registry. Answers that cannot change are cached, so that usually no call leaves the process. A
+ * call that needs the registry waits for it as long as the settings allow. If the registry refuses access, the call
+ * throws {@link RegistryAccessException}: at once before the registry has granted access for the first time, later
+ * after the same wait. Thread-safe.
  */
 public interface RegistryClient extends AutoCloseable {
 
     /**
      * Registers a schema under a subject and returns its id; the same schema again gives the same id.
      *
-     * @throws SchemaRejectedException if the registry denies the schema, for example as incompatible
+     * @throws SchemaRejectedException if the registry rejects the schema, for example as incompatible
      * @throws RegistryUnavailableException if no registry answered in time
      */
     int register(String subject, Schema schema);
 
     /**
-     * Returns the id of a schema that is registered under a subject already.
+     * Returns the id of a schema that is already registered under a subject.
      *
-     * @throws SchemaRejectedException if the registry does not know it there
+     * @throws SchemaRejectedException if it is not registered under the subject
      * @throws RegistryUnavailableException if no registry answered in time
      */
     int idOf(String subject, Schema schema);
@@ -50,10 +51,10 @@ public interface RegistryClient extends AutoCloseable {
      */
     void compatibility(String subject, Compatibility level);
 
-    /** Whether a call is waiting for the registry right now; a process that waits is not ready. */
+    /** Whether a call is waiting for the registry at the moment; such a process is not ready. */
     boolean waiting();
 
-    /** Ends every wait; calls that were waiting fail. */
+    /** Ends every wait; the waiting calls fail. */
     @Override
     void close();
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The addresses of one registry. A round asks each in turn, beginning with the one that answered last. Redirects are not
- * followed: they would carry credentials to wherever an answer points.
+ * The addresses of one registry. A request tries each in turn, beginning with the one that answered last. Redirects are
+ * not followed, because they would send the credentials to another host.
  */
 final class RegistryEndpoints {
 
@@ -45,11 +45,11 @@ final class RegistryEndpoints {
     }
 
     /**
-     * Asks each address until one settles the question. A denial counts only if no address knows better, because a follower
-     * may lag behind its leader.
+     * Asks each address until one gives a final answer. "Not found" counts only if every address that answers says so,
+     * because a follower may lag behind its leader.
      *
-     * @throws AccessRefused if none settles it and each refuses access
-     * @throws IOException if none settles it; the message says what the last one did
+     * @throws AccessRefused if no address gives a final answer and each refuses access
+     * @throws IOException if no address gives a final answer; the message has the last failure
      */
     RegistryAnswer ask(String method, String path, JsonNode body) throws IOException, InterruptedException {
         int first = preferred;
@@ -74,7 +74,9 @@ final class RegistryEndpoints {
         return denial;
     }
 
-    /** One that may pass outweighs a refusal, since whoever is away now may know us; but both are told. */
+    /**
+     * A temporary failure outweighs a refusal, because the address that is down may grant access; the message has both.
+     */
     private static IOException worse(IOException before, IOException now) {
         if (before == null || before instanceof AccessRefused == now instanceof AccessRefused) {
             return now;
@@ -141,7 +143,7 @@ final class RegistryEndpoints {
         }
     }
 
-    /** The JDK leaves the message of a refused connection empty. */
+    /** The JDK gives no message for a refused connection. */
     private static String reason(IOException failure) {
         return failure.getMessage() == null ? "is unreachable" : "failed: " + failure.getMessage();
     }

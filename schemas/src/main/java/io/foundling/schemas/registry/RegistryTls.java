@@ -3,5 +3,5 @@ package io.foundling.schemas.registry;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Whom a client trusts, how it shows itself, and which protocols and ciphers it accepts. */
+/** The TLS configuration of a client: trusted certificates, own certificate, protocols and ciphers. */
 public record RegistryTls(SSLContext context, SSLParameters parameters) {}

@@ -2,7 +2,9 @@ package io.foundling.schemas.registry;
 
 import org.apache.kafka.common.errors.SerializationException;
 
-/** The registry answered and denies a schema: it is incompatible, invalid, or not registered and must not be. */
+/**
+ * The registry rejected a schema: it is incompatible or invalid, or not registered and registration is switched off.
+ */
 public final class SchemaRejectedException extends SerializationException {
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,10 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Turns a failed handshake into a sentence. What only broke off says nothing about certificates and is left alone. */
+/**
+ * Explains a failed TLS handshake in one sentence that names the setting. A connection that only broke off is not
+ * explained, because it is no evidence about certificates.
+ */
 final class TlsRefusal {
 
     private static final String TRUST = "schema.registry.ssl.truststore.location";
@@ -25,7 +28,9 @@ final class TlsRefusal {
         return Optional.of(new AccessRefused(sentence(address, failure), failure));
     }
 
-    /** Some servers hang up on a client without a certificate, just as one that is being stopped does. */
+    /**
+     * Some servers close the connection of a client without a certificate, but a server that is stopping does so too.
+     */
     static String hint(RegistryAddress address, IOException failure) {
         return "https".equals(address.uri().getScheme()) && brokeOff(failure)
                 ? " (it hung up; if it asks for client certificates, see " + KEYS + ")"

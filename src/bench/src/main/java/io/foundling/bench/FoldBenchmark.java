@@ -26,7 +26,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one event costs apart from Kafka and RocksDB: the rules on a subject of three facts, and its stored bytes. */
+/**
+ * Measures the cost of one event without Kafka and RocksDB: the rules for a subject of three facts, and encoding its
+ * stored bytes.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

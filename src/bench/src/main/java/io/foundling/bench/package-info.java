@@ -1,2 +1,5 @@
-/** Benchmarks that are run by hand and compared with a peer in the same run; nothing here is deployed. */
+/**
+ * Benchmarks that a developer runs and compares with an alternative in the same run. Never deployed; no other module
+ * calls them.
+ */
 package io.foundling.bench;

@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reports what happens to subjects. What is always needed stands in the calls of this interface; {@link #on} opens a draft
- * for the rest: {@code recorder.on(subject).parent(batch).metadata("faculty", "law").deferred(dueAt)}.
+ * Reports what happens to subjects. The short calls take the values that every event of that kind needs; {@link #on}
+ * opens a draft for everything else: {@code recorder.on(subject).parent(batch).metadata("faculty",
+ * "law").deferred(dueAt)}.
  *
- * <p>Every call checks its values at once and throws {@link IllegalArgumentException} naming the field. Time and event id
- * are fixed at the call. The returned stage need not be looked at: it gives the ticket of the written event, or
- * the reason why it was lost. Its callbacks run on the recorder's threads and must not block. After {@link #close} every
- * call throws {@link IllegalStateException}.
+ * <p>Every call checks its values and throws {@link IllegalArgumentException}, naming the field that is wrong. Time and
+ * event id are fixed at the call. The returned stage completes with the ticket of the written event, or fails with the
+ * reason why the event was lost; a service may ignore it. Its callbacks run on threads of the recorder and must not
+ * block. After {@link #close} every call throws {@link IllegalStateException}.
  */
 public interface AuditRecorder extends AutoCloseable {
 
@@ -27,19 +28,19 @@ public interface AuditRecorder extends AutoCloseable {
     /** Opens a draft for an event about a subject. A draft is immutable and can be used for several events. */
     EventDraft on(Subject subject);
 
-    /** Records a complete event as it is. */
+    /** Records a complete event without changing it; the service is responsible for its id, time and producer. */
     CompletionStage<Ticket> record(AuditEvent event);
 
     /**
-     * Waits until everything recorded before is written or lost. The recorder stays usable.
+     * Waits until every event recorded before this call is written or lost. The recorder stays usable.
      *
-     * @return whether nothing was left when the time was over; false too if interrupted
+     * @return false if some events were still waiting when the time was over, or if the thread was interrupted
      */
     boolean flush(Duration timeout);
 
     /**
-     * Sends what it can in this time and ends the recorder; a second call does nothing. What a spool keeps for the next start is
-     * not lost.
+     * Sends as many waiting events as it can within the time and ends the recorder. A second call does nothing. Events
+     * that a spool keeps for the next start are not lost.
      *
      * @return how many events were lost during the close
      */
@@ -54,7 +55,7 @@ public interface AuditRecorder extends AutoCloseable {
         return on(scope).declared(maxAge);
     }
 
-    /** Ends a declaration. */
+    /** Ends the declaration of a scope: it is no longer expected to complete. */
     default CompletionStage<Ticket> retired(Subject scope, String reason) {
         return on(scope).retired(reason);
     }
@@ -64,7 +65,7 @@ public interface AuditRecorder extends AutoCloseable {
         return on(subject).opened();
     }
 
-    /** The subject is queued for later processing; how long it may wait is up to the ledger's policies. */
+    /** The subject is queued for later processing; a policy of the ledger decides how long it may wait. */
     default CompletionStage<Ticket> deferred(Subject subject) {
         return on(subject).deferred();
     }
@@ -79,17 +80,17 @@ public interface AuditRecorder extends AutoCloseable {
         return on(subject).pending(startedAt, completedAt);
     }
 
-    /** The subject was submitted, with all that is known about the submission. */
+    /** The subject was submitted; the record has the external id, the deadline and other details of the submission. */
     default CompletionStage<Ticket> pending(Subject subject, Pending submission) {
         return on(subject).pending(submission);
     }
 
-    /** Moves the deadline of the status that the subject has. */
+    /** Moves the deadline of the subject's current status. */
     default CompletionStage<Ticket> extended(Subject subject, Instant dueAt) {
         return on(subject).extended(dueAt);
     }
 
-    /** The subject came back. */
+    /** The subject was processed successfully. */
     default CompletionStage<Ticket> completed(Subject subject) {
         return on(subject).completed();
     }
@@ -104,7 +105,7 @@ public interface AuditRecorder extends AutoCloseable {
         return on(subject).skipped(reason);
     }
 
-    /** A person wrote the subject off. */
+    /** A person decided that the subject will not be processed any more. */
     default CompletionStage<Ticket> cancelled(Subject subject, String reason, String actor) {
         return on(subject).cancelled(reason, actor);
     }

@@ -23,12 +23,13 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * An audit event without its fact. The calls that add something return a new draft; those that name the fact record the
- * event. Times that are not given are those of the call that names the fact.
+ * An audit event that is not recorded yet. Calls such as {@link #parent} and {@link #detail} return a new draft; calls
+ * such as {@link #opened} and {@link #completed} record the event. A draft is immutable and can be used for several
+ * events. An event without {@link #occurredAt} gets the time of the recording call.
  */
 public final class EventDraft {
 
-    /** Takes finished events. The public interface of a recorder has no urgent events, hence this one. */
+    /** Records finished events. {@link AuditRecorder#record} has no parameter for urgent events. */
     @FunctionalInterface
     interface Destination {
 
@@ -80,13 +81,13 @@ public final class EventDraft {
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
-    /** Numbers the try, from 1 to 10,000; without it the ledger places the fact in time order. */
+    /** Numbers the attempt, from 1 to 10,000. Without a number the ledger finds the attempt by the order of times. */
     public EventDraft attempt(int attempt) {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
-    /** Says when it happened, if that was not just now. */
+    /** Sets when the fact happened, if that was before the recording call. */
     public EventDraft occurredAt(Instant occurredAt) {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
@@ -125,13 +126,13 @@ public final class EventDraft {
                 urgent);
     }
 
-    /** Adds a W3C trace context. */
+    /** Sets the W3C trace context; the default is that of the current OpenTelemetry span. */
     public EventDraft traceparent(String traceparent) {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
-    /** Sends the event at once, not with those that are being gathered. Failures and cancellations always are. */
+    /** Sends the event without waiting for the drain interval. Failures and cancellations are always sent like that. */
     public EventDraft urgent() {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, true);

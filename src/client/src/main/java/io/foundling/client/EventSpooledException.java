@@ -1,6 +1,9 @@
 package io.foundling.client;
 
-/** An event is not with the broker yet, but in the spool, from where the next recorder of that directory sends it. */
+/**
+ * The recorder was closed before the broker had acknowledged the event. The event is not lost: it is in the spool, and
+ * the next recorder with the same directory sends it.
+ */
 public final class EventSpooledException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -14,9 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A recorder that keeps its events in memory, for the tests of services that report. It checks values, refuses after the
- * close and counts losses as {@link KafkaAuditRecorder} does; its tickets are complete when the call returns. Each event is
- * kept as it was at the call.
+ * A recorder that keeps its events in memory, for the tests of services that report. Like {@link KafkaAuditRecorder} it
+ * checks values, rejects calls after the close and counts losses. Its tickets are complete when the call returns. It
+ * stores a copy of each event, so later changes by the service are not visible in it. Nothing is ever removed except by
+ * {@link #clear}.
  */
 public final class InMemoryAuditRecorder implements AuditRecorder {
 
@@ -34,7 +35,7 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
         this(Clock.systemUTC());
     }
 
-    /** Takes the time of events from this clock. */
+    /** Uses this clock for the time of events. */
     public InMemoryAuditRecorder(Clock clock) {
         EventRules.present("clock", clock);
         source = new EventSource(NAME, NAME, "unknown", clock, this::dropped, () -> null);
@@ -51,25 +52,25 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
         if (closed) {
             throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
         }
-        AuditEvent asItIs = AuditEvent.newBuilder(event).build();
+        AuditEvent copy = AuditEvent.newBuilder(event).build();
         LossReason loss = losses.poll();
         if (loss == null) {
-            events.add(asItIs);
+            events.add(copy);
             return CompletableFuture.completedStage(new Ticket(NAME, 0, written++));
         }
-        lost.add(asItIs);
+        lost.add(copy);
         dropped++;
         return CompletableFuture.failedStage(
                 new LostEventException(loss, "the audit event was lost (" + loss + "), as loseNext demanded"));
     }
 
-    /** Returns true at once: nothing is ever under way. */
+    /** Returns true at once: no event ever waits. */
     @Override
     public boolean flush(Duration timeout) {
         return true;
     }
 
-    /** Returns 0 at once; what was recorded can still be looked at. */
+    /** Returns 0 at once; the recorded events can still be read. */
     @Override
     public synchronized long close(Duration timeout) {
         closed = true;
@@ -85,34 +86,34 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
         return closed;
     }
 
-    /** Loses the next event instead of writing it; called twice, the next two. */
+    /** Loses the next event instead of writing it. Two calls lose the next two events. */
     public synchronized void loseNext(LossReason reason) {
         losses.add(EventRules.present("reason", reason));
     }
 
-    /** Returns what was written, in the order of the calls; later events do not change the list. */
+    /** Returns the written events in the order of the calls; later events do not change the list. */
     public synchronized List<AuditEvent> events() {
         return List.copyOf(events);
     }
 
-    /** Returns what was written about one subject. */
+    /** Returns the written events of one subject. */
     public List<AuditEvent> events(Subject subject) {
         return events().stream()
                 .filter(event -> event.getSubject().equals(subject))
                 .toList();
     }
 
-    /** Returns the facts of what was written. */
+    /** Returns the bodies of the written events. */
     public List<Object> bodies() {
         return events().stream().map(AuditEvent::getBody).toList();
     }
 
-    /** Returns the facts of one type. */
+    /** Returns the bodies of one type. */
     public <T> List<T> bodies(Class<T> type) {
         return bodies().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Returns the newest event that was written; throws {@link IllegalStateException} if there is none. */
+    /** Returns the event that was written last; throws {@link IllegalStateException} if there is none. */
     public synchronized AuditEvent last() {
         if (events.isEmpty()) {
             throw new IllegalStateException("no audit event was written (lost: " + lost.size() + ")");
@@ -120,12 +121,12 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
         return events.get(events.size() - 1);
     }
 
-    /** Returns what {@link #loseNext} has lost, in the order of the calls. */
+    /** Returns the events that {@link #loseNext} lost, in the order of the calls. */
     public synchronized List<AuditEvent> lost() {
         return List.copyOf(lost);
     }
 
-    /** Forgets what was written and lost. Tickets and {@code producer.dropped} go on counting, as in a running service. */
+    /** Forgets the written and the lost events. Offsets and {@code producer.dropped} go on, as in a running service. */
     public synchronized void clear() {
         events.clear();
         lost.clear();

@@ -4,14 +4,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts in memory, for tests and for services that publish their own metrics. */
+/**
+ * Counts the events of one recorder in memory, for tests and for services that publish their own metrics. Any thread.
+ */
 public final class InMemoryRecorderMetrics implements RecorderMetrics {
 
     private final LongAdder recorded = new LongAdder();
     private final LongAdder written = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final Map<LossReason, LongAdder> lost = new EnumMap<>(LossReason.class);
-    private volatile RecorderGauges gauges = new Nothing();
+    private volatile RecorderGauges gauges = new NoGauges();
 
     public InMemoryRecorderMetrics() {
         for (LossReason reason : LossReason.values()) {
@@ -65,13 +67,13 @@ public final class InMemoryRecorderMetrics implements RecorderMetrics {
         return lost.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** Returns what the recorder holds; nothing before it was started. */
+    /** Returns the gauges of the recorder; they are 0 before it has started. */
     public RecorderGauges gauges() {
         return gauges;
     }
 
-    private record Nothing(long queuedEvents, long queuedBytes, long spooledBytes) implements RecorderGauges {
-        Nothing() {
+    private record NoGauges(long queuedEvents, long queuedBytes, long spooledBytes) implements RecorderGauges {
+        NoGauges() {
             this(0, 0, 0);
         }
     }

@@ -9,10 +9,10 @@ import java.util.Properties;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A recorder that sends events to Kafka. A call puts its event into a bounded queue and returns after about a microsecond; a
- * daemon thread encodes and sends. While the broker is away events wait; when there is no more room, the configured
- * {@link QueueFullPolicy} decides whether the call waits or an event is lost. With {@code audit.async=false} the calling thread
- * sends and waits for the acknowledgement instead.
+ * A recorder that sends events to Kafka. A call puts its event into a bounded queue and returns after about a
+ * microsecond; a daemon thread encodes and sends. While the broker is away events wait; when there is no more room, the
+ * configured {@link QueueFullPolicy} decides whether the call waits or an event is lost. With {@code audit.async=false}
+ * the calling thread sends and waits for the acknowledgement instead.
  */
 public final class KafkaAuditRecorder implements AuditRecorder {
 

@@ -2,20 +2,20 @@ package io.foundling.client;
 
 /** Why an event was lost. */
 public enum LossReason {
-    /** The queue had no room: see {@link QueueFullPolicy}. */
+    /** The queue was full; {@link QueueFullPolicy} decides which event is lost then. */
     QUEUE_FULL,
     /** The calling thread was interrupted while it waited. */
     INTERRUPTED,
-    /** It is larger than the producer or the topic allows ({@code max.request.size}, {@code max.message.bytes}). */
+    /** The event is larger than the producer, the topic or the spool allows. */
     TOO_LARGE,
-    /** It does not follow its schema, or the broker says that it is invalid. */
+    /** The event does not follow its schema, or the broker rejected it as invalid. */
     INVALID,
-    /** The broker did not take it: time over, or not allowed. */
+    /** The broker did not accept the event: the time limit was over, or the service is not authorized. */
     REFUSED,
-    /** Its bytes in the spool are damaged. */
+    /** The bytes of the event in the spool are damaged. */
     SPOOL_DAMAGED,
-    /** The recorder was closed before it was written. */
+    /** The recorder was closed before the event was written. */
     CLOSED,
-    /** Something unexpected; the log has it. */
+    /** An unexpected failure; the log shows it. */
     FAILED
 }

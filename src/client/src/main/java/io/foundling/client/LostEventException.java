@@ -1,6 +1,9 @@
 package io.foundling.client;
 
-/** An event was lost, or, if the reason is {@link LossReason#INTERRUPTED} or a time limit, may have been. */
+/**
+ * An event was lost, for the given reason. If the reason is {@link LossReason#INTERRUPTED} or an expired time limit,
+ * the broker may have written the event nevertheless.
+ */
 public final class LostEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

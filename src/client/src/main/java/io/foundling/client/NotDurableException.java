@@ -1,8 +1,9 @@
 package io.foundling.client;
 
 /**
- * A durable recorder could not promise that the event is on disk: the disk took too long, or the thread was interrupted. The
- * event is not lost; recording it again with the same event id does no harm.
+ * A durable recorder cannot confirm that the event is on disk: the disk failed or was too slow, or the thread was
+ * interrupted. The recorder keeps the event and still tries to deliver it. Recording it again with the same event id
+ * does no harm.
  */
 public final class NotDurableException extends RuntimeException {
 

@@ -1,13 +1,15 @@
 package io.foundling.client;
 
-/** What a call does when the queue has no room for its event. */
+/** What a call does when the queue has no room for its event: wait, lose an event, or write to disk. */
 public enum QueueFullPolicy {
-    /** Waits for room, up to a limit; then the event is lost. */
+    /** The call waits for room, up to {@code audit.queue.block.ms}; after that its event is lost. */
     BLOCK,
-    /** The event of the call is lost. */
+    /** The call returns at once and its event is lost. */
     DROP_NEWEST,
-    /** The events that have waited longest are lost until there is room. */
+    /** The call returns at once and the events that have waited longest are lost until there is room. */
     DROP_OLDEST,
-    /** Events go through a spool on disk, so the queue has no room only while the disk has none; then as BLOCK. */
+    /**
+     * Every event goes through a spool on disk. While the disk is full or does not work, the call waits as with BLOCK.
+     */
     SPILL
 }

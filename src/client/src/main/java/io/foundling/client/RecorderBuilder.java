@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** Describes a {@link KafkaAuditRecorder} in code; what is set later wins. Not thread-safe. */
+/**
+ * Builds a {@link KafkaAuditRecorder} from environment, properties and calls; of two values for a setting the later one
+ * is used. Each call corresponds to a {@link RecorderSetting}. Values are checked by {@link #build}. Not thread-safe.
+ */
 public final class RecorderBuilder {
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -17,12 +20,12 @@ public final class RecorderBuilder {
 
     RecorderBuilder() {}
 
-    /** Takes the {@code AUDIT_…} variables of this process. */
+    /** Adds the {@code AUDIT_…} variables of this process. */
     public RecorderBuilder environment() {
         return environment(System.getenv());
     }
 
-    /** Takes the {@code AUDIT_…} variables of a map; it may hold others. */
+    /** Adds the {@code AUDIT_…} variables of a map and ignores other entries. */
     public RecorderBuilder environment(Map<String, String> variables) {
         for (RecorderSetting setting : RecorderSetting.values()) {
             if (variables.containsKey(setting.variable())) {
@@ -39,7 +42,7 @@ public final class RecorderBuilder {
         return this;
     }
 
-    /** Takes the {@code audit.…} keys; there may be others. */
+    /** Adds the {@code audit.…} keys and ignores other entries. */
     public RecorderBuilder properties(Properties given) {
         given.stringPropertyNames().forEach(name -> properties.put(name, given.getProperty(name)));
         return this;
@@ -69,12 +72,12 @@ public final class RecorderBuilder {
         return put(RecorderSetting.TOPIC, name);
     }
 
-    /** Whether calls return at once, or when the broker has acknowledged. */
+    /** Sets whether calls return at once (true) or when the broker has acknowledged the event (false). */
     public RecorderBuilder async(boolean async) {
         return put(RecorderSetting.ASYNC, Boolean.toString(async));
     }
 
-    /** Bounds what may wait in memory. */
+    /** Sets how many events, and how many estimated bytes of them, may wait in memory. */
     public RecorderBuilder queue(int maxEvents, long maxBytes) {
         return put(RecorderSetting.QUEUE_MAXSIZE, Integer.toString(maxEvents))
                 .put(RecorderSetting.QUEUE_MAXBYTES, Long.toString(maxBytes));
@@ -84,24 +87,26 @@ public final class RecorderBuilder {
         return put(RecorderSetting.QUEUE_FULL, policy.name());
     }
 
-    /** Limits how long a call may wait for room, or for the disk. */
+    /** Sets how long a call may wait for room in the queue, or for the disk. */
     public RecorderBuilder blockLimit(Duration limit) {
         return put(RecorderSetting.QUEUE_BLOCK_MS, limit);
     }
 
-    /** Says how long events are gathered before they are sent; zero: there is no thread and {@code flush} sends. */
+    /** Sets how long events are gathered before they are sent. With zero there is no thread and {@code flush} sends. */
     public RecorderBuilder drainInterval(Duration interval) {
         return put(RecorderSetting.DRAIN_INTERVAL_MS, interval);
     }
 
-    /** Sends events through a spool in this directory ({@link QueueFullPolicy#SPILL}). */
+    /** Sends every event through a spool in this directory ({@link QueueFullPolicy#SPILL}). */
     public RecorderBuilder spill(Path directory, long maxBytes) {
         return queueFull(QueueFullPolicy.SPILL)
                 .put(RecorderSetting.SPOOL_DIRECTORY, directory.toString())
                 .put(RecorderSetting.SPOOL_MAXBYTES, Long.toString(maxBytes));
     }
 
-    /** Forces the spool to disk at the latest this long after a call; zero: before the call returns. */
+    /**
+     * Sets within which time after a call the spool is forced to disk. With zero it is forced before the call returns.
+     */
     public RecorderBuilder durable(Duration flushInterval) {
         return put(RecorderSetting.DURABLE, "true").put(RecorderSetting.DURABLE_FLUSH_MS, flushInterval);
     }
@@ -110,7 +115,7 @@ public final class RecorderBuilder {
         return put(RecorderSetting.CLOSE_TIMEOUT_MS, timeout);
     }
 
-    /** Whether a shutdown hook closes the recorder when the JVM ends. */
+    /** Sets whether a shutdown hook closes the recorder when the JVM ends. */
     public RecorderBuilder closeOnExit(boolean close) {
         return put(RecorderSetting.CLOSE_ON_EXIT, Boolean.toString(close));
     }
@@ -127,9 +132,10 @@ public final class RecorderBuilder {
     }
 
     /**
-     * Starts the recorder. Nobody has to answer for that: brokers and registry are asked when the first event is sent.
+     * Starts the recorder. It connects to broker and registry when the first event is sent, so neither has to be up
+     * now.
      *
-     * @throws IllegalArgumentException if something is wrong; the message lists everything that is
+     * @throws IllegalArgumentException if a setting is wrong; the message lists every problem
      * @throws java.io.UncheckedIOException if the spool's directory cannot be used
      */
     public KafkaAuditRecorder build() {

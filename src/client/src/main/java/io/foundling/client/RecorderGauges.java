@@ -1,14 +1,16 @@
 package io.foundling.client;
 
-/** What a recorder holds right now. Cheap, and safe from any thread. */
+/** How many events a recorder holds at the moment. Reading is cheap and allowed on any thread. */
 public interface RecorderGauges {
 
-    /** Events that wait in memory. */
+    /** Returns how many events wait in memory. */
     long queuedEvents();
 
-    /** Their estimated size in bytes. */
+    /** Returns the estimated size of the events that wait in memory, in bytes. */
     long queuedBytes();
 
-    /** Bytes on disk that wait for the broker, of this process and earlier ones; 0 without a spool. */
+    /**
+     * Returns how many bytes in the spool wait for the broker, from this process and earlier ones; 0 without a spool.
+     */
     long spooledBytes();
 }

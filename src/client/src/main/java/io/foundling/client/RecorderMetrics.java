@@ -1,18 +1,19 @@
 package io.foundling.client;
 
 /**
- * Where a recorder counts. Calls come from any thread, some from the one that records: they must be quick and must not
- * block. What an implementation throws is logged once and otherwise ignored.
+ * Counts the events of a recorder, for a metrics library of the service. Calls come from any thread, some of them from
+ * the thread that records, so an implementation must be quick and must not block. An exception is logged once and then
+ * ignored.
  */
 public interface RecorderMetrics {
 
     /** Counts nothing. */
     RecorderMetrics NONE = new RecorderMetrics() {};
 
-    /** The recorder starts, and can be asked what it holds from now on. */
+    /** The recorder has started; the gauges can be read from now on. */
     default void started(RecorderGauges gauges) {}
 
-    /** The recorder has been closed, and is not to be asked any more. */
+    /** The recorder has been closed; its gauges must not be read any more. */
     default void stopped() {}
 
     /** An event was accepted. */
@@ -24,6 +25,6 @@ public interface RecorderMetrics {
     /** Events were lost. */
     default void lost(LossReason reason, long events) {}
 
-    /** The broker, the registry or the disk did not take an event; the recorder keeps it and tries again. */
+    /** Broker, registry or disk did not accept an event; the recorder keeps it and tries again. */
     default void retried() {}
 }

@@ -1,4 +1,4 @@
 package io.foundling.client;
 
-/** Where an audit event was written, acknowledged by every in-sync replica. */
+/** Where an audit event was written. Every in-sync replica has acknowledged it. */
 public record Ticket(String topic, int partition, long offset) {}

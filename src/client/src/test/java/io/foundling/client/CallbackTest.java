@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A callback of a ticket that uses the recorder is on a thread that the recorder needs, and must not wait for itself. */
+/**
+ * A callback of a ticket that uses the recorder is on a thread that the recorder needs, and must not wait for itself.
+ */
 @Timeout(30)
 class CallbackTest {
 

@@ -40,7 +40,7 @@ class DurableTest {
         assertThatThrownBy(() ->
                         recorder.on(subject(0)).detail("x".repeat(300_000)).opened())
                 .isInstanceOf(NotDurableException.class)
-                .hasMessageContaining("or it was lost");
+                .hasMessageContaining("or the event was lost");
         assertThat(described.metrics.lostEvents(LossReason.TOO_LARGE)).isEqualTo(1);
         recorder.close();
     }
@@ -59,7 +59,7 @@ class DurableTest {
         // Then
         assertThatThrownBy(() -> recorder.opened(subject(0)))
                 .isInstanceOf(NotDurableException.class)
-                .hasMessageContaining("or it was lost");
+                .hasMessageContaining("or the event was lost");
         closer.join();
         assertThat(described.metrics.lostEvents(LossReason.CLOSED)).isEqualTo(1);
     }

@@ -18,7 +18,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Kafka's own mock with a broker that can be away, frozen or slow; on close it fails what is under way, as the real one does. */
+/**
+ * Kafka's own mock with a broker that can be away, frozen or slow; on close it fails what is under way, as the real one
+ * does.
+ */
 final class FakeProducer extends MockProducer<String, AuditEvent> {
 
     final InMemoryRegistryClient registry;

@@ -36,9 +36,9 @@ final class PackageRulesTest {
     private static final String INTERNAL = "io.foundling.client.internal..";
 
     /**
-     * One dependency is left out: a recorder starts its pipeline. The pipeline gives tickets, counts into metrics and loses events
-     * for a reason, and these types are in the root because services use them there; the factory methods that start it are in the
-     * root for the same reason. So this one step back cannot be avoided without moving a public type.
+     * One dependency is left out: a recorder starts its pipeline. The pipeline returns tickets, counts into metrics and
+     * loses events for a reason. Services use these types, and the factory methods that start the pipeline, in the root
+     * package. So this dependency cannot be avoided without moving a public type.
      */
     @ArchTest
     static final ArchRule NO_PACKAGE_CYCLE = slices().assignedFrom(new ByPackage())

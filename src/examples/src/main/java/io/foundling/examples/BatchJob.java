@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A job that moves a batch of grades to another system. Arguments are the ids of the grades; there are two made-up faults:
- * {@code invalid} is a grade that fails alone, {@code down} ends the whole job.
+ * A job that moves a batch of grades to another system. The arguments are the ids of the grades. Two ids simulate a
+ * fault: the grade {@code invalid} fails alone, and {@code down} ends the whole job.
  */
 public final class BatchJob {
 
@@ -30,13 +30,13 @@ public final class BatchJob {
         boolean done;
         try (AuditRecorder recorder = recorderOrExit()) {
             done = new BatchJob(recorder).run(grades);
-            // close() would wait as well; this says whether there was time enough.
+            // close() would wait too, but flush() returns whether the time was enough.
             System.out.println("all events written: " + recorder.flush(Duration.ofSeconds(30)));
         }
         System.exit(done ? 0 : 1);
     }
 
-    /** Whatever happens, the batch gets an outcome: it is what closes the batch and makes the missing members known. */
+    /** Reports an outcome of the batch in any case, because only that closes the batch and reveals missing members. */
     private boolean run(List<String> grades) {
         EventDraft batch = recorder.on(BATCH);
         batch.opened();
@@ -46,7 +46,7 @@ public final class BatchJob {
             batch.completed(Map.of("moved", moved));
             return true;
         } catch (IllegalStateException down) {
-            // Not retriable: the promise of another try would keep the batch open.
+            // Not retriable, because the promise of another try would keep the batch open.
             batch.failed(down, false);
             System.out.println("batch failed: " + down.getMessage());
             return false;
@@ -94,7 +94,7 @@ public final class BatchJob {
         }
     }
 
-    /** What is wrong with the settings, or with the directory of a spool, is a line for a person, not a stack trace. */
+    /** Prints a problem with a setting or with the spool directory as one line without a stack trace. */
     private static AuditRecorder recorderOrExit() {
         try {
             return AuditRecorder.fromEnvironment();

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A service that takes declarations of expenses now and pays them in the next run. It reports each step and never looks
- * at a ticket: whether the audit gets through is no concern of a request.
+ * A service that accepts declarations of expenses and pays them in the next run. It reports each step and ignores the
+ * tickets, because a request must not depend on the audit.
  */
 public final class PlainService {
 
@@ -27,7 +27,7 @@ public final class PlainService {
         // One recorder for the life of the process, shared by all threads.
         AuditRecorder recorder = recorderOrExit();
         PlainService service = new PlainService(recorder);
-        // An id is free text: the recorder encodes what a key must not hold.
+        // An id is free text: the recorder encodes the characters that a key must not contain.
         List<String> declarations = List.of("4711", "4712", "2026/17", "Zoë 4715");
         declarations.forEach(service::accept);
         declarations.forEach(service::pay);
@@ -61,7 +61,7 @@ public final class PlainService {
         return !declaration.equals("4712");
     }
 
-    /** What is wrong with the settings, or with the directory of a spool, is a line for a person, not a stack trace. */
+    /** Prints a problem with a setting or with the spool directory as one line without a stack trace. */
     private static AuditRecorder recorderOrExit() {
         try {
             return AuditRecorder.fromEnvironment();

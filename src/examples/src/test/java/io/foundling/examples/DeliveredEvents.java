@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The numbers in the topic after kills, by subject, without the copies of an event: what was sent and not yet noted as sent
- * is sent again after the kill, with the same event id.
+ * The numbers in the topic after kills, by subject, without the copies of an event: what was sent and not yet noted as
+ * sent is sent again after the kill, with the same event id.
  */
 record DeliveredEvents(Map<String, List<Integer>> numbers, int copies) {
 

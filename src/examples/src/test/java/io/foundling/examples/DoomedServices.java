@@ -42,7 +42,9 @@ final class DoomedServices {
         return settings;
     }
 
-    /** Starts one that reports as fast as it can, and kills it at some moment. Everything that it printed is promised. */
+    /**
+     * Starts one that reports as fast as it can, and kills it at some moment. Everything that it printed is promised.
+     */
     void killOne() throws IOException, InterruptedException {
         try (DoomedService service = start()) {
             killAtSomeMoment(service);

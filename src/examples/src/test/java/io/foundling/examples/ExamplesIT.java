@@ -51,7 +51,7 @@ class ExamplesIT {
         // Then
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.output()).hasSize(5).endsWith("events that close() could not write: 0");
-        assertThat(ToldFacts.of(wellFormed("plain-service"))).isEqualTo(DECLARATIONS);
+        assertThat(ReportedFacts.of(wellFormed("plain-service"))).isEqualTo(DECLARATIONS);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ExamplesIT {
         // Kafka's client for C logs what is no error yet, each line from a percent sign.
         assertThat(run.errors()).allMatch(line -> line.startsWith("%"));
         assertThat(run.output()).hasSize(5).endsWith("events not written: 0");
-        assertThat(ToldFacts.of(wellFormed("python-service"))).isEqualTo(DECLARATIONS);
+        assertThat(ReportedFacts.of(wellFormed("python-service"))).isEqualTo(DECLARATIONS);
     }
 
     @Test
@@ -78,7 +78,7 @@ class ExamplesIT {
         // Then
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.output()).hasSize(4).endsWith("all events written: true");
-        assertThat(ToldFacts.of(wellFormed("job")))
+        assertThat(ReportedFacts.of(wellFormed("job")))
                 .isEqualTo(Map.of(
                         BATCH,
                         List.of("Opened", "Pending with 3", "Completed"),
@@ -100,7 +100,7 @@ class ExamplesIT {
         // Then
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
         assertThat(run.output()).contains("batch failed: the target does not answer", "all events written: true");
-        assertThat(ToldFacts.of(wellFormed("failing-job")))
+        assertThat(ReportedFacts.of(wellFormed("failing-job")))
                 .isEqualTo(Map.of(
                         BATCH,
                         List.of(

@@ -93,6 +93,6 @@ class FrozenBrokerIT {
         services.emptySpool();
 
         // Then
-        services.requireWritten("while the broker stands still");
+        services.requireWritten("while the broker is frozen");
     }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service with a spool is killed in the middle of its work: what its recorder had taken arrives after the next start. */
+/**
+ * A service with a spool is killed in the middle of its work: what its recorder had taken arrives after the next start.
+ */
 @ExtendWith(SharedStack.class)
 class KillSpoolingServiceIT {
 

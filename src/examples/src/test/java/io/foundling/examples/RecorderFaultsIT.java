@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a service notices of a broker or a registry that is away, which is nothing, and what arrives when it is back. */
+/**
+ * What a service notices of a broker or a registry that is away, which is nothing, and what arrives when it is back.
+ */
 @ExtendWith(SharedStack.class)
 class RecorderFaultsIT {
 

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The threads of the recorders that are made from now on. The broker's, which are in this JVM too, have other names. */
+/**
+ * The threads of the recorders that are made from now on. The broker's, which are in this JVM too, have other names.
+ */
 final class RecorderThreads {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** What one thread reports: attempts about ten subjects of its own, by turns. Remembers them, and how slow a call was. */
+/**
+ * What one thread reports: attempts about ten subjects of its own, by turns. Remembers them, and how slow a call was.
+ */
 final class Reports {
 
     /** Generous: other builds share the machine. What waits for a broker waits longer. */

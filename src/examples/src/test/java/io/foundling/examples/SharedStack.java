@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one broker and one registry, started for the first that asks and closed after the last. Whoever stops one of
- * them starts it again. A {@link WrittenEvents} parameter is a topic for this test alone.
+ * Gives tests one broker and one registry, started for the first that asks and closed after the last. Whoever stops one
+ * of them starts it again. A {@link WrittenEvents} parameter is a topic for this test alone.
  */
 final class SharedStack implements ParameterResolver {
 

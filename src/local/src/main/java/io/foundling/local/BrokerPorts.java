@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The two ports of a broker, noted in its directory so that whoever knows its address still finds it after a new start. */
+/**
+ * The two ports of a broker. They are stored in its directory, so that the broker has the same address after a restart.
+ */
 record BrokerPorts(int broker, int controller) {
 
     private static final String FILE = "foundling-ports";
 
-    /** The ports noted last, if there are any and nobody listens on them. */
+    /** Returns the stored ports, if there are any and they are free. */
     static Optional<BrokerPorts> freeOnesNotedIn(Path directory) {
         try {
             List<String> lines = Files.readAllLines(directory.resolve(FILE));

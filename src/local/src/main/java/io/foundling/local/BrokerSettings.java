@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The broker properties of a single small node that is broker and controller at once. */
+/** The properties of a single small node that is both broker and controller. */
 final class BrokerSettings {
 
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    /** Small enough for a laptop: the defaults are for a machine that does nothing else. */
+    /** Small enough for a laptop; Kafka's defaults are for a machine of its own. */
     private static final Map<String, String> SMALL = Map.ofEntries(
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),
@@ -40,7 +40,7 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** All properties, where {@code overrides} win. */
+    /** Returns all properties; a value in {@code overrides} replaces the one set here. */
     static Map<String, String> of(Path directory, BrokerPorts ports, Map<String, String> overrides) {
         Map<String, String> properties = new TreeMap<>(SMALL);
         properties.putAll(ALONE);

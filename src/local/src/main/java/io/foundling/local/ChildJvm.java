@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process that does not outlive this one: stopped by {@link #close()}, else by a shutdown hook, and if this JVM is
- * killed, by its own {@link ParentWatch} on the pipe that is its standard input.
+ * A Java process that does not outlive this one. It is stopped by {@link #close()}, otherwise by a shutdown hook, and
+ * if this JVM is killed, by its own {@link ParentWatch} on the pipe at its standard input.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -22,7 +22,9 @@ final class ChildJvm implements AutoCloseable {
         this.hook = new Thread(this::end, "local-child-stop");
     }
 
-    /** Starts {@code java} of this JVM's home with the arguments, in the directory, with all output added to the log. */
+    /**
+     * Starts the {@code java} of this JVM with the arguments in the directory; its output is appended to the log.
+     */
     static ChildJvm start(Path directory, Path log, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -5,7 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what was added, the last first, once: on {@link #close()}, or when the JVM ends before. */
+/**
+ * Closes the added resources once, the last one first: on {@link #close()}, or earlier when the JVM ends. Any thread.
+ */
 final class ClosingOrder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClosingOrder.class);
@@ -20,7 +22,7 @@ final class ClosingOrder implements AutoCloseable {
         return order;
     }
 
-    /** Takes part in closing from now on; what comes too late is closed at once. */
+    /** Adds a resource; after the close it is closed at once. */
     <T extends AutoCloseable> T add(T part) {
         synchronized (added) {
             if (!closed) {
@@ -38,7 +40,7 @@ final class ClosingOrder implements AutoCloseable {
         closeAll();
     }
 
-    /** Holds the lock to the end, so that whoever closes second returns when everything is closed. */
+    /** Holds the lock until the end, so that a second caller returns when everything is closed. */
     private synchronized void closeAll() {
         for (AutoCloseable part = next(); part != null; part = next()) {
             close(part);
@@ -52,7 +54,7 @@ final class ClosingOrder implements AutoCloseable {
         }
     }
 
-    /** One that fails must not keep the others open. */
+    /** A resource that fails to close must not keep the others open. */
     private static void close(AutoCloseable part) {
         try {
             part.close();

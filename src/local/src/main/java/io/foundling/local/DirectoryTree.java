@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A directory with all that is in it. */
+/** A directory with all its contents. */
 final class DirectoryTree {
 
     private static final int ATTEMPTS = 20;
 
     private DirectoryTree() {}
 
-    /** Deletes it, and again what a process that is just ending puts there meanwhile. */
+    /** Deletes the directory, repeatedly if a process that is ending still writes into it. */
     static void delete(Path directory) throws IOException {
         for (int attempt = 1; Files.exists(directory); attempt++) {
             try {

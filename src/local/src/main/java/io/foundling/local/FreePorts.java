@@ -8,10 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 /**
- * Ports of 127.0.0.1 that nobody listens on.
+ * Finds free ports of 127.0.0.1.
  *
- * <p>They lie below the ranges from which operating systems take the ports of outgoing connections. Inside those, a
- * client that keeps trying to reach a stopped broker may be given the broker's own port, connect to itself and hold it.
+ * <p>The ports are below the ranges that operating systems use for outgoing connections. Inside such a range, a client
+ * that keeps trying to reach a stopped broker could be given the broker's own port, connect to itself and occupy it.
  */
 final class FreePorts {
 
@@ -23,7 +23,7 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    /** Calls {@code start} with a free port, and again with another one if somebody else took it meanwhile. */
+    /** Calls {@code start} with a free port, and again with another one if that port was taken meanwhile. */
     static <T> T withFreePort(IntFunction<T> start) {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();

@@ -14,10 +14,10 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A Kafka broker (KRaft, also its own controller) in this process, on free ports of 127.0.0.1.
+ * A Kafka broker in this process, on free ports of 127.0.0.1; KRaft, with its own controller.
  *
- * <p>Everything it knows is in its directory. It can be stopped and started again: on the same ports, with the same
- * topics, offsets and transactions. Topics are not created by use.
+ * <p>All its state is in its directory. It can be stopped and started again, on the same ports and with the same
+ * topics, offsets and transactions. It does not create topics on first use.
  */
 public final class LocalBroker implements AutoCloseable {
 
@@ -32,13 +32,16 @@ public final class LocalBroker implements AutoCloseable {
         this.ports = ports;
     }
 
-    /** Starts a broker on what the directory holds, on its former ports if they are free; a missing one is created. */
+    /**
+     * Starts a broker with the state in the directory, on its former ports if they are free. Creates the directory if
+     * it does not exist.
+     */
     public static LocalBroker startIn(Path directory) {
         return startIn(directory, Map.of());
     }
 
     /**
-     * As {@link #startIn(Path)}, with broker properties that go before the ones set here.
+     * Like {@link #startIn(Path)}, with broker properties that replace the usual ones.
      *
      * @throws LocalStartException if the broker cannot run with this directory and these properties
      */
@@ -57,7 +60,7 @@ public final class LocalBroker implements AutoCloseable {
         return broker;
     }
 
-    /** Where clients connect: {@code 127.0.0.1:port}, the same after a restart. */
+    /** Returns the address for clients: {@code 127.0.0.1:port}, the same after a restart. */
     public String bootstrapServers() {
         return FreePorts.HOST + ":" + ports.broker();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Runs a {@link LocalBroker} as a process of its own: {@code LocalBrokerMain DIRECTORY [property=value]...}.
  *
- * <p>Prints {@code bootstrap.servers=127.0.0.1:port} once it can be used, and ends at the end of its standard input.
+ * <p>Prints {@code bootstrap.servers=127.0.0.1:port} once the broker is ready, and ends when its standard input ends.
  */
 public final class LocalBrokerMain {
 

@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Apicurio Registry as a child process, on a free port of 127.0.0.1; it speaks Confluent's API.
+ * Apicurio Registry, with Confluent's API, in a child process on a free port of 127.0.0.1.
  *
- * <p>Schemas and their ids are kept in its directory, beside its log: they survive {@link #stop()} and {@link #start()}.
+ * <p>Schemas and their ids are kept in its directory, beside its log: they survive {@link #stop()} and {@link
+ * #start()}.
  */
 public final class LocalRegistry implements AutoCloseable {
 
@@ -31,9 +32,9 @@ public final class LocalRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry on what the directory holds; a missing one is created.
+     * Starts a registry with the state in the directory. Creates the directory if it does not exist.
      *
-     * @throws LocalStartException if the distribution is not found, or the registry does not get ready within two minutes
+     * @throws LocalStartException if the distribution is not found, or the registry is not ready within two minutes
      */
     public static LocalRegistry startIn(Path directory) {
         Path runnerJar = RegistryDistribution.runnerJar();
@@ -44,12 +45,12 @@ public final class LocalRegistry implements AutoCloseable {
         });
     }
 
-    /** The base address of Confluent's API ({@code schema.registry.url}), the same after a restart. */
+    /** Returns the base address of Confluent's API ({@code schema.registry.url}), the same after a restart. */
     public String url() {
         return "http://" + FreePorts.HOST + ":" + port + "/apis/ccompat/v7";
     }
 
-    /** What the registry itself has to say. */
+    /** Returns the log file of the registry process. */
     public Path log() {
         return directory.resolve("registry.log");
     }
@@ -127,7 +128,7 @@ public final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    /** The first error in the log, as the log may be deleted with its directory. */
+    /** Returns the first error in the log, because the log may be deleted with its directory. */
     private String complaint() {
         try (var lines = Files.lines(log())) {
             return "Its log " + log() + " says: "

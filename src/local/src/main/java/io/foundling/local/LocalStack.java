@@ -9,10 +9,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * A broker and a registry under one directory, started side by side and closed together, also on Ctrl-C.
+ * A broker and a registry under one directory. They start in parallel and are closed together, also on Ctrl-C.
  *
- * <p>A temporary directory is deleted when the stack is closed; a given one stays, and a later stack finds in it what was
- * there; the broker comes back at its address if that is free.
+ * <p>A temporary directory is deleted when the stack is closed. A given directory stays, and a later stack continues
+ * with its contents; the broker gets its former address if that is free.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class LocalStack implements AutoCloseable {
         return startTemporary(Map.of());
     }
 
-    /** As {@link #startTemporary()}, with broker properties that go before the usual ones. */
+    /** Like {@link #startTemporary()}, with broker properties that replace the usual ones. */
     public static LocalStack startTemporary(Map<String, String> brokerProperties) {
         ClosingOrder closing = ClosingOrder.withShutdownHook();
         Path directory = temporaryDirectory();
@@ -43,15 +43,15 @@ public final class LocalStack implements AutoCloseable {
         return start(directory, brokerProperties, closing);
     }
 
-    /** Starts a stack on what the directory holds, and leaves it there. */
+    /** Starts a stack with the state in the directory, which stays after the close. */
     public static LocalStack startIn(Path directory) {
         return startIn(directory, Map.of());
     }
 
     /**
-     * As {@link #startIn(Path)}, with broker properties that go before the usual ones.
+     * Like {@link #startIn(Path)}, with broker properties that replace the usual ones.
      *
-     * @throws LocalStartException if one of the two does not start; the other is closed then
+     * @throws LocalStartException if one of the two does not start; the other is closed
      */
     public static LocalStack startIn(Path directory, Map<String, String> brokerProperties) {
         return start(directory.toAbsolutePath(), brokerProperties, ClosingOrder.withShutdownHook());
@@ -69,17 +69,20 @@ public final class LocalStack implements AutoCloseable {
         return registry;
     }
 
-    /** Where Kafka clients connect: {@code 127.0.0.1:port}. */
+    /** Returns the address for Kafka clients: {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    /** The base address of Confluent's API: {@code schema.registry.url}. */
+    /** Returns the base address of Confluent's API: {@code schema.registry.url}. */
     public String registryUrl() {
         return registry.url();
     }
 
-    /** Closes a user of broker and registry before them, also on Ctrl-C; the one given last is closed first. */
+    /**
+     * Adds a user of broker and registry that is closed before them, also on Ctrl-C; the last one added is closed
+     * first.
+     */
     public void closeFirst(AutoCloseable user) {
         closing.add(user);
     }
@@ -90,7 +93,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private static LocalStack start(Path directory, Map<String, String> brokerProperties, ClosingOrder closing) {
-        // What is still starting when the end comes must not write into the directory after that was deleted.
+        // A process that is still starting must not write into the directory after it was deleted.
         CompletableFuture<Void> startsEnded = new CompletableFuture<>();
         closing.add(startsEnded::join);
         CompletableFuture<LocalRegistry> registry = CompletableFuture.supplyAsync(

@@ -1,6 +1,6 @@
 package io.foundling.local;
 
-/** Says in one sentence why the broker or the registry could not be started. */
+/** The broker or the registry could not be started; the message is one sentence with the reason. */
 public final class LocalStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Ends this JVM when the process that started it is gone, however it went.
+ * Ends this JVM when the process that started it has ended, even by a kill.
  *
- * <p>The parent holds the other end of standard input and never writes to it; the system closes that end when the parent
- * dies, also after a kill that runs no shutdown hook.
+ * <p>The parent holds the other end of standard input and never writes to it. The system closes that end when the
+ * parent dies, even after a kill that runs no shutdown hook.
  */
 final class ParentWatch {
 
@@ -32,7 +32,7 @@ final class ParentWatch {
         }
     }
 
-    /** Shutdown hooks of foreign code may hang. */
+    /** Ends the JVM by force if its shutdown hooks hang. */
     private static void haltSoon() {
         try {
             Thread.sleep(PATIENCE_MS);

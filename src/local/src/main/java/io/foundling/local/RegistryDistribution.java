@@ -7,24 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 
-/** Where the unpacked registry lies: beside this module's classes or jar in its build directory, or where a property says. */
+/**
+ * Finds the unpacked registry: in the build directory of this module, beside its classes or jar, or where a system
+ * property points.
+ */
 final class RegistryDistribution {
 
-    /** System property: the directory that holds the unpacked distribution. */
+    /** System property: the directory of the unpacked distribution. */
     static final String PROPERTY = "foundling.local.registry";
 
     private static final String RUNNER = "apicurio-registry-app-*-runner.jar";
 
     private RegistryDistribution() {}
 
-    /** The runner jar; its manifest names all others. */
+    /** Returns the runner jar, whose manifest names all other jars. */
     static Path runnerJar() {
         String configured = System.getProperty(PROPERTY, "");
         Path home = configured.isBlank() ? ownCode().resolveSibling("registry") : Path.of(configured);
         return runnerJarIn(home.toAbsolutePath());
     }
 
-    /** The directory or jar this class was loaded from. */
+    /** Returns the directory or jar from which this class was loaded. */
     static Path ownCode() {
         try {
             return Path.of(RegistryDistribution.class

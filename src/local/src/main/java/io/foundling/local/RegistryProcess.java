@@ -2,10 +2,10 @@ package io.foundling.local;
 
 import java.lang.reflect.Method;
 
-/** The main class of the registry's own JVM: the registry, ended together with the process that started it. */
+/** The main class of the registry's JVM. It runs the registry and ends together with the process that started it. */
 final class RegistryProcess {
 
-    /** The start class in the manifest of the distribution's runner jar. */
+    /** The main class in the manifest of the distribution's runner jar. */
     private static final String REGISTRY_MAIN = "io.quarkus.runner.GeneratedMain";
 
     private RegistryProcess() {}

@@ -4,7 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The command line of a registry that is small, quick to start and keeps its schemas in a file. */
+/** The command line of the registry: small, quick to start, with its schemas in a file. */
 final class RegistrySettings {
 
     private RegistrySettings() {}
@@ -13,13 +13,13 @@ final class RegistrySettings {
         return List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                // It lives for minutes: the optimising compiler would cost more than it gives.
+                // The process lives for minutes, so the optimising compiler would cost more time than it saves.
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dquarkus.http.host=" + FreePorts.HOST,
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.http.access-log.enabled=false",
-                // Every id that was handed out is on disk, even if the registry is killed.
+                // Every id is on disk before it is returned, so it survives a kill of the registry.
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + database + ";WRITE_DELAY=0",
                 "-Dapicurio.datasource.jdbc.initial-size=1",
                 "-Dapicurio.datasource.jdbc.min-size=1",

@@ -1,6 +1,6 @@
 package io.foundling.local;
 
-/** Shutdown hooks that may be added and removed at any time, also while the JVM is already ending. */
+/** Adds and removes shutdown hooks, even while the JVM is already ending. */
 final class ShutdownHooks {
 
     private ShutdownHooks() {}

@@ -1,5 +1,5 @@
 /**
- * A real Kafka broker and a real schema registry on this machine. For the demo and for tests, never for a deployment; any
- * thread may start and stop them, and each of their methods returns once the state it promises is reached.
+ * A real Kafka broker and a real schema registry on this machine, for the demo and for tests, never for a deployment.
+ * Any thread may start and stop them; a method returns when the broker or registry has started or stopped.
  */
 package io.foundling.local;

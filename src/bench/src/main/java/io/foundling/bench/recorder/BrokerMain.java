@@ -8,16 +8,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The broker's process: {@code BrokerMain DIRECTORY DELAY_MS}. Prints its address and ends with its standard input.
+ * The broker's process: {@code BrokerMain DIRECTORY DELAY_MS}. Prints its address and ends when its standard input
+ * ends.
  *
- * <p>With a delay, it advertises a proxy in this process, so that clients never see the broker itself.
+ * <p>With a delay, it advertises a proxy in this process, so that clients never connect to the broker directly.
  */
 final class BrokerMain {
 
-    /** What stands before the address. */
+    /** The text before the printed address. */
     static final String PREFIX = "bootstrap.servers=";
 
-    /** A broker that was killed comes back only when its former session is over. */
+    /** A killed broker can start again only when its former session has expired. */
     private static final Map<String, String> SHORT_SESSION =
             Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500");
 

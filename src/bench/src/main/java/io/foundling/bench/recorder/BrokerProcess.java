@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A broker in a child JVM, which can stand still and be killed; it comes back on the same port. Needs a POSIX shell. */
+/**
+ * A broker in a child JVM that can be frozen, killed and started again on the same port. Needs a POSIX shell.
+ */
 final class BrokerProcess implements AutoCloseable {
 
     private final Path directory;
@@ -24,10 +26,10 @@ final class BrokerProcess implements AutoCloseable {
         this.delay = delay;
     }
 
-    /** Starts a broker; with a delay, it is that far away in each direction. */
+    /** Starts a broker; with a delay, every byte arrives that much later, in each direction. */
     static BrokerProcess start(Path directory, Duration delay) {
         BrokerProcess broker = new BrokerProcess(directory, delay);
-        // A frozen process does not notice that its parent is gone.
+        // A frozen process does not notice that its parent has ended.
         Runtime.getRuntime().addShutdownHook(broker.hook);
         broker.start();
         return broker;
@@ -56,7 +58,7 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** Nothing answers any more, but connections stay. */
+    /** Freezes the process: it answers nothing, but connections stay open. */
     void freeze() {
         signal("STOP");
     }
@@ -65,7 +67,7 @@ final class BrokerProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Connections break, and new ones are refused. */
+    /** Kills the process: connections break, and new ones are refused. */
     void kill() {
         try {
             process.destroyForcibly().waitFor();

@@ -2,7 +2,7 @@ package io.foundling.bench.recorder;
 
 import java.time.Duration;
 
-/** How the broker is while calls are measured. */
+/** The state of the broker while calls are measured. */
 enum BrokerState {
     UP("up"),
     SLOW("200 ms away"),
@@ -19,7 +19,7 @@ enum BrokerState {
         return label;
     }
 
-    /** Brings about this state of a broker that works; SLOW is a broker of its own. */
+    /** Brings a working broker into this state; SLOW is a separate broker. */
     void begin(BrokerProcess broker) {
         switch (this) {
             case FROZEN -> broker.freeze();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What callers achieved that went as fast as they could.
+ * The result of callers that reported as fast as they could.
  *
  * @param took until the last event was acknowledged
  * @param cpu of this process, callers included and the broker not

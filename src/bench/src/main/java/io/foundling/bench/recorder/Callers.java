@@ -23,7 +23,7 @@ final class Callers {
         this.threads = threads;
     }
 
-    /** Calls for this long, and waits until everything is acknowledged. */
+    /** Calls for this long and then waits until every event is acknowledged. */
     Burst burst(Duration time) {
         long lostBefore = contender.lost();
         Duration cpuBefore = ProcessFigures.cpu();

@@ -2,7 +2,7 @@ package io.foundling.bench.recorder;
 
 import java.util.List;
 
-/** The first calls of a service that starts while no broker can be reached. */
+/** Measures the first calls of a service that starts while no broker can be reached. */
 final class ColdStart {
 
     private final Lab lab;

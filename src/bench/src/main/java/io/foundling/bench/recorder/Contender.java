@@ -10,13 +10,13 @@ interface Contender extends AutoCloseable {
     /** Reports event {@code n}, about {@code Workload.subject(n)}. Never throws: a failed call is a lost event. */
     void call(long n, Subject subject);
 
-    /** Waits until every event so far is written or lost; returns whether that was so in time. */
+    /** Waits until every event so far is written or lost; returns false if the time was over first. */
     boolean settle(Duration limit);
 
-    /** How many events were lost, as callers learn it from callbacks, tickets and exceptions. */
+    /** Returns how many events were lost according to callbacks, tickets and exceptions. */
     long lost();
 
-    /** The same, as the metrics of the contender say, where it has any. */
+    /** Returns how many events were lost according to the contender's own metrics, if it has any. */
     default OptionalLong lostByMetrics() {
         return OptionalLong.empty();
     }

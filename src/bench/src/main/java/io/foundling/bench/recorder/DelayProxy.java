@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Makes a broker far away: passes on every byte this much later, in both directions. Bandwidth is not limited. */
+/** Simulates a distant broker: passes on every byte this much later, in both directions. Bandwidth is not limited. */
 final class DelayProxy {
 
     private final ServerSocket server;
@@ -60,7 +60,7 @@ final class DelayProxy {
                     try {
                         work.run();
                     } catch (IOException | InterruptedException over) {
-                        // One side is gone: the other one notices.
+                        // One side has closed its connection; the other side notices.
                     }
                 },
                 name);

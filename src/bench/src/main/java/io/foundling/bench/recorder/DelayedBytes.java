@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What is under way in one direction of a connection: one thread reads, one writes it later. */
+/** The delayed bytes of one direction of a connection: one thread reads them, another writes them later. */
 final class DelayedBytes {
 
     private static final byte[] END = {};

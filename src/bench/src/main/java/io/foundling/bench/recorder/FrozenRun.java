@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** What it costs that the broker stands still for a while, with the queue that recorders have by default. */
+/** Measures the effect of a broker that is frozen for a while, with the default queue of a recorder. */
 final class FrozenRun {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -27,7 +27,7 @@ final class FrozenRun {
     void run() {
         BrokerProcess broker = lab.broker(Duration.ZERO);
         report.paragraph(
-                "The broker stands still for %d s, in which %,d calls are due; late ones are made up for.",
+                "The broker is frozen for %d s; %,d calls are due in that time, late ones are made after it.",
                 plan.freeze().toSeconds(), callsDue());
         report.head(
                 "contender",
@@ -80,7 +80,7 @@ final class FrozenRun {
         }
     }
 
-    /** Returns when the broker went on, by the wall clock. */
+    /** Returns when the broker was thawed, by the wall clock. */
     private long thawLater(BrokerProcess broker) {
         try {
             Thread.sleep(plan.freeze().toMillis());

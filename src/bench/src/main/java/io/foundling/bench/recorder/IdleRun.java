@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What recorders cost that have nothing to do, such as those of many small services or of many tests in one JVM. */
+/** Measures the cost of idle recorders, as in many small services or in many tests in one JVM. */
 final class IdleRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -6,7 +6,7 @@ import io.foundling.client.RecorderBuilder;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Who is compared. */
+/** The ways to report events that are compared. */
 enum Kind {
     NOTHING("nothing (the floor of this machine)", site -> new Nothing()),
     ROOM("recorder, BLOCK, room for 1 M events", site -> unwatched(withRoom(site))),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The registry, the brokers and the directory of one run; all gone after it. */
+/** The registry, the brokers and the directory of one run. All of them are removed after the run. */
 final class Lab implements AutoCloseable {
 
     private static final int PARTITIONS = 6;
@@ -41,7 +41,7 @@ final class Lab implements AutoCloseable {
         registry = LocalRegistry.startIn(directory.resolve("registry"));
     }
 
-    /** Starts a broker; zero is on this machine without detour. */
+    /** Starts a broker; with a delay of zero there is no proxy in between. */
     BrokerProcess broker(Duration delay) {
         BrokerProcess broker = BrokerProcess.start(directory.resolve("broker-" + names++), delay);
         brokers.add(broker);
@@ -65,7 +65,7 @@ final class Lab implements AutoCloseable {
         return siteAt("127.0.0.1:1");
     }
 
-    /** Frees the disk that a cell has used. */
+    /** Deletes the files of a cell. */
     void clear(Site site) {
         try (Admin admin = admin(site)) {
             admin.deleteTopics(List.of(site.topic())).all().get();

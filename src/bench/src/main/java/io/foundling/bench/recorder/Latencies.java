@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * What paced calls cost their caller.
+ * The cost of paced calls for their caller.
  *
  * @param histogram the time of each call, in nanoseconds
  * @param stalled the sum of all calls longer than 10 ms
@@ -29,7 +29,7 @@ record Latencies(Histogram histogram, Duration stalled, long allocated, Duration
         return Math.round((double) allocated / calls());
     }
 
-    /** The share of the calls due that were made in time, in percent. */
+    /** Returns how many of the calls that were due were made in time, in percent. */
     double madePercent() {
         double due = took.toNanos() / 1e9 * Plan.CALLS_PER_SECOND;
         return Math.min(100, 100 * calls() / due);

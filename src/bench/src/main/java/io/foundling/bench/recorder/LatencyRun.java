@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one call costs the thread that makes it, with the broker in every state. */
+/** Measures the cost of one call for the calling thread, in every state of the broker. */
 final class LatencyRun {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

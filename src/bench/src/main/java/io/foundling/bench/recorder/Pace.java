@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * Calls a contender from this thread at a fixed rate, spinning in between, and measures each call alone.
+ * Calls a contender from this thread at a fixed rate, spinning in between, and measures each call.
  *
- * <p>Calls that come due while another one takes long are made at once afterwards, so that a stall shows as one long call
- * and as calls that were not made in time, never as many long ones.
+ * <p>Calls that come due while another one takes long are made at once afterwards, so that a stall shows as one long
+ * call and as calls that were not made in time, never as many long ones.
  */
 final class Pace {
 
@@ -21,7 +21,7 @@ final class Pace {
     /** The number of the next event: no two cells share a subject. */
     private long next;
 
-    /** Calls for this long; a call that has begun is waited for. */
+    /** Calls for this long and waits for the last call. */
     Latencies during(Contender contender, Duration time) {
         return run(contender, Long.MAX_VALUE, time.toNanos());
     }

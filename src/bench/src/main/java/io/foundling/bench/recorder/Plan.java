@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How long everything is measured.
+ * The durations and sizes of all measurements.
  *
  * @param warmUp paced calls on each contender before it is measured
  * @param measure paced calls in a cell of the latency table
  * @param outage the same while the broker is down: longer than the buffer of a plain producer lasts
- * @param freeze how long the broker stands still in the frozen table
- * @param burst how long callers go as fast as they can
+ * @param freeze how long the broker is frozen in the frozen table
+ * @param burst how long callers report as fast as they can
  * @param rounds how often each throughput is measured
  * @param recorders how many recorders idle
- * @param idle how long they are watched
+ * @param idle how long they are measured
  * @param kafka settings of every producer besides those of a recorder
  */
 record Plan(
@@ -42,7 +42,7 @@ record Plan(
                 Map.of());
     }
 
-    /** Shows that everything runs; the figures mean nothing. */
+    /** A short plan that shows whether everything runs; its figures mean nothing. */
     static Plan quick() {
         return new Plan(
                 Duration.ofSeconds(1),

@@ -5,7 +5,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** What this JVM uses. */
+/** The processor time and memory of this JVM. */
 final class ProcessFigures {
 
     private static final OperatingSystemMXBean SYSTEM =
@@ -14,12 +14,12 @@ final class ProcessFigures {
 
     private ProcessFigures() {}
 
-    /** The time of all threads since the start. */
+    /** Returns the processor time of all threads since the start. */
     static Duration cpu() {
         return Duration.ofNanos(SYSTEM.getProcessCpuTime());
     }
 
-    /** The bytes that this thread has taken from the heap since its start. */
+    /** Returns the bytes that this thread has allocated since its start. */
     static long allocatedByThisThread() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
@@ -28,7 +28,7 @@ final class ProcessFigures {
         return THREADS.getThreadCount();
     }
 
-    /** What the heap holds; only after a collection does it mean something. */
+    /** Returns the used heap; meaningful only after a collection. */
     static double heapMib() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (double) (1 << 20);
     }

@@ -33,7 +33,7 @@ final class ProducerContender implements Contender {
     @Override
     public void call(long n, Subject subject) {
         try {
-            // Time-outs of the call itself come through the callback as well.
+            // The callback also gets the time-outs of the call itself.
             producer.send(new ProducerRecord<>(topic, SubjectKey.of(subject), Workload.event(n, subject)), counting);
         } catch (RuntimeException failure) {
             lost.increment();

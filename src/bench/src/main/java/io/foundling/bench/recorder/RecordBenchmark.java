@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * One call to a recorder with room in its queue. An iteration is a fixed number of calls on an empty queue, emptied
- * afterwards outside the time that counts, so that no run depends on how fast a broker is.
+ * Measures one call to a recorder with room in its queue. An iteration is a fixed number of calls on an empty queue.
+ * The queue is emptied afterwards, outside the measured time, so that no result depends on the speed of a broker.
  *
  * <p>Run it in {@code src/bench}, with {@code -Dfoundling.local.registry} set.
  */
@@ -39,7 +39,7 @@ public class RecordBenchmark {
 
     private static final int CALLS = 192_000;
 
-    /** resting: nobody takes events from the queue meanwhile; sending: they go to a broker as always. */
+    /** resting: no thread takes events from the queue meanwhile; sending: they are sent to a broker. */
     @Param({"resting", "sending"})
     public String drain;
 

@@ -18,7 +18,7 @@ final class RecorderContender implements Contender {
     private final AuditRecorder recorder;
     private final boolean watchesTickets;
 
-    /** @param watchesTickets whether the caller looks at each ticket, which services need not do */
+    /** @param watchesTickets whether the caller uses each ticket, which a service need not do */
     RecorderContender(RecorderBuilder builder, boolean watchesTickets) {
         this.recorder = builder.metrics(metrics).build();
         this.watchesTickets = watchesTickets;

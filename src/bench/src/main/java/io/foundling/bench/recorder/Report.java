@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Markdown, printed line by line and kept in a file, so that an ended run leaves what it had. */
+/** Writes Markdown line by line to stdout and to a file, so that an aborted run leaves its results. */
 final class Report {
 
     private final Path file;
@@ -27,7 +27,7 @@ final class Report {
         row(List.of(columns).stream().map(column -> "---").toArray());
     }
 
-    /** Adds a row; fractions get as many digits as they mean something. */
+    /** Adds a row; fractions are rounded to their meaningful digits. */
     void row(Object... cells) {
         StringBuilder row = new StringBuilder("|");
         for (Object cell : cells) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** What figures depend on: the machine, the JVM and the events. */
+/** The conditions of a run: the machine, the JVM and the events. */
 final class Setting {
 
     private static final long MIB = 1 << 20;

@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Where a contender writes to.
+ * The place to which a contender writes.
  *
- * @param directory a new one, for what it keeps on disk
+ * @param directory a new directory for the contender's files
  * @param kafka producer settings besides those of a recorder
  */
 record Site(String bootstrapServers, String registryUrl, String topic, Path directory, Map<String, String> kafka) {

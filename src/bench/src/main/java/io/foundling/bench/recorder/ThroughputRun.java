@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many events a second get to the broker when callers go as fast as they can. */
+/** Measures how many events a second reach the broker when callers report as fast as they can. */
 final class ThroughputRun {
 
     private static final List<Kind> KINDS = List.of(Kind.PRODUCER, Kind.PATIENT, Kind.SPILL);

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads what has arrived in the topic of a site; nothing else may write to it meanwhile. */
+/** Reads the records that have arrived in the topic of a site. No other program may write to the topic meanwhile. */
 final class TopicReading implements AutoCloseable {
 
     private final KafkaConsumer<String, AuditEvent> consumer;
@@ -34,7 +34,7 @@ final class TopicReading implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
-    /** Reads all that has arrived since these ends. */
+    /** Reads every record that has arrived after these offsets. */
     Arrivals after(Map<TopicPartition, Long> begins) {
         Map<TopicPartition, Long> ends = ends();
         begins.forEach(consumer::seek);

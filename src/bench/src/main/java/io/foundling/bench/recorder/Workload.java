@@ -32,7 +32,7 @@ final class Workload {
 
     private Workload() {}
 
-    /** The record of event {@code n}, as the service has it at hand. */
+    /** Returns the record of event {@code n}, as the service would have it. */
     static Subject subject(long n) {
         return new Subject(SubjectKind.RECORD, "university", "declaration", "D-2026-" + n / 3);
     }
@@ -47,7 +47,9 @@ final class Workload {
         };
     }
 
-    /** Makes event {@code n} by hand, with no draft and no checks: the least that a service without a recorder needs. */
+    /**
+     * Makes event {@code n} without draft and checks: the least work of a service without a recorder.
+     */
     static AuditEvent event(long n, Subject subject) {
         return new AuditEvent(
                 UuidCreator.getTimeOrderedEpoch(),

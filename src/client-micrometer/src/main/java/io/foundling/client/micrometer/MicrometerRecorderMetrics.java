@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts in a Micrometer registry; {@link RecorderMeter} has the names. Counters exist from the beginning, gauges from the
- * start of the recorder. One object serves one recorder: several in a process need different tags.
+ * Counts the events of one recorder in a Micrometer registry, under the names of {@link RecorderMeter}. Counters exist
+ * from the construction, gauges from the start of the recorder. Several recorders in a process need an object each,
+ * with different tags. Any thread.
  *
- * <p>The registry holds this object, and this object holds its recorder until that is closed, so that a gauge never loses
- * what it measures.
+ * <p>The registry refers to this object, and this object refers to its recorder until the recorder is closed. So no
+ * gauge becomes NaN because of a garbage collection.
  */
 public final class MicrometerRecorderMetrics implements RecorderMetrics {
 
@@ -76,7 +77,7 @@ public final class MicrometerRecorderMetrics implements RecorderMetrics {
         retried.increment();
     }
 
-    /** Lets go of the recorder. Its gauges show 0 from now on, its counters what they have counted. */
+    /** Releases the recorder. Its gauges show 0 from now on; its counters keep their values. */
     @Override
     public void stopped() {
         gauges = new Nothing();
@@ -89,7 +90,10 @@ public final class MicrometerRecorderMetrics implements RecorderMetrics {
                 .register(registry);
     }
 
-    /** Replaces the gauge of an earlier recorder with the same tags: the registry would keep showing that one. */
+    /**
+     * Replaces the gauge of an earlier recorder with the same tags, because the registry would keep showing the earlier
+     * one.
+     */
     private void gauge(RecorderMeter meter, ToDoubleFunction<RecorderGauges> value) {
         String unit = meter.unit().isEmpty() ? null : meter.unit();
         registry.removeByPreFilterId(new Meter.Id(meter.id(), tags, unit, meter.meaning(), Meter.Type.GAUGE));

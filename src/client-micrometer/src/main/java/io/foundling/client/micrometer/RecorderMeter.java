@@ -4,28 +4,33 @@ import io.micrometer.core.instrument.Meter;
 
 /** Every meter of a recorder. The names are a contract with the dashboards and alerts of upstream teams. */
 public enum RecorderMeter {
-    RECORDED("foundling.recorder.recorded", Meter.Type.COUNTER, "", "", "events that were accepted"),
+    RECORDED("foundling.recorder.recorded", Meter.Type.COUNTER, "", "", "events that the recorder accepted"),
     WRITTEN("foundling.recorder.written", Meter.Type.COUNTER, "", "", "events that the broker has acknowledged"),
     LOST(
             "foundling.recorder.lost",
             Meter.Type.COUNTER,
             RecorderMeter.REASON,
             "",
-            "events that were lost, or may have been; alert on any increase"),
+            "events that were lost or may have been lost; alert on any increase"),
     RETRIED(
             "foundling.recorder.retried",
             Meter.Type.COUNTER,
             "",
             "",
-            "times that the broker, the registry or the disk did not take an event and it was kept"),
+            "times that broker, registry or disk did not accept an event and the recorder kept it"),
     QUEUE_EVENTS("foundling.recorder.queue.events", Meter.Type.GAUGE, "", "", "events that wait in memory"),
-    QUEUE_BYTES("foundling.recorder.queue.bytes", Meter.Type.GAUGE, "", "bytes", "their estimated size"),
+    QUEUE_BYTES(
+            "foundling.recorder.queue.bytes",
+            Meter.Type.GAUGE,
+            "",
+            "bytes",
+            "estimated size of the events that wait in memory"),
     SPOOL_BYTES(
             "foundling.recorder.spool.bytes",
             Meter.Type.GAUGE,
             "",
             "bytes",
-            "what waits on disk, of this process and earlier ones; 0 without a spool");
+            "size of the events that wait in the spool, from this process and earlier ones; 0 without a spool");
 
     /** The tag of {@link #LOST}: a {@link io.foundling.client.LossReason} in lower case. */
     public static final String REASON = "reason";
@@ -44,7 +49,7 @@ public enum RecorderMeter {
         this.meaning = meaning;
     }
 
-    /** Returns the name that the registry knows, before any naming convention. */
+    /** Returns the name in the registry, before any naming convention. */
     public String id() {
         return id;
     }
@@ -53,12 +58,12 @@ public enum RecorderMeter {
         return type;
     }
 
-    /** Returns the key of its own tag, empty if it has none. */
+    /** Returns the key of the meter's own tag; empty if it has none. */
     public String tag() {
         return tag;
     }
 
-    /** Returns its base unit, empty if it has none. */
+    /** Returns the base unit; empty if the meter has none. */
     public String unit() {
         return unit;
     }

@@ -1,5 +1,6 @@
 /**
- * The meters of a recorder in a Micrometer registry, for upstream services that have one. Every type may be used from any
- * thread; counters are updated on the threads of the service and of its recorder, gauges read on those of the registry.
+ * The meters of a recorder in a Micrometer registry, for upstream services that use Micrometer. Every type may be used
+ * from any thread. Counters are updated on threads of the service and of its recorder; gauges are read on threads of
+ * the registry.
  */
 package io.foundling.client.micrometer;

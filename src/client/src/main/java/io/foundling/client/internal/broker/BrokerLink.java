@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the broker. The Kafka producer is made when the first event is sent, because making one looks up addresses, and
- * made anew after a failure that it does not survive.
+ * Sends events through a Kafka producer. The producer is made when the first event is sent, because making it looks up
+ * addresses, and it is replaced after a failure that it does not survive. Any thread.
  */
 public final class BrokerLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
 
-    /** What became of an event that the producer has taken. Called on the producer's thread. */
+    /** Receives the outcome of an event that the producer has accepted. Called on the producer's thread. */
     public interface Outcome {
         void written(Ticket ticket);
 
@@ -45,9 +45,9 @@ public final class BrokerLink {
     }
 
     /**
-     * Hands an event to the producer, which may wait for metadata, the registry, or room in its buffer.
+     * Sends an event. The call may wait for metadata, for the registry or for room in the producer's buffer.
      *
-     * @return why it was not taken now, nothing if it was; only then the outcome is told
+     * @return why the event was not accepted now; empty if it was accepted, and only then the outcome is called
      */
     public Optional<Throwable> hand(AuditEvent event, Outcome outcome) {
         Handing handing = new Handing(outcome);
@@ -55,29 +55,29 @@ public final class BrokerLink {
             handing.producer = producer();
             handing.producer.send(new ProducerRecord<>(topic, SubjectKey.of(event.getSubject()), event), handing);
         } catch (Throwable failure) {
-            // Also errors: a serializer that cannot load must not end the thread that drains the queue.
+            // Errors too: a serializer that cannot be loaded must not end the thread that drains the queue.
             handing.onCompletion(null, failure);
         }
         return handing.end();
     }
 
-    /** Gives up a producer that is of no use any more; what it had fails. */
-    public void mend() {
+    /** Closes a producer that cannot send any more; its unfinished events fail. The next event gets a new producer. */
+    public void replaceBroken() {
         Producer<String, AuditEvent> useless = broken.getAndSet(null);
         if (useless != null) {
             giveUp(useless);
         }
     }
 
-    /** Sends what was taken, as far as the time goes, and fails the rest. */
+    /** Sends the accepted events within the time and fails the rest. */
     public synchronized void close(Duration timeout) {
         closed = true;
         drop(timeout);
     }
 
-    /** Makes one outside the lock of the close: an address look-up may hang, and the close must not. */
+    /** Makes the producer outside the lock of the close: an address look-up may hang, and the close must not. */
     private Producer<String, AuditEvent> producer() {
-        mend();
+        replaceBroken();
         Producer<String, AuditEvent> known = producer;
         if (known != null && !closed) {
             return known;
@@ -99,12 +99,13 @@ public final class BrokerLink {
 
     private synchronized Producer<String, AuditEvent> installed() {
         if (closed || producer == null) {
-            throw new LostEventException(LossReason.CLOSED, "the audit recorder was closed before it was written");
+            throw new LostEventException(
+                    LossReason.CLOSED, "the audit recorder was closed before the event was written");
         }
         return producer;
     }
 
-    /** What fails because of this names the same producer again, which is not the present one any more. */
+    /** Its failing events report the same producer as broken once more; then it is not the present one any more. */
     private synchronized void giveUp(Producer<String, AuditEvent> useless) {
         if (producer == useless) {
             drop(Duration.ZERO);
@@ -115,7 +116,7 @@ public final class BrokerLink {
         if (producer == null) {
             return;
         }
-        // An interrupted thread would not wait until the producer has failed what it had.
+        // An interrupted thread would not wait until the producer has failed its unfinished events.
         boolean interrupted = Thread.interrupted();
         try {
             producer.close(timeout);
@@ -128,7 +129,7 @@ public final class BrokerLink {
         }
     }
 
-    /** Tells apart what fails during the call, when the producer has taken nothing, from what fails later. */
+    /** Separates a failure during the call, when the producer has not accepted the event, from a later one. */
     private final class Handing implements Callback {
 
         private final Outcome outcome;

@@ -17,7 +17,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Kafka producer of a recorder: nothing acknowledged is lost, nothing is written twice, subjects keep their order. */
+/**
+ * Configures and makes the Kafka producer of a recorder. With its defaults no acknowledged event is lost, no event is
+ * written twice and the events of a subject keep their order.
+ */
 public final class ProducerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
@@ -25,7 +28,8 @@ public final class ProducerFactory {
     private ProducerFactory() {}
 
     /**
-     * Returns what makes the producer. Addresses are looked up only then, everything else is checked now.
+     * Returns a factory of the producer. The configuration is checked now; addresses are looked up when the factory is
+     * called.
      *
      * @throws IllegalArgumentException if Kafka or the serializer does not accept a setting
      */
@@ -41,10 +45,10 @@ public final class ProducerFactory {
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "audit-recorder-" + settings.service());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        // The recorder gathers events itself, so that urgent ones can leave at once; this keeps one round together.
+        // The recorder gathers events itself, so that urgent events leave at once; 1 ms keeps one round together.
         config.put(ProducerConfig.LINGER_MS_CONFIG, "1");
         if (settings.async()) {
-            // What the producer has taken waits for the broker as long as it takes; the queue bounds the rest.
+            // Accepted events wait for the broker without a limit; the queue bounds the number of waiting events.
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
         }

@@ -1,6 +1,7 @@
 package io.foundling.client.internal.broker;
 
 import io.foundling.client.LossReason;
+import io.foundling.schemas.Causes;
 import io.foundling.schemas.registry.SchemaRejectedException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
@@ -13,17 +14,20 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** What a failure to send means. */
+/**
+ * Decides what a failure to send means: whether the event can be tried again, whether the producer must be replaced,
+ * and for which reason the event is lost otherwise. Pure functions.
+ */
 public final class SendFailures {
 
     private SendFailures() {}
 
-    /** Whether it says nothing about the event, so that the same event may be taken later. */
+    /** Whether the same event may be accepted later, because the failure is not due to the event. */
     public static boolean isTemporary(Throwable failure) {
         return failure instanceof KafkaException && !isOfTheEvent(failure);
     }
 
-    /** Whether the producer does nothing but fail from now on. */
+    /** Whether every further call of the producer will fail. */
     static boolean isOfTheProducer(Throwable failure) {
         return failure.getClass() == KafkaException.class
                 || failure instanceof ProducerFencedException
@@ -50,16 +54,12 @@ public final class SendFailures {
                 || failure instanceof SerializationException && !comesFromTheRegistry(failure);
     }
 
-    /** Confluent's serializer wraps what the registry says, or its absence, whose exceptions are checked ones. */
+    /** Confluent's serializer wraps failures of the registry, and these are checked exceptions. */
     private static boolean comesFromTheRegistry(Throwable failure) {
         if (failure instanceof SchemaRejectedException) {
             return true;
         }
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof Exception && !(cause instanceof RuntimeException)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure.getCause()).stream()
+                .anyMatch(cause -> cause instanceof Exception && !(cause instanceof RuntimeException));
     }
 }

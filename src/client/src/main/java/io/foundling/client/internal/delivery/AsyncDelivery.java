@@ -15,20 +15,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Puts events into a queue, from which a thread takes them to the sink; the caller's thread does nothing else. It waits only if
- * the queue is full and the policy says so, or for the disk if events must be on it before the call returns, and never on a
- * thread of the recorder itself, which would be waiting for itself.
+ * Puts events into a queue; a thread takes them to the sink. The calling thread waits only if the queue is full and the
+ * policy is to wait, or if events must be on disk before the call returns. A thread of the recorder never waits here,
+ * because it would wait for itself.
  */
 final class AsyncDelivery implements Delivery, RecorderGauges {
 
-    private static final long FIRST_PAUSE_NANOS = Duration.ofNanos(50_000).toNanos();
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
-    private static final Duration BY_HAND_PAUSE = Duration.ofMillis(10);
-    private static final String OWN_THREAD = "the queue is full, and this thread is one that empties it";
+    private static final Duration FIRST_PAUSE = Duration.ofNanos(50_000);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(2);
+    private static final Duration FLUSH_PAUSE = Duration.ofMillis(10);
+    private static final String OWN_THREAD = "the queue is full, and this thread is one of those that empty it";
 
     private final EventQueue queue;
     private final QueueFullPolicy policy;
@@ -39,7 +38,6 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     private final Tally tally;
     private final Drain drain;
     private final Epochs epochs = new Epochs();
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     AsyncDelivery(RecorderSettings settings, Sink sink, Tally tally) {
         queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes());
@@ -91,15 +89,15 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             drain.hurry();
             return limit.await(all);
         }
-        return flushByHand(all, limit);
+        return flushOnThisThread(all, limit);
     }
 
-    /** Looks again and again: callers that waited for room bring their events only when there is some. */
-    private boolean flushByHand(CompletableFuture<Void> all, TimeLimit limit) {
+    /** Drains repeatedly: a caller that waits for room can add its event only after the first round. */
+    private boolean flushOnThisThread(CompletableFuture<Void> all, TimeLimit limit) {
         try {
             do {
-                drain.byHand(limit);
-            } while (!limit.await(all, BY_HAND_PAUSE) && !limit.isOver());
+                drain.runOnThisThread(limit);
+            } while (!limit.await(all, FLUSH_PAUSE) && !limit.isOver());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -108,15 +106,12 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
 
     @Override
     public void close(Duration timeout) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
         TimeLimit limit = TimeLimit.of(timeout);
         queue.close();
         boolean interrupted = false;
         try {
             if (!hasThread) {
-                drain.byHand(limit);
+                drain.runOnThisThread(limit);
             }
             drain.finish(limit);
         } catch (InterruptedException cutShort) {
@@ -144,7 +139,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         return sink.spooledBytes();
     }
 
-    /** A quarter of the time that an event may stay off the disk, if that is shorter. */
+    /** Returns the configured interval, or a quarter of the durable flush interval if that is shorter. */
     private static Duration drainInterval(RecorderSettings settings) {
         Duration interval = settings.drainInterval();
         return settings.spool()
@@ -162,7 +157,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         };
     }
 
-    /** Tells of the losses only when the event is in: who hears of them may record as well. */
+    /** Fails the dropped tickets only after the offer has succeeded, because their callbacks may record events too. */
     private EventQueue.Answer dropOldest(Sending sending) {
         if (isOwnThread()) {
             return refuse(sending, LossReason.QUEUE_FULL, OWN_THREAD);
@@ -178,8 +173,8 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             }
             answer = queue.offer(sending);
         }
-        String why = "the queue was full and it had waited longest";
-        dropped.forEach(each -> tally.lost(each, LossReason.QUEUE_FULL, why));
+        String why = "the queue was full and this event had waited longest";
+        dropped.forEach(event -> tally.lost(event, LossReason.QUEUE_FULL, why));
         return answer;
     }
 
@@ -188,7 +183,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             return refuse(sending, LossReason.QUEUE_FULL, OWN_THREAD);
         }
         TimeLimit limit = TimeLimit.of(blockLimit);
-        long pauseNanos = FIRST_PAUSE_NANOS;
+        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         EventQueue.Answer answer = EventQueue.Answer.FULL;
         while (answer == EventQueue.Answer.FULL) {
             if (limit.isOver()) {
@@ -200,8 +195,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
                 return refuse(sending, LossReason.INTERRUPTED, "interrupted while the queue was full");
             }
             drain.wake(true);
-            LockSupport.parkNanos(this, pauseNanos);
-            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            LockSupport.parkNanos(this, backoff.nextNanos());
             answer = queue.offer(sending);
         }
         return answer;
@@ -212,7 +206,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         return EventQueue.Answer.FULL;
     }
 
-    /** @throws NotDurableException if the event is not on disk by then */
+    /** @throws NotDurableException if the event is not on disk within the block limit */
     private void awaitDisk(Sending sending) {
         if (!forcesBeforeReturn || isOwnThread()) {
             return;
@@ -228,7 +222,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         }
         if (!sending.isDurable()) {
             throw new NotDurableException(
-                    "the disk did not take the audit event, or it was lost: its ticket tells more");
+                    "the disk did not take the audit event, or the event was lost: its ticket has the reason");
         }
     }
 

@@ -5,7 +5,10 @@ import io.foundling.client.internal.broker.BrokerLink;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Gives events to the Kafka producer, which encodes and sends them. */
+/**
+ * Gives events to the Kafka producer, which encodes and sends them. When the producer does not accept an event for a
+ * temporary reason, the drain offers the event again; an event that can never be sent is lost.
+ */
 final class BrokerSink implements Sink {
 
     private final BrokerLink link;
@@ -18,7 +21,11 @@ final class BrokerSink implements Sink {
         retries = new RetryLog(tally);
     }
 
-    /** Returns why the producer does not take the event now, nothing if it does; then the event will end. */
+    /**
+     * Gives an event to the producer.
+     *
+     * @return why the producer does not accept it now; empty if it did, and then the event ends as written or lost
+     */
     Optional<Throwable> hand(Sending sending) {
         return link.hand(tally.stamp(sending.event()), new BrokerLink.Outcome() {
             @Override
@@ -37,11 +44,11 @@ final class BrokerSink implements Sink {
     public boolean accept(Sending sending) {
         Optional<Throwable> refusal = hand(sending);
         if (refusal.isPresent()) {
-            retries.on(refusal.get());
+            retries.failed(refusal.get());
             return false;
         }
         sending.handedOver();
-        retries.over();
+        retries.succeeded();
         return true;
     }
 
@@ -67,6 +74,6 @@ final class BrokerSink implements Sink {
 
     @Override
     public boolean isOwnThread() {
-        return tally.isTelling();
+        return tally.isInCallback();
     }
 }

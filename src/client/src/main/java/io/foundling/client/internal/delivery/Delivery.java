@@ -5,7 +5,7 @@ import io.foundling.client.Ticket;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** How accepted events get to the broker. */
+/** How accepted events get to the broker: on the calling thread, or through the queue. Any thread. */
 interface Delivery {
 
     /**
@@ -15,9 +15,11 @@ interface Delivery {
      */
     CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent);
 
-    /** Waits until everything delivered before is written or lost; false if it is not, or if interrupted. */
+    /**
+     * Waits until every event delivered before is written or lost; false if the time was over first, or if interrupted.
+     */
     boolean flush(Duration timeout);
 
-    /** Sends what it can in this time and ends; a second call does nothing. */
+    /** Sends as many events as it can within the time and ends. Called once. */
     void close(Duration timeout);
 }

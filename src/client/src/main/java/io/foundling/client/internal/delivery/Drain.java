@@ -11,11 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events from the queue to the sink, in order, one at a time: on a daemon thread of its own, or by hand.
+ * Takes events from the queue to the sink, in order and one at a time, on its own daemon thread or, without one, on the
+ * thread that flushes.
  *
- * <p>While events come, the thread naps for the interval between rounds, so that nobody has to wake it and what gathers
- * goes out together; a caller pays for waking it only if the event is urgent, the queue half full, or the thread asleep
- * after a second without events.
+ * <p>While events come, the thread sleeps for the drain interval between rounds and wakes by itself, so that a call
+ * need not wake it and the events of an interval leave together. After a second without events the thread sleeps until
+ * it is woken. A call wakes it, which costs some microseconds, only then, or if the event is urgent or the queue half
+ * full.
  */
 final class Drain implements Runnable {
 
@@ -24,8 +26,7 @@ final class Drain implements Runnable {
     private static final int NAPPING = 1;
     private static final int ASLEEP = 2;
     private static final long AWAKE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long ROUND_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final EventQueue queue;
@@ -33,7 +34,7 @@ final class Drain implements Runnable {
     private final Tally tally;
     private final long intervalNanos;
     private final AtomicInteger state = new AtomicInteger(WORKING);
-    private final ReentrantLock hand = new ReentrantLock();
+    private final ReentrantLock draining = new ReentrantLock();
     private final Thread thread = new Thread(this, "audit-recorder");
     private volatile Sending inHand;
     private volatile boolean abandoned;
@@ -54,7 +55,10 @@ final class Drain implements Runnable {
         return Thread.currentThread() == thread || sink.isOwnThread();
     }
 
-    /** Tells that an event is in the queue. The order of writes on both sides sees to it that one of them notices. */
+    /**
+     * Called after an event was put into the queue. No event is overlooked: the caller first adds the event and then
+     * reads the state; the thread first writes the state and then looks into the queue.
+     */
     void wake(boolean atOnce) {
         int now = state.get();
         if ((now == ASLEEP || now == NAPPING && (atOnce || queue.isHalfFull())) && state.compareAndSet(now, WORKING)) {
@@ -71,17 +75,17 @@ final class Drain implements Runnable {
         }
     }
 
-    /** Wakes the thread even from a pause: somebody waits. */
+    /** Wakes the thread even from a pause between tries, because a caller waits. */
     void hurry() {
         LockSupport.unpark(thread);
     }
 
     /**
-     * Works on the calling thread, once at least, until nothing is left or the time is over; for recorders without a thread.
-     * Does nothing in a callback of an event that is in hand.
+     * Drains on the calling thread, for recorders without a thread: at least one round, then until the queue is empty
+     * or the time is over. Does nothing if the calling thread is draining already, as in a callback of a ticket.
      */
-    void byHand(TimeLimit limit) throws InterruptedException {
-        if (hand.isHeldByCurrentThread() || !hand.tryLock(limit.left().toNanos(), TimeUnit.NANOSECONDS)) {
+    void runOnThisThread(TimeLimit limit) throws InterruptedException {
+        if (draining.isHeldByCurrentThread() || !draining.tryLock(limit.left().toNanos(), TimeUnit.NANOSECONDS)) {
             return;
         }
         try {
@@ -89,14 +93,14 @@ final class Drain implements Runnable {
                     && !abandoned
                     && !limit.isOver()
                     && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(FIRST_PAUSE_NANOS);
+                LockSupport.parkNanos(ROUND_PAUSE_NANOS);
             }
         } finally {
-            hand.unlock();
+            draining.unlock();
         }
     }
 
-    /** Waits until the thread has taken everything out of the closed queue. */
+    /** Waits until the thread has emptied the closed queue. */
     void finish(TimeLimit limit) throws InterruptedException {
         if (Thread.currentThread() != thread) {
             hurry();
@@ -105,9 +109,9 @@ final class Drain implements Runnable {
     }
 
     /**
-     * Ends the thread and loses what is left.
+     * Ends the thread and loses the events that are left.
      *
-     * @return whether it has ended; otherwise it is stuck in a call that no interrupt ends
+     * @return whether the thread has ended; otherwise it is stuck in a call that no interrupt ends
      */
     boolean abandon() {
         if (Thread.currentThread() != thread) {
@@ -119,7 +123,7 @@ final class Drain implements Runnable {
         return !thread.isAlive();
     }
 
-    /** For a caller whose event came into the queue when nobody looked any more. */
+    /** Loses the event of a caller that put it into the queue after the drain had ended. */
     void loseIfAbandoned() {
         if (abandoned) {
             loseTheRest();
@@ -128,17 +132,16 @@ final class Drain implements Runnable {
 
     private void work() {
         long lastEventNanos = System.nanoTime();
-        long pauseNanos = FIRST_PAUSE_NANOS;
+        Backoff backoff = Backoff.ofSink();
         while (!abandoned) {
             boolean last = queue.isClosed();
             lastEventNanos = queue.hasEvents() ? System.nanoTime() : lastEventNanos;
             if (!round(last)) {
-                pause(pauseNanos);
-                pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+                pause(backoff.nextNanos());
             } else if (last && !queue.hasEvents()) {
                 return;
             } else {
-                pauseNanos = FIRST_PAUSE_NANOS;
+                backoff.reset();
                 rest(System.nanoTime() - lastEventNanos > AWAKE_NANOS);
             }
         }
@@ -146,7 +149,7 @@ final class Drain implements Runnable {
 
     private void loseTheRest() {
         abandoned = true;
-        String why = "the audit recorder was closed before it was sent";
+        String why = "the audit recorder was closed before the event was sent";
         Sending held = inHand;
         if (held != null) {
             tally.lost(held, LossReason.CLOSED, why);
@@ -156,7 +159,7 @@ final class Drain implements Runnable {
         }
     }
 
-    /** Takes everything there is to the sink; false if it does not take it now. */
+    /** Takes all events of the queue to the sink; false if the sink does not accept one now. */
     private boolean round(boolean last) {
         if (inHand == null) {
             inHand = queue.poll();
@@ -170,7 +173,7 @@ final class Drain implements Runnable {
         return isSettled(last);
     }
 
-    /** Whatever goes wrong with one event, those behind it are served. */
+    /** An unexpected failure loses this event only; the events behind it are still sent. */
     private boolean accepted(Sending sending) {
         try {
             return sink.accept(sending);
@@ -210,7 +213,7 @@ final class Drain implements Runnable {
         }
     }
 
-    /** An interrupt is meant for this thread only when the recorder is closed; a stray one would make it spin. */
+    /** Only the close interrupts this thread. Any other interrupt is cleared, because it would make the thread spin. */
     private void forgetInterrupt() {
         if (!abandoned) {
             Thread.interrupted();

@@ -4,16 +4,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells when everything that was recorded before a moment has ended. Every event belongs to the epoch in which it was
- * recorded; asking begins a new one. This costs an event two counts, and keeps no list of what is under way. Not final: a test
- * asks between two steps.
+ * Finds out when all events that were recorded before a call of {@link #soFar} have ended, for {@code flush}. Every
+ * event belongs to the epoch in which it was recorded, and {@code soFar} begins a new epoch. An event costs two atomic
+ * counts; there is no list of unfinished events. Any thread. Not final, so that a test can interrupt it between two
+ * steps.
  */
 class Epochs {
 
     private volatile Epoch current = new Epoch();
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
-    /** Counts one event in; {@link Epoch#leave()} counts it out. */
+    /** Counts an event into the current epoch; {@link Epoch#leave()} counts it out. */
     Epoch enter() {
         while (true) {
             Epoch now = current();
@@ -29,7 +30,7 @@ class Epochs {
         return current;
     }
 
-    /** Returns what completes once everything that was counted in before this call has been counted out. */
+    /** Returns a future that completes when every event counted in before this call has been counted out. */
     synchronized CompletableFuture<Void> soFar() {
         Epoch ending = current;
         current = new Epoch();
@@ -38,7 +39,10 @@ class Epochs {
         return before;
     }
 
-    /** Some events, one after the other or at once. It counts itself until it is no longer the current one. */
+    /**
+     * The events recorded between two calls of {@code soFar}. The current epoch also counts itself, so it cannot end
+     * early.
+     */
     static final class Epoch {
 
         private final AtomicInteger pending = new AtomicInteger(1);

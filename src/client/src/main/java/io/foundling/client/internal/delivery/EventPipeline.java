@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Everything behind a {@link KafkaAuditRecorder}: it assembles queue, spool, producer and counters from the settings, checks
- * each event and delivers it. The one class of the internal packages that the public API calls for delivery. Any thread.
+ * Everything behind a {@link KafkaAuditRecorder}: it assembles queue, spool, producer and counters from the settings,
+ * checks each event and delivers it. The one class of the internal packages that the public API calls for delivery. Any
+ * thread.
  */
 public final class EventPipeline {
 
@@ -37,7 +38,8 @@ public final class EventPipeline {
     private Optional<Thread> exitHook = Optional.empty();
 
     /**
-     * @param producer makes the Kafka producer when the first event is sent, and again after a failure it did not survive
+     * @param producer makes the Kafka producer when the first event is sent, and again after a failure it did not
+     *     survive
      * @param spools opens the spool on disk, if the settings have one
      */
     public EventPipeline(
@@ -87,12 +89,16 @@ public final class EventPipeline {
         return delivery.deliver(StableEvent.of(event), urgent || BodyTypes.isUrgent(event.getBody()));
     }
 
-    /** Waits until everything recorded before is written or lost; false if the time was over first, or if interrupted. */
+    /**
+     * Waits until everything recorded before is written or lost; false if the time was over first, or if interrupted.
+     */
     public boolean flush(Duration timeout) {
         return delivery.flush(timeout);
     }
 
-    /** Sends what it can within the time and ends; a second call does nothing. Returns how many events were lost by it. */
+    /**
+     * Sends what it can within the time and ends; a second call does nothing. Returns how many events were lost by it.
+     */
     public long close(Duration timeout) {
         long before = tally.lost();
         if (closed.compareAndSet(false, true)) {

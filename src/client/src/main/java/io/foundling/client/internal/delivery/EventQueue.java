@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Events that wait in memory, bounded by number and by bytes. Any thread may offer and take, and nobody ever waits here. What
- * is held, and whether more is welcome, is one number, so that no event slips in after the close.
+ * Events that wait in memory, bounded by number and by bytes. Any thread may offer and take; no call waits. One atomic
+ * number has the count, the bytes and whether the queue is closed, so that no event can enter after the close.
  */
 final class EventQueue {
 
-    /** What became of an offer. */
+    /** The answer to an offer. */
     enum Answer {
         TAKEN,
         FULL,
@@ -31,7 +31,7 @@ final class EventQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes an event if there is room; one that is larger than all the room is taken when nothing else is held. */
+    /** Takes an event if there is room. An event larger than the whole queue is taken if the queue is empty. */
     Answer offer(Sending sending) {
         while (true) {
             long before = held.get();
@@ -48,7 +48,7 @@ final class EventQueue {
         }
     }
 
-    /** Returns the event that has waited longest, or null if there is none. */
+    /** Removes and returns the event that has waited longest; null if there is none. */
     Sending poll() {
         Sending first = sendings.poll();
         if (first != null) {
@@ -65,12 +65,12 @@ final class EventQueue {
         return held.get() >= CLOSED;
     }
 
-    /** Also true while an offer is on its way in. */
+    /** Whether there are events; true also while an offer is in progress. */
     boolean hasEvents() {
         return events() > 0;
     }
 
-    /** Whether waiting longer would soon leave no room. */
+    /** Whether more than half of the room is used. */
     boolean isHalfFull() {
         return events() > maxEvents / 2 || bytes() > maxBytes / 2;
     }

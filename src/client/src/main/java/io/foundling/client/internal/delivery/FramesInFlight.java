@@ -7,30 +7,30 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 
 /**
- * What was read from the spool and not acknowledged to it yet, in order. For the sending thread, but for {@link Entry} and
- * {@link #leave}.
+ * The frames that were read from the spool and are not acknowledged to it yet, in order. For the sending thread; only
+ * the state of an {@link Entry}, {@link #leaveAll} and the end of a ticket may come from other threads.
  */
 final class FramesInFlight {
 
-    /** How far one frame is. It changes on the producer's thread. */
+    /** The state of one frame. It changes on the producer's thread. */
     static final class Entry {
 
         private enum State {
-            UNDER_WAY,
+            IN_FLIGHT,
             FAILED,
             DONE
         }
 
         private final Position end;
         private final Optional<Sending> sending;
-        private volatile State state = State.UNDER_WAY;
+        private volatile State state = State.IN_FLIGHT;
 
         private Entry(Position end, Optional<Sending> sending) {
             this.end = end;
             this.sending = sending;
         }
 
-        /** Returns the ticket, if it was recorded in this process. */
+        /** Returns the event and its ticket; empty if an earlier process recorded it. */
         Optional<Sending> sending() {
             return sending;
         }
@@ -52,9 +52,10 @@ final class FramesInFlight {
     private final Deque<Entry> again = new ConcurrentLinkedDeque<>();
 
     /**
-     * Returns the entry from before the last {@link #rewind} for the frame that ends there.
+     * Returns the entry that a frame had before the last {@link #rewind}.
      *
-     * @param lost gets the entries before it that were not read again
+     * @param end the end of the frame
+     * @param lost is called with the entries before it that were not read again
      */
     Optional<Entry> known(Position end, Consumer<Entry> lost) {
         while (!again.isEmpty() && again.peek().end.compareTo(end) <= 0) {
@@ -68,7 +69,7 @@ final class FramesInFlight {
         return Optional.empty();
     }
 
-    /** Ends what was not read again although there is nothing more to read. */
+    /** Called when nothing more can be read: ends the entries that were not read again. */
     void settle(Consumer<Entry> lost) {
         while (!again.isEmpty()) {
             entries.add(again.peek());
@@ -82,7 +83,7 @@ final class FramesInFlight {
         return entry;
     }
 
-    /** Removes what is done from the front and returns its end, if there is any. */
+    /** Removes the finished entries at the front and returns the end of the last of them. */
     Optional<Position> acknowledge() {
         Optional<Position> end = Optional.empty();
         while (!entries.isEmpty() && entries.peek().isDone()) {
@@ -95,15 +96,15 @@ final class FramesInFlight {
         return entries.isEmpty() && again.isEmpty();
     }
 
-    boolean isUnderWay() {
-        return entries.stream().anyMatch(entry -> entry.state == Entry.State.UNDER_WAY);
+    boolean hasUnanswered() {
+        return entries.stream().anyMatch(entry -> entry.state == Entry.State.IN_FLIGHT);
     }
 
-    /** Prepares for reading again from the first entry that is not done. */
+    /** Prepares for reading again from the first entry that is not finished. */
     void rewind() {
         entries.forEach(entry -> {
             if (entry.state == Entry.State.FAILED) {
-                entry.state = Entry.State.UNDER_WAY;
+                entry.state = Entry.State.IN_FLIGHT;
             }
         });
         while (!entries.isEmpty()) {
@@ -111,8 +112,8 @@ final class FramesInFlight {
         }
     }
 
-    /** Gives every ticket back that is not done. */
-    void leave(Throwable reason) {
+    /** Fails the ticket of every entry that is not finished. */
+    void leaveAll(Throwable reason) {
         entries.forEach(entry -> entry.sending.ifPresent(sending -> sending.left(reason)));
         again.forEach(entry -> entry.sending.ifPresent(sending -> sending.left(reason)));
     }

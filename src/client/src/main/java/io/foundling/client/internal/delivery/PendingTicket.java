@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A ticket that callers can wait for but not complete, as {@link CompletableFuture#minimalCompletionStage()} gives, in one
- * object instead of three: a spool may have a million of them waiting.
+ * A ticket that callers can wait for but not complete, like {@link CompletableFuture#minimalCompletionStage()}. It is
+ * one object instead of three, because a spool may have a million unfinished tickets.
  */
 class PendingTicket extends CompletableFuture<Ticket> {
 
-    /** Returns a copy, with which the caller may do anything. */
+    /** Returns a copy, which the caller may complete or cancel. */
     @Override
     public final CompletableFuture<Ticket> toCompletableFuture() {
         return copy();
@@ -68,11 +68,11 @@ class PendingTicket extends CompletableFuture<Ticket> {
         return copy().completeOnTimeout(value, timeout, unit);
     }
 
-    final void give(Ticket ticket) {
+    final void succeed(Ticket ticket) {
         super.complete(ticket);
     }
 
-    final void refuse(Throwable reason) {
+    final void fail(Throwable reason) {
         super.completeExceptionally(reason);
     }
 }

@@ -4,32 +4,35 @@ import io.foundling.client.KafkaAuditRecorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that events wait, and for what, and that they go on; at most once a minute. One thread at a time. */
+/**
+ * Logs that events cannot be sent at the moment, with the failure, and later that they are sent again; at most once a
+ * minute. Counts every retry. One thread at a time.
+ */
 final class RetryLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
     private static final long QUIET_NANOS = 60_000_000_000L;
 
     private final Tally tally;
-    private long lastSaidNanos = System.nanoTime() - QUIET_NANOS;
-    private boolean said;
+    private long lastLoggedNanos = System.nanoTime() - QUIET_NANOS;
+    private boolean logged;
 
     RetryLog(Tally tally) {
         this.tally = tally;
     }
 
-    void on(Throwable failure) {
+    void failed(Throwable failure) {
         tally.retried();
-        if (!said && System.nanoTime() - lastSaidNanos >= QUIET_NANOS) {
-            said = true;
-            lastSaidNanos = System.nanoTime();
-            LOG.warn("audit events wait, trying again until it works: {}", failure.toString());
+        if (!logged && System.nanoTime() - lastLoggedNanos >= QUIET_NANOS) {
+            logged = true;
+            lastLoggedNanos = System.nanoTime();
+            LOG.warn("audit events cannot be sent now and are tried again until it works: {}", failure.toString());
         }
     }
 
-    void over() {
-        if (said) {
-            said = false;
+    void succeeded() {
+        if (logged) {
+            logged = false;
             LOG.info("audit events are sent again");
         }
     }

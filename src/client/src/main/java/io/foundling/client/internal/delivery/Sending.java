@@ -5,7 +5,11 @@ import io.foundling.client.Ticket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** An event on its way, and its ticket. It ends once, written or lost, however many say so. */
+/**
+ * An event on its way to the broker, and its ticket. It ends exactly once, as written, lost or left in the spool; later
+ * ends are ignored. The number and the event are for the thread that took it from the queue, the rest is for any
+ * thread.
+ */
 final class Sending extends PendingTicket {
 
     private static final AtomicIntegerFieldUpdater<Sending> ENDED =
@@ -20,8 +24,8 @@ final class Sending extends PendingTicket {
     private volatile int ended;
 
     /**
-     * @param bytes its estimated size
-     * @param awaitsDisk whether somebody will call {@link #spooled()}
+     * @param bytes the estimated size of the event
+     * @param awaitsDisk whether the caller will wait for {@link #spooled()}
      */
     Sending(AuditEvent event, int bytes, Epochs.Epoch epoch, boolean awaitsDisk) {
         this.event = event;
@@ -30,20 +34,20 @@ final class Sending extends PendingTicket {
         this.spooled = awaitsDisk ? new CountDownLatch(1) : null;
     }
 
-    /** The event; for the thread that has taken this from the queue. */
+    /** Returns the event; only for the thread that took this from the queue. */
     AuditEvent event() {
         return event;
     }
 
-    /** Ends without a loss: the event stays where the next start finds it. */
+    /** Ends without a loss: the event stays in the spool for the next recorder of that directory. */
     void left(Throwable reason) {
         if (end()) {
-            refuse(reason);
+            fail(reason);
             over();
         }
     }
 
-    /** Drops the event, whose bytes are somewhere else by now. */
+    /** Releases the memory of the event, whose bytes are in the spool or the producer by now. */
     void handedOver() {
         event = null;
     }
@@ -52,7 +56,9 @@ final class Sending extends PendingTicket {
         return bytes;
     }
 
-    /** Which one it is among those that this process has put on disk, from 1; 0 if it is none. */
+    /**
+     * Returns the number of this event among those that this process has put on disk, from 1; 0 if it is not on disk.
+     */
     long number() {
         return number;
     }
@@ -61,34 +67,34 @@ final class Sending extends PendingTicket {
         number = given;
     }
 
-    /** Returns what is counted down once it is decided whether the event is durable. */
+    /** Returns the latch that is counted down when it is known whether the event is durable. */
     CountDownLatch spooled() {
         return spooled;
     }
 
-    /** Whether it is on disk, or with the broker. */
+    /** Whether the event is forced to disk or acknowledged by the broker. */
     boolean isDurable() {
         return durable || isDone() && !isCompletedExceptionally();
     }
 
-    /** Tells whether the disk has it for good. */
+    /** Sets whether forcing the event to disk succeeded. */
     void forced(boolean success) {
         durable = success;
         decided();
     }
 
-    /** Whether the caller is the first to say how it ended; it must then say so. */
+    /** Returns true for the first caller only, which must then complete the ticket. */
     boolean end() {
         return ENDED.compareAndSet(this, 0, 1);
     }
 
     void written(Ticket ticket) {
-        give(ticket);
+        succeed(ticket);
         over();
     }
 
     void lost(Throwable reason) {
-        refuse(reason);
+        fail(reason);
         over();
     }
 

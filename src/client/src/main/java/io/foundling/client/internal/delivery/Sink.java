@@ -2,35 +2,37 @@ package io.foundling.client.internal.delivery;
 
 import java.time.Duration;
 
-/** Where the drain puts events. One call at a time. */
+/** The destination of the drain. One call at a time, except for {@link #spooledBytes} and {@link #isOwnThread}. */
 interface Sink {
 
-    /** Starts threads of its own, if it has any. */
+    /** Starts the threads of the sink, if it has any. */
     default void start() {}
 
-    /** Takes an event, or returns false and keeps nothing if it cannot now; the drain then offers the same one again. */
+    /**
+     * Takes an event. Returns false, without keeping it, if it cannot now; the drain then offers the same event again.
+     */
     boolean accept(Sending sending);
 
     /**
-     * Ends a round of events; false if something of it has to be tried again.
+     * Ends a round of events; false if a part of it has to be tried again.
      *
-     * @param last whether nothing may be put off, because no event will come any more
+     * @param last whether this is the last round, so that no work may be put off
      */
     boolean roundOver(boolean last);
 
-    /** Returns in how many nanoseconds a round is wanted although no event may come; the largest number if never. */
+    /** Returns after how many nanoseconds a round is needed even without events; {@link Long#MAX_VALUE} if none is. */
     long dueInNanos();
 
     /**
-     * Ends everything within the time, more or less.
+     * Sends what it can within the time, approximately, and ends the sink.
      *
      * @param drained whether the drain has ended; otherwise it is stuck in a call
      */
     void close(Duration timeout, boolean drained);
 
-    /** Returns bytes on disk that wait for the broker. */
+    /** Returns how many bytes on disk wait for the broker. */
     long spooledBytes();
 
-    /** Whether this thread belongs to the sink: it must not wait for room. */
+    /** Whether the calling thread belongs to the sink, so that it must not wait for room in the queue. */
     boolean isOwnThread();
 }

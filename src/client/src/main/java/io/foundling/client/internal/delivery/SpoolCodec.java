@@ -19,8 +19,9 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Events as bytes in the spool: a number in eight bytes, then Avro. The schema that wrote them stands in each segment, so that
- * a later version of the service can read what an earlier one left. Writing and reading are for one thread each.
+ * Encodes and decodes the events of the spool: a number in eight bytes, then Avro. Each segment contains the schema
+ * with which its events were written, so that a later version of the service can read them. One thread may write and
+ * one other may read.
  */
 final class SpoolCodec {
 
@@ -34,7 +35,7 @@ final class SpoolCodec {
     private DatumReader<AuditEvent> reader;
     private BinaryDecoder decoder;
 
-    /** Returns what {@link #event} has to know about bytes that this version writes. */
+    /** Returns the schema of the events that this version writes, for {@link #event}. */
     static byte[] description() {
         return AuditEvent.getClassSchema().toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -63,7 +64,7 @@ final class SpoolCodec {
                 : ByteBuffer.wrap(payload, 0, NUMBER_BYTES).getLong();
     }
 
-    /** @throws SerializationException if the bytes are none of an event that the description can describe */
+    /** @throws SerializationException if the bytes are not an event of the schema in the description */
     AuditEvent event(byte[] payload, byte[] description) {
         try {
             if (description != readerDescription) {

@@ -22,15 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is in the spool, in order, on a thread of its own: first what an earlier process left, then what this one
- * adds. What fails for a passing reason is read and sent again from there, so that nothing overtakes it; what was acknowledged
- * meanwhile is not sent twice.
+ * Sends the events of the spool, in order, on its own daemon thread: first those that an earlier process left, then
+ * those of this process. After a temporary failure it reads and sends again from the first event that failed, so that
+ * no later event overtakes it; events acknowledged meanwhile are not sent twice.
  */
 final class SpoolSender implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
-    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
     private static final int ACKNOWLEDGED_EVERY = 1_000;
     private static final String DAMAGED = "its bytes in the spool are damaged";
@@ -44,8 +43,8 @@ final class SpoolSender implements Runnable {
     private final SpoolCodec codec = new SpoolCodec();
     private final FramesInFlight flight = new FramesInFlight();
     private final Deque<Sending> expected = new ConcurrentLinkedDeque<>();
+    private final Backoff backoff = Backoff.ofSink();
     private final Thread thread = new Thread(this, "audit-spool");
-    private long pauseNanos = FIRST_PAUSE_NANOS;
     private Position acknowledged;
     private int steps;
     private volatile long published;
@@ -73,19 +72,19 @@ final class SpoolSender implements Runnable {
         return Thread.currentThread() == thread;
     }
 
-    /** Tells that an event is about to be in the spool; in the order of their numbers. */
+    /** Called before an event is written to the spool, in the order of the numbers. */
     void expect(Sending sending) {
         expected.add(sending);
     }
 
-    /** Takes back what was told of events with higher numbers. */
+    /** Takes back {@link #expect} for the events with higher numbers: they could not be written. */
     void forget(long lastNumber) {
         for (Sending last = expected.peekLast(); isBehind(last, lastNumber); last = expected.peekLast()) {
             expected.pollLast();
         }
     }
 
-    /** Tells that the reader can see everything up to that number. */
+    /** Called when the reader can see every event up to this number. */
     void published(long number) {
         published = number;
     }
@@ -94,12 +93,12 @@ final class SpoolSender implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Whether everything in the spool is with the broker. */
+    /** Whether the broker has acknowledged every event of the spool. */
     boolean isCaughtUp() {
         return spool.first().compareTo(spool.written()) >= 0;
     }
 
-    /** Waits until everything is sent, at most this long, and tells the thread to end. */
+    /** Waits until every event is sent, at most this long, and then ends the thread. */
     void stop(Duration timeout) {
         stopping = true;
         wake();
@@ -110,7 +109,9 @@ final class SpoolSender implements Runnable {
         }
     }
 
-    /** After the link was closed: notes what came through in the end and gives the other tickets back. */
+    /**
+     * Called after the link was closed: notes the last acknowledgements and fails the tickets of the remaining events.
+     */
     void end() {
         await(LAST_WAIT);
         EventSpooledException reason = new EventSpooledException();
@@ -118,10 +119,10 @@ final class SpoolSender implements Runnable {
             try {
                 acknowledge();
             } catch (IOException failure) {
-                retries.on(failure);
+                retries.failed(failure);
             }
         }
-        flight.leave(reason);
+        flight.leaveAll(reason);
         expected.forEach(sending -> sending.left(reason));
     }
 
@@ -135,7 +136,7 @@ final class SpoolSender implements Runnable {
                     step();
                 }
             } catch (IOException failure) {
-                retries.on(failure);
+                retries.failed(failure);
                 pause();
             } catch (Throwable unexpected) {
                 LOG.error("the spool of the audit recorder goes on after an unexpected failure", unexpected);
@@ -175,7 +176,7 @@ final class SpoolSender implements Runnable {
         } catch (SerializationException unreadable) {
             lose(entry, unreadable);
         } catch (Error unexpected) {
-            // It says more about the process than about the event, which another one may still be able to send.
+            // An error says more about the process than about the event, which the next process may be able to send.
             again(entry, unexpected);
         }
     }
@@ -186,11 +187,11 @@ final class SpoolSender implements Runnable {
         failed = true;
     }
 
-    /** Tries until the producer has taken it; an earlier one that failed meanwhile goes first. */
+    /** Tries until the producer accepts the event, or an earlier event fails, which must then be sent first. */
     private void send(FramesInFlight.Entry entry, AuditEvent event) {
         Optional<Throwable> refusal = link.hand(event, new Outcome(entry));
         while (refusal.isPresent()) {
-            retries.on(refusal.get());
+            retries.failed(refusal.get());
             pause();
             if (abandoned || failed) {
                 entry.failed();
@@ -200,15 +201,15 @@ final class SpoolSender implements Runnable {
         }
     }
 
-    /** Once everything under way has ended, goes back to the first that failed. */
+    /** Waits until no event is in flight and then goes back to the first one that failed. */
     private void sendAgain() throws IOException {
-        link.mend();
-        if (flight.isUnderWay()) {
-            rest(FIRST_PAUSE_NANOS);
+        link.replaceBroken();
+        if (flight.hasUnanswered()) {
+            rest(POLL_NANOS);
             return;
         }
         failed = false;
-        retries.on(lastFailure);
+        retries.failed(lastFailure);
         try {
             acknowledge();
         } finally {
@@ -222,13 +223,13 @@ final class SpoolSender implements Runnable {
         Optional<Position> done = flight.acknowledge();
         if (done.isPresent()) {
             acknowledged = done.get();
-            pauseNanos = FIRST_PAUSE_NANOS;
-            retries.over();
+            backoff.reset();
+            retries.succeeded();
             spool.sent(acknowledged);
         }
     }
 
-    /** Finds the ticket by its number: if the disk lost a frame, those behind it must not get its ticket. */
+    /** Finds the ticket by its number: if the disk lost a frame, the next frame must not get that ticket. */
     private Optional<Sending> ticket(SpoolEntry.Frame frame) {
         if (frame.end().compareTo(ownBegin) <= 0) {
             return Optional.empty();
@@ -243,7 +244,7 @@ final class SpoolSender implements Runnable {
         return sending != null && sending.number() > number;
     }
 
-    /** What the reader has passed without finding it. */
+    /** Loses the events that the reader has passed without finding their frames. */
     private void loseUpTo(long number) {
         for (Sending next = expected.peek(); next != null && next.number() <= number; next = expected.peek()) {
             tally.lost(expected.remove(), LossReason.SPOOL_DAMAGED, DAMAGED);
@@ -277,23 +278,22 @@ final class SpoolSender implements Runnable {
         }
     }
 
-    /** A wake-up may have been spent on a lock of the producer; hence the look at the spool before a long rest. */
+    /** A lock inside the producer may have used up a wake-up, hence the look into the spool before a long rest. */
     private void restIfNothingCame() {
         if (!flight.isEmpty() || stopping) {
-            rest(FIRST_PAUSE_NANOS);
+            rest(POLL_NANOS);
         } else if (reader.position().compareTo(spool.written()) >= 0) {
             rest(Long.MAX_VALUE);
         }
     }
 
     private void pause() {
-        rest(pauseNanos);
-        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        rest(backoff.nextNanos());
     }
 
     private void rest(long nanos) {
         if (!abandoned) {
-            // An interrupt is meant for this thread only when the recorder is closed; a stray one would make it spin.
+            // Only the close interrupts this thread. Any other interrupt would make it spin.
             Thread.interrupted();
             LockSupport.parkNanos(this, nanos);
         }
@@ -310,7 +310,7 @@ final class SpoolSender implements Runnable {
         }
     }
 
-    /** Told on the producer's thread. */
+    /** Receives the outcome of one event, on the producer's thread. */
     private final class Outcome implements BrokerLink.Outcome {
 
         private final FramesInFlight.Entry entry;

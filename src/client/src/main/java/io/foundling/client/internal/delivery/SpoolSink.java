@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts events on disk, from where {@link SpoolSender} sends them. All events take this way, also while the broker answers: then
- * they cannot overtake each other, and what was spooled outlives the process. Only while the disk does not work and nothing
- * older waits on it they go to the broker directly.
+ * Writes events to disk, from where {@link SpoolSender} sends them. Every event takes this way, even while the broker
+ * answers, so that no event overtakes another and every written event outlives the process. Only if the disk does not
+ * work, and no older event waits on it, events go to the broker directly. For the thread of the drain.
  */
 final class SpoolSink implements Sink {
 
@@ -68,7 +68,7 @@ final class SpoolSink implements Sink {
         sender.start();
     }
 
-    /** Takes no more while the disk takes nothing: what waits must stay in the queue, which is bounded. */
+    /** Takes no event while the disk does not work: events must then wait in the queue, which is bounded. */
     @Override
     public boolean accept(Sending sending) {
         if ((failing || collectedEvents >= MOST_COLLECTED) && !write()) {
@@ -92,8 +92,8 @@ final class SpoolSink implements Sink {
     @Override
     public void close(Duration timeout, boolean drained) {
         TimeLimit limit = TimeLimit.of(timeout);
-        String why = "the audit recorder was closed before the spool took it";
-        collected.forEach(each -> tally.lost(each, LossReason.CLOSED, why));
+        String why = "the audit recorder was closed before the event was in the spool";
+        collected.forEach(event -> tally.lost(event, LossReason.CLOSED, why));
         sender.stop(limit.left());
         direct.close(limit.left(), drained);
         sender.end();
@@ -121,21 +121,21 @@ final class SpoolSink implements Sink {
         return direct.isOwnThread() || sender.isOwnThread();
     }
 
-    /** Writes what was collected, as far as there is room. */
+    /** Writes the collected events as far as there is room. */
     private boolean write() {
         failing = false;
         while (!failing && !collected.isEmpty()) {
             int added = add();
             if (added == 0 && !collected.isEmpty()) {
                 failing = true;
-                retries.on(new IOException("the spool is full (" + RecorderSetting.SPOOL_MAXBYTES.key() + " is "
+                retries.failed(new IOException("the spool is full (" + RecorderSetting.SPOOL_MAXBYTES.key() + " is "
                         + settings.maxBytes() + ")"));
             } else {
                 failing = !write(added) && !handOverDirectly();
             }
         }
         if (!failing) {
-            retries.over();
+            retries.succeeded();
         }
         return !failing;
     }
@@ -146,12 +146,12 @@ final class SpoolSink implements Sink {
             written(added);
             return true;
         } catch (IOException | Error failure) {
-            // Also errors: what is left of a batch must not be written beside what replaces it.
+            // Errors too: the rest of a batch must not be written again beside its replacement.
             int left = spool.collected();
             spool.discard();
             written(added - left);
             sender.forget(lastNumber - left);
-            retries.on(failure);
+            retries.failed(failure);
             return false;
         }
     }
@@ -177,7 +177,9 @@ final class SpoolSink implements Sink {
         return added;
     }
 
-    /** Returns the bytes of an event, or loses it if it cannot have any in this spool. */
+    /**
+     * Returns the bytes of an event. Loses the event and returns empty if it is invalid or too large for this spool.
+     */
     private Optional<byte[]> payload(Sending sending) {
         try {
             byte[] payload = codec.payload(lastNumber + 1, tally.stamp(sending.event()));
@@ -213,14 +215,14 @@ final class SpoolSink implements Sink {
                 && (last || waited >= settings.flushInterval().toNanos() / 2);
     }
 
-    /** What could not be forced is not forced again: the system has forgotten that it was to be written. */
+    /** After a failure the same bytes are not forced again, because the system may have dropped them from its cache. */
     private boolean force() {
         boolean success = true;
         try {
             spool.force();
             lastForcedNanos = System.nanoTime();
         } catch (IOException failure) {
-            retries.on(failure);
+            retries.failed(failure);
             success = false;
         }
         for (Sending each = unforced.poll(); each != null; each = unforced.poll()) {

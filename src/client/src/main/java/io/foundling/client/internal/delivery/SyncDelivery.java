@@ -8,25 +8,27 @@ import io.foundling.client.Ticket;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Sends each event on the calling thread and returns when the broker has acknowledged it, or throws. */
+/**
+ * Sends each event on the calling thread and returns when the broker has acknowledged it, or throws. A call costs a
+ * round trip to the broker; there is no queue and no thread.
+ */
 final class SyncDelivery implements Delivery {
 
     private final BrokerSink sink;
     private final Tally tally;
     private final Epochs epochs = new Epochs();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
 
     SyncDelivery(BrokerSink sink, Tally tally) {
         this.sink = sink;
         this.tally = tally;
     }
 
-    /** @throws LostEventException if the broker does not acknowledge it */
+    /** @throws LostEventException if the broker does not acknowledge the event */
     @Override
     public CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent) {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
         }
         if (sink.isOwnThread()) {
@@ -47,9 +49,8 @@ final class SyncDelivery implements Delivery {
 
     @Override
     public void close(Duration timeout) {
-        if (closed.compareAndSet(false, true)) {
-            sink.close(timeout, true);
-        }
+        closed = true;
+        sink.close(timeout, true);
     }
 
     private void await(Sending sending) {

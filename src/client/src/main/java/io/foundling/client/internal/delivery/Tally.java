@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what becomes of events and completes their tickets, in this order, so that whoever waited for a ticket sees the
- * count. The first loss is logged, those of the next minute only counted, and so on.
+ * Counts written and lost events and completes their tickets. It counts first, so that a thread that waited for a
+ * ticket sees the count. A loss is logged, then losses are only counted for a minute, and so on. Any thread.
  */
 final class Tally {
 
@@ -33,7 +33,7 @@ final class Tally {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong lastLoggedNanos;
     private final AtomicBoolean metricsFailed = new AtomicBoolean();
-    private final ThreadLocal<Boolean> telling = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
 
     Tally(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
         this.service = settings.service();
@@ -48,13 +48,13 @@ final class Tally {
         return lost.get();
     }
 
-    /** Returns the event with the losses of this recorder so far, if it is one of its own. */
+    /** Returns the event with the current count of losses, if this recorder is its producer. */
     AuditEvent stamp(AuditEvent event) {
         Producer producer = event.getProducer();
-        boolean ours = producer.getDropped() < lost.get()
+        boolean own = producer.getDropped() < lost.get()
                 && producer.getService().equals(service)
                 && producer.getInstance().equals(instance);
-        return ours ? StableEvent.withDropped(event, lost.get()) : event;
+        return own ? StableEvent.withDropped(event, lost.get()) : event;
     }
 
     void recorded() {
@@ -64,16 +64,18 @@ final class Tally {
     void written(Sending sending, Ticket ticket) {
         if (sending.end()) {
             count(RecorderMetrics::written);
-            tell(sending, () -> sending.written(ticket));
+            complete(sending, () -> sending.written(ticket));
         }
     }
 
-    /** Whether this thread is in a callback of a ticket: to wait for another event could be to wait for itself. */
-    boolean isTelling() {
-        return telling.get();
+    /**
+     * Whether this thread runs a callback of a ticket, and must not wait for another event: it could wait for itself.
+     */
+    boolean isInCallback() {
+        return inCallback.get();
     }
 
-    /** Counts an event that an earlier process recorded. */
+    /** Counts a written event that an earlier process recorded. */
     void written() {
         count(RecorderMetrics::written);
     }
@@ -86,12 +88,12 @@ final class Tally {
         lose(sending, loss(failure));
     }
 
-    /** Counts an event that an earlier process recorded. */
+    /** Counts a lost event that an earlier process recorded. */
     void lost(Throwable failure) {
         counted(loss(failure), 1);
     }
 
-    /** Counts losses of events that have no ticket any more. */
+    /** Counts losses of events without a ticket. */
     void lost(LossReason reason, long events, String why) {
         counted(new LostEventException(reason, why), events);
     }
@@ -100,13 +102,13 @@ final class Tally {
         count(RecorderMetrics::retried);
     }
 
-    /** Calls the service's own code, which must not do the recorder any harm. */
+    /** Calls the metrics of the service. An exception there must not harm the recorder. */
     void count(Consumer<RecorderMetrics> call) {
         try {
             call.accept(metrics);
-        } catch (Throwable theirs) {
+        } catch (Throwable failure) {
             if (metricsFailed.compareAndSet(false, true)) {
-                LOG.warn("the metrics of the audit recorder fail; what more they throw is ignored", theirs);
+                LOG.warn("the metrics of the audit recorder failed; further failures are ignored", failure);
             }
         }
     }
@@ -120,17 +122,17 @@ final class Tally {
     private void lose(Sending sending, LostEventException failure) {
         if (sending.end()) {
             counted(failure, 1);
-            tell(sending, () -> sending.lost(failure));
+            complete(sending, () -> sending.lost(failure));
         }
     }
 
-    private void tell(Sending sending, Runnable call) {
-        boolean before = telling.get();
-        telling.set(true);
+    private void complete(Sending sending, Runnable call) {
+        boolean before = inCallback.get();
+        inCallback.set(true);
         try {
             call.run();
         } finally {
-            telling.set(before);
+            inCallback.set(before);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A time limit that several waits share. */
+/** A time limit that several waits share, a year at most. Any thread. */
 final class TimeLimit {
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -18,18 +18,17 @@ final class TimeLimit {
     }
 
     static TimeLimit of(Duration timeout) {
-        return new TimeLimit(System.nanoTime() + clamped(timeout).toNanos());
+        return new TimeLimit(System.nanoTime() + bounded(timeout).toNanos());
     }
 
-    /** Returns a time that can be calculated with: not negative, a year at most. */
-    static Duration clamped(Duration timeout) {
+    private static Duration bounded(Duration timeout) {
         if (timeout.isNegative()) {
             return Duration.ZERO;
         }
         return timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
     }
 
-    /** Returns what is left, never negative. */
+    /** Returns the time that is left, never negative. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
     }
@@ -38,12 +37,12 @@ final class TimeLimit {
         return endNanos - System.nanoTime() <= 0;
     }
 
-    /** Waits for something that does not fail; false if the time is over or the thread interrupted, which it stays. */
+    /** Waits for a future that cannot fail; false if the time is over or the thread is interrupted (and stays so). */
     boolean await(CompletableFuture<?> all) {
         return await(all, LONGEST);
     }
 
-    /** Waits like {@link #await(CompletableFuture)}, but no longer than the pause. */
+    /** Waits like {@link #await(CompletableFuture)}, but at most for the pause. */
     boolean await(CompletableFuture<?> all, Duration pause) {
         try {
             all.get(Math.min(left().toNanos(), pause.toNanos()), TimeUnit.NANOSECONDS);

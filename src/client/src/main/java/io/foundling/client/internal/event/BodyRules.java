@@ -14,7 +14,10 @@ import io.foundling.audit.Retired;
 import io.foundling.audit.Skipped;
 import java.time.Instant;
 
-/** The checks of each body before its event is accepted. A problem is an {@link IllegalArgumentException} with the field. */
+/**
+ * The checks of each body before its event is accepted. A problem is an {@link IllegalArgumentException} with the
+ * field.
+ */
 final class BodyRules {
 
     private BodyRules() {}

@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * One row for each body of the contract: the only place where the client tells bodies apart. A new body needs a row, whose
- * columns the compiler asks for; a test compares the rows with the union of the schema.
+ * One row for each body of the contract, and the only place where the client distinguishes bodies. A new body needs a
+ * row; the compiler demands its columns, and a test compares the rows with the union of the schema.
  */
 public final class BodyTypes {
 

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The checks of an event before it is accepted, on the calling thread. A problem is an {@link IllegalArgumentException} whose
- * message names the field, the value and the rule.
+ * The checks of an event before it is accepted, on the calling thread. A problem is an {@link IllegalArgumentException}
+ * whose message names the field, the value and the rule.
  */
 public final class EventRules {
 
@@ -34,7 +34,7 @@ public final class EventRules {
         BodyTypes.of(event.getBody()).check(event.getBody());
     }
 
-    /** An id may be empty: a record without its guid is still worth reporting. */
+    /** An id may be empty, so that a service can report a record that has no id. */
     private static void subject(String field, Subject subject) {
         present(field + ".kind", subject.getKind());
         if (subject.getKind() == SubjectKind.UNKNOWN) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Estimates how much memory an event takes, well enough to bound a queue: a fixed part, plus the texts that callers can make
- * long. No I/O, no garbage; it runs on the calling thread for every event.
+ * Estimates how much memory an event takes, well enough to bound a queue: a fixed part, plus the texts that callers can
+ * make long. No I/O, no garbage; it runs on the calling thread for every event.
  */
 public final class EventSize {
 

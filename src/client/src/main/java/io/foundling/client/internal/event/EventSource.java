@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the events of one recorder have in common: the reporting service, the clock, the count of lost events and the current
- * trace. Any thread.
+ * What the events of one recorder have in common: the reporting service, the clock, the count of lost events and the
+ * current trace. Any thread.
  *
  * @param dropped gives how many events were lost so far; every event carries that count
  * @param trace gives the W3C trace context of the calling thread, or null if there is none
@@ -26,8 +26,8 @@ public record EventSource(
     }
 
     /**
-     * Returns a new UUIDv7. Its random part comes from a fast generator: an id has to be unique, not secret, and a secure
-     * generator costs more than the rest of the call.
+     * Returns a new UUIDv7. Its random part comes from a fast generator: an id has to be unique, not secret, and a
+     * secure generator costs more than the rest of the call.
      */
     public UUID newId() {
         return UuidCreator.getTimeOrderedEpochFast();

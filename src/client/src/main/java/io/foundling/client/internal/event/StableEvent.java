@@ -5,8 +5,8 @@ import io.foundling.audit.Producer;
 import java.util.Map;
 
 /**
- * Copies events so that they do not change while they wait in the queue, although the caller goes on using the maps and lists
- * that it gave. Maps and lists that are immutable already are shared, not copied.
+ * Copies events so that they do not change while they wait in the queue, although the caller goes on using the maps and
+ * lists that it gave. Maps and lists that are immutable already are shared, not copied.
  */
 public final class StableEvent {
 

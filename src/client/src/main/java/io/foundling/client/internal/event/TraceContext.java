@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The W3C trace context of the OpenTelemetry span that is current in the calling thread. The API is looked up once, in the
- * given class loader; the client does not depend on it. Safe from any thread.
+ * Reads the W3C trace context of the calling thread's current OpenTelemetry span. The client does not depend on
+ * OpenTelemetry: it looks for the API once, in the given class loader, and without it no event gets a trace. Any
+ * thread.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">traceparent</a>
  */
@@ -30,7 +31,7 @@ public final class TraceContext {
         this.flags = flags;
     }
 
-    /** Looks the API up; if this loader does not see it, there never is a trace context. */
+    /** Looks for the API; if this class loader does not have it, {@link #traceparent} always returns null. */
     public static TraceContext of(ClassLoader loader) {
         try {
             Class<?> span = Class.forName(API + "Span", false, loader);
@@ -56,7 +57,7 @@ public final class TraceContext {
             Object context = (Object) current.invokeExact();
             return (boolean) valid.invokeExact(context) ? format(context) : null;
         } catch (Throwable broken) {
-            // An event is worth more than its trace; half of the API may be missing at run time, for example.
+            // Part of the API may be missing at run time. An event without a trace is better than no event.
             return null;
         }
     }

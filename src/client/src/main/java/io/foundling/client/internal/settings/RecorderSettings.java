@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The checked settings of a recorder. */
+/** The checked settings of a recorder. Immutable; {@code toString} shows no credentials. */
 public record RecorderSettings(
         String bootstrapServers,
         String registryUrl,
@@ -25,7 +25,7 @@ public record RecorderSettings(
         boolean closeOnExit,
         Map<String, String> kafka) {
 
-    /** What may wait in memory, and what happens to the rest. */
+    /** How many events may wait in memory, and what a call does when the queue is full. */
     public record Queue(int maxEvents, long maxBytes, QueueFullPolicy policy, Duration blockLimit) {
 
         /** The most events and bytes that the queue's one counter has room for. */
@@ -34,10 +34,10 @@ public record RecorderSettings(
         public static final long MOST_BYTES = 1L << 38;
     }
 
-    /** Where events are kept on disk. */
+    /** The directory and the bounds of the spool on disk. */
     public record Spool(Path directory, long maxBytes, boolean durable, Duration flushInterval) {
 
-        /** Whether a call returns only when its event is on disk. */
+        /** Whether a call returns only after its event was forced to disk. */
         public boolean forcesBeforeReturn() {
             return durable && flushInterval.isZero();
         }
@@ -47,7 +47,7 @@ public record RecorderSettings(
         kafka = Map.copyOf(kafka);
     }
 
-    /** Shows no password: of an address only what follows its credentials, of what Kafka gets only the keys. */
+    /** Leaves out the credentials of addresses and the values of Kafka settings. */
     @Override
     public String toString() {
         return "RecorderSettings[service=" + service + ", instance=" + instance + ", version=" + version + ", topic="
@@ -60,7 +60,7 @@ public record RecorderSettings(
     /**
      * Reads {@code audit.…} keys and ignores others.
      *
-     * @throws IllegalArgumentException if something is wrong; the message lists everything that is
+     * @throws IllegalArgumentException if a setting is wrong; the message lists every problem
      */
     public static RecorderSettings fromProperties(Map<String, String> properties) {
         SettingsReader reader = new SettingsReader(properties);

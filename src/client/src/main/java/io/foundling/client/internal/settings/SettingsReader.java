@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads settings by type and remembers everything that is wrong with them. */
+/** Reads settings by type and collects every problem, so that all of them are reported at once. One thread. */
 final class SettingsReader {
 
     private static final String PREFIX = "audit.";
@@ -67,7 +67,7 @@ final class SettingsReader {
         problems.add(setting.key() + " " + what);
     }
 
-    /** @throws IllegalArgumentException if anything was wrong; the message lists everything that was */
+    /** @throws IllegalArgumentException if there was a problem; the message lists all of them */
     void end() {
         for (String key : new TreeMap<>(properties).keySet()) {
             boolean known = !key.startsWith(PREFIX)
@@ -95,7 +95,7 @@ final class SettingsReader {
                 return parsed;
             }
         } catch (NumberFormatException notANumber) {
-            // said below
+            // The problem is added below.
         }
         problem(setting, "is '" + text + "', must be " + rule);
         return Long.parseLong(setting.standard());

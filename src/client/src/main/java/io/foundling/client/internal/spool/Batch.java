@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Frames that wait to be written, one behind the other in one growing buffer. They get their checksum when their place is known.
+ * The frames that wait to be written, in one growing buffer. A frame gets its checksum when its position in a segment
+ * is known. One thread.
  */
 final class Batch {
 
@@ -48,7 +49,7 @@ final class Batch {
         }
     }
 
-    /** Returns the bytes of the frames that fit into the room, at least one frame, made out for that place. */
+    /** Completes the checksums of the frames that fit into the room, at least of one, and returns their bytes. */
     int seal(Position place, long room) {
         int sealed = 0;
         do {
@@ -58,12 +59,12 @@ final class Batch {
         return sealed;
     }
 
-    /** Returns the first bytes, to be written before anything is added. */
+    /** Returns a view of the first bytes. It is valid until a frame is added. */
     ByteBuffer first(int bytes) {
         return ByteBuffer.wrap(frames.array(), from, bytes);
     }
 
-    /** Forgets the first bytes, which are written. A buffer that grew far beyond the usual is given back. */
+    /** Removes the first bytes, which are written. A buffer that grew far beyond its usual size is released. */
     void remove(int bytes) {
         from += bytes;
         if (isEmpty()) {

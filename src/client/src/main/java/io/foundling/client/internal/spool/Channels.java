@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
-/** Opens the files of a spool. A seam: tests put failing disks here. */
+/** Opens the files of a spool. Tests use their own implementation to simulate a failing disk. */
 interface Channels {
 
     FileChannel open(Path file, OpenOption... options) throws IOException;

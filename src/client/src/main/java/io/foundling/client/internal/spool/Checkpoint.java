@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The file that says what was acknowledged: magic, segment, offset, CRC32C, 24 bytes that are overwritten in place. It is not
- * forced: what a crash takes from it comes back as duplicates.
+ * The file with the acknowledged position: magic, segment, offset, CRC32C; 24 bytes that are overwritten in place. It
+ * is not forced to disk: if a crash loses its last state, some payloads are delivered again.
  */
 final class Checkpoint implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class Checkpoint implements AutoCloseable {
         this.channels = channels;
     }
 
-    /** Returns what was written last, or the very beginning if that is missing or damaged. */
+    /** Returns the position written last, or the very beginning if the file is missing or damaged. */
     Position read() throws IOException {
         try {
             return decode(Files.readAllBytes(path)).orElse(Position.START);

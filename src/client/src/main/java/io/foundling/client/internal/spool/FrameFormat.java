@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of a frame: magic, payload length, checksum (4 bytes each, big endian), payload. The checksum covers the place of
- * the frame too, so that a frame quoted inside a payload is not taken for one. Not thread-safe: it reuses its buffers.
+ * The layout of a frame: magic, payload length, checksum (4 bytes each, big endian), payload. The checksum includes the
+ * position of the frame, so that a copy of a frame inside a payload is not mistaken for one. One thread: it reuses its
+ * buffers.
  */
 final class FrameFormat {
 
-    /** Negative, so that a run of it is no length either. */
+    /** Negative, so that a repeated magic cannot be read as a length. */
     static final int MAGIC = 0xF0_5B_00_1D;
 
     static final int LENGTH_AT = 4;

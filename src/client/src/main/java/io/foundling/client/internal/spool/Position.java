@@ -2,7 +2,7 @@ package io.foundling.client.internal.spool;
 
 import java.util.Comparator;
 
-/** A place between two frames: the number of a segment and an offset in its file, in bytes. */
+/** A position between two frames: the number of a segment and an offset in its file, in bytes. */
 public record Position(long segment, long offset) implements Comparable<Position> {
 
     static final Position START = new Position(0, 0);

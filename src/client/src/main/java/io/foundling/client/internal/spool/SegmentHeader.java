@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The beginning of a segment: magic (4 bytes), format version (1), length of the description (4), description, CRC32C of all
- * this (4).
+ * The header of a segment: magic (4 bytes), format version (1), length of the description (4), description, CRC32C of
+ * all of that (4).
  *
- * @param description says how to read the payloads; opaque here
+ * @param description how to read the payloads; not interpreted here
  */
 record SegmentHeader(byte[] description) {
 
@@ -41,7 +41,7 @@ record SegmentHeader(byte[] description) {
         return header.putInt(checksum(header)).flip();
     }
 
-    /** Returns the header of a segment file, or empty if the file does not begin with one. */
+    /** Returns the header of a segment file; empty if the file does not begin with an intact one. */
     static Optional<SegmentHeader> read(FileChannel file) throws IOException {
         ByteBuffer beginning = read(file, DESCRIPTION_AT);
         if (beginning.remaining() < DESCRIPTION_AT
@@ -67,7 +67,7 @@ record SegmentHeader(byte[] description) {
         return length >= 0 && length <= MAX_DESCRIPTION_BYTES;
     }
 
-    /** Returns the checksum of what is before the buffer's position. */
+    /** Returns the checksum of the bytes before the buffer's position. */
     private static int checksum(ByteBuffer header) {
         CRC32C crc = new CRC32C();
         crc.update(header.array(), 0, header.position());
@@ -77,7 +77,7 @@ record SegmentHeader(byte[] description) {
     private static ByteBuffer read(FileChannel file, int bytes) throws IOException {
         ByteBuffer read = ByteBuffer.allocate(bytes);
         while (read.hasRemaining() && file.read(read, read.position()) > 0) {
-            // goes on until the file or the header ends
+            // Reads until the header is complete or the file ends.
         }
         return read.flip();
     }

@@ -1,6 +1,6 @@
 package io.foundling.client.internal.spool;
 
-/** Foresees which bytes frames take on disk: their own, and a header wherever a segment is full. */
+/** Calculates how many bytes frames will take on disk: their own, plus a header for each segment they begin. */
 final class SegmentPlan {
 
     private final int headerBytes;
@@ -15,7 +15,7 @@ final class SegmentPlan {
         this.filled = filled;
     }
 
-    /** Whether the frame begins a segment. One that is larger than a segment gets one for itself. */
+    /** Whether the frame begins a segment. A frame larger than a segment gets a segment of its own. */
     boolean needsSegment(int frameBytes) {
         return filled == 0 || (filled > headerBytes && filled + frameBytes > segmentBytes);
     }
@@ -25,7 +25,7 @@ final class SegmentPlan {
         filled = needsSegment(frameBytes) ? headerBytes + (long) frameBytes : filled + frameBytes;
     }
 
-    /** Returns what the added frames and one more take. */
+    /** Returns the bytes of the added frames and one more. */
     long bytesWith(int frameBytes) {
         return bytes + frameBytes + (needsSegment(frameBytes) ? headerBytes : 0);
     }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads the frames of one segment file. What is no frame is skipped byte by byte until something is, so that a damaged length
- * costs one frame and not the rest. The file may be shorter than promised, and anything may be in it.
+ * Reads the frames of one segment file. Bytes that are not a frame are skipped until the next frame, so that a damaged
+ * length loses one frame and not the rest of the file. The file may be shorter than expected and may contain anything.
+ * One thread.
  */
 final class SegmentReader implements AutoCloseable {
 
@@ -41,18 +42,21 @@ final class SegmentReader implements AutoCloseable {
         return number;
     }
 
-    /** Returns the header, or empty if it is damaged; then the frames are of no use. */
+    /** Returns the header; empty if it is damaged, and then the frames cannot be decoded. */
     Optional<SegmentHeader> header() {
         return header;
     }
 
-    /** Returns the frame at the offset, or the damage that begins there. The limit is a border of frames, beyond the offset. */
+    /**
+     * Returns the frame at the offset, or the damage that begins there. A frame ends at the limit, which is beyond the
+     * offset.
+     */
     SpoolEntry at(long offset, long limit, boolean canBeTorn) throws IOException {
         int length = payloadBytes(offset, limit);
         return length == NO_FRAME ? damage(offset, limit, canBeTorn) : frame(offset, length);
     }
 
-    /** Returns where the first frame at or behind the offset begins, or the limit. */
+    /** Returns where the first frame at or after the offset begins; the limit if there is none. */
     long firstFrame(long offset, long limit) throws IOException {
         long end = Math.min(limit, file.size());
         for (long at = offset; at < end; at++) {

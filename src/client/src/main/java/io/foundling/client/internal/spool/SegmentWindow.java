@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** The part of a segment file that is in memory. It moves forward with the reader and grows for a frame that is larger. */
+/**
+ * The part of a segment file that is in memory. It moves forward with the reader and grows for a large frame. One
+ * thread.
+ */
 final class SegmentWindow {
 
-    /** Also the most that is read at once: the JDK keeps a buffer of that size per thread, outside the heap. */
+    /** Also the most bytes of one read: the JDK keeps a buffer of that size for each thread, outside the heap. */
     private static final int USUAL_BYTES = 256 << 10;
 
     private final FileChannel file;
@@ -20,7 +23,7 @@ final class SegmentWindow {
         this.file = file;
     }
 
-    /** Loads bytes of the file, none at or beyond the limit. Returns false if the file has fewer. */
+    /** Loads bytes of the file before the limit. Returns false if the file has fewer. */
     boolean cover(long offset, int count, long limit) throws IOException {
         return covers(offset, count) || load(offset, count, limit);
     }
@@ -33,7 +36,7 @@ final class SegmentWindow {
         return bytes.array();
     }
 
-    /** Returns where in the array the byte of a covered offset is. */
+    /** Returns the array index of a covered offset. */
     int index(long offset) {
         return (int) (offset - start);
     }
@@ -55,7 +58,7 @@ final class SegmentWindow {
         return loaded >= count;
     }
 
-    /** Begins at the offset and keeps what it has from there on. */
+    /** Moves the window to the offset and keeps the loaded bytes from there on. */
     private void move(long offset, int count) {
         boolean overlaps = offset >= start && offset < start + loaded;
         int drop = overlaps ? index(offset) : loaded;

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes one segment file. A write goes in completely or not at all; if not even that can be had, the writer is broken. */
+/**
+ * Writes one segment file. A write that fails is taken back completely; if that fails too, the writer is broken. One
+ * thread.
+ */
 final class SegmentWriter implements AutoCloseable {
 
-    /** The most that is written at once: the JDK keeps a buffer of that size per thread, outside the heap. */
+    /** The most bytes of one write: the JDK keeps a buffer of that size for each thread, outside the heap. */
     private static final int CHUNK_BYTES = 256 << 10;
 
     private final long number;
@@ -27,7 +30,7 @@ final class SegmentWriter implements AutoCloseable {
         file = channels.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    /** Begins a segment. If that fails no file is left, unless not even deleting works. */
+    /** Begins a segment. If that fails, the file is deleted. */
     static SegmentWriter begin(long number, Path path, SegmentHeader header, Channels channels) throws IOException {
         SegmentWriter writer = new SegmentWriter(number, path, channels);
         try {
@@ -67,7 +70,7 @@ final class SegmentWriter implements AutoCloseable {
         file.force(false);
     }
 
-    /** Closes the file. What a broken writer left behind is cut off, if that works by now. */
+    /** Closes the file. The incomplete write of a broken writer is cut off, if that is possible by now. */
     @Override
     public void close() throws IOException {
         file.close();

@@ -7,8 +7,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * What the appender and the reader know in common: which segments there are, how far each is published, what is acknowledged.
- * Numbers only grow, also past the checkpoint, so that nothing new can lie before it. Any thread.
+ * The state that appender and reader share: the segments, the published end of each, and the acknowledged position. A
+ * new segment gets a higher number than every segment and the checkpoint, so that nothing new can lie before the
+ * checkpoint. Any thread.
  */
 final class Segments {
 
@@ -23,7 +24,7 @@ final class Segments {
     private Position sent;
     private Position written;
 
-    /** A segment that has something unread. {@code canBeTorn}: a crash may have ended it in the middle of a frame. */
+    /** A segment with unread bytes. {@code canBeTorn}: a crash may have ended it in the middle of a frame. */
     record Unread(long number, long end, boolean canBeTorn) {}
 
     private Segments(SpoolDirectory directory, NavigableMap<Long, Long> ends, Position sent) throws IOException {
@@ -38,7 +39,7 @@ final class Segments {
         lastRecovered = ends.isEmpty() ? NONE : ends.lastKey();
     }
 
-    /** Takes stock of a directory, and deletes the segments in it that hold nothing or were acknowledged. */
+    /** Reads the state of a directory and deletes its segments that are empty or acknowledged. */
     static Segments recover(SpoolDirectory directory, Position sent, Channels channels) throws IOException {
         NavigableMap<Long, Long> ends = directory.segments();
         while (!ends.isEmpty() && isEmpty(directory, ends.lastEntry(), channels)) {
@@ -47,7 +48,7 @@ final class Segments {
         return new Segments(directory, ends, sent);
     }
 
-    /** Returns a number for a new segment, which is not taken again, even if the segment comes to nothing. */
+    /** Returns the number of a new segment. It is not used again, even if the segment cannot be written. */
     synchronized long nextNumber() {
         return ++highest;
     }
@@ -63,13 +64,13 @@ final class Segments {
         written = end;
     }
 
-    /** Says that nothing more goes into the segment being written. It is deleted here if all of it was acknowledged. */
+    /** Called when the current segment is complete. Deletes it if all of it is acknowledged. */
     synchronized void ended() throws IOException {
         underWriting = NONE;
         deleteSent();
     }
 
-    /** Returns the first segment that goes on behind the position, which is not behind what is written. */
+    /** Returns the first segment with published bytes after the position; empty if there is none. */
     synchronized Optional<Unread> behind(Position position) {
         NavigableMap<Long, Long> rest = ends.subMap(position.segment(), true, written.segment(), true);
         for (Map.Entry<Long, Long> segment : rest.entrySet()) {
@@ -85,19 +86,19 @@ final class Segments {
         return ends.containsKey(number);
     }
 
-    /** Takes a segment that cannot be read out of the account and keeps its file, unless it is being written. */
+    /** Stops counting a segment that cannot be read and renames its file, unless the segment is being written. */
     synchronized void setAside(long number) throws IOException {
         if (number != underWriting && ends.containsKey(number)) {
             try {
                 directory.setAside(number);
             } catch (NoSuchFileException gone) {
-                // Somebody else deleted it.
+                // Another process or a person deleted the file.
             }
             bytes -= ends.remove(number);
         }
     }
 
-    /** Acknowledges what is before the position. Returns whether that is news. */
+    /** Acknowledges every payload before the position. Returns whether that changed anything. */
     synchronized boolean sent(Position position) {
         if (written.isBefore(position)) {
             throw new IllegalArgumentException(
@@ -157,7 +158,7 @@ final class Segments {
                 : new Position(ends.lastKey(), ends.lastEntry().getValue());
     }
 
-    /** Whether a crash came between the beginning of the last segment and its first frame. */
+    /** Whether the last segment has no frame, because of a crash after its header was written. */
     private static boolean isEmpty(SpoolDirectory directory, Map.Entry<Long, Long> last, Channels channels)
             throws IOException {
         if (last.getValue() == 0) {

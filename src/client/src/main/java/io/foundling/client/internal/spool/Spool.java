@@ -5,8 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * An append-only log of byte records in a directory: bounded, and readable after a crash. What a process wrote and did not
- * acknowledge the next one finds first. Delivery is at least once: a crash brings back what was acknowledged last.
+ * An append-only log of byte records in a directory, bounded and readable after a crash. Records that one process wrote
+ * and did not acknowledge are the first that the next process reads. Delivery is at least once: after a crash the
+ * records acknowledged last may be read again.
  *
  * <p>One thread appends: {@link #hasRoomFor}, {@link #add}, {@link #write}, {@link #collected}, {@link #discard},
  * {@link #force}, {@link #dirty}. One other thread
@@ -33,10 +34,10 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Opens the spool of a directory, which is created if need be.
+     * Opens the spool of a directory and creates the directory if it does not exist.
      *
-     * @param maxBytes how large its segments may become together
-     * @param description goes into every new segment and comes back with each payload of it; at most 1 MiB
+     * @param maxBytes the largest total size of the segment files
+     * @param description is written into every new segment and returned with each of its payloads; at most 1 MiB
      * @throws IOException if the directory is used by another recorder or cannot be used; nothing stays open then
      */
     public static Spool open(Path directory, long maxBytes, byte[] description) throws IOException {
@@ -57,8 +58,9 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Whether a payload of that size may be added to what is written and collected. If there is no room the segment being
-     * written is ended, so that it can be deleted once it is acknowledged. False also if 64 MiB are collected: write first.
+     * Whether there is room for a payload of this size beside the written and the collected ones. Without room the
+     * current segment is ended, so that it can be deleted once it is acknowledged. False also if 64 MiB are collected:
+     * write first.
      */
     public boolean hasRoomFor(int payloadBytes) {
         return appender.hasRoomFor(payloadBytes);
@@ -70,9 +72,9 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Writes what was collected and lets the reader see it.
+     * Writes the collected payloads and makes them visible to the reader.
      *
-     * @throws IOException if not all could be written; the rest is still collected, and writing can be tried again
+     * @throws IOException if some could not be written; these stay collected, and writing can be tried again
      */
     public void write() throws IOException {
         appender.write();
@@ -83,62 +85,66 @@ public final class Spool implements AutoCloseable {
         return appender.collected();
     }
 
-    /** Forgets what was collected and not written. */
+    /** Drops the payloads that are collected and not written. */
     public void discard() {
         appender.discard();
     }
 
-    /** Whether something was written that a power failure could take. */
+    /** Whether a power failure could lose written payloads, because they are not forced yet. */
     public boolean dirty() {
         return appender.dirty();
     }
 
     /**
-     * Forces to disk what was written. Costs milliseconds; nothing if that was done before.
+     * Forces the written payloads to disk. Costs milliseconds, or nothing if there is nothing new.
      *
-     * @throws IOException if that failed; it is not tried again for the same bytes, as the system may say that they are on disk
-     *     although it has forgotten them. What is written afterwards goes into a new segment.
+     * @throws IOException if that failed. It is not tried again for the same bytes, because the system may then report
+     *     success although it has dropped them. Later payloads go into a new segment.
      */
     public void force() throws IOException {
         appender.force();
     }
 
-    /** Returns the one reader, which begins with what was not acknowledged. */
+    /** Returns the only reader. It begins with the first payload that is not acknowledged. */
     public SpoolReader reader() {
         return reader;
     }
 
     /**
-     * Acknowledges all that is before the position, and deletes the segments that are no longer needed. An older position
-     * changes nothing.
+     * Acknowledges every payload before the position and deletes the segments that are no longer needed. An older
+     * position changes nothing.
      *
-     * @throws IOException if that could not be noted or deleted; it holds nevertheless, and the next news tries again
+     * @throws IOException if the checkpoint or a deletion failed. The acknowledgement counts nevertheless in this
+     *     process, and the next one tries to write and delete again.
      */
     public synchronized void sent(Position position) throws IOException {
         if (closed) {
             throw new IOException("the spool in " + directory.path() + " is closed");
         }
         if (segments.sent(position)) {
-            noteSent();
+            checkpointSent();
         }
     }
 
-    /** Returns the end of what the reader can see. */
+    /** Returns the end of the last payload that the reader can see. */
     public Position written() {
         return segments.written();
     }
 
-    /** Returns where the unacknowledged begins; before {@link #written} if there is any. */
+    /** Returns the begin of the first unacknowledged payload; equal to {@link #written} if there is none. */
     public Position first() {
         return segments.first();
     }
 
-    /** Returns the unacknowledged bytes on disk. */
+    /** Returns how many bytes on disk are not acknowledged. */
     public long bytes() {
         return segments.unsentBytes();
     }
 
-    /** Gives the directory free. What is collected and not written is gone; files are left only if not all was acknowledged. */
+    /**
+     * Releases the directory and drops collected payloads. Segment files remain only if some payload is not
+     * acknowledged.
+     */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
@@ -149,12 +155,12 @@ public final class Spool implements AutoCloseable {
             reader.close();
             appender.close();
         } finally {
-            noteSentAndRelease();
+            checkpointAndRelease();
         }
     }
 
-    /** Deletes also if the note fails: a full disk must not keep itself full. */
-    private void noteSent() throws IOException {
+    /** Deletes segments even if writing the checkpoint fails, because a full disk would stay full otherwise. */
+    private void checkpointSent() throws IOException {
         try {
             checkpoint.write(segments.sent());
         } finally {
@@ -162,9 +168,9 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private void noteSentAndRelease() throws IOException {
+    private void checkpointAndRelease() throws IOException {
         try {
-            noteSent();
+            checkpointSent();
         } finally {
             release();
         }

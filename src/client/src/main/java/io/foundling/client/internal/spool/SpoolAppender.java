@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The writing side: collects frames and puts them into segments. One thread; another one may close it. */
+/** Collects frames in memory and writes them into segments. One thread appends; another one may close it. */
 final class SpoolAppender implements AutoCloseable {
 
-    /** More is not collected in memory, unless it is one frame. */
+    /** The most bytes that are collected in memory, except for a single larger frame. */
     private static final int MOST_COLLECTED_BYTES = FrameFormat.bytesOf(FrameFormat.MAX_PAYLOAD_BYTES);
 
     private final SpoolDirectory directory;
@@ -108,13 +108,13 @@ final class SpoolAppender implements AutoCloseable {
         return segments.bytes() + plan.bytesWith(frameBytes) <= size.maxBytes();
     }
 
-    /** Ends the segment being written, so that it can be deleted; otherwise one large frame could fill the spool for ever. */
+    /** Ends the current segment, so that it can be deleted. Otherwise one large frame could fill the spool for ever. */
     private synchronized boolean endSegment() {
         try {
             leaveSegment();
             return true;
         } catch (IOException notDeleted) {
-            return false; // It counts until an acknowledgement deletes it; that one reports the failure.
+            return false; // The segment counts until an acknowledgement deletes it and reports the failure.
         } finally {
             planAgain();
         }
@@ -172,7 +172,7 @@ final class SpoolAppender implements AutoCloseable {
         try (FileChannel rolled = channels.open(directory.segment(number), StandardOpenOption.WRITE)) {
             rolled.force(false);
         } catch (NoSuchFileException acknowledged) {
-            // It was delivered and deleted meanwhile.
+            // The segment was delivered and deleted meanwhile.
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The directory of a spool and the names in it. */
+/** The directory of a spool and the names of its files. */
 record SpoolDirectory(Path path) {
 
     private static final String SEGMENT = ".spool";
@@ -57,7 +57,7 @@ record SpoolDirectory(Path path) {
         return sizes;
     }
 
-    /** Returns the highest number that is taken, by a damaged segment too; 0 if there is none. */
+    /** Returns the highest number of a segment, damaged ones included; 0 if there is none. */
     long highestNumber() throws IOException {
         return files().stream().mapToLong(SpoolDirectory::number).reduce(0, Math::max);
     }
@@ -66,18 +66,18 @@ record SpoolDirectory(Path path) {
         Files.deleteIfExists(segment(number));
     }
 
-    /** Keeps a segment that cannot be read, for whoever wants to look at it. */
+    /** Renames a segment that cannot be read, so that an operator can examine it. */
     void setAside(long number) throws IOException {
         Path file = segment(number);
         Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes the names of new files survive a power failure, where directories can be opened (not on Windows). */
+    /** Forces the names of new files to disk, on systems where a directory can be opened (not on Windows). */
     void force() throws IOException {
         try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
             directory.force(true);
         } catch (AccessDeniedException unsupported) {
-            // Windows keeps names without being asked.
+            // Windows forces names by itself.
         }
     }
 

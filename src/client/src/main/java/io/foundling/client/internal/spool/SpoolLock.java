@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The claim of one spool to its directory. The system drops it when the process ends, however it ends.
+ * Reserves the directory of a spool for one recorder. The system releases the lock when the process ends, even by a
+ * crash.
  *
- * <p>A POSIX lock belongs to the process, and closing any handle of the file drops it. A second attempt in the same process
- * must therefore not open the file, and only a static set can tell it so: otherwise the refused attempt would let other
- * processes in.
+ * <p>A POSIX lock belongs to the process, and closing any handle of the file releases it. A second attempt in the same
+ * process must therefore not open the file: closing it again would let other processes in. Hence the static set of
+ * locked directories.
  */
 final class SpoolLock implements AutoCloseable {
 

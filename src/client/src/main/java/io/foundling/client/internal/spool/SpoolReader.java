@@ -5,8 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * Reads a spool in the order of writing, from what was acknowledged last to what was written last. One thread. After an
- * {@link IOException} it stands where it stood and can be asked again.
+ * Reads a spool in the order of writing, from the acknowledged position to the end of what was written. After an
+ * {@link IOException} the position is unchanged and reading can be tried again. One thread.
  */
 public final class SpoolReader {
 
@@ -29,12 +29,12 @@ public final class SpoolReader {
         position = segments.sent();
     }
 
-    /** Returns where the next entry is looked for. */
+    /** Returns the position from which the next entry is read. */
     public Position position() {
         return position;
     }
 
-    /** Goes back to a position that was handed out before, but not to what is acknowledged: that may be deleted. */
+    /** Goes back to an earlier position, but not behind the acknowledged one: those segments may be deleted. */
     public void seek(Position to) {
         if (segments.written().isBefore(to)) {
             throw new IllegalArgumentException("position " + to + " was never written");
@@ -43,7 +43,7 @@ public final class SpoolReader {
         end = 0;
     }
 
-    /** Returns the next frame or damage, or nothing. Does not wait. */
+    /** Returns the next frame or damage, or {@link SpoolEntry.Nothing} at the end. Does not wait. */
     public synchronized SpoolEntry next() throws IOException {
         try {
             SpoolEntry entry = read();
@@ -88,7 +88,7 @@ public final class SpoolReader {
         return news;
     }
 
-    /** Moves to the segment, behind its header. Returns what is lost if it cannot be read. */
+    /** Moves into the segment, behind its header. Returns the damage if the segment cannot be read. */
     private Optional<SpoolEntry.Damage> enter(Segments.Unread unread) throws IOException {
         long offset = unread.number() == position.segment() ? position.offset() : 0;
         try {
@@ -124,7 +124,7 @@ public final class SpoolReader {
         return lost(offset, unread, unread.canBeTorn() && !holdsFrames);
     }
 
-    /** Somebody deleted the file: the spool itself, because it was acknowledged meanwhile, or a stranger. */
+    /** The file is gone: the spool deleted it because it was acknowledged meanwhile, or another program did. */
     private Optional<SpoolEntry.Damage> missing(long offset, Segments.Unread unread) throws IOException {
         if (!segments.contains(unread.number())) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package io.foundling.client.internal.spool;
 
-/** How large a spool may be, in bytes of its segment files. */
+/** The bounds of a spool and of its segments, in bytes of segment files. */
 record SpoolSize(long maxBytes) {
 
     private static final long SMALLEST_SEGMENT = 1 << 20;
@@ -12,7 +12,9 @@ record SpoolSize(long maxBytes) {
         }
     }
 
-    /** Returns when a segment is full: small enough that acknowledging gives room soon, never more than half of it all. */
+    /**
+     * Returns the size of a full segment: small, so that acknowledging frees room soon, and at most half of the spool.
+     */
     long segmentBytes() {
         return Math.min(maxBytes / 2, Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, maxBytes / 8)));
     }

@@ -16,7 +16,9 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Goes through the union of the schema, so that a body that has no row, or a row that forgets a field, is found here. */
+/**
+ * Goes through the union of the schema, so that a body that has no row, or a row that forgets a field, is found here.
+ */
 class BodyTypesTest {
 
     private static final int LENGTH = 1_000;

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What events say, without ids and times: by key, in the order in which they lie in the topic. */
-final class ToldFacts {
+/** The facts of events without ids and times: by key, in the order of the topic. */
+final class ReportedFacts {
 
-    private ToldFacts() {}
+    private ReportedFacts() {}
 
     static Map<String, List<String>> of(List<ConsumerRecord<String, AuditEvent>> records) {
         return records.stream()
@@ -26,10 +26,10 @@ final class ToldFacts {
 
     private static String fact(AuditEvent event) {
         String parent = event.getParent() == null ? "" : " of " + SubjectKey.of(event.getParent());
-        return said(event.getBody()) + parent;
+        return text(event.getBody()) + parent;
     }
 
-    private static String said(Object body) {
+    private static String text(Object body) {
         String name = ((SpecificRecord) body).getSchema().getName();
         if (body instanceof Failed failed) {
             return name + " " + failed.getErrorType() + ", " + failed.getMessage() + ", " + failed.getRetriable();

@@ -173,7 +173,7 @@ final class Demo {
 
     private void introduce() {
         screen.text("A made-up pipeline defers declarations, submits them in payment runs, and loses some on purpose.");
-        screen.text("Foundling reads what the pipeline reports, and warns of what does not come back in time:");
+        screen.text("Foundling reads what the pipeline reports, and warns of what does not come back in time.");
         screen.text("");
         screen.text("  " + legend(LineKind.PIPELINE, "the pipeline") + "     "
                 + legend(LineKind.WARNING, "a warning is emitted") + "     "

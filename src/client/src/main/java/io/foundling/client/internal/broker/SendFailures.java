@@ -1,7 +1,7 @@
 package io.foundling.client.internal.broker;
 
 import io.foundling.client.LossReason;
-import io.foundling.schemas.Causes;
+import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.SchemaRejectedException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;

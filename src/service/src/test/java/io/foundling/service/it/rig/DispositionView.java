@@ -1,0 +1,68 @@
+package io.foundling.service.it.rig;
+
+import io.foundling.audit.Attempt;
+import io.foundling.audit.Deadline;
+import io.foundling.audit.Disposition;
+import io.foundling.audit.OrphanMark;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.naive.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.NaiveMark;
+import io.foundling.topology.lifecycle.naive.NaiveView;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A published disposition in the words of the naive rules: all of it but the times at which marks were seen. */
+public final class DispositionView {
+
+    private DispositionView() {}
+
+    public static NaiveView of(Disposition disposition) {
+        Optional<Deadline> deadline = Optional.ofNullable(disposition.getDeadline());
+        return new NaiveView(
+                disposition.getStatus(),
+                disposition.getAttempt(),
+                Optional.ofNullable(disposition.getParent()).map(SubjectKey::of).orElse(""),
+                disposition.getEnteredAt().toEpochMilli(),
+                disposition.getFirstOccurredAt().toEpochMilli(),
+                disposition.getLastOccurredAt().toEpochMilli(),
+                deadline.map(found -> found.getAt().toEpochMilli()).orElse(Fact.NEVER),
+                deadline.map(Deadline::getGrace).orElse(0L),
+                deadline.map(Deadline::getRule).orElse(""),
+                text(disposition.getDetail()),
+                text(disposition.getWaitingOn()),
+                text(disposition.getReason()),
+                text(disposition.getExternalId()),
+                disposition.getMarks().stream().map(DispositionView::mark).toList(),
+                disposition.getMetadata(),
+                disposition.getHistory().stream().map(DispositionView::attempt).toList());
+    }
+
+    private static NaiveMark mark(OrphanMark mark) {
+        return new NaiveMark(
+                mark.getAttempt(),
+                mark.getStatus(),
+                mark.getExtension(),
+                mark.getReason(),
+                mark.getEnteredAt().toEpochMilli(),
+                mark.getStartsAt().toEpochMilli(),
+                mark.getRule(),
+                moment(mark.getRecoveredAt()));
+    }
+
+    private static NaiveAttempt attempt(Attempt attempt) {
+        return new NaiveAttempt(
+                attempt.getAttempt(),
+                attempt.getStatus(),
+                attempt.getStartedAt().toEpochMilli(),
+                moment(attempt.getEndedAt()));
+    }
+
+    private static long moment(Instant instant) {
+        return instant == null ? Fact.NEVER : instant.toEpochMilli();
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,117 @@
+package io.foundling.service.it.rig;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.naive.NaiveEvent;
+import io.foundling.topology.lifecycle.naive.NaiveMark;
+import io.foundling.topology.lifecycle.naive.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.NaiveSubject;
+import io.foundling.topology.lifecycle.naive.NaiveView;
+import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one uninterrupted run over a log must publish, by the naive rules: every disposition of a subject in the order of the
+ * log, one more with its marks when everything was read and nothing is held any more, and its violations.
+ *
+ * @param published all dispositions of a subject, by subject key
+ * @param violations by subject key; only subjects that have any
+ */
+public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String, Set<NaiveViolation>> violations) {
+
+    private static final NaiveSettings SETTINGS = new NaiveSettings(
+            Duration.ofSeconds(5).toMillis(), Duration.ofHours(6).toMillis());
+    private static final NaiveMoment WHEN_ALL_IS_READ = NaiveMoment.at(Long.MAX_VALUE - 1);
+
+    public static ExpectedLedger of(DeclarationLog log) {
+        Map<String, List<DeclarationLine>> bySubject = new LinkedHashMap<>();
+        log.lines()
+                .forEach(line -> bySubject
+                        .computeIfAbsent(line.subjectKey(), key -> new ArrayList<>())
+                        .add(line));
+        Map<String, List<NaiveView>> published = new TreeMap<>();
+        Map<String, Set<NaiveViolation>> violations = new TreeMap<>();
+        bySubject.forEach((key, lines) -> {
+            NaiveSubject subject = new NaiveSubject(SETTINGS);
+            published.put(key, publications(subject, lines));
+            if (!subject.reportedViolations().isEmpty()) {
+                violations.put(key, subject.reportedViolations());
+            }
+        });
+        return new ExpectedLedger(published, violations);
+    }
+
+    private static List<NaiveView> publications(NaiveSubject subject, List<DeclarationLine> lines) {
+        List<NaiveView> views = new ArrayList<>();
+        for (DeclarationLine line : lines) {
+            NaiveEvent event = line.event();
+            subject.arrive(event, NaiveMoment.unset());
+            if (event.fact().isPresent()) {
+                subject.view().ifPresent(views::add);
+            } else {
+                addIfChanged(views, subject.view());
+            }
+        }
+        subject.look(WHEN_ALL_IS_READ);
+        addIfChanged(views, subject.view());
+        return List.copyOf(views);
+    }
+
+    private static void addIfChanged(List<NaiveView> views, Optional<NaiveView> view) {
+        view.filter(now -> views.isEmpty() || !views.get(views.size() - 1).equals(now))
+                .ifPresent(views::add);
+    }
+
+    /** Returns the last disposition of every subject. */
+    public Map<String, NaiveView> standing() {
+        Map<String, NaiveView> standing = new TreeMap<>();
+        published.forEach((key, views) -> standing.put(key, views.get(views.size() - 1)));
+        return standing;
+    }
+
+    public long marks() {
+        return standing().values().stream()
+                .mapToLong(view -> view.marks().size())
+                .sum();
+    }
+
+    public long recoveries() {
+        return standing().values().stream()
+                .flatMap(view -> view.marks().stream())
+                .filter(mark -> mark.recoveredAtMs() != Fact.NEVER)
+                .count();
+    }
+
+    public long awaiting() {
+        return standing().values().stream()
+                .filter(view -> awaits(view.status()))
+                .count();
+    }
+
+    /** Returns what the orphans of a subject say, in the order of its marks: what was told, and what was taken back. */
+    public static List<String> changes(NaiveView view) {
+        List<String> changes = new ArrayList<>();
+        for (NaiveMark mark : view.marks()) {
+            changes.add("ORPHANED " + mark.attempt() + " " + mark.status());
+            if (mark.recoveredAtMs() != Fact.NEVER) {
+                changes.add("RECOVERY " + mark.attempt() + " " + mark.status());
+            }
+        }
+        return changes;
+    }
+
+    public static boolean awaits(Status status) {
+        return switch (status) {
+            case EXPECTED, OPEN, DEFERRED, PENDING, RETRYING -> true;
+            default -> false;
+        };
+    }
+}

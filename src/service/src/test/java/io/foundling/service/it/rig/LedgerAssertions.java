@@ -1,0 +1,102 @@
+package io.foundling.service.it.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.topology.lifecycle.naive.NaiveView;
+import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares what was published with what was expected; a failure shows some of the subjects that differ, not all. */
+public final class LedgerAssertions {
+
+    private static final int SHOWN = 5;
+
+    private LedgerAssertions() {}
+
+    /** Every record of every subject, once and in order: nothing lost, nothing twice, nothing withdrawn. */
+    public static void assertExactlyOnce(PublishedLedger published, ExpectedLedger expected) {
+        Map<String, List<Optional<NaiveView>>> dispositions = new TreeMap<>();
+        expected.published()
+                .forEach((key, views) ->
+                        dispositions.put(key, views.stream().map(Optional::of).toList()));
+        assertSame("dispositions", published.dispositions(), dispositions);
+
+        Map<String, List<String>> changes = new TreeMap<>();
+        List<String> standing = new ArrayList<>();
+        expected.standing().forEach((key, view) -> {
+            List<String> ofSubject = ExpectedLedger.changes(view);
+            if (!ofSubject.isEmpty()) {
+                changes.put(key, ofSubject);
+            }
+            if (ofSubject.stream()
+                            .filter(change -> change.startsWith("ORPHANED"))
+                            .count()
+                    > ofSubject.stream()
+                            .filter(change -> change.startsWith("RECOVERY"))
+                            .count()) {
+                standing.add(key);
+            }
+        });
+        assertSame("orphans", withoutUpdates(published.changes()), changes);
+        assertThat(published.standing()).as("standing warnings").isEqualTo(standing);
+
+        Map<String, Set<NaiveViolation>> violations = new TreeMap<>();
+        published.violations().forEach((key, found) -> {
+            violations.put(key, new HashSet<>(found));
+            assertThat(found).as("violations of " + key).doesNotHaveDuplicates();
+        });
+        assertSame("violations", violations, expected.violations());
+        assertThat(published.deadLetters()).as("dead letters").isZero();
+    }
+
+    /** Conservation: known = awaiting + outcomes + retired + removed, and the same as on the topics. */
+    public static void assertConservation(Collection<ServiceProcess> instances, ExpectedLedger expected) {
+        Map<String, Long> buckets = new TreeMap<>();
+        for (ServiceProcess instance : instances) {
+            MetricsPage page = instance.metrics();
+            for (String bucket : List.of("known", "awaiting", "outcomes", "retired", "removed")) {
+                buckets.merge(bucket, page.sum("foundling_subjects", Map.of("bucket", bucket)), Long::sum);
+            }
+        }
+        long known = expected.published().size();
+        assertThat(buckets)
+                .containsEntry("known", known)
+                .containsEntry("awaiting", expected.awaiting())
+                .containsEntry("outcomes", known - expected.awaiting())
+                .containsEntry("retired", 0L)
+                .containsEntry("removed", 0L);
+    }
+
+    /** After the recovery of one mark, what stands for another is said again. */
+    private static Map<String, List<String>> withoutUpdates(Map<String, List<String>> changes) {
+        Map<String, List<String>> kept = new TreeMap<>();
+        changes.forEach((key, all) -> kept.put(
+                key,
+                all.stream().filter(change -> !change.startsWith("UPDATED")).toList()));
+        return kept;
+    }
+
+    private static <T> void assertSame(String what, Map<String, T> actual, Map<String, T> expected) {
+        Set<String> keys = new TreeSet<>(actual.keySet());
+        keys.addAll(expected.keySet());
+        List<String> different = keys.stream()
+                .filter(key -> !Objects.equals(actual.get(key), expected.get(key)))
+                .toList();
+        assertThat(different.stream()
+                        .limit(SHOWN)
+                        .map(key ->
+                                key + "%n  found    %s%n  expected %s".formatted(actual.get(key), expected.get(key)))
+                        .toList())
+                .as(what + " that differ: " + different.size() + " of " + keys.size())
+                .isEmpty();
+    }
+}

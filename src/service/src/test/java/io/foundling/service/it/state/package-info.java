@@ -1,0 +1,2 @@
+/** Local state that breaks, and instances that end, come back, join and leave. */
+package io.foundling.service.it.state;

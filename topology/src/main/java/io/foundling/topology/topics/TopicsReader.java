@@ -82,7 +82,7 @@ final class TopicsReader {
         return read(value, TopicsReader::flag, "true or false", false);
     }
 
-    /** Returns the value, or one that stands in until the problem is reported. */
+    /** Returns the value; after a problem the other one, although nothing uses a contract with a problem. */
     private static <T> T read(
             Optional<YamlValue> value, Function<String, Optional<T>> parser, String expected, T otherwise) {
         Optional<String> text = value.flatMap(YamlValue::text);

@@ -12,6 +12,7 @@ import io.foundling.service.replay.mapping.Mapping;
 import io.foundling.service.replay.mapping.MappingReader;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
+import io.foundling.service.topics.TopicCheck;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -135,9 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             if (broker.partitions(target).isEmpty()) {
                 throw new CommandFailure(
-                        ExitCode.UNAVAILABLE,
-                        "topic " + target + " does not exist; create it with 'foundling topics apply', or name another"
-                                + " with --topic");
+                        ExitCode.UNAVAILABLE, TopicCheck.missing(target) + ", or name another with --topic");
             }
         }
         return KafkaTarget.open(

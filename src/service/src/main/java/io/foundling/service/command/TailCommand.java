@@ -8,6 +8,7 @@ import io.foundling.service.tail.Tail;
 import io.foundling.service.tail.TailTopic;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
+import io.foundling.service.topics.TopicCheck;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
@@ -89,9 +90,7 @@ final class TailCommand implements Callable<Integer> {
     private static void requireTopic(TailTopic tailed, ServiceConfig config) {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             if (broker.partitions(tailed.topic()).isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.UNAVAILABLE,
-                        "topic " + tailed.topic() + " does not exist; create it with 'foundling topics apply'");
+                throw new CommandFailure(ExitCode.UNAVAILABLE, TopicCheck.missing(tailed.topic()));
             }
         }
     }

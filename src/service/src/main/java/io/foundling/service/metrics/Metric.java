@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Metric(String name, Kind kind, List<String> labels, String description) {
 
-    /** How the value moves. */
+    /** The kinds of metrics. */
     public enum Kind {
         COUNTER,
         GAUGE,

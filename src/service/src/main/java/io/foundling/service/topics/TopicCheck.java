@@ -55,8 +55,7 @@ public final class TopicCheck {
         for (TopicContract contract : contracts.all()) {
             FoundTopic topic = found.get(contract.name());
             if (topic == null) {
-                findings.add(
-                        differs(contract, Finding.error("topic " + contract.name() + " does not exist; " + CREATE)));
+                findings.add(differs(contract, Finding.error(missing(contract.name()))));
             } else {
                 comparePartitions(contract, topic, agreed, findings);
                 compareSettings(contract, topic, findings);
@@ -77,6 +76,11 @@ public final class TopicCheck {
                 .map(contract -> found.get(contract.name()).partitions())
                 .collect(Collectors.toSet());
         return counts.size() == 1 ? OptionalInt.of(counts.iterator().next()) : OptionalInt.empty();
+    }
+
+    /** Returns the sentence about a topic that does not exist. */
+    public static String missing(String topic) {
+        return "topic " + topic + " does not exist; " + CREATE;
     }
 
     private static void comparePartitions(

@@ -2,7 +2,7 @@ package io.foundling.service.replay.mapping;
 
 import java.util.Optional;
 
-/** Where a text comes from: the mapping itself, or a field of the line. */
+/** The source of a text: the mapping itself, or a field of the line. */
 sealed interface Expression {
 
     /** Returns the text for a line; empty if the line has none. */

@@ -64,9 +64,8 @@ public final class MappingReader {
                 top.required("eventId").map(ExpressionReader::texts).orElse(List.of());
         List<MetadataEntry> metadata =
                 top.optional("metadata").map(RuleReader::metadata).orElse(List.of());
-        Optional<Expression> attempt = expression(top, "attempt");
-        Optional<Expression> detail = expression(top, "detail");
-        Optional<Expression> traceparent = expression(top, "traceparent");
+        EventDetails details =
+                new EventDetails(expression(top, "attempt"), expression(top, "detail"), expression(top, "traceparent"));
         Producer producer = producer(top.optional("producer"));
         Optional<YamlSection> facts = top.required("facts").map(YamlValue::section);
         Optional<String> factField = facts.flatMap(section -> text(section, "field"));
@@ -81,17 +80,12 @@ public final class MappingReader {
         return new Mapping(
                 subject.orElseThrow(),
                 parent,
-                timeField.orElseThrow(),
-                times,
+                new EventTime(timeField.orElseThrow(), times),
                 eventId,
-                attempt,
-                detail,
-                traceparent,
+                details,
                 metadata,
                 producer,
-                factField.orElseThrow(),
-                rules,
-                skipOthers);
+                new FactRules(factField.orElseThrow(), rules, skipOthers));
     }
 
     private static Optional<SubjectTemplate> subject(YamlValue value) {

@@ -4,7 +4,7 @@ import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import java.util.Optional;
 
-/** How a subject follows from a line. */
+/** Makes the subject of a line. */
 record SubjectTemplate(SubjectKind kind, Expression source, Expression stage, Expression id) {
 
     /**

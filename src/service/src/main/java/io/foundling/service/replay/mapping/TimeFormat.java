@@ -14,7 +14,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How moments are written in the input; read to the millisecond. */
+/** The format of times in the input. Times are read to the millisecond. */
 final class TimeFormat {
 
     static final String ISO = "iso";

@@ -25,7 +25,7 @@ class MappingReaderTest {
 
     @Test
     void shouldReadAMappingWhenItIsValid() {
-        assertThat(read(VALID).rules()).hasSize(1);
+        assertThat(read(VALID).facts().rules()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.foundling.service.replay.mapping;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules that decide which fact a line reports.
+ *
+ * @param field the field whose value selects a rule
+ * @param rules the first that matches is applied
+ * @param skipOthers whether lines without a matching rule are ignored rather than rejected
+ */
+record FactRules(String field, List<FactRule> rules, boolean skipOthers) {
+
+    FactRules {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * Returns the rule of a line; empty if the line is ignored.
+     *
+     * @throws LineRejectedException if no rule matches and such lines are not ignored
+     */
+    Optional<FactRule> of(InputLine line) throws LineRejectedException {
+        String fact = line.requiredText(field);
+        Optional<FactRule> rule =
+                rules.stream().filter(one -> one.matches(fact)).findFirst();
+        if (rule.isEmpty() && !skipOthers) {
+            throw new LineRejectedException("has '" + fact + "' in field '" + field
+                    + "', which no rule matches; add one, or set facts.otherwise to skip");
+        }
+        return rule;
+    }
+}

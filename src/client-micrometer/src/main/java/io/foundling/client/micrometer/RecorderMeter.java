@@ -24,7 +24,7 @@ public enum RecorderMeter {
             Meter.Type.GAUGE,
             "",
             "bytes",
-            "estimated size of the events that wait in memory"),
+            "estimated size of the events in the queue"),
     SPOOL_BYTES(
             "foundling.recorder.spool.bytes",
             Meter.Type.GAUGE,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the spool is forced to disk, and what a caller is told who waits for it. */
+/** When the spool is forced to disk, and which exception a waiting caller gets otherwise. */
 class DurableTest {
 
     private static final int HOUR_MS = 3_600_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service that is told to end interrupts the thread that closes, before or while it does. */
+/** A service that is being stopped may interrupt the thread that closes the recorder, before or during the close. */
 class InterruptedCloseTest {
 
     @TempDir

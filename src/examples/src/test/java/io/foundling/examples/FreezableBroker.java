@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A broker in a process of its own, which can stand still: connections stay, but nothing answers. */
+/** A broker in a process of its own that can be frozen: connections stay open, but it does not answer. */
 final class FreezableBroker implements AutoCloseable {
 
     private static final String PREFIX = "bootstrap.servers=";

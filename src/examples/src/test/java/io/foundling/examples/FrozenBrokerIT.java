@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A broker that neither answers nor ends, as one does whose disk stands still. */
+/** A broker that neither answers nor ends, as if its disk were frozen. */
 @ExtendWith(SharedStack.class)
 class FrozenBrokerIT {
 

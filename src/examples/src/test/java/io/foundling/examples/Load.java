@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** Four threads that report about a thousand events per second each, until they are told to stop. */
+/** Four threads that report about a thousand events per second each, until they are stopped. */
 final class Load implements AutoCloseable {
 
     private static final long PACE_NANOS = 1_000_000;
@@ -35,10 +35,10 @@ final class Load implements AutoCloseable {
 
     /** Once it has ended and the recorder is flushed: no call waited, and each event was written once and in order. */
     void requireUnharmed(WrittenEvents events) {
-        Map<String, List<Integer>> told = new TreeMap<>();
-        reports.forEach(each -> told.putAll(each.told()));
+        Map<String, List<Integer>> reported = new TreeMap<>();
+        reports.forEach(each -> reported.putAll(each.reported()));
         reports.forEach(Reports::requireEachAtOnce);
-        assertThat(events.attempts()).isEqualTo(told);
+        assertThat(events.attempts()).isEqualTo(reported);
     }
 
     @Override

@@ -71,7 +71,7 @@ class RecorderFaultsIT {
             // Then
             assertThat(recorder.flush(LONG)).isTrue();
             reports.requireEachAtOnce();
-            assertThat(events.attempts()).isEqualTo(reports.told());
+            assertThat(events.attempts()).isEqualTo(reports.reported());
         }
     }
 
@@ -149,7 +149,7 @@ class RecorderFaultsIT {
             List<Reports> all = List.of(known, unknown, spooled);
             all.forEach(Reports::requireEachAtOnce);
             assertThat(events.attempts()).hasSize(30);
-            all.forEach(each -> assertThat(events.attempts()).containsAllEntriesOf(each.told()));
+            all.forEach(each -> assertThat(events.attempts()).containsAllEntriesOf(each.reported()));
         }
     }
 

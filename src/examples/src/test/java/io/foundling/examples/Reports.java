@@ -27,7 +27,7 @@ final class Reports {
 
     private final AuditRecorder recorder;
     private final String reporter;
-    private final Map<String, List<Integer>> told = new TreeMap<>();
+    private final Map<String, List<Integer>> reported = new TreeMap<>();
     private final List<CompletableFuture<Ticket>> tickets = new ArrayList<>();
     private Duration slowest = Duration.ZERO;
 
@@ -65,12 +65,13 @@ final class Reports {
         tickets.add(recorder.on(subject).attempt(attempt).opened().toCompletableFuture());
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
-        told.computeIfAbsent(SubjectKey.of(subject), key -> new ArrayList<>()).add(attempt);
+        reported.computeIfAbsent(SubjectKey.of(subject), key -> new ArrayList<>())
+                .add(attempt);
     }
 
     /** The attempts reported so far, by subject. */
-    Map<String, List<Integer>> told() {
-        return told;
+    Map<String, List<Integer>> reported() {
+        return reported;
     }
 
     List<CompletableFuture<Ticket>> tickets() {

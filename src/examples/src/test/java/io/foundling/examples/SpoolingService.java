@@ -52,7 +52,7 @@ final class SpoolingService {
         for (int number = firstNumber; ; number++) {
             try {
                 recorder.on(subject).detail(Integer.toString(number)).opened();
-                // The end of the line tells a whole line from one that the kill has cut off.
+                // The end of the line distinguishes a complete line from one that the kill cut off.
                 System.out.println(key + " " + number + " " + System.currentTimeMillis() + " .");
             } catch (NotDurableException slowDisk) {
                 // Not promised, so not printed.

@@ -28,7 +28,7 @@ final class OtherJvm implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** What stands behind {@code name=} in the next line that it prints. */
+    /** Returns the value after {@code name=} in the next line that it prints. */
     String printed(String name) throws IOException {
         String line = output.readLine();
         if (line == null || !line.startsWith(name + "=")) {

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 /** Confluent's API as its documentation states it, called with the JDK's own client. */
 final class SchemaCalls {
 
-    /** What the tests register, as it stands inside a request: a JSON text. */
+    /** The schema that the tests register, as a JSON text inside a request. */
     static final String SCHEMA = "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Found\\\",\\\"fields\\\":[]}";
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -52,7 +52,8 @@ class RebalanceDuringReplayIT {
             ServiceProcess comesAndGoes = rig.instance("two", SHORT_SESSION);
 
             // When
-            FoundlingProcess replay = rig.replay(BY_TIME, "--rate", "700");
+            // Slow enough that an instance starts twice meanwhile, also where the log is short.
+            FoundlingProcess replay = rig.replay(BY_TIME, "--rate", Integer.toString(Math.min(700, lines / 80)));
             rig.awaitCommitted(lines / 10);
             comesAndGoes.start();
             rig.awaitWork(comesAndGoes);

@@ -143,16 +143,16 @@ final class Demo {
         long agreedNanos = System.nanoTime();
         while (System.nanoTime() < giveUpNanos && System.nanoTime() - agreedNanos < AGREES_FOR.toNanos()) {
             ServiceFigures figures = service.figures();
-            if (!Account.differences(expectation.account(), view.account(figures))
+            if (!PipelineResult.differences(expectation.account(), view.account(figures))
                     .isEmpty()) {
                 agreedNanos = System.nanoTime();
             }
             showStatus(figures);
             TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
         }
-        Account seen = view.account(service.figures());
-        Summary.print(screen, expectation.account(), seen, view.firstWarningSeconds());
-        return Account.differences(expectation.account(), seen).isEmpty();
+        PipelineResult seen = view.account(service.figures());
+        Comparison.print(screen, expectation.account(), seen, view.firstWarningSeconds());
+        return PipelineResult.differences(expectation.account(), seen).isEmpty();
     }
 
     private static void failIfStoriesFailed(CompletableFuture<Void> stories) {

@@ -17,15 +17,15 @@ final class Expectation {
     private final SortedMap<String, SortedSet<String>> alerts = new TreeMap<>();
 
     synchronized void batch() {
-        add(Account.SUBJECTS);
-        add(Account.COMPLETED);
-        add(Account.SETTLED);
+        add(PipelineResult.SUBJECTS);
+        add(PipelineResult.COMPLETED);
+        add(PipelineResult.SETTLED);
     }
 
     synchronized void record(String key, String batchKey, Story story) {
-        add(Account.SUBJECTS);
+        add(PipelineResult.SUBJECTS);
         if (story.completes()) {
-            add(Account.COMPLETED);
+            add(PipelineResult.COMPLETED);
         }
         if (story.isMember()) {
             member(key, batchKey, story);
@@ -33,44 +33,44 @@ final class Expectation {
         story.warnedIn().ifPresent(status -> warning(key, status, story));
         story.violation().ifPresent(this::violation);
         if (story == Story.REPORTED_TWICE) {
-            add(Account.DUPLICATES);
+            add(PipelineResult.DUPLICATES);
         }
     }
 
     synchronized void event() {
-        add(Account.EVENTS);
+        add(PipelineResult.EVENTS);
     }
 
     synchronized void violation(ViolationType type) {
-        add(Account.VIOLATION + type);
+        add(PipelineResult.VIOLATION + type);
     }
 
     synchronized void deadLetter(DeadLetterReason reason) {
-        add(Account.EVENTS);
-        add(Account.DEAD_LETTER + reason);
+        add(PipelineResult.EVENTS);
+        add(PipelineResult.DEAD_LETTER + reason);
     }
 
-    synchronized Account account() {
-        return new Account(figures, orphans, alerts);
+    synchronized PipelineResult account() {
+        return new PipelineResult(figures, orphans, alerts);
     }
 
     /** Every batch is closed once, so that its settlement is of attempt 1. */
     private void member(String key, String batchKey, Story story) {
         if (story.completes()) {
-            add(Account.RETURNED);
+            add(PipelineResult.RETURNED);
             return;
         }
-        add(Account.MISSING);
+        add(PipelineResult.MISSING);
         alerts.computeIfAbsent(Group.settlement(batchKey, 1).key(), first -> new TreeSet<>())
                 .add(key);
     }
 
     private void warning(String key, Status status, Story story) {
-        add(Account.WARNINGS);
+        add(PipelineResult.WARNINGS);
         if (story.recovers()) {
-            add(Account.RECOVERED);
+            add(PipelineResult.RECOVERED);
         } else if (story.isWithdrawn()) {
-            add(Account.WITHDRAWN);
+            add(PipelineResult.WITHDRAWN);
         } else {
             orphans.put(key, status);
         }

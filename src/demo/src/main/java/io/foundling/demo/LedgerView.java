@@ -48,7 +48,7 @@ final class LedgerView {
         boolean emitted = change.equals("ORPHANED");
         orphans.put(key, warning.getStatus());
         if (emitted) {
-            add(Account.WARNINGS);
+            add(PipelineResult.WARNINGS);
             firstWarningSeconds = OptionalDouble.of(firstWarningSeconds.orElseGet(screen::elapsedSeconds));
         }
         screen.event(
@@ -68,7 +68,7 @@ final class LedgerView {
     synchronized void resolved(String key, String status, String change) {
         orphans.remove(key);
         boolean withdrawn = change.equals("WITHDRAWAL");
-        add(withdrawn ? Account.WITHDRAWN : Account.RECOVERED);
+        add(withdrawn ? PipelineResult.WITHDRAWN : PipelineResult.RECOVERED);
         screen.event(
                 withdrawn ? LineKind.WITHDRAWN : LineKind.RECOVERED,
                 ShortName.of(key),
@@ -78,7 +78,7 @@ final class LedgerView {
     }
 
     synchronized void violation(Violation violation) {
-        add(Account.VIOLATION + violation.getType());
+        add(PipelineResult.VIOLATION + violation.getType());
         screen.event(
                 LineKind.VIOLATION,
                 ShortName.of(violation.getSubject()),
@@ -86,7 +86,7 @@ final class LedgerView {
     }
 
     synchronized void deadLetter(String position, String reason, String message) {
-        add(Account.DEAD_LETTER + reason);
+        add(PipelineResult.DEAD_LETTER + reason);
         screen.event(LineKind.DEAD_LETTER, position, reason + ": " + firstClause(message));
     }
 
@@ -106,14 +106,14 @@ final class LedgerView {
     }
 
     /** Returns what was seen, with the figures that only the service itself knows. */
-    synchronized Account account(ServiceFigures service) {
+    synchronized PipelineResult account(ServiceFigures service) {
         SortedMap<String, Long> all = new TreeMap<>(figures);
-        all.put(Account.SUBJECTS, (long) dispositions.size());
-        all.put(Account.COMPLETED, count(Status.COMPLETED));
-        all.put(Account.EVENTS, service.events());
-        all.put(Account.DUPLICATES, service.duplicates());
+        all.put(PipelineResult.SUBJECTS, (long) dispositions.size());
+        all.put(PipelineResult.COMPLETED, count(Status.COMPLETED));
+        all.put(PipelineResult.EVENTS, service.events());
+        all.put(PipelineResult.DUPLICATES, service.duplicates());
         all.putAll(settlements.figures());
-        return new Account(all, orphans, settlements.firing());
+        return new PipelineResult(all, orphans, settlements.firing());
     }
 
     synchronized String status(ServiceFigures service) {

@@ -70,13 +70,13 @@ final class SettlementView {
 
     synchronized Map<String, Long> figures() {
         return Map.of(
-                Account.SETTLED,
+                PipelineResult.SETTLED,
                 (long) settlements.size(),
-                Account.RETURNED,
+                PipelineResult.RETURNED,
                 settlements.values().stream()
                         .mapToLong(SettlementView::returned)
                         .sum(),
-                Account.MISSING,
+                PipelineResult.MISSING,
                 settlements.values().stream().mapToLong(Settlement::getOrphaned).sum());
     }
 

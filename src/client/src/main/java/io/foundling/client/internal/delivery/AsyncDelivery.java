@@ -35,11 +35,11 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     private final boolean forcesBeforeReturn;
     private final boolean hasThread;
     private final Sink sink;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final Drain drain;
     private final Epochs epochs = new Epochs();
 
-    AsyncDelivery(RecorderSettings settings, Sink sink, Tally tally) {
+    AsyncDelivery(RecorderSettings settings, Sink sink, DeliveryCounts counts) {
         queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes());
         policy = settings.queue().policy();
         blockLimit = settings.queue().blockLimit();
@@ -48,9 +48,9 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
                 .isPresent();
         hasThread = !settings.drainInterval().isZero();
         this.sink = sink;
-        this.tally = tally;
-        drain = new Drain(queue, sink, tally, drainInterval(settings));
-        tally.count(metrics -> metrics.started(this));
+        this.counts = counts;
+        drain = new Drain(queue, sink, counts, drainInterval(settings));
+        counts.count(metrics -> metrics.started(this));
         if (hasThread) {
             sink.start();
             drain.start();
@@ -69,7 +69,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             epoch.leave();
             throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
         }
-        tally.recorded();
+        counts.recorded();
         if (answer == EventQueue.Answer.TAKEN) {
             drain.wake(urgent || forcesBeforeReturn);
             drain.loseIfAbandoned();
@@ -174,7 +174,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             answer = queue.offer(sending);
         }
         String why = "the queue was full and this event had waited longest";
-        dropped.forEach(event -> tally.lost(event, LossReason.QUEUE_FULL, why));
+        dropped.forEach(event -> counts.lost(event, LossReason.QUEUE_FULL, why));
         return answer;
     }
 
@@ -202,7 +202,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     }
 
     private EventQueue.Answer refuse(Sending sending, LossReason reason, String why) {
-        tally.lost(sending, reason, why);
+        counts.lost(sending, reason, why);
         return EventQueue.Answer.FULL;
     }
 

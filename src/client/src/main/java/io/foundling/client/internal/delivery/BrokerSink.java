@@ -12,13 +12,13 @@ import java.util.Optional;
 final class BrokerSink implements Sink {
 
     private final BrokerLink link;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final RetryLog retries;
 
-    BrokerSink(BrokerLink link, Tally tally) {
+    BrokerSink(BrokerLink link, DeliveryCounts counts) {
         this.link = link;
-        this.tally = tally;
-        retries = new RetryLog(tally);
+        this.counts = counts;
+        retries = new RetryLog(counts);
     }
 
     /**
@@ -27,15 +27,15 @@ final class BrokerSink implements Sink {
      * @return why the producer does not accept it now; empty if it did, and then the event ends as written or lost
      */
     Optional<Throwable> hand(Sending sending) {
-        return link.hand(tally.stamp(sending.event()), new BrokerLink.Outcome() {
+        return link.hand(counts.stamp(sending.event()), new BrokerLink.Outcome() {
             @Override
             public void written(Ticket ticket) {
-                tally.written(sending, ticket);
+                counts.written(sending, ticket);
             }
 
             @Override
             public void failed(Throwable failure) {
-                tally.lost(sending, failure);
+                counts.lost(sending, failure);
             }
         });
     }
@@ -74,6 +74,6 @@ final class BrokerSink implements Sink {
 
     @Override
     public boolean isOwnThread() {
-        return tally.isInCallback();
+        return counts.isInCallback();
     }
 }

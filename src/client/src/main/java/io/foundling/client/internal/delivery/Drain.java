@@ -31,7 +31,7 @@ final class Drain implements Runnable {
 
     private final EventQueue queue;
     private final Sink sink;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final long intervalNanos;
     private final AtomicInteger state = new AtomicInteger(WORKING);
     private final ReentrantLock draining = new ReentrantLock();
@@ -39,10 +39,10 @@ final class Drain implements Runnable {
     private volatile Sending inHand;
     private volatile boolean abandoned;
 
-    Drain(EventQueue queue, Sink sink, Tally tally, Duration interval) {
+    Drain(EventQueue queue, Sink sink, DeliveryCounts counts, Duration interval) {
         this.queue = queue;
         this.sink = sink;
-        this.tally = tally;
+        this.counts = counts;
         this.intervalNanos = interval.toNanos();
         thread.setDaemon(true);
     }
@@ -152,10 +152,10 @@ final class Drain implements Runnable {
         String why = "the audit recorder was closed before the event was sent";
         Sending held = inHand;
         if (held != null) {
-            tally.lost(held, LossReason.CLOSED, why);
+            counts.lost(held, LossReason.CLOSED, why);
         }
         for (Sending left = queue.poll(); left != null; left = queue.poll()) {
-            tally.lost(left, LossReason.CLOSED, why);
+            counts.lost(left, LossReason.CLOSED, why);
         }
     }
 
@@ -178,7 +178,7 @@ final class Drain implements Runnable {
         try {
             return sink.accept(sending);
         } catch (Throwable unexpected) {
-            tally.lost(sending, unexpected);
+            counts.lost(sending, unexpected);
             return true;
         }
     }

@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class EventPipeline {
 
     private final Delivery delivery;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final EventSource source;
     private final Duration closeTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,12 +48,12 @@ public final class EventPipeline {
             Function<RecorderSettings.Spool, Spool> spools,
             RecorderMetrics metrics,
             Clock clock) {
-        tally = new Tally(settings, metrics, System::nanoTime);
-        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), tally);
+        counts = new DeliveryCounts(settings, metrics, System::nanoTime);
+        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), counts);
         closeTimeout = settings.closeTimeout();
         TraceContext trace = TraceContext.of(EventPipeline.class.getClassLoader());
         source = new EventSource(
-                settings.service(), settings.instance(), settings.version(), clock, tally::lost, trace::traceparent);
+                settings.service(), settings.instance(), settings.version(), clock, counts::lost, trace::traceparent);
     }
 
     /**
@@ -100,12 +100,12 @@ public final class EventPipeline {
      * Sends what it can within the time and ends; a second call does nothing. Returns how many events were lost by it.
      */
     public long close(Duration timeout) {
-        long before = tally.lost();
+        long before = counts.lost();
         if (closed.compareAndSet(false, true)) {
             forgetExitHook();
             delivery.close(timeout);
-            tally.count(RecorderMetrics::stopped);
-            return tally.lost() - before;
+            counts.count(RecorderMetrics::stopped);
+            return counts.lost() - before;
         }
         return 0;
     }
@@ -130,16 +130,19 @@ public final class EventPipeline {
     }
 
     private static Delivery delivery(
-            RecorderSettings settings, Function<RecorderSettings.Spool, Spool> spools, BrokerLink link, Tally tally) {
-        BrokerSink sink = new BrokerSink(link, tally);
+            RecorderSettings settings,
+            Function<RecorderSettings.Spool, Spool> spools,
+            BrokerLink link,
+            DeliveryCounts counts) {
+        BrokerSink sink = new BrokerSink(link, counts);
         if (!settings.async()) {
-            return new SyncDelivery(sink, tally);
+            return new SyncDelivery(sink, counts);
         }
         return new AsyncDelivery(
                 settings,
                 settings.spool()
-                        .<Sink>map(spool -> new SpoolSink(spool, spools.apply(spool), link, sink, tally))
+                        .<Sink>map(spool -> new SpoolSink(spool, spools.apply(spool), link, sink, counts))
                         .orElse(sink),
-                tally);
+                counts);
     }
 }

@@ -13,16 +13,16 @@ final class RetryLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
     private static final long QUIET_NANOS = 60_000_000_000L;
 
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private long lastLoggedNanos = System.nanoTime() - QUIET_NANOS;
     private boolean logged;
 
-    RetryLog(Tally tally) {
-        this.tally = tally;
+    RetryLog(DeliveryCounts counts) {
+        this.counts = counts;
     }
 
     void failed(Throwable failure) {
-        tally.retried();
+        counts.retried();
         if (!logged && System.nanoTime() - lastLoggedNanos >= QUIET_NANOS) {
             logged = true;
             lastLoggedNanos = System.nanoTime();

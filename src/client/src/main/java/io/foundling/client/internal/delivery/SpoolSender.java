@@ -38,7 +38,7 @@ final class SpoolSender implements Runnable {
     private final SpoolReader reader;
     private final Position ownBegin;
     private final BrokerLink link;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final RetryLog retries;
     private final SpoolCodec codec = new SpoolCodec();
     private final FramesInFlight flight = new FramesInFlight();
@@ -53,14 +53,14 @@ final class SpoolSender implements Runnable {
     private volatile boolean stopping;
     private volatile boolean abandoned;
 
-    SpoolSender(Spool spool, BrokerLink link, Tally tally) {
+    SpoolSender(Spool spool, BrokerLink link, DeliveryCounts counts) {
         this.spool = spool;
         this.link = link;
-        this.tally = tally;
+        this.counts = counts;
         reader = spool.reader();
         acknowledged = reader.position();
         ownBegin = spool.written();
-        retries = new RetryLog(tally);
+        retries = new RetryLog(counts);
         thread.setDaemon(true);
     }
 
@@ -247,22 +247,22 @@ final class SpoolSender implements Runnable {
     /** Loses the events that the reader has passed without finding their frames. */
     private void loseUpTo(long number) {
         for (Sending next = expected.peek(); next != null && next.number() <= number; next = expected.peek()) {
-            tally.lost(expected.remove(), LossReason.SPOOL_DAMAGED, DAMAGED);
+            counts.lost(expected.remove(), LossReason.SPOOL_DAMAGED, DAMAGED);
         }
     }
 
     private void loseDamaged(FramesInFlight.Entry entry) {
         entry.sending()
                 .ifPresentOrElse(
-                        sending -> tally.lost(sending, LossReason.SPOOL_DAMAGED, DAMAGED),
-                        () -> tally.lost(LossReason.SPOOL_DAMAGED, 1, DAMAGED));
+                        sending -> counts.lost(sending, LossReason.SPOOL_DAMAGED, DAMAGED),
+                        () -> counts.lost(LossReason.SPOOL_DAMAGED, 1, DAMAGED));
     }
 
     private void count(SpoolEntry.Damage damage) {
         if (damage.tornTail()) {
             LOG.info("the spool ends with {} bytes of an event that was never completely written", damage.bytes());
         } else if (damage.end().compareTo(ownBegin) <= 0) {
-            tally.lost(
+            counts.lost(
                     LossReason.SPOOL_DAMAGED,
                     1,
                     "at least one audit event was lost: " + damage.bytes() + " bytes of the spool before "
@@ -272,7 +272,7 @@ final class SpoolSender implements Runnable {
 
     private void lose(FramesInFlight.Entry entry, Throwable failure) {
         try {
-            entry.sending().ifPresentOrElse(sending -> tally.lost(sending, failure), () -> tally.lost(failure));
+            entry.sending().ifPresentOrElse(sending -> counts.lost(sending, failure), () -> counts.lost(failure));
         } finally {
             entry.done();
         }
@@ -322,7 +322,7 @@ final class SpoolSender implements Runnable {
         @Override
         public void written(Ticket ticket) {
             try {
-                entry.sending().ifPresentOrElse(sending -> tally.written(sending, ticket), tally::written);
+                entry.sending().ifPresentOrElse(sending -> counts.written(sending, ticket), counts::written);
             } finally {
                 entry.done();
             }

@@ -32,7 +32,7 @@ final class SpoolSink implements Sink {
     private final RecorderSettings.Spool settings;
     private final Spool spool;
     private final BrokerSink direct;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final RetryLog retries;
     private final SpoolSender sender;
     private final SpoolCodec codec = new SpoolCodec();
@@ -43,13 +43,13 @@ final class SpoolSink implements Sink {
     private long lastNumber;
     private long lastForcedNanos = System.nanoTime();
 
-    SpoolSink(RecorderSettings.Spool settings, Spool spool, BrokerLink link, BrokerSink direct, Tally tally) {
+    SpoolSink(RecorderSettings.Spool settings, Spool spool, BrokerLink link, BrokerSink direct, DeliveryCounts counts) {
         this.settings = settings;
         this.spool = spool;
         this.direct = direct;
-        this.tally = tally;
-        retries = new RetryLog(tally);
-        sender = new SpoolSender(spool, link, tally);
+        this.counts = counts;
+        retries = new RetryLog(counts);
+        sender = new SpoolSender(spool, link, counts);
     }
 
     /** @throws UncheckedIOException if the directory cannot be used */
@@ -93,7 +93,7 @@ final class SpoolSink implements Sink {
     public void close(Duration timeout, boolean drained) {
         TimeLimit limit = TimeLimit.of(timeout);
         String why = "the audit recorder was closed before the event was in the spool";
-        collected.forEach(event -> tally.lost(event, LossReason.CLOSED, why));
+        collected.forEach(event -> counts.lost(event, LossReason.CLOSED, why));
         sender.stop(limit.left());
         direct.close(limit.left(), drained);
         sender.end();
@@ -182,15 +182,15 @@ final class SpoolSink implements Sink {
      */
     private Optional<byte[]> payload(Sending sending) {
         try {
-            byte[] payload = codec.payload(lastNumber + 1, tally.stamp(sending.event()));
+            byte[] payload = codec.payload(lastNumber + 1, counts.stamp(sending.event()));
             if (payload.length <= Math.min(LARGEST_BYTES, settings.maxBytes() / LARGEST_SHARE)) {
                 return Optional.of(payload);
             }
             String why = payload.length + " bytes are more than a quarter of the spool ("
                     + RecorderSetting.SPOOL_MAXBYTES.key() + ") or 16 MiB";
-            tally.lost(sending, LossReason.TOO_LARGE, why);
+            counts.lost(sending, LossReason.TOO_LARGE, why);
         } catch (SerializationException | Error invalid) {
-            tally.lost(sending, invalid);
+            counts.lost(sending, invalid);
         }
         return Optional.empty();
     }

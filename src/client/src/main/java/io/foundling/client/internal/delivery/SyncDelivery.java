@@ -16,13 +16,13 @@ import java.util.concurrent.ExecutionException;
 final class SyncDelivery implements Delivery {
 
     private final BrokerSink sink;
-    private final Tally tally;
+    private final DeliveryCounts counts;
     private final Epochs epochs = new Epochs();
     private volatile boolean closed;
 
-    SyncDelivery(BrokerSink sink, Tally tally) {
+    SyncDelivery(BrokerSink sink, DeliveryCounts counts) {
         this.sink = sink;
-        this.tally = tally;
+        this.counts = counts;
     }
 
     /** @throws LostEventException if the broker does not acknowledge the event */
@@ -35,9 +35,9 @@ final class SyncDelivery implements Delivery {
             throw new IllegalStateException("a callback of a ticket must not record: it would wait for itself ("
                     + RecorderSetting.ASYNC.key() + " is false)");
         }
-        tally.recorded();
+        counts.recorded();
         Sending sending = new Sending(event, 0, epochs.enter(), false);
-        sink.hand(sending).ifPresent(refusal -> tally.lost(sending, refusal));
+        sink.hand(sending).ifPresent(refusal -> counts.lost(sending, refusal));
         await(sending);
         return sending;
     }
@@ -62,7 +62,7 @@ final class SyncDelivery implements Delivery {
             Thread.currentThread().interrupt();
             LostEventException failure = new LostEventException(
                     LossReason.INTERRUPTED, "interrupted before the broker had acknowledged; the event may be written");
-            tally.lost(sending, failure);
+            counts.lost(sending, failure);
             throw failure;
         }
     }

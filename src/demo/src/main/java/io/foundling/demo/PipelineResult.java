@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param orphans subject keys of warnings that did not end, with the status that outlived its deadline
  * @param alerts keys of alerts about orphans and settlements that fire, with the subject keys that they name
  */
-record Account(
+record PipelineResult(
         SortedMap<String, Long> figures,
         SortedMap<String, Status> orphans,
         SortedMap<String, SortedSet<String>> alerts) {
@@ -41,7 +41,7 @@ record Account(
     private static final List<String> FIRST = List.of(
             EVENTS, SUBJECTS, COMPLETED, WARNINGS, RECOVERED, WITHDRAWN, SETTLED, RETURNED, MISSING, DUPLICATES);
 
-    Account {
+    PipelineResult {
         figures = new TreeMap<>(figures);
         figures.values().removeIf(figure -> figure == 0);
         orphans = new TreeMap<>(orphans);
@@ -53,7 +53,7 @@ record Account(
     }
 
     /** Hands over every figure that one of the two has, in the order for people. */
-    static void rows(Account one, Account other, BiConsumer<String, long[]> row) {
+    static void rows(PipelineResult one, PipelineResult other, BiConsumer<String, long[]> row) {
         SortedSet<String> rest = new TreeSet<>(one.figures.keySet());
         rest.addAll(other.figures.keySet());
         FIRST.forEach(rest::remove);
@@ -63,15 +63,15 @@ record Account(
     }
 
     /** Returns a sentence for each thing that was not seen as expected; empty if there is none. */
-    static List<String> differences(Account expected, Account seen) {
+    static List<String> differences(PipelineResult expected, PipelineResult seen) {
         List<String> differences = new ArrayList<>();
         rows(expected, seen, (name, pair) -> {
             if (pair[0] != pair[1]) {
                 differences.add(name + ": expected " + pair[0] + ", seen " + pair[1]);
             }
         });
-        compare(expected.orphans, seen.orphans, Account::orphan, differences);
-        compare(expected.alerts, seen.alerts, Account::alert, differences);
+        compare(expected.orphans, seen.orphans, PipelineResult::orphan, differences);
+        compare(expected.alerts, seen.alerts, PipelineResult::alert, differences);
         return differences;
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Counts written and lost events and completes their tickets. It counts first, so that a thread that waited for a
  * ticket sees the count. A loss is logged, then losses are only counted for a minute, and so on. Any thread.
  */
-final class Tally {
+final class DeliveryCounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
     private static final long QUIET_NANOS = 60_000_000_000L;
@@ -35,7 +35,7 @@ final class Tally {
     private final AtomicBoolean metricsFailed = new AtomicBoolean();
     private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
 
-    Tally(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
+    DeliveryCounts(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
         this.service = settings.service();
         this.instance = settings.instance();
         this.metrics = metrics;

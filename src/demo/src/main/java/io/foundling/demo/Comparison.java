@@ -10,35 +10,35 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Sets what was seen beside what the pipeline intended, in at most twelve lines if the two are equal. */
-final class Summary {
+final class Comparison {
 
     private static final String TITLE = "%-26s %8s %8s";
     private static final String ROW = "%-26s %8d %8d";
 
     private final Screen screen;
-    private final Account intended;
-    private final Account seen;
+    private final PipelineResult intended;
+    private final PipelineResult seen;
 
-    private Summary(Screen screen, Account intended, Account seen) {
+    private Comparison(Screen screen, PipelineResult intended, PipelineResult seen) {
         this.screen = screen;
         this.intended = intended;
         this.seen = seen;
     }
 
-    static void print(Screen screen, Account intended, Account seen, OptionalDouble firstWarningSeconds) {
-        new Summary(screen, intended, seen).print(firstWarningSeconds);
+    static void print(Screen screen, PipelineResult intended, PipelineResult seen, OptionalDouble firstWarningSeconds) {
+        new Comparison(screen, intended, seen).print(firstWarningSeconds);
     }
 
     private void print(OptionalDouble firstWarningSeconds) {
         screen.text("");
         screen.text(String.format(Locale.ROOT, TITLE, "", "intended", "seen"));
-        figures("events read", "", List.of(Account.EVENTS));
-        figures("subjects promised", "", List.of(Account.SUBJECTS));
-        figures("subjects completed", "", List.of(Account.COMPLETED));
+        figures("events read", "", List.of(PipelineResult.EVENTS));
+        figures("subjects promised", "", List.of(PipelineResult.SUBJECTS));
+        figures("subjects completed", "", List.of(PipelineResult.COMPLETED));
         settlements();
-        figures("orphan warnings emitted", "", List.of(Account.WARNINGS));
-        figures("  recovered", "", List.of(Account.RECOVERED));
-        figures("  withdrawn", "", List.of(Account.WITHDRAWN));
+        figures("orphan warnings emitted", "", List.of(PipelineResult.WARNINGS));
+        figures("  recovered", "", List.of(PipelineResult.RECOVERED));
+        figures("  withdrawn", "", List.of(PipelineResult.WITHDRAWN));
         row(
                 "  still orphaned",
                 ShortName.list(seen.orphans().keySet()),
@@ -56,18 +56,19 @@ final class Summary {
     }
 
     private void settlements() {
-        String members =
-                "members returned " + seen.figure(Account.RETURNED) + ", missing " + seen.figure(Account.MISSING);
+        String members = "members returned " + seen.figure(PipelineResult.RETURNED) + ", missing "
+                + seen.figure(PipelineResult.MISSING);
         row(
                 "batches settled",
                 members,
-                intended.figure(Account.SETTLED),
-                seen.figure(Account.SETTLED),
-                Stream.of(Account.SETTLED, Account.RETURNED, Account.MISSING).allMatch(this::isEqual));
+                intended.figure(PipelineResult.SETTLED),
+                seen.figure(PipelineResult.SETTLED),
+                Stream.of(PipelineResult.SETTLED, PipelineResult.RETURNED, PipelineResult.MISSING)
+                        .allMatch(this::isEqual));
     }
 
     private void verdict(OptionalDouble firstWarningSeconds) {
-        List<String> differences = Account.differences(intended, seen);
+        List<String> differences = PipelineResult.differences(intended, seen);
         if (differences.isEmpty()) {
             String first = firstWarningSeconds.isEmpty()
                     ? ""
@@ -110,9 +111,9 @@ final class Summary {
         return String.format(
                 Locale.ROOT,
                 "duplicates %d, violations %d, dead letters %d",
-                seen.figure(Account.DUPLICATES),
-                seenWith(Account.VIOLATION),
-                seenWith(Account.DEAD_LETTER));
+                seen.figure(PipelineResult.DUPLICATES),
+                seenWith(PipelineResult.VIOLATION),
+                seenWith(PipelineResult.DEAD_LETTER));
     }
 
     private long seenWith(String prefix) {
@@ -126,9 +127,10 @@ final class Summary {
     private List<String> rejected() {
         Set<String> names = new TreeSet<>(intended.figures().keySet());
         names.addAll(seen.figures().keySet());
-        List<String> rejected = new ArrayList<>(List.of(Account.DUPLICATES));
+        List<String> rejected = new ArrayList<>(List.of(PipelineResult.DUPLICATES));
         rejected.addAll(names.stream()
-                .filter(name -> name.startsWith(Account.VIOLATION) || name.startsWith(Account.DEAD_LETTER))
+                .filter(name ->
+                        name.startsWith(PipelineResult.VIOLATION) || name.startsWith(PipelineResult.DEAD_LETTER))
                 .toList());
         return rejected;
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class SummaryTest {
+class ComparisonTest {
 
     private static final String LOST = "record/university/declaration/1-12";
 
@@ -51,23 +51,25 @@ class SummaryTest {
                         "duplicates and bad input          1        1  ✗ DIFFERS  duplicates 0, violations 1, dead letters 0");
     }
 
-    private static Account account(long recovered) {
+    private static PipelineResult account(long recovered) {
         TreeMap<String, SortedSet<String>> alerts = new TreeMap<>();
         alerts.put("settlement/batch", new TreeSet<>(List.of(LOST)));
-        return new Account(
-                new TreeMap<>(Map.of(Account.RECOVERED, recovered, Account.DEAD_LETTER + "NOT_AVRO_MESSAGE", 1L)),
+        return new PipelineResult(
+                new TreeMap<>(Map.of(
+                        PipelineResult.RECOVERED, recovered, PipelineResult.DEAD_LETTER + "NOT_AVRO_MESSAGE", 1L)),
                 new TreeMap<>(Map.of(LOST, Status.PENDING)),
                 alerts);
     }
 
-    private static Account violation(String type) {
-        return new Account(new TreeMap<>(Map.of(Account.VIOLATION + type, 1L)), new TreeMap<>(), new TreeMap<>());
+    private static PipelineResult violation(String type) {
+        return new PipelineResult(
+                new TreeMap<>(Map.of(PipelineResult.VIOLATION + type, 1L)), new TreeMap<>(), new TreeMap<>());
     }
 
-    private static List<String> printed(Account intended, Account seen) {
+    private static List<String> printed(PipelineResult intended, PipelineResult seen) {
         StringWriter written = new StringWriter();
         Screen screen = new Screen(new PrintWriter(written), false, () -> 0);
-        Summary.print(screen, intended, seen, OptionalDouble.of(16.8));
+        Comparison.print(screen, intended, seen, OptionalDouble.of(16.8));
         return written.toString().lines().filter(line -> !line.isEmpty()).toList();
     }
 }

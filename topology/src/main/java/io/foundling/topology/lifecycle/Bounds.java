@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the facts of a subject bounded (rule 13). */
+/** Keeps the facts of a subject bounded (rule B1). */
 final class Bounds {
 
     static final int MAX_FACTS = 64;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the watches of one subject under the limit that the closing of a parent sets (rule 9). */
+/** Puts the waits of one subject under the limit that the closing of a parent sets (rules P7, P8 and P9). */
 final class ClosingLimits {
 
     private final Parents parents;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stays of the oldest attempts once their facts had to go (rule 13).
+ * What stays of the oldest attempts once their facts had to go (rule B2).
  *
  * @param throughAttempt the highest collapsed number; 0 if nothing was collapsed
  * @param closedBy the type that closed that attempt: an outcome, RETRYING or Retired

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which attempt each fact belongs to: rule 6, one walk over the facts in the total order.
+ * Which attempt each fact belongs to: rules L5, L6 and L7, one walk over the facts in the total order.
  *
  * @param attempts by number; attempts that were collapsed are not among them
  * @param outOfRange facts whose number is too far above the attempt that was current

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Attempts that were superseded: a next one began while they were open, deferred or pending, and no outcome of theirs has
- * arrived (rule 6). One that promised another try, or that moved to another parent, was not.
+ * arrived (rule L15). One that promised another try, or that moved to another parent, was not.
  */
 final class Supersessions {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Derives the violations that facts show together: rules 3 to 6. */
+/** Derives the violations that facts show together: rules L7, L10, L11 and L12. */
 final class Violations {
 
     private Violations() {}

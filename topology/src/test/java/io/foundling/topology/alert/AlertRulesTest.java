@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a group publishes, at the boundaries of time. Proves rules P15, A9 and A10. */
 final class AlertRulesTest {
 
     private static final long NOW = AlertsHarness.START.toEpochMilli();

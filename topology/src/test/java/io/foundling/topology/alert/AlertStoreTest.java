@@ -11,6 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
+/** What the store of the alerts task finds again. Proves rules A6 and A7. */
 final class AlertStoreTest {
 
     private static final String ONE = "orphaned/university/1";

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * What the alerts task publishes for groups other than settlements. Proves rules A1, A6, A7, A8, A9, A10, A11, A12 and
+ * B5.
+ */
 final class AlertsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** What the alerts task publishes for settlements. Proves rules P9, P14, P15, P16, A1, A3, A5, A7 and A12. */
 final class SettlementAlertsTest {
 
     private final AlertsHarness harness = new AlertsHarness();

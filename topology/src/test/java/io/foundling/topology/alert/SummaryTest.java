@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** The sentence that an alert shows to people. Proves rules A1 and A12. */
 final class SummaryTest {
 
     private static final String BATCH = "batch 2026-09-01 (university/payment-run), attempt 1";

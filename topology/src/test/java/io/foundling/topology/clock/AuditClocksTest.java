@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
+/** The audit clocks of one instance. Proves rule T8. */
 final class AuditClocksTest {
 
     private static final TopicPartition EVENTS = new TopicPartition("audit.events", 0);

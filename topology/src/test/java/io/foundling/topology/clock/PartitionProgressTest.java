@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Which proofs a partition has reached, and what was deleted unread. Proves rules T7 and A4. */
 final class PartitionProgressTest {
 
     private final PartitionProgress progress = new PartitionProgress();

@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What is taken from a poll. Proves rule T7. */
 final class PollObserverTest {
 
     private static final TopicPartition EVENTS = new TopicPartition("audit.events", 3);

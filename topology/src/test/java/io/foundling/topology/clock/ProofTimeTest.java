@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+/** Which times proofs are noted for. Proves rule T6. */
 final class ProofTimeTest {
 
     private final AtomicLong wallMs = new AtomicLong(1_000_000);

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What must hold after every scenario: in each source and stage known = awaiting + outcomes + retired + removed, as stored, as
- * told to the listener and as the dispositions topic shows it; and the orphans of now are the marks that stand.
+ * What must hold after every scenario: in each source and stage known = awaiting + outcomes + retired + removed, as
+ * stored, as told to the listener and as the dispositions topic shows it; and the orphans of now are the marks that
+ * stand. Proves rules L19 and T17.
  */
 final class Conservation {
 

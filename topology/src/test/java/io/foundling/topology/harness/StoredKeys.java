@@ -2,6 +2,8 @@ package io.foundling.topology.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.foundling.audit.SubjectKind;
+import io.foundling.schemas.SubjectKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,6 +18,14 @@ public final class StoredKeys {
         byte[] key = Events.key(id).getBytes(UTF_8);
         return Bytes.wrap(
                 ByteBuffer.allocate(1 + key.length).put((byte) 0x01).put(key).array());
+    }
+
+    /** Returns where it is stored what a partition knows of a batch of the usual source and stage. */
+    public static Bytes parent(String batch) {
+        byte[] key = SubjectKey.of(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, batch)
+                .getBytes(UTF_8);
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + key.length).put((byte) 0x40).put(key).array());
     }
 
     /** Returns the place of a subject in the expiry index. */

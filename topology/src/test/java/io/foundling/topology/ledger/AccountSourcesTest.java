@@ -18,7 +18,7 @@ import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger counts for alerts beside its orphans. */
+/** What the ledger counts for alerts beside its orphans. Proves rules T20, A4 and A5. */
 final class AccountSourcesTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
@@ -162,5 +162,35 @@ final class AccountSourcesTest {
             // Then
             assertThat(ledger.orphans().get(Events.key("r1")).getIncomplete()).isFalse();
         }
+    }
+
+    /** Proves rule A6. */
+    @Test
+    void shouldSendFiveThousandAccountsAtOnceAndTheRestASecondLater() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            for (int stage = 0; stage <= 5_000; stage++) {
+                ledger.send(deferred("r1").stage("s" + stage).dueAt(Instant.EPOCH));
+            }
+
+            // When
+            ledger.sweep();
+            long afterTheFirst = unsent(ledger);
+            ledger.wallReaches(START.plusMillis(1_199));
+            long beforeTheSecond = unsent(ledger);
+            ledger.wallReaches(START.plusMillis(1_200));
+
+            // Then
+            assertThat(afterTheFirst).isEqualTo(1);
+            assertThat(beforeTheSecond).isEqualTo(1);
+            assertThat(unsent(ledger)).isZero();
+        }
+    }
+
+    /** Returns how many accounts changed since they were sent. */
+    private static long unsent(LedgerHarness ledger) {
+        return ledger.store().contents().entrySet().stream()
+                .filter(each -> each.getKey().get()[0] == 0x43 && each.getValue()[0] == 1)
+                .count();
     }
 }

@@ -19,7 +19,7 @@ import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** The ledger under real audit clocks that the test feeds as consumer and prober would. */
+/** The ledger under real audit clocks that the test feeds as consumer and prober would. Proves rules T7 and T8. */
 final class AuditClockTest {
 
     private static final TopicPartition EVENTS = new TopicPartition("audit.events", 0);

@@ -19,6 +19,7 @@ import io.foundling.topology.harness.DeadLetter;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
+import io.foundling.topology.harness.StoredKeys;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.EventResult;
 import java.nio.ByteBuffer;
@@ -34,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is read between two good events, they are kept and nothing throws. */
+/**
+ * Whatever is read between two good events, they are kept and nothing throws. Proves rules L2, L10, L13, L16, L18, T4,
+ * B1, B4 and B5.
+ */
 final class BadInputTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
@@ -124,6 +128,19 @@ final class BadInputTest {
 
         // Then
         expectDeadLetter("WRONG_SCHEMA");
+    }
+
+    @Test
+    void shouldKeepAnEventAsDeadLetterWhenTheRulesFailOnIt() {
+        // Given: what the partition knows of the parent is damaged
+        ledger.store().overwrite(StoredKeys.parent("b1"), new byte[] {1, 2, 3});
+
+        // When
+        ledger.send(deferred("r1").parent("b1"));
+
+        // Then
+        expectDeadLetter("PROCESSING_FAILED");
+        assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("good"));
     }
 
     @Test

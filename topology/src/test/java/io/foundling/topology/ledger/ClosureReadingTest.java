@@ -18,14 +18,17 @@ import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever somebody writes to audit.closures, the task goes on. */
+/** Whatever somebody writes to audit.closures, the task goes on. Proves rules P1 and P5. */
 final class ClosureReadingTest {
 
     private static final Subject BATCH = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1");
@@ -92,6 +95,36 @@ final class ClosureReadingTest {
         // Then
         assertThat(ledger.deadLetters()).hasSize(7);
         assertThat(ledger.store().contents().keySet()).noneMatch(stored -> stored.get()[0] == 0x40);
+    }
+
+    @Test
+    void shouldChangeNothingWhenAClosureIsNotNewer() {
+        // Given
+        send(SubjectKey.of(BATCH), closure(BATCH, 1, NOW, 1, START));
+        Map<Bytes, Bytes> before = stored();
+
+        // When
+        send(SubjectKey.of(BATCH), closure(BATCH, 1, NOW, 1, START.plusSeconds(1)));
+        send(SubjectKey.of(BATCH), closure(BATCH, 1, NOW - 1, 1, START.plusSeconds(2)));
+
+        // Then
+        assertThat(before).isNotEmpty();
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldPutAsideAClosureWhoseVersionIsMoreThanADayAhead() {
+        // When
+        send(SubjectKey.of(BATCH), closure(BATCH, 1, NOW + 86_400, 1, START));
+        send(SubjectKey.of(BATCH), closure(BATCH, 2, NOW + 86_401, 1, START));
+
+        // Then
+        assertThat(ledger.deadLetters()).hasSize(1);
+    }
+
+    private Map<Bytes, Bytes> stored() {
+        return ledger.store().contents().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> Bytes.wrap(each.getValue())));
     }
 
     @ParameterizedTest

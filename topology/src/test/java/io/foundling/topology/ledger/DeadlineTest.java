@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which deadline a status gets. Proves rules T1, T2 and T3. */
 final class DeadlineTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);

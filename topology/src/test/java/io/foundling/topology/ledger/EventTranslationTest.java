@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What becomes of one event before the lifecycle rules see it. Proves rules L1, L2, T3, T4, T5 and B4. */
 final class EventTranslationTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);

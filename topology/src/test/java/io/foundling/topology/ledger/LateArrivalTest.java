@@ -14,6 +14,7 @@ import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+/** How late events hold warnings. Proves rules T5 and T16. */
 final class LateArrivalTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);

@@ -16,8 +16,10 @@ import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.EventResult;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
+/** What the ledger publishes. Proves rules L13, T17 and B5. */
 final class LedgerTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
@@ -120,6 +122,28 @@ final class LedgerTest {
             assertThat(ledger.listener().results())
                     .containsExactly(
                             EventResult.APPLIED, EventResult.APPLIED, EventResult.DUPLICATE, EventResult.DUPLICATE);
+        }
+    }
+
+    /** Proves rule L4. */
+    @Test
+    void shouldPublishATombstoneWhenAnEventIdIsUsedAgainAndTakesTheStatusAway() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            UUID eventId = new UUID(1, 2);
+            ledger.send(deferred("r1").eventId(eventId));
+
+            // When
+            ledger.send(Events.extended("r1", START.plusSeconds(60))
+                    .at(START.minusMillis(1))
+                    .eventId(eventId));
+
+            // Then
+            assertThat(ledger.dispositions()).isEmpty();
+            assertThat(ledger.dispositionChanges())
+                    .hasSize(2)
+                    .last()
+                    .satisfies(last -> assertThat(last.value()).isEmpty());
         }
     }
 }

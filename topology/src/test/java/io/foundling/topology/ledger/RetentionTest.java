@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
 import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.declared;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.retired;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** How long dispositions and stones stay. Proves rules R1, R2, R3 and R4. */
 final class RetentionTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
@@ -84,6 +86,25 @@ final class RetentionTest {
 
             // Then
             assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("r1"));
+        }
+    }
+
+    @Test
+    void shouldNeverRemoveADeclarationInForce() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(declared("r1"));
+            ledger.send(completed("r1").at(START.plusMillis(1)));
+            ledger.send(declared("r2"));
+            ledger.send(completed("r2").at(START.plusMillis(1)));
+            ledger.send(retired("r2").at(START.plusMillis(2)));
+
+            // When
+            ledger.clockReaches(START.plus(4_000, DAYS));
+
+            // Then
+            assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("r1"));
+            assertThat(ledger.disposition("r1").getStatus()).isEqualTo(Status.COMPLETED);
         }
     }
 

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.lifecycle.naive.NaiveEventDraft;
-import io.foundling.topology.lifecycle.naive.NaiveMark;
-import io.foundling.topology.lifecycle.naive.NaiveMoment;
-import io.foundling.topology.lifecycle.naive.NaiveNotice;
-import io.foundling.topology.lifecycle.naive.NaiveSettings;
-import io.foundling.topology.lifecycle.naive.NaiveView;
-import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.NaiveChange;
+import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
+import io.foundling.topology.lifecycle.naive.model.NaiveMark;
+import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.model.NaiveView;
+import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rule 13: what stays of subjects with more facts than are kept. */
+/** What stays of subjects with more facts than are kept. Proves rules B1, B2, B3 and L7. */
 final class BoundsTest {
 
     private static final NaiveMoment EARLY = new NaiveMoment(NaiveMoment.UNSET, Long.MIN_VALUE);
@@ -121,7 +121,7 @@ final class BoundsTest {
     }
 
     @Test
-    void shouldTellAndKeepTheMarkOfARecentlyCollapsedAttemptWhenTheClockPassesIt() {
+    void shouldEmitAndKeepTheWarningOfARecentlyCollapsedAttemptWhenTheClockPassesIt() {
         // Given
         attempts(1, 8);
         subject.arrive(draft(FactType.DEFERRED, 19_000, 9).due(19_100).event(), EARLY);
@@ -129,19 +129,19 @@ final class BoundsTest {
         attempts(10, 35);
 
         // When
-        List<NaiveNotice> notices = subject.look(NaiveMoment.at(200_000));
+        List<NaiveChange> changes = subject.look(NaiveMoment.at(200_000));
 
         // Then
         assertThat(subject.state().collapsed().throughAttempt()).isBetween(9, 18);
-        assertThat(notices)
-                .extracting(NaiveNotice::kind)
-                .containsExactly(NaiveNotice.Kind.EMITTED, NaiveNotice.Kind.RECOVERED);
+        assertThat(changes)
+                .extracting(NaiveChange::kind)
+                .containsExactly(NaiveChange.Kind.EMITTED, NaiveChange.Kind.RECOVERED);
         assertThat(subject.look(NaiveMoment.at(300_000))).isEmpty();
         assertThat(view().marks()).hasSize(1);
     }
 
     @Test
-    void shouldKeepAToldMarkWhenItsAttemptCollapses() {
+    void shouldKeepAWarningWhenItsAttemptCollapses() {
         // Given
         subject.arrive(draft(FactType.DEFERRED, 10_000, 1).due(10_100).event(), EARLY);
         subject.look(NaiveMoment.at(20_000));
@@ -165,6 +165,21 @@ final class BoundsTest {
         assertThat(view().attempt()).isEqualTo(101);
         assertThat(subject.reportedViolations())
                 .containsExactly(new NaiveViolation(202, ViolationType.ATTEMPT_OUT_OF_RANGE));
+    }
+
+    /** Proves rule L13. */
+    @Test
+    void shouldReportNoFurtherViolationsOfASubjectThatHas256() {
+        // When
+        for (int number = 200; number < 500; number++) {
+            arrive(FactType.OPENED, number, number);
+        }
+
+        // Then
+        assertThat(subject.reportedViolations())
+                .hasSize(256)
+                .contains(new NaiveViolation(455, ViolationType.ATTEMPT_OUT_OF_RANGE))
+                .doesNotContain(new NaiveViolation(456, ViolationType.ATTEMPT_OUT_OF_RANGE));
     }
 
     /** Two facts each, a second apart: opened, then failed. */

@@ -6,7 +6,7 @@ import io.foundling.audit.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** To which attempt of its parent a member belongs, also where some of them were forgotten. */
+/** To which attempt of its parent a member belongs, also where some of them were forgotten. Proves rule P6. */
 final class ClosingsTest {
 
     private static Closing closing(int attempt, long closedAtMs, long previousMs) {

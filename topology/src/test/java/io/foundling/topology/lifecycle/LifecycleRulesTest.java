@@ -1,10 +1,10 @@
 package io.foundling.topology.lifecycle;
 
-import io.foundling.topology.lifecycle.naive.LifecycleRulesContract;
-import io.foundling.topology.lifecycle.naive.LifecycleUnderTest;
-import io.foundling.topology.lifecycle.naive.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.rules.LifecycleRulesContract;
 
-/** The rules against the examples. */
+/** The rules against the examples. The contract cites what they prove. */
 final class LifecycleRulesTest extends LifecycleRulesContract {
 
     @Override

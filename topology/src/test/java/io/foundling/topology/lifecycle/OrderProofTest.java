@@ -1,10 +1,10 @@
 package io.foundling.topology.lifecycle;
 
-import io.foundling.topology.lifecycle.naive.LifecycleUnderTest;
-import io.foundling.topology.lifecycle.naive.NaiveSettings;
-import io.foundling.topology.lifecycle.naive.OrderProofContract;
+import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.rules.OrderProofContract;
 
-/** The rules under every order. */
+/** The rules under every order. Proves rule L14. */
 final class OrderProofTest extends OrderProofContract {
 
     @Override

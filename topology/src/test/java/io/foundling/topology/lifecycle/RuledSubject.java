@@ -1,16 +1,16 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.naive.LifecycleUnderTest;
-import io.foundling.topology.lifecycle.naive.NaiveAttempt;
-import io.foundling.topology.lifecycle.naive.NaiveClosing;
-import io.foundling.topology.lifecycle.naive.NaiveEvent;
-import io.foundling.topology.lifecycle.naive.NaiveMark;
-import io.foundling.topology.lifecycle.naive.NaiveMoment;
-import io.foundling.topology.lifecycle.naive.NaiveNotice;
-import io.foundling.topology.lifecycle.naive.NaiveSettings;
-import io.foundling.topology.lifecycle.naive.NaiveView;
-import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
+import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.model.NaiveChange;
+import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
+import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
+import io.foundling.topology.lifecycle.naive.model.NaiveMark;
+import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.model.NaiveView;
+import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class RuledSubject implements LifecycleUnderTest {
     }
 
     @Override
-    public List<NaiveNotice> arrive(NaiveEvent event, NaiveMoment moment) {
+    public List<NaiveChange> arrive(NaiveEvent event, NaiveMoment moment) {
         Arrival arrival = new Arrival(
                 event.fact(),
                 event.eventId(),
@@ -56,7 +56,7 @@ final class RuledSubject implements LifecycleUnderTest {
     }
 
     @Override
-    public List<NaiveNotice> look(NaiveMoment moment) {
+    public List<NaiveChange> look(NaiveMoment moment) {
         return take(lifecycle.onSweep(state, moment(moment), parents(moment)));
     }
 
@@ -95,11 +95,11 @@ final class RuledSubject implements LifecycleUnderTest {
         return closings.isEmpty() ? Closings.UNKNOWN : new Closings(closings);
     }
 
-    private List<NaiveNotice> take(Decision decision) {
+    private List<NaiveChange> take(Decision decision) {
         state = decision.state();
         return decision.outputs().warnings().stream()
-                .map(change -> new NaiveNotice(
-                        NaiveNotice.Kind.valueOf(change.kind().name()),
+                .map(change -> new NaiveChange(
+                        NaiveChange.Kind.valueOf(change.kind().name()),
                         change.warning().attempt(),
                         change.warning().status(),
                         change.warning().extension()))
@@ -128,7 +128,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 view.waitingOn(),
                 view.reason(),
                 view.externalId(),
-                state.warnings().stream().map(RuledSubject::mark).toList(),
+                state.warnings().stream().map(RuledSubject::warning).toList(),
                 metadata,
                 view.history().stream()
                         .map(span ->
@@ -136,16 +136,16 @@ final class RuledSubject implements LifecycleUnderTest {
                         .toList()));
     }
 
-    private static NaiveMark mark(Warning mark) {
+    private static NaiveMark warning(Warning warning) {
         return new NaiveMark(
-                mark.attempt(),
-                mark.status(),
-                mark.extension(),
-                mark.reason(),
-                mark.enteredAtMs(),
-                mark.startsAtMs(),
-                mark.rule(),
-                mark.recoveredAtMs());
+                warning.attempt(),
+                warning.status(),
+                warning.extension(),
+                warning.reason(),
+                warning.enteredAtMs(),
+                warning.startsAtMs(),
+                warning.rule(),
+                warning.recoveredAtMs());
     }
 
     @Override

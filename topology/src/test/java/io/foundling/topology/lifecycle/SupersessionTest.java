@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** An attempt that awaits when the next one begins (rule 6). */
+/** An attempt that awaits when the next one begins. Proves rule L15. */
 final class SupersessionTest {
 
     private static final long DAY_MS = 86_400_000;

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Keys of parents, members and groups that begin alike stay apart. */
+/** Keys of parents, members and groups that begin alike stay apart. Proves rule A6. */
 final class ParentStoreTest {
 
     private final KeyValueStore<Bytes, byte[]> bytes =

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What parents do: attempts, reopenings, outcomes that change, and kinds other than BATCH. */
+/**
+ * What parents do: attempts, reopenings, outcomes that change, and kinds other than BATCH. Proves rules L15, P1, P2,
+ * P3, P4, P6, P7, P9, P12, P13, P16, P17 and A10.
+ */
 final class ParentsTest {
 
     private static final LedgerSettings SETTINGS = Batches.settings(3);
@@ -436,6 +439,47 @@ final class ParentsTest {
                 assertThat(settled.getExpected()).isNull();
             });
             assertThat(ledger.alerts()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRaiseTheVersionWhenTwoClosuresAreSentWithinASecond() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").attempt(1).at(CLOSED));
+
+            // When
+            ledger.send(failed("b1").kind(SubjectKind.BATCH).attempt(1).at(CLOSED.minusSeconds(1)));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+
+            // Then
+            Settlement settlement = ledger.settlements().get(settlement("b1", 1));
+            assertThat(settlement.getVersion()).isEqualTo(Settlements.version(CLOSED.toEpochMilli()) + 1);
+            assertThat(settlement.getClosedAt()).isEqualTo(CLOSED.minusSeconds(1));
+        }
+    }
+
+    @Test
+    void shouldRaiseTheVersionWhenTheBatchWasForgottenInBetween() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3, 2_000))) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+            Settlement before = ledger.settlements().get(settlement("b1", 1));
+            ledger.settleBy(CLOSED.plus(8, DAYS));
+            ledger.settleBy(ledger.now().plus(2, HOURS));
+            int remembered = ledger.stored(0x40) + ledger.stored(0x42);
+
+            // When
+            ledger.send(closed("b1").at(CLOSED).number(2));
+            ledger.settleBy(ledger.now().plus(11, MINUTES));
+
+            // Then
+            assertThat(remembered).isZero();
+            assertThat(ledger.settlements().get(settlement("b1", 1)).getVersion())
+                    .isGreaterThan(before.getVersion());
         }
     }
 }

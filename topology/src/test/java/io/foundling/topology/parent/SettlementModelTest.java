@@ -10,11 +10,11 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.lifecycle.Fact;
-import io.foundling.topology.lifecycle.naive.NaiveMark;
-import io.foundling.topology.lifecycle.naive.NaiveMoment;
-import io.foundling.topology.lifecycle.naive.NaiveSettlements;
-import io.foundling.topology.lifecycle.naive.NaiveSettlements.NaiveSettlement;
-import io.foundling.topology.lifecycle.naive.NaiveSubject;
+import io.foundling.topology.lifecycle.naive.model.NaiveMark;
+import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettlements;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettlements.NaiveSettlement;
+import io.foundling.topology.lifecycle.naive.model.NaiveSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random batches, read in a random order by several partitions that restart and lag, end as the naive rules say from all facts
- * at once. A failure names the seed.
+ * Random batches, read in a random order by several partitions that restart and lag, end as the naive rules say from
+ * all facts at once. A failure names the seed. Proves rules L15, P2, P6, P12, P13, P15 and A2.
  */
 final class SettlementModelTest {
 
@@ -89,7 +89,7 @@ final class SettlementModelTest {
         NaiveMoment end = new NaiveMoment(
                 LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), Long.MIN_VALUE, naive.closings());
         Map<String, List<NaiveMark>> marks = new TreeMap<>();
-        facts.forEach((subject, all) -> marks.put(subject, NaiveSubject.expectedMarks(all, end, GRACE_MS)));
+        facts.forEach((subject, all) -> marks.put(subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS)));
 
         assertThat(marksOf(ledger)).as(seed).isEqualTo(new TreeMap<>(marks));
         SortedMap<String, NaiveSettlement> settlements = settlementsOf(ledger);

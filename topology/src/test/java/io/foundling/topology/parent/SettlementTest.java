@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A batch ends and somebody did not come back. */
+/** A batch ends, and some of its members did not come back. Proves rules P1, P10, P11, P13, P14, T18 and A2. */
 final class SettlementTest {
 
     private static final Instant CLOSED = START.plus(2, MINUTES);

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
+/** Subjects, their expiry index and their tallies. Proves rules L9, L19, T18 and T19. */
 final class LedgerStoreTest {
 
     private static final TallyKey STAGE = new TallyKey("university", "declaration");

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
-import io.foundling.topology.lifecycle.naive.NaiveEvent;
-import io.foundling.topology.lifecycle.naive.NaiveEventDraft;
+import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
+import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 

@@ -6,9 +6,9 @@ import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanMark;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Fact;
-import io.foundling.topology.lifecycle.naive.NaiveAttempt;
-import io.foundling.topology.lifecycle.naive.NaiveMark;
-import io.foundling.topology.lifecycle.naive.NaiveView;
+import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.model.NaiveMark;
+import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import java.time.Instant;
 import java.util.Optional;
 

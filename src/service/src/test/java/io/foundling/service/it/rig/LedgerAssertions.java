@@ -2,8 +2,8 @@ package io.foundling.service.it.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foundling.topology.lifecycle.naive.NaiveView;
-import io.foundling.topology.lifecycle.naive.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.NaiveView;
+import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

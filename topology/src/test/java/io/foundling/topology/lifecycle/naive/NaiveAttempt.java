@@ -1,6 +1,0 @@
-package io.foundling.topology.lifecycle.naive;
-
-import io.foundling.audit.Status;
-
-/** One attempt in brief; {@code endedAtMs} is {@code Fact.NEVER} while it awaits. */
-public record NaiveAttempt(int attempt, Status status, long startedAtMs, long endedAtMs) {}

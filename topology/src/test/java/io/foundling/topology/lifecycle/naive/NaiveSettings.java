@@ -1,9 +1,0 @@
-package io.foundling.topology.lifecycle.naive;
-
-/** What the rules can be told, in milliseconds. */
-public record NaiveSettings(long lateArrivalGraceMs, long maxLateHoldMs, long settleGraceMs) {
-
-    public NaiveSettings(long lateArrivalGraceMs, long maxLateHoldMs) {
-        this(lateArrivalGraceMs, maxLateHoldMs, 0);
-    }
-}

@@ -1,0 +1,125 @@
+package io.foundling.topology.lifecycle.naive.generators;
+
+import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
+import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * What one subject goes through, drawn from a seed: the same seed gives the same scenario.
+ *
+ * @param events distinct events; at most as many facts as asked for, and some Annotated between them
+ * @param steps the events in an arrival order, some twice, with looks between them; the clock rises, or is unset for a while
+ * @param end a last look, at or after every clock of the steps, where nothing is held any more
+ */
+public record RandomScenario(
+        long seed,
+        Numbering numbering,
+        NaiveSettings settings,
+        List<NaiveEvent> events,
+        List<NaiveStep> steps,
+        NaiveMoment end) {
+
+    /** Which facts carry an attempt number. */
+    public enum Numbering {
+        ALL,
+        NONE,
+        MIXED
+    }
+
+    /** The most facts for which rule L14 holds. */
+    public static final int MAX_FACTS = 64;
+
+    public static RandomScenario of(long seed) {
+        Random random = new Random(~seed);
+        int limit = random.nextInt(4) == 0 ? MAX_FACTS : 12;
+        return of(seed, Numbering.values()[random.nextInt(3)], 1 + random.nextInt(limit));
+    }
+
+    /** Returns a scenario of exactly so many facts. */
+    public static RandomScenario of(long seed, Numbering numbering, int facts) {
+        Random random = new Random(seed * 31 + numbering.ordinal());
+        RandomTimes times = RandomTimes.draw(random);
+        boolean spooled = !times.extreme() && random.nextInt(3) == 0;
+        RandomEvents source = new RandomEvents(random, times, numbering, spooled);
+        List<NaiveEvent> events = source.draw(facts);
+        NaiveSettings settings = new NaiveSettings(random.nextInt(12), random.nextInt(25), random.nextInt(6));
+        List<NaiveEvent> arrivals = arrivals(events, random);
+        RandomClosings closings = RandomClosings.draw(times, random);
+        List<NaiveStep> steps = steps(arrivals, arrivals.size() + random.nextInt(6), times, closings, random);
+        long end = spooled ? times.afterEverything() : Math.max(times.near(random), highestClock(steps));
+        NaiveMoment last = new NaiveMoment(end, spooled ? lastLate(steps) : Long.MIN_VALUE, closings.last());
+        return new RandomScenario(seed, numbering, settings, events, steps, last);
+    }
+
+    /** Returns the events in another order of arrival, each at the clock of its position, with looks between them. */
+    public List<NaiveStep> stepsFor(List<NaiveEvent> order) {
+        List<NaiveStep> replayed = new ArrayList<>();
+        long lastLateMs = Long.MIN_VALUE;
+        for (int i = 0; i < order.size(); i++) {
+            NaiveEvent event = order.get(i);
+            lastLateMs = event.late() ? Math.max(lastLateMs, event.appendedAtMs()) : lastLateMs;
+            NaiveMoment then = steps.get(i * steps.size() / order.size()).moment();
+            NaiveMoment moment = new NaiveMoment(then.clockMs(), lastLateMs, then.parents());
+            replayed.add(new NaiveStep(Optional.of(event), moment));
+            if (i % 2 == 1) {
+                replayed.add(new NaiveStep(Optional.empty(), moment));
+            }
+        }
+        return replayed;
+    }
+
+    private static List<NaiveEvent> arrivals(List<NaiveEvent> events, Random random) {
+        List<NaiveEvent> arrivals = new ArrayList<>(events);
+        for (NaiveEvent event : events) {
+            if (random.nextInt(6) == 0) {
+                arrivals.add(event);
+            }
+        }
+        Collections.shuffle(arrivals, random);
+        if (random.nextBoolean()) {
+            arrivals.sort((a, b) -> Long.compare(a.occurredAtMs(), b.occurredAtMs()));
+        }
+        return arrivals;
+    }
+
+    private static List<NaiveStep> steps(
+            List<NaiveEvent> arrivals, int count, RandomTimes times, RandomClosings closings, Random random) {
+        List<Long> clocks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clocks.add(times.near(random));
+        }
+        Collections.sort(clocks);
+        int unset = random.nextInt(count);
+        List<NaiveStep> steps = new ArrayList<>();
+        int arrived = 0;
+        long lastLateMs = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            boolean arrives = random.nextInt(count - i) < arrivals.size() - arrived;
+            Optional<NaiveEvent> event = arrives ? Optional.of(arrivals.get(arrived++)) : Optional.empty();
+            lastLateMs = Math.max(
+                    lastLateMs,
+                    event.filter(NaiveEvent::late).map(NaiveEvent::appendedAtMs).orElse(Long.MIN_VALUE));
+            steps.add(new NaiveStep(
+                    event,
+                    new NaiveMoment(
+                            i == unset ? NaiveMoment.UNSET : clocks.get(i), lastLateMs, closings.at(i, count))));
+        }
+        return steps;
+    }
+
+    private static long highestClock(List<NaiveStep> steps) {
+        return steps.stream().mapToLong(step -> step.moment().clockMs()).max().orElseThrow();
+    }
+
+    private static long lastLate(List<NaiveStep> steps) {
+        return steps.stream()
+                .mapToLong(step -> step.moment().lastLateMs())
+                .max()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,29 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.topology.lifecycle.Fact;
+
+/**
+ * What is known of one attempt of a parent.
+ *
+ * @param closedAtMs {@link Fact#NEVER} while it is under way
+ * @param warns not for a cancelled one
+ * @param heldUntilMs nobody is emitted under it before the clock is past this
+ */
+public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long heldUntilMs) {
+
+    public static NaiveClosing closed(int attempt, long closedAtMs) {
+        return new NaiveClosing(attempt, closedAtMs, true, Long.MIN_VALUE);
+    }
+
+    public static NaiveClosing open(int attempt) {
+        return closed(attempt, Fact.NEVER);
+    }
+
+    public static NaiveClosing cancelled(int attempt, long closedAtMs) {
+        return new NaiveClosing(attempt, closedAtMs, false, Long.MIN_VALUE);
+    }
+
+    public NaiveClosing heldUntil(long clockMs) {
+        return new NaiveClosing(attempt, closedAtMs, warns, clockMs);
+    }
+}

@@ -1,0 +1,27 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.topology.lifecycle.Fact;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An event as it arrives.
+ *
+ * @param fact empty for Annotated and Reconciled
+ * @param attempt as in the fact; 0 without a number
+ * @param late whether it was appended more than lateAfter after it happened
+ */
+public record NaiveEvent(
+        Optional<Fact> fact,
+        UUID eventId,
+        int attempt,
+        long occurredAtMs,
+        Map<String, String> metadata,
+        long appendedAtMs,
+        boolean late) {
+
+    public NaiveEvent {
+        metadata = Map.copyOf(metadata);
+    }
+}

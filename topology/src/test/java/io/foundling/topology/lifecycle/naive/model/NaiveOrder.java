@@ -1,0 +1,57 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+
+/** The total order over facts, and the arithmetic of times. */
+final class NaiveOrder {
+
+    /** A UUID's text is its bytes in hexadecimal, so that comparing texts compares unsigned bytes. */
+    static final Comparator<Fact> IN_ORDER = Comparator.comparing(Fact::occurredAtMs)
+            .thenComparing(fact -> rank(fact.type()))
+            .thenComparing(fact -> fact.eventId().toString());
+
+    private static final Comparator<Fact> BETWEEN_COPIES = Comparator.comparing(Fact::occurredAtMs)
+            .thenComparing(fact -> rank(fact.type()))
+            .thenComparing(Fact::toString);
+
+    private NaiveOrder() {}
+
+    static int rank(FactType type) {
+        return switch (type) {
+            case DECLARED -> 1;
+            case OPENED -> 2;
+            case DEFERRED -> 3;
+            case PENDING -> 4;
+            case RETRYING -> 5;
+            case COMPLETED, FAILED, SKIPPED, CANCELLED, RETIRED -> 6;
+            case EXTENDED -> 7;
+        };
+    }
+
+    /** Returns the facts of the events, one for each eventId, in order. */
+    static List<Fact> distinctFacts(Collection<NaiveEvent> events) {
+        Map<UUID, Fact> byId = new HashMap<>();
+        events.stream()
+                .map(NaiveEvent::fact)
+                .flatMap(Optional::stream)
+                .forEach(fact -> byId.merge(fact.eventId(), fact, BinaryOperator.minBy(BETWEEN_COPIES)));
+        return byId.values().stream().sorted(IN_ORDER).toList();
+    }
+
+    static long add(long a, long b) {
+        BigInteger sum = BigInteger.valueOf(a).add(BigInteger.valueOf(b));
+        return sum.max(BigInteger.valueOf(Long.MIN_VALUE))
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValueExact();
+    }
+}

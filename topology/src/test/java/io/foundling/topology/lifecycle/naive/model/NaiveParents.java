@@ -1,0 +1,87 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.audit.OrphanReason;
+import io.foundling.topology.lifecycle.Fact;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The limits that closings set (rules P7, P8 and P9). */
+final class NaiveParents {
+
+    private final Map<String, List<NaiveClosing>> parents;
+    private final long graceMs;
+
+    NaiveParents(Map<String, List<NaiveClosing>> parents, long graceMs) {
+        this.parents = parents;
+        this.graceMs = graceMs;
+    }
+
+    /** Returns the waits of a subject, each under the earlier of its limits. */
+    List<NaiveWait> limited(NaivePlacing placing, Collection<NaiveWait> emitted) {
+        List<NaiveWait> limited = new ArrayList<>();
+        for (NaiveWait wait : NaiveWaits.of(placing)) {
+            List<Fact> facts = placing.attempts().get(wait.attempt());
+            String parent = NaivePlacing.parentOf(facts);
+            List<NaiveClosing> closings = parent.isEmpty() ? List.of() : parents.getOrDefault(parent, List.of());
+            long beganMs = placing.withStatus(wait.attempt()).get(0).occurredAtMs();
+            limited.add(
+                    closings.isEmpty()
+                            ? asRemembered(wait, parent, emitted)
+                            : limit(wait, parent, beganMs, closings).orElse(wait));
+        }
+        return limited;
+    }
+
+    private static NaiveWait asRemembered(NaiveWait wait, String parent, Collection<NaiveWait> emitted) {
+        return emitted.stream()
+                .filter(before -> !parent.isEmpty()
+                        && before.key().equals(wait.key())
+                        && before.reason() == OrphanReason.PARENT_CLOSED
+                        && before.closedParent().equals(parent)
+                        && before.deadlineMs() < wait.limitMs())
+                .findFirst()
+                .map(before -> wait.underClosing(parent, before.deadlineMs(), Long.MIN_VALUE))
+                .orElse(wait);
+    }
+
+    private Optional<NaiveWait> limit(NaiveWait wait, String parent, long beganMs, List<NaiveClosing> known) {
+        List<NaiveClosing> closings = known.stream()
+                .sorted(Comparator.comparing(NaiveClosing::attempt))
+                .toList();
+        long closedBeforeMs = Long.MIN_VALUE;
+        NaiveClosing last = null;
+        for (NaiveClosing closing : closings) {
+            last = closing;
+            if (closing.closedAtMs() == Fact.NEVER) {
+                continue;
+            }
+            if (beganMs <= closing.closedAtMs() && (closedBeforeMs == Long.MIN_VALUE || beganMs > closedBeforeMs)) {
+                return closing.warns() ? heldAt(wait, parent, closing) : Optional.empty();
+            }
+            closedBeforeMs = Math.max(closedBeforeMs, closing.closedAtMs());
+        }
+        boolean open = last.closedAtMs() == Fact.NEVER;
+        boolean first = wait.enteredAtMs() == beganMs && wait.extension() == 0;
+        return open || !first || !last.warns()
+                ? Optional.empty()
+                : earlier(wait, parent, NaiveOrder.add(beganMs, graceMs), last.heldUntilMs());
+    }
+
+    /** The status that the attempt has at the limit, if it has not come back by then. */
+    private Optional<NaiveWait> heldAt(NaiveWait wait, String parent, NaiveClosing closing) {
+        long limitMs = NaiveOrder.add(closing.closedAtMs(), graceMs);
+        boolean entered = wait.enteredAtMs() <= limitMs;
+        boolean stays = wait.leftAtMs().isEmpty() || wait.leftAtMs().getAsLong() > limitMs;
+        return entered && stays ? earlier(wait, parent, limitMs, closing.heldUntilMs()) : Optional.empty();
+    }
+
+    private static Optional<NaiveWait> earlier(NaiveWait wait, String parent, long limitMs, long heldUntilMs) {
+        return limitMs < wait.limitMs()
+                ? Optional.of(wait.underClosing(parent, limitMs, heldUntilMs))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,160 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All parents and members of a ledger, worked out from all facts at once. */
+public final class NaiveSettlements {
+
+    private final SortedMap<String, NaivePlacing> subjects = new TreeMap<>();
+    private final Map<String, List<NaiveClosing>> closings = new HashMap<>();
+
+    /** How a member ended: by an outcome, MOVED or ORPHANED. */
+    public record NaiveSettlement(int deferred, SortedMap<String, Integer> endings, List<String> missing) {}
+
+    private record Place(String parent, NaiveClosing closing) {}
+
+    /** @param facts by subject key */
+    public NaiveSettlements(Map<String, List<Fact>> facts) {
+        facts.forEach((subject, all) -> subjects.put(
+                subject,
+                NaivePlacing.of(all.stream().sorted(NaiveOrder.IN_ORDER).toList())));
+        Set<String> parents = new HashSet<>();
+        subjects.forEach((subject, placing) -> {
+            if (subject.startsWith("batch/")) {
+                parents.add(subject);
+            }
+            placing.numbersWithStatus()
+                    .forEach(attempt ->
+                            parents.add(NaivePlacing.parentOf(placing.attempts().get(attempt))));
+        });
+        parents.stream().filter(subjects::containsKey).forEach(parent -> closings.put(parent, closingsOf(parent)));
+    }
+
+    private List<NaiveClosing> closingsOf(String parent) {
+        NaivePlacing placing = subjects.get(parent);
+        List<NaiveClosing> found = new ArrayList<>();
+        for (int attempt : placing.numbersWithStatus()) {
+            Optional<Fact> outcome = placing.withStatus(attempt).stream()
+                    .filter(fact -> fact.type().isOutcome())
+                    .findFirst();
+            if (outcome.isPresent()) {
+                boolean warns = outcome.get().type() != FactType.CANCELLED;
+                found.add(new NaiveClosing(attempt, outcome.get().occurredAtMs(), warns, Long.MIN_VALUE));
+            } else if (found.stream().anyMatch(closing -> closing.closedAtMs() != Fact.NEVER)) {
+                found.add(NaiveClosing.open(attempt));
+            }
+        }
+        return found;
+    }
+
+    /** Returns what there is to know of parents. */
+    public Map<String, List<NaiveClosing>> closings() {
+        return closings;
+    }
+
+    /** Returns the settlement of each closed attempt, by parent key, a slash, the attempt. */
+    public SortedMap<String, NaiveSettlement> settlements() {
+        SortedMap<String, NaiveSettlement> settlements = new TreeMap<>();
+        closings.forEach((parent, attempts) -> attempts.stream()
+                .filter(closing -> closing.closedAtMs() != Fact.NEVER)
+                .forEach(closing ->
+                        settlements.put(parent + '/' + closing.attempt(), settlement(new Place(parent, closing)))));
+        return settlements;
+    }
+
+    private NaiveSettlement settlement(Place place) {
+        SortedMap<String, Integer> endings = new TreeMap<>();
+        List<String> missing = new ArrayList<>();
+        subjects.forEach((subject, placing) -> {
+            for (int attempt : placing.numbersWithStatus()) {
+                if (place(placing, attempt).filter(place::equals).isPresent() && !isAgain(placing, attempt, place)) {
+                    String ending = ending(placing, attempt);
+                    endings.merge(ending, 1, Integer::sum);
+                    if (ending.equals("ORPHANED")) {
+                        missing.add(subject);
+                    }
+                }
+            }
+        });
+        return new NaiveSettlement(
+                endings.values().stream().mapToInt(Integer::intValue).sum(), endings, missing);
+    }
+
+    /** Returns the closed attempt of its parent that an attempt belongs to. */
+    private Optional<Place> place(NaivePlacing placing, int attempt) {
+        String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+        long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
+        return closings.getOrDefault(parent, List.of()).stream()
+                .filter(closing -> closing.closedAtMs() != Fact.NEVER && beganMs <= closing.closedAtMs())
+                .findFirst()
+                .map(closing -> new Place(parent, closing));
+    }
+
+    private static boolean isAgain(NaivePlacing placing, int attempt, Place place) {
+        return placing.numbersWithStatus().stream()
+                .filter(later -> later > attempt)
+                .filter(later ->
+                        NaivePlacing.parentOf(placing.attempts().get(later)).equals(place.parent()))
+                .findFirst()
+                .map(later -> placing.withStatus(later).get(0).occurredAtMs()
+                        <= place.closing().closedAtMs())
+                .orElse(false);
+    }
+
+    private static String ending(NaivePlacing placing, int attempt) {
+        Fact deciding = placing.deciding(attempt);
+        if (!deciding.type().awaits()) {
+            return deciding.type().status().name();
+        }
+        return placing.nextWithStatus(attempt).isEmpty() ? "ORPHANED" : "MOVED";
+    }
+
+    /** Returns how many subjects with an active warning are in no settlement that warns. */
+    public long orphansOfTheirStage(Map<String, List<NaiveMark>> warnings) {
+        return warnings.entrySet().stream()
+                .filter(each -> each.getValue().stream()
+                        .filter(warning -> warning.recoveredAtMs() == Fact.NEVER)
+                        .findFirst()
+                        .filter(warning -> place(subjects.get(each.getKey()), warning.attempt())
+                                .filter(place -> place.closing().warns())
+                                .isEmpty())
+                        .isPresent())
+                .count();
+    }
+
+    /** Returns how many subjects have an attempt that was superseded. */
+    public long superseded() {
+        return subjects.values().stream().filter(NaiveSettlements::isSuperseded).count();
+    }
+
+    private static boolean isSuperseded(NaivePlacing placing) {
+        for (int attempt : placing.numbersWithStatus()) {
+            Status status = placing.deciding(attempt).type().status();
+            boolean underWay =
+                    Set.of(Status.OPEN, Status.DEFERRED, Status.PENDING).contains(status);
+            Optional<Integer> next = placing.numbersWithStatus().stream()
+                    .filter(later -> later > attempt)
+                    .findFirst();
+            String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+            boolean stays = next.map(
+                            later -> NaivePlacing.parentOf(placing.attempts().get(later)))
+                    .map(later -> later.isEmpty() || later.equals(parent))
+                    .orElse(false);
+            if (underWay && stays) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

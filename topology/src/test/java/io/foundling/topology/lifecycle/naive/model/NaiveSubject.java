@@ -1,0 +1,199 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.audit.Status;
+import io.foundling.audit.ViolationType;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A subject that keeps every event it ever saw and works everything out anew at each step. */
+public final class NaiveSubject implements LifecycleUnderTest {
+
+    private static final Comparator<NaiveWait.Key> BY_KEY = Comparator.comparing(NaiveWait.Key::attempt)
+            .thenComparing(NaiveWait.Key::status)
+            .thenComparing(NaiveWait.Key::extension);
+
+    private final NaiveSettings settings;
+    private final List<NaiveEvent> events = new ArrayList<>();
+    private final Set<NaiveViolation> reported = new HashSet<>();
+    private final Map<NaiveWait.Key, Emitted> emitted = new TreeMap<>(BY_KEY);
+    private Optional<NaiveEvent> newest = Optional.empty();
+
+    /** A warning as it was last brought up to date, and the clock when it was first given. */
+    private record Emitted(NaiveWait last, long clockMs) {}
+
+    public NaiveSubject(NaiveSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns the warnings of facts once everything has been read and nothing is held. */
+    public static List<NaiveMark> expectedWarnings(Collection<Fact> facts, long clockMs) {
+        return expectedWarnings(facts, NaiveMoment.at(clockMs), 0);
+    }
+
+    /** The same where parents have closed. */
+    public static List<NaiveMark> expectedWarnings(Collection<Fact> facts, NaiveMoment moment, long settleGraceMs) {
+        List<Fact> inOrder = facts.stream().sorted(NaiveOrder.IN_ORDER).toList();
+        return new NaiveParents(moment.parents(), settleGraceMs)
+                .limited(NaivePlacing.of(inOrder), List.of()).stream()
+                        .filter(wait -> wait.due(moment.clockMs()))
+                        .map(NaiveWait::warning)
+                        .toList();
+    }
+
+    /** Returns the facts of events, one for each eventId, in order. */
+    public static List<Fact> distinctFacts(Collection<NaiveEvent> events) {
+        return NaiveOrder.distinctFacts(events);
+    }
+
+    @Override
+    public List<NaiveChange> arrive(NaiveEvent event, NaiveMoment moment) {
+        List<Fact> factsBefore = NaiveOrder.distinctFacts(events);
+        NaiveMetadata metadataBefore = NaiveMetadata.of(events);
+        events.add(event);
+        boolean changed = !NaiveOrder.distinctFacts(events).equals(factsBefore)
+                || !NaiveMetadata.of(events).merged().equals(metadataBefore.merged())
+                || !NaiveMetadata.of(events).deciding().equals(metadataBefore.deciding());
+        if (changed) {
+            newest = Optional.of(event);
+        }
+        reported.addAll(NaiveViolations.of(placing()));
+        if (NaiveMetadata.of(events).truncated()) {
+            reported.add(new NaiveViolation(0, ViolationType.METADATA_TRUNCATED));
+        }
+        return look(moment);
+    }
+
+    @Override
+    public List<NaiveChange> look(NaiveMoment moment) {
+        List<NaiveChange> changes = new ArrayList<>();
+        List<NaiveWait> waits = new NaiveParents(moment.parents(), settings.settleGraceMs())
+                .limited(placing(), emitted.values().stream().map(Emitted::last).toList());
+        for (NaiveWait.Key key : List.copyOf(emitted.keySet())) {
+            Optional<NaiveWait> now =
+                    waits.stream().filter(wait -> wait.key().equals(key)).findFirst();
+            changes.addAll(reconsider(emitted.get(key), now, moment.clockMs()));
+        }
+        for (NaiveWait wait : waits) {
+            if (!emitted.containsKey(wait.key()) && wait.due(moment.clockMs()) && !held(moment)) {
+                emitted.put(wait.key(), new Emitted(wait, moment.clockMs()));
+                changes.add(wait.change(NaiveChange.Kind.EMITTED));
+                if (wait.leftAtMs().isPresent()) {
+                    changes.add(wait.change(NaiveChange.Kind.RECOVERED));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private List<NaiveChange> reconsider(Emitted former, Optional<NaiveWait> found, long clockMs) {
+        NaiveWait before = former.last();
+        if (found.isEmpty() || withdrawn(found.get(), former.clockMs(), clockMs)) {
+            emitted.remove(before.key());
+            return List.of(before.change(NaiveChange.Kind.WITHDRAWN));
+        }
+        NaiveWait now = found.get();
+        emitted.put(now.key(), new Emitted(now, former.clockMs()));
+        boolean wasActive = before.leftAtMs().isEmpty();
+        boolean isActive = now.leftAtMs().isEmpty();
+        if (wasActive && !isActive) {
+            return List.of(now.change(NaiveChange.Kind.RECOVERED));
+        }
+        boolean changed = now.deadlineMs() != before.deadlineMs()
+                || now.limitMs() != before.limitMs()
+                || !now.rule().equals(before.rule())
+                || now.reason() != before.reason();
+        return isActive && (!wasActive || changed) ? List.of(now.change(NaiveChange.Kind.UPDATED)) : List.of();
+    }
+
+    /** A limit that neither clock has passed is no limit to warn of: exactly at it counts as not passed, as in emitting. */
+    private static boolean withdrawn(NaiveWait now, long clockAtEmittingMs, long clockMs) {
+        boolean leftInTime = now.leftAtMs().isPresent() && now.leftAtMs().getAsLong() <= now.limitMs();
+        return leftInTime || (!now.passed(clockMs) && !now.passed(clockAtEmittingMs));
+    }
+
+    private boolean held(NaiveMoment moment) {
+        return newest.filter(NaiveEvent::late)
+                .map(event -> Math.min(
+                        NaiveOrder.add(moment.lastLateMs(), settings.lateArrivalGraceMs()),
+                        NaiveOrder.add(event.appendedAtMs(), settings.maxLateHoldMs())))
+                .map(untilMs -> moment.clockMs() <= untilMs)
+                .orElse(false);
+    }
+
+    private NaivePlacing placing() {
+        return NaivePlacing.of(NaiveOrder.distinctFacts(events));
+    }
+
+    @Override
+    public Set<NaiveViolation> reportedViolations() {
+        return Set.copyOf(reported);
+    }
+
+    @Override
+    public Optional<NaiveView> view() {
+        NaivePlacing placing = placing();
+        List<Integer> numbers = placing.numbersWithStatus();
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        int attempt = numbers.get(numbers.size() - 1);
+        List<Fact> facts = placing.attempts().get(attempt);
+        Fact deciding = placing.deciding(attempt);
+        Optional<NaiveWait> last = deciding.type().awaits()
+                ? NaiveWaits.of(placing, attempt, deciding.type()).stream().reduce((a, b) -> b)
+                : Optional.empty();
+        Optional<NaiveWait> limited = last.filter(wait -> wait.deadlineMs() != Fact.NEVER);
+        List<Fact> placed = placing.placed();
+        return Optional.of(new NaiveView(
+                deciding.type().status(),
+                attempt,
+                NaivePlacing.parentOf(facts),
+                deciding.occurredAtMs(),
+                placed.get(0).occurredAtMs(),
+                placed.get(placed.size() - 1).occurredAtMs(),
+                limited.map(NaiveWait::deadlineMs).orElse(Fact.NEVER),
+                limited.map(NaiveWait::graceMs).orElse(0L),
+                limited.map(NaiveWait::rule).orElse(""),
+                deciding.detail(),
+                last.map(NaiveWait::waitingOn).filter(text -> !text.isEmpty()).orElse(deciding.waitingOn()),
+                deciding.reason(),
+                facts.stream()
+                        .map(Fact::externalId)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(""),
+                emitted.values().stream()
+                        .map(Emitted::last)
+                        .map(NaiveWait::warning)
+                        .toList(),
+                NaiveMetadata.of(events).merged(),
+                history(placing, numbers)));
+    }
+
+    private static List<NaiveAttempt> history(NaivePlacing placing, List<Integer> numbers) {
+        return numbers.subList(Math.max(0, numbers.size() - 10), numbers.size()).stream()
+                .map(number -> brief(placing, number))
+                .toList();
+    }
+
+    private static NaiveAttempt brief(NaivePlacing placing, int number) {
+        Fact deciding = placing.deciding(number);
+        boolean finished = deciding.type().isOutcome() || deciding.type() == FactType.RETIRED;
+        long startedAtMs = placing.withStatus(number).get(0).occurredAtMs();
+        long nextStartMs = placing.nextWithStatus(number).stream()
+                .mapToLong(Fact::occurredAtMs)
+                .min()
+                .orElse(Fact.NEVER);
+        Status status = deciding.type().status();
+        return new NaiveAttempt(number, status, startedAtMs, finished ? deciding.occurredAtMs() : nextStartMs);
+    }
+}

@@ -1,0 +1,30 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.audit.Status;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A disposition. Texts are empty where there is none.
+ *
+ * @param deadlineMs of the current awaiting status; {@code Fact.NEVER}, with grace 0 and an empty rule, where there is none
+ * @param marks the warnings, by attempt, status and extension
+ * @param history the ten highest attempts with a status, lowest first
+ */
+public record NaiveView(
+        Status status,
+        int attempt,
+        String parent,
+        long enteredAtMs,
+        long firstOccurredAtMs,
+        long lastOccurredAtMs,
+        long deadlineMs,
+        long graceMs,
+        String rule,
+        String detail,
+        String waitingOn,
+        String reason,
+        String externalId,
+        List<NaiveMark> marks,
+        Map<String, String> metadata,
+        List<NaiveAttempt> history) {}

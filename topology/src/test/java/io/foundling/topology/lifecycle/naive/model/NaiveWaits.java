@@ -1,0 +1,108 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** All waits of a subject, by attempt, status and extension. */
+final class NaiveWaits {
+
+    private static final List<FactType> AWAITING =
+            List.of(FactType.DECLARED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING, FactType.RETRYING);
+
+    private NaiveWaits() {}
+
+    static List<NaiveWait> of(NaivePlacing placing) {
+        List<NaiveWait> waits = new ArrayList<>();
+        for (int attempt : placing.attempts().keySet()) {
+            for (FactType type : AWAITING) {
+                waits.addAll(of(placing, attempt, type));
+            }
+        }
+        return waits;
+    }
+
+    /** Returns the waits of one status in one attempt, none if the attempt does not hold it. */
+    static List<NaiveWait> of(NaivePlacing placing, int attempt, FactType type) {
+        List<Fact> ofStatus = placing.withStatus(attempt).stream()
+                .filter(fact -> fact.type() == type)
+                .toList();
+        if (ofStatus.isEmpty()) {
+            return List.of();
+        }
+        Fact first = ofStatus.get(0);
+        Status status = type.status();
+        List<NaiveWait> waits = new ArrayList<>();
+        int extension = 0;
+        long enteredAtMs = first.occurredAtMs();
+        long deadlineMs = first.deadlineMs();
+        String rule = first.rule();
+        long saidAtMs = first.occurredAtMs();
+        String waitingOn = "";
+        for (Fact extended : countedExtensions(placing, attempt, type)) {
+            NaiveWait before = new NaiveWait(
+                    attempt,
+                    status,
+                    extension,
+                    enteredAtMs,
+                    deadlineMs,
+                    first.graceMs(),
+                    rule,
+                    saidAtMs,
+                    waitingOn,
+                    OptionalLong.of(extended.occurredAtMs()));
+            if (extended.occurredAtMs() > before.limitMs()) {
+                waits.add(before);
+                extension++;
+                enteredAtMs = extended.occurredAtMs();
+            }
+            deadlineMs = extended.deadlineMs();
+            rule = "extended";
+            saidAtMs = extended.occurredAtMs();
+            waitingOn = extended.waitingOn().isEmpty() ? waitingOn : extended.waitingOn();
+        }
+        waits.add(new NaiveWait(
+                attempt,
+                status,
+                extension,
+                enteredAtMs,
+                deadlineMs,
+                first.graceMs(),
+                rule,
+                saidAtMs,
+                waitingOn,
+                left(placing, attempt, type)));
+        return waits;
+    }
+
+    /** Returns the Extended facts that met the status as the highest of its attempt, no later attempt begun, in order. */
+    private static List<Fact> countedExtensions(NaivePlacing placing, int attempt, FactType type) {
+        return placing.attempts().get(attempt).stream()
+                .filter(fact -> fact.type() == FactType.EXTENDED)
+                .filter(extended -> highestRankBefore(extended, placing.withStatus(attempt)) == NaiveOrder.rank(type))
+                .filter(extended -> placing.numbersWithStatus().stream()
+                        .filter(number -> number > attempt)
+                        .flatMap(number -> placing.withStatus(number).stream())
+                        .noneMatch(fact -> NaiveOrder.IN_ORDER.compare(fact, extended) < 0))
+                .toList();
+    }
+
+    private static int highestRankBefore(Fact extended, List<Fact> facts) {
+        return facts.stream()
+                .filter(fact -> NaiveOrder.IN_ORDER.compare(fact, extended) < 0)
+                .mapToInt(fact -> NaiveOrder.rank(fact.type()))
+                .max()
+                .orElse(0);
+    }
+
+    private static OptionalLong left(NaivePlacing placing, int attempt, FactType type) {
+        Stream<Fact> higher = placing.withStatus(attempt).stream()
+                .filter(fact -> NaiveOrder.rank(fact.type()) > NaiveOrder.rank(type));
+        Stream<Fact> next = placing.nextWithStatus(attempt).stream();
+        return Stream.concat(higher, next).mapToLong(Fact::occurredAtMs).min();
+    }
+}

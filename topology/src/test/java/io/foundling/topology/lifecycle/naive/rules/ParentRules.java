@@ -1,0 +1,223 @@
+package io.foundling.topology.lifecycle.naive.rules;
+
+import static io.foundling.audit.Status.DEFERRED;
+import static io.foundling.audit.Status.PENDING;
+import static io.foundling.topology.lifecycle.naive.model.NaiveClosing.cancelled;
+import static io.foundling.topology.lifecycle.naive.model.NaiveClosing.closed;
+import static io.foundling.topology.lifecycle.naive.model.NaiveClosing.open;
+import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.OrphanReason;
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
+import io.foundling.topology.lifecycle.naive.model.NaiveChange;
+import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
+import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
+import io.foundling.topology.lifecycle.naive.model.NaiveMark;
+import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the closing of a parent means for a member; the settle grace is 5. Proves rules P6, P7, P8, P9 and P10. */
+public interface ParentRules extends LifecycleExamples {
+
+    String BATCH = "batch/s/t/1";
+    String OTHER = "batch/s/t/2";
+    NaiveSettings WITH_GRACE = new NaiveSettings(10, 100, 5);
+
+    private NaiveMoment at(long clockMs, NaiveClosing... closings) {
+        return new NaiveMoment(clockMs, Long.MIN_VALUE, Map.of(BATCH, List.of(closings)));
+    }
+
+    private LifecycleUnderTest member(NaiveEventDraft... events) {
+        LifecycleUnderTest subject = newSubject(WITH_GRACE);
+        for (NaiveEventDraft event : events) {
+            subject.arrive(event.event(), NaiveMoment.unset());
+        }
+        return subject;
+    }
+
+    private List<NaiveMark> warnings(NaiveMoment moment, NaiveEventDraft... events) {
+        LifecycleUnderTest subject = member(events);
+        subject.look(moment);
+        return subject.view().orElseThrow().marks();
+    }
+
+    private static NaiveMark orphan(Status status, long enteredAtMs, long limitMs, long leftAtMs) {
+        return new NaiveMark(1, status, 0, OrphanReason.PARENT_CLOSED, enteredAtMs, limitMs, "closure", leftAtMs);
+    }
+
+    @Test
+    default void shouldWarnOfTheMemberWhenTheClockIsPastTheClosingAndItsGrace() {
+        NaiveEventDraft promise = deferred(1).parent(BATCH);
+        assertThat(warnings(at(99), promise)).isEmpty();
+        assertThat(warnings(at(14, closed(1, 10)), promise)).isEmpty();
+        assertThat(warnings(at(15, closed(1, 10)), promise)).isEmpty();
+        assertThat(warnings(at(16, closed(1, 10)), promise)).containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+    }
+
+    @Test
+    default void shouldWarnOfTheMemberThatCameBackAfterTheGrace() {
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), completed(15)))
+                .isEmpty();
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), completed(16)))
+                .containsExactly(orphan(DEFERRED, 1, 15, 16));
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), skipped(16)))
+                .containsExactly(orphan(DEFERRED, 1, 15, 16));
+    }
+
+    @Test
+    default void shouldWarnOnlyOfTheStatusThatIsHeldAtTheLimit() {
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), pending(12)))
+                .containsExactly(orphan(PENDING, 12, 15, Fact.NEVER));
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), pending(16)))
+                .containsExactly(orphan(DEFERRED, 1, 15, 16));
+    }
+
+    @Test
+    default void shouldTakeTheEarlierOfDeadlineAndClosing() {
+        assertThat(warnings(
+                        at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12).grace(2)))
+                .containsExactly(active(DEFERRED, 1, 12));
+        assertThat(warnings(
+                        at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12).grace(3)))
+                .containsExactly(active(DEFERRED, 1, 12));
+        assertThat(warnings(
+                        at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12).grace(4)))
+                .containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+    }
+
+    @Test
+    default void shouldNotMoveTheClosingWhenExtended() {
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12), extended(3, 50)))
+                .containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+    }
+
+    @Test
+    default void shouldJudgeByItsOwnBeginningAMemberThatBeganAfterItsParentClosed() {
+        assertThat(warnings(at(99, closed(1, 10)), deferred(10).parent(BATCH)))
+                .containsExactly(orphan(DEFERRED, 10, 15, Fact.NEVER));
+        assertThat(warnings(at(16, closed(1, 10)), deferred(11).parent(BATCH))).isEmpty();
+        assertThat(warnings(at(17, closed(1, 10)), deferred(11).parent(BATCH)))
+                .containsExactly(orphan(DEFERRED, 11, 16, Fact.NEVER));
+        assertThat(warnings(at(99, closed(1, 10)), deferred(11).parent(BATCH), pending(16)))
+                .isEmpty();
+    }
+
+    @Test
+    default void shouldLeaveToTheReopeningAMemberThatBeganAfterItsParentClosed() {
+        assertThat(warnings(at(99, closed(1, 10), open(2)), deferred(11).parent(BATCH)))
+                .isEmpty();
+        assertThat(warnings(at(99, closed(1, 10), open(2)), deferred(10).parent(BATCH)))
+                .containsExactly(orphan(DEFERRED, 10, 15, Fact.NEVER));
+        assertThat(warnings(at(99, closed(1, 10), closed(2, 30)), deferred(11).parent(BATCH)))
+                .containsExactly(orphan(DEFERRED, 11, 35, Fact.NEVER));
+    }
+
+    @Test
+    default void shouldWithdrawWhenTheReopeningIsKnownLater() {
+        // Given
+        LifecycleUnderTest member = member(deferred(11).parent(BATCH));
+        member.look(at(50, closed(1, 10)));
+
+        // When
+        List<NaiveChange> changes = member.look(at(51, closed(1, 10), open(2)));
+
+        // Then
+        assertThat(changes).containsExactly(withdrawn(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldUpdateInPlaceWhenTheClosingBecomesTheEarlierLimit() {
+        // Given
+        LifecycleUnderTest member = member(deferred(1).parent(BATCH).due(30));
+        assertThat(member.look(at(50))).containsExactly(emitted(1, DEFERRED, 0));
+
+        // When
+        List<NaiveChange> changes = member.look(at(51, closed(1, 10)));
+
+        // Then
+        assertThat(changes).containsExactly(updated(1, DEFERRED, 0));
+        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+    }
+
+    @Test
+    default void shouldWithdrawWhenTheClosingMovesPastWhatIsKnown() {
+        // Given
+        LifecycleUnderTest member = member(deferred(1).parent(BATCH));
+        member.look(at(50, closed(1, 10)));
+
+        // When
+        List<NaiveChange> changes = member.look(at(51, closed(1, 60)));
+
+        // Then
+        assertThat(changes).containsExactly(withdrawn(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldNotWarnOfTheMembersOfACancelledParent() {
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(1).parent(BATCH)))
+                .isEmpty();
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(11).parent(BATCH)))
+                .isEmpty();
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(1).parent(BATCH).due(20)))
+                .containsExactly(active(DEFERRED, 1, 20));
+    }
+
+    @Test
+    default void shouldEmitNothingWhileTheClosingIsHeld() {
+        // Given
+        LifecycleUnderTest member = member(deferred(1).parent(BATCH));
+
+        // When
+        List<NaiveChange> held = member.look(at(40, closed(1, 10).heldUntil(40)));
+        List<NaiveChange> emitted = member.look(at(41, closed(1, 10).heldUntil(40)));
+        List<NaiveChange> heldAgain = member.look(at(42, closed(1, 10).heldUntil(90)));
+
+        // Then
+        assertThat(held).isEmpty();
+        assertThat(emitted).containsExactly(emitted(1, DEFERRED, 0));
+        assertThat(heldAgain).isEmpty();
+    }
+
+    @Test
+    default void shouldKeepAWarningWhenTheClosingIsForgotten() {
+        // Given
+        LifecycleUnderTest member = member(deferred(1).parent(BATCH));
+        member.look(at(50, closed(1, 10)));
+
+        // When
+        List<NaiveChange> changes = member.look(NaiveMoment.at(51));
+        member.arrive(completed(60).event(), NaiveMoment.at(70));
+
+        // Then
+        assertThat(changes).isEmpty();
+        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 1, 15, 60));
+    }
+
+    @Test
+    default void shouldJudgeEachAttemptByItsOwnParent() {
+        assertThat(warnings(
+                        at(99, closed(1, 10)),
+                        deferred(1).parent(BATCH),
+                        deferred(8).parent(OTHER)))
+                .isEmpty();
+        assertThat(warnings(
+                        at(99, closed(1, 10)),
+                        deferred(1).parent(BATCH),
+                        deferred(16).parent(OTHER)))
+                .containsExactly(orphan(DEFERRED, 1, 15, 16));
+    }
+
+    @Test
+    default void shouldNeverWarnWhenTheLimitSaturates() {
+        assertThat(warnings(
+                        at(Long.MAX_VALUE, closed(1, Long.MAX_VALUE - 3)),
+                        deferred(1).parent(BATCH)))
+                .isEmpty();
+    }
+}

@@ -30,8 +30,9 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
- * Assembles the topology: the ledger, partitioned like the sources, and the alerts, partitioned by group. Sources are read as
- * bytes and decoded in the processor, so that every record, readable or not, counts as processed for the audit clock.
+ * Assembles the topology: the ledger, partitioned like the sources, and the alerts, partitioned by group. Sources are
+ * read as bytes and decoded in the processor, so that every record, readable or not, counts as processed for the audit
+ * clock.
  */
 public final class FoundlingTopology {
 
@@ -69,7 +70,7 @@ public final class FoundlingTopology {
                         settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), nanoTime));
     }
 
-    /** The same of given processors. */
+    /** Returns the topology around given processors. */
     public static Topology of(
             LedgerSettings settings,
             ProcessorSupplier<byte[], byte[], byte[], byte[]> ledger,

@@ -18,7 +18,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.foundling.schemas.GeneratedClasses;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Clock;
 import java.time.Instant;
@@ -102,7 +102,7 @@ final class DependencyRulesTest {
                             "io.foundling.audit",
                             "org.apache.avro..",
                             "org.apache.kafka.."))
-                    .or(belongToAnyOf(Fact.class))
+                    .or(belongToAnyOf(Times.class))
                     .or(SUBJECT_KEYS));
 
     @ArchTest

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one partition says of one group: absolute, so that a repeat or a crash cannot make a count drift. An account replaces
- * the former one of its group and partition.
+ * What one partition says of one group: absolute, so that a repeat or a crash cannot make a count drift. An account
+ * replaces the former one of its group and partition.
  *
- * @param count subjects that are behind the group now; for VIOLATIONS and GAP all that this partition ever counted
+ * @param count subjects that count in the group now; for VIOLATIONS and GAP all that this partition ever counted
  * @param samples keys of the first of them
- * @param incomplete whether a source behind it reports dropped events
+ * @param incomplete whether one of its sources reports dropped events
  * @param changedAtMs wall time of the last change
  * @param settlement for SETTLEMENT only
  */

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The accounts of a task, and who is behind each of them, in the ledger's store. An account that changed is unsent until
- * {@link #sent}; those that were so when the task ended are so again when it starts.
+ * The accounts of a task, and the subjects that count in each of them, in the ledger's store. An account that changed
+ * is unsent until {@link #sent}; those that were so when the task ended are so again when it starts.
  */
 public final class AccountStore {
 
@@ -47,12 +47,12 @@ public final class AccountStore {
         return Optional.ofNullable(stored).map(bytes -> codec.decode(Arrays.copyOfRange(bytes, 1, bytes.length)));
     }
 
-    /** Whether a subject is behind a group. */
+    /** Whether a subject counts in a group. */
     public boolean isCounted(Group group, String subjectKey) {
         return store.get(StoreKeys.counted(group.key(), subjectKey)) != null;
     }
 
-    /** Puts a subject behind a group, or takes it away, and counts it; says whether that changed anything. */
+    /** Counts a subject in a group, or no longer counts it; returns whether that changed anything. */
     public boolean count(Group group, String subjectKey, boolean is, long nowMs) {
         if (isCounted(group, subjectKey) == is) {
             return false;
@@ -80,7 +80,7 @@ public final class AccountStore {
         }
     }
 
-    /** Puts a subject behind a group, or takes it away, without counting it. */
+    /** Names a subject as a sample of a group, or no longer, and leaves the count as it is. */
     public void sample(Group group, String subjectKey, boolean is) {
         store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
     }
@@ -102,25 +102,25 @@ public final class AccountStore {
         return unsent.stream().limit(limit).toList();
     }
 
-    /** Notes that the account of a group was sent as it is. */
+    /** Stores that the account of a group was sent as it is. */
     public void sent(Group group) {
         unsent.remove(group);
         account(group).ifPresent(account -> put(group, SENT, codec.encode(account)));
     }
 
-    /** Returns the first subjects behind a group, by key. */
+    /** Returns the first subjects that count in a group, by key. */
     public List<String> samples(Group group, int limit) {
         List<String> samples = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> behind =
+        try (KeyValueIterator<Bytes, byte[]> counted =
                 store.range(StoreKeys.counted(group.key(), ""), StoreKeys.countedEnd(group.key()))) {
-            while (behind.hasNext() && samples.size() < limit) {
-                samples.add(StoreKeys.subjectCounted(behind.next().key, group.key()));
+            while (counted.hasNext() && samples.size() < limit) {
+                samples.add(StoreKeys.subjectCounted(counted.next().key, group.key()));
             }
         }
         return samples;
     }
 
-    /** Forgets a group behind which nobody is. */
+    /** Forgets a group in which no subject counts. */
     public void forget(Group group) {
         store.delete(StoreKeys.account(group.key()));
         unsent.remove(group);

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A partition's part of the settlement of one attempt of a parent. Orphaned are the members behind the account's count.
+ * A partition's part of the settlement of one attempt of a parent. The account counts the orphaned members.
  *
  * @param version of the closure that it accounts for; only accounts of the same version are added up
  * @param partitions how many partitions send one
@@ -33,10 +33,10 @@ public record Figures(
         return returned.values().stream().mapToLong(Long::longValue).sum() + moved + orphaned;
     }
 
-    /** Returns these figures with members added (or, negative, taken away) under one way of having ended. */
-    public Figures counted(MemberResult standing, long change) {
+    /** Returns these figures with members added (or, negative, taken away) with one result. */
+    public Figures counted(MemberResult result, long change) {
         SortedMap<Status, Long> newReturned = new TreeMap<>(returned);
-        standing.outcome().ifPresent(status -> newReturned.merge(status, change, Long::sum));
+        result.outcome().ifPresent(status -> newReturned.merge(status, change, Long::sum));
         newReturned.values().removeIf(count -> count == 0);
         return new Figures(
                 version,
@@ -45,8 +45,8 @@ public record Figures(
                 outcome,
                 expected,
                 newReturned,
-                moved + (standing == MemberResult.MOVED ? change : 0),
-                orphaned + (standing == MemberResult.ORPHANED ? change : 0));
+                moved + (result == MemberResult.MOVED ? change : 0),
+                orphaned + (result == MemberResult.ORPHANED ? change : 0));
     }
 
     /** Returns the same counts under another closure. */
@@ -75,7 +75,7 @@ public record Figures(
         return Math.max(0, expected - deferred());
     }
 
-    /** Returns the counts of nobody. */
+    /** Returns figures without members. */
     public static Figures none() {
         return new Figures(0, 0, OPEN, Status.UNKNOWN, -1, new TreeMap<>(Map.of()), 0, 0);
     }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What findings are alerted together. Its key, {@code type/part/part} in lower case with percent-encoded parts, is also the
- * alert's key, and so a contract.
+ * What is alerted together (rule A1). Its key, {@code type/part/part} in lower case with percent-encoded parts, is also
+ * the alert's key, and so a contract.
  *
- * @param parts source and stage; for SETTLEMENT the parent's subject key and the attempt; for GAP the topic; for CLOCK none
+ * @param parts source and stage; for SETTLEMENT the parent's subject key and the attempt; for GAP the topic; for CLOCK
+ *     none
  */
 public record Group(AlertType type, List<String> parts) {
 
@@ -32,7 +33,7 @@ public record Group(AlertType type, List<String> parts) {
         return new Group(AlertType.GAP, List.of(topic));
     }
 
-    /** Returns the group of the audit clocks that stand. */
+    /** Returns the group of the paused audit clocks. */
     public static Group clock() {
         return new Group(AlertType.CLOCK, List.of());
     }

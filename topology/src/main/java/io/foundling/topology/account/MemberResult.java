@@ -3,7 +3,7 @@ package io.foundling.topology.account;
 import io.foundling.audit.Status;
 import java.util.Optional;
 
-/** How a member stands in the account of its parent. */
+/** How a member counts in the account of its parent (rule P13). */
 public enum MemberResult {
     /** It is not counted: its parent is not settled, or a later attempt of it counts. */
     NONE,
@@ -12,9 +12,9 @@ public enum MemberResult {
     SKIPPED,
     CANCELLED,
     RETIRED,
-    /** It went on in a later attempt elsewhere. */
+    /** It has no outcome, but a later attempt. */
     MOVED,
-    /** It did neither. */
+    /** It is missing: it has neither an outcome nor a later attempt. */
     ORPHANED;
 
     /** Returns the outcome it returned with. */

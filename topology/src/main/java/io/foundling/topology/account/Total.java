@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Accounts of one group, added up.
  *
- * @param samples the first keys behind any of them, in order
- * @param incomplete whether any of them is
+ * @param samples the first keys that count in any of them, in order
+ * @param incomplete whether any of them is incomplete
  * @param settlement for SETTLEMENT only
  */
 public record Total(long count, List<String> samples, boolean incomplete, Optional<Figures> settlement) {
@@ -16,7 +16,10 @@ public record Total(long count, List<String> samples, boolean incomplete, Option
         samples = List.copyOf(samples);
     }
 
-    /** Adds accounts up and keeps up to {@code limit} samples. As each account brings its first ones, these are the first of all. */
+    /**
+     * Adds accounts up and keeps up to {@code limit} samples. As each account brings its first ones, these are the
+     * first of all.
+     */
     public static Total of(List<Account> accounts, int limit) {
         return new Total(
                 accounts.stream().mapToLong(Account::count).sum(),

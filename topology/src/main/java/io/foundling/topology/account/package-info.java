@@ -1,5 +1,5 @@
 /**
- * What a ledger task says about a group of findings, and the alerts task adds up: absolute figures, one account per group and
+ * What a ledger task counts in a group, and the alerts task adds up: absolute figures, one account per group and
  * partition. Immutable values and their bytes.
  */
 package io.foundling.topology.account;

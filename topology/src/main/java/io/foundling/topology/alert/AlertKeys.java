@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The keys of the alerts store. The first byte names the kind of entry and, with it, the version of its format; a new format
- * is a new byte.
+ * The keys of the alerts store. The first byte names the kind of entry and, with it, the version of its format; a new
+ * format is a new byte.
  */
 final class AlertKeys {
 

@@ -7,7 +7,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.Total;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +51,7 @@ final class AlertRecords {
                 .setLabels(labels(group))
                 .setAnnotations(annotations(group, alert))
                 .setStartsAt(Instant.ofEpochMilli(alert.startsAtMs()))
-                .setEndsAt(alert.endsAtMs() == Fact.NEVER ? null : Instant.ofEpochMilli(alert.endsAtMs()))
+                .setEndsAt(alert.endsAtMs() == Times.NEVER ? null : Instant.ofEpochMilli(alert.endsAtMs()))
                 .build();
     }
 

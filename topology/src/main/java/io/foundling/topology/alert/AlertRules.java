@@ -4,7 +4,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Total;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +25,12 @@ final class AlertRules {
         settlementMemoryMs = Math.max(memoryMs, settings.settlement().memory().toMillis());
     }
 
-    /** Looks at a group. */
+    /** Decides on a group. */
     Verdict look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
         GroupState after = switch (type) {
             case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
-            case VIOLATIONS, GAP -> counted(before, accounts, nowMs);
-            default -> standing(before, accounts, nowMs);
+            case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
+            default -> whileCounted(before, accounts, nowMs);
         };
         if (isOver(after, nowMs)) {
             after = after.alerting(Optional.empty());
@@ -50,25 +50,23 @@ final class AlertRules {
     }
 
     private long doneAtMs(GroupState group, List<Account> accounts) {
-        return SettlementRules.isDone(accounts)
-                ? Fact.saturatedAdd(group.touchedAtMs(), settlementMemoryMs)
-                : Fact.NEVER;
+        return SettlementRules.isDone(accounts) ? Times.plus(group.touchedAtMs(), settlementMemoryMs) : Times.NEVER;
     }
 
-    /** Fires while any subject is behind the group. */
-    private static GroupState standing(GroupState before, List<Account> accounts, long nowMs) {
+    /** Fires while any subject counts in the group (rule A8). */
+    private static GroupState whileCounted(GroupState before, List<Account> accounts, long nowMs) {
         Total total = Total.of(accounts, SAMPLES);
         return before.alerting(
                 total.count() > 0 ? firing(total, startsAtMs(before, nowMs)) : resolved(before, total, nowMs));
     }
 
-    /** Fires while what was counted grows: what it counts never goes away by itself. */
-    private GroupState counted(GroupState before, List<Account> accounts, long nowMs) {
+    /** Fires while the count grows, because the count never falls by itself (rule A9). */
+    private GroupState whileGrowing(GroupState before, List<Account> accounts, long nowMs) {
         Total total = Total.of(accounts, SAMPLES);
         long count = total.count() - before.baseline();
-        boolean emitted =
+        boolean published =
                 before.isFiring() && before.alert().orElseThrow().total().count() == count;
-        if (emitted && quietAtMs(accounts) <= nowMs) {
+        if (published && quietAtMs(accounts) <= nowMs) {
             return before.alerting(resolved(before, total, nowMs)).countingFrom(total.count());
         }
         if (count <= 0) {
@@ -80,7 +78,7 @@ final class AlertRules {
     private long quietAtMs(List<Account> accounts) {
         long changedAtMs =
                 accounts.stream().mapToLong(Account::changedAtMs).max().orElse(Long.MIN_VALUE);
-        return Fact.saturatedAdd(changedAtMs, quietMs);
+        return Times.plus(changedAtMs, quietMs);
     }
 
     private static long startsAtMs(GroupState before, long nowMs) {
@@ -88,7 +86,7 @@ final class AlertRules {
     }
 
     static Optional<AlertState> firing(Total total, long startsAtMs) {
-        return Optional.of(new AlertState(AlertStatus.FIRING, total, startsAtMs, Fact.NEVER));
+        return Optional.of(new AlertState(AlertStatus.FIRING, total, startsAtMs, Times.NEVER));
     }
 
     /** Resolves an alert that fires; any other stays as it is. */
@@ -104,17 +102,17 @@ final class AlertRules {
     }
 
     private long overAtMs(AlertState alert) {
-        return alert.isFiring() ? Fact.NEVER : Fact.saturatedAdd(alert.endsAtMs(), memoryMs);
+        return alert.isFiring() ? Times.NEVER : Times.plus(alert.endsAtMs(), memoryMs);
     }
 
     private long forgetAtMs(AlertType type, GroupState group, List<Account> accounts) {
         if (group.alert().isPresent()) {
-            return Fact.NEVER;
+            return Times.NEVER;
         }
         return switch (type) {
-            case VIOLATIONS, GAP -> Fact.NEVER;
+            case VIOLATIONS, GAP -> Times.NEVER;
             case SETTLEMENT -> doneAtMs(group, accounts);
-            default -> Fact.saturatedAdd(group.touchedAtMs(), memoryMs);
+            default -> Times.plus(group.touchedAtMs(), memoryMs);
         };
     }
 

@@ -2,7 +2,7 @@ package io.foundling.topology.alert;
 
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The store of one alerts task: accounts, what was published of each group, and an index of the times at which groups must be
- * looked at. An account that comes puts its group into the index in the same write, so that none is forgotten if the task
- * ends before it was looked at. A group has at most one entry in the index.
+ * The store of one alerts task: accounts, what was published of each group, and an index of the times at which groups
+ * must be looked at. An account that comes puts its group into the index in the same write, so that none is forgotten
+ * if the task ends before it was looked at. A group has at most one entry in the index.
  */
 public final class AlertStore {
 
@@ -58,13 +58,16 @@ public final class AlertStore {
         return nextLookMs <= nowMs;
     }
 
-    /** Returns up to {@code limit} groups that must be looked at, in order of time; each is to be saved or forgotten now. */
+    /**
+     * Returns up to {@code limit} groups that must be looked at, in order of time; each is to be saved or forgotten
+     * now.
+     */
     public List<String> due(long nowMs, int limit) {
         List<String> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> looks =
                 store.range(AlertKeys.lookFrom(nextLookMs), AlertKeys.looksEnd())) {
-            nextLookMs = Fact.NEVER;
-            while (looks.hasNext() && nextLookMs == Fact.NEVER) {
+            nextLookMs = Times.NEVER;
+            while (looks.hasNext() && nextLookMs == Times.NEVER) {
                 Bytes look = looks.next().key;
                 if (due.size() < limit && AlertKeys.lookAtMs(look) <= nowMs) {
                     due.add(AlertKeys.groupOfLook(look));
@@ -87,10 +90,10 @@ public final class AlertStore {
     }
 
     private void put(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
-        if (before.lookAtMs() != after.lookAtMs() && before.lookAtMs() != Fact.NEVER) {
+        if (before.lookAtMs() != after.lookAtMs() && before.lookAtMs() != Times.NEVER) {
             batch.add(KeyValue.pair(AlertKeys.look(before.lookAtMs(), group), null));
         }
-        if (after.lookAtMs() != Fact.NEVER) {
+        if (after.lookAtMs() != Times.NEVER) {
             batch.add(KeyValue.pair(AlertKeys.look(after.lookAtMs(), group), new byte[0]));
             nextLookMs = Math.min(nextLookMs, after.lookAtMs());
         }

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What the alerts task is about to publish. Everything is encoded and its size checked before the store is written; then it is
- * sent, stamped with the wall time of writing.
+ * What the alerts task is about to publish. Everything is encoded and its size checked before the store is written;
+ * then it is sent, stamped with the wall time of writing.
  */
 final class AlertsOutbox {
 

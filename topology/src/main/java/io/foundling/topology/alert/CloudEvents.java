@@ -10,8 +10,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * The headers of audit.alerts: CloudEvents 1.0 in the binary mode of its Kafka protocol binding, so that a router need not
- * decode the value. A tombstone has none. Names and types are a contract.
+ * The headers of audit.alerts: CloudEvents 1.0 in the binary mode of its Kafka protocol binding, so that a router need
+ * not decode the value. A tombstone has none. Names and types are a contract.
  */
 public final class CloudEvents {
 
@@ -23,7 +23,9 @@ public final class CloudEvents {
     /** {@code /foundling/} and the application id. */
     public static final String SOURCE = "ce_source";
 
-    /** {@link #TYPE_PREFIX} and the status in lower case: {@code io.foundling.audit.alert.firing} or {@code .resolved}. */
+    /**
+     * {@link #TYPE_PREFIX} and the status in lower case: {@code io.foundling.audit.alert.firing} or {@code .resolved}.
+     */
     public static final String TYPE = "ce_type";
 
     /** When it was published (RFC 3339). */

@@ -1,18 +1,18 @@
 package io.foundling.topology.alert;
 
 import io.foundling.topology.account.Total;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.util.Optional;
 
 /**
  * What the alerts task keeps of a group besides its accounts: what it published last, and when to look at it again.
  *
- * @param lookAtMs wall time at which it must be looked at; {@link Fact#NEVER}: once another account comes
+ * @param lookAtMs wall time at which it must be looked at; {@link Times#NEVER}: once another account comes
  * @param touchedAtMs wall time at which an account last came
  * @param sequence number of the last change of the alert; rises even where the group was forgotten in between
  * @param baseline for VIOLATIONS and GAP: the sum of the accounts when the alert last resolved
- * @param alert what stands on audit.alerts
- * @param settlement what stands on audit.settlements
+ * @param alert as last published to audit.alerts
+ * @param settlement as last published to audit.settlements
  */
 public record GroupState(
         long lookAtMs,
@@ -22,9 +22,12 @@ public record GroupState(
         Optional<AlertState> alert,
         Optional<Total> settlement) {
 
-    /** Returns a group of which nothing is known yet. A change a second at most keeps the sequence behind the seconds. */
+    /**
+     * Returns a group of which nothing is known yet. As it changes at most once a second, its sequence never overtakes
+     * the seconds.
+     */
     public static GroupState begun(long nowMs) {
-        return new GroupState(Fact.NEVER, nowMs, nowMs / 1_000, 0, Optional.empty(), Optional.empty());
+        return new GroupState(Times.NEVER, nowMs, nowMs / 1_000, 0, Optional.empty(), Optional.empty());
     }
 
     public boolean isFiring() {

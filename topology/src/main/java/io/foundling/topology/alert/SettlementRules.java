@@ -7,7 +7,9 @@ import io.foundling.topology.account.Total;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what the settlement of one attempt of a parent publishes. Only accounts of its newest closure are added up. */
+/**
+ * Decides what the settlement of one attempt of a parent publishes. Only accounts of its newest closure are added up.
+ */
 final class SettlementRules {
 
     /** How many keys a settlement names. */
@@ -35,7 +37,7 @@ final class SettlementRules {
                 : AlertRules.resolved(before, total, nowMs);
     }
 
-    /** Whether no partition will correct it: nobody is missing, and every partition has said so. */
+    /** Whether no partition will correct it: every partition has sent its account, and no member is missing. */
     static boolean isDone(List<Account> accounts) {
         List<Account> newest = newest(accounts);
         return isTakenBack(newest)

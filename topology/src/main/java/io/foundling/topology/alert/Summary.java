@@ -39,9 +39,9 @@ final class Summary {
                 count(count, "offset") + " of topic " + place + is(count, " was", " were") + " deleted before "
                         + is(count, "it was", "they were") + " read";
             case CLOCK ->
-                count(count, "audit clock") + is(count, " stands", " stand")
-                        + ": nothing can be told there until everything has been read";
-            default -> count(count, "finding") + " of " + words(group.type(), " ", false) + " in " + place;
+                count(count, "audit clock") + is(count, " is", " are") + " paused"
+                        + ": no warning is emitted there until everything has been read";
+            default -> count(count, "problem") + " of " + words(group.type(), " ", false) + " in " + place;
         };
     }
 
@@ -52,8 +52,8 @@ final class Summary {
             case SUPERSEDED -> "No superseded attempt in " + place + " awaits any more";
             case VIOLATIONS -> "No further violations of " + place;
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
-            case CLOCK -> "No audit clock stands any more";
-            default -> "No finding of " + words(group.type(), " ", false) + " in " + place + " any more";
+            case CLOCK -> "No audit clock is paused any more";
+            default -> "No problem of " + words(group.type(), " ", false) + " in " + place + " any more";
         };
     }
 
@@ -75,7 +75,7 @@ final class Summary {
         if (figures.closedAtMs() == Figures.OPEN) {
             return "The closing of " + parent + ", was taken back";
         } else if (figures.outcome() == Status.CANCELLED) {
-            return "Nobody is waited for: " + parent + ", was cancelled";
+            return "No member is waited for: " + parent + ", was cancelled";
         }
         return "Nobody is missing any more from " + parent + " (" + count(figures.deferred(), "member") + ")";
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The audit clocks of one instance: connects what its consumers polled and its tasks processed with what the prober proved.
- * Thread-safe.
+ * The audit clocks of one instance: connects what its consumers polled and its tasks processed with what the prober
+ * proved. Thread-safe.
  */
 public final class AuditClocks implements AuditClockSource {
 
@@ -36,7 +36,10 @@ public final class AuditClocks implements AuditClockSource {
         return clock;
     }
 
-    /** Says that a poll fetched records up to {@code lastRecord} (negative: none) and moved the position to {@code next}. */
+    /**
+     * Says that a poll fetched records up to {@code lastRecord} (negative: none) and moved the position to
+     * {@code next}.
+     */
     public void polled(TopicPartition partition, long lastRecord, long next) {
         PartitionProgress progress = open.get(partition);
         if (progress != null) {
@@ -88,7 +91,9 @@ public final class AuditClocks implements AuditClockSource {
             return partition;
         }
 
-        /** Sets the committed offset that was read, with requireStable, after this life was listed; negative if none. */
+        /**
+         * Sets the committed offset that was read, with requireStable, after this life was listed; negative if none.
+         */
         public void committed(long offset) {
             progress.committed(offset);
         }

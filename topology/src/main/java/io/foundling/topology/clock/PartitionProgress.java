@@ -116,7 +116,9 @@ final class PartitionProgress {
         }
     }
 
-    /** The first answer is compared with what was committed: the consumer may have moved past what was deleted by then. */
+    /**
+     * The first answer is compared with what was committed: the consumer may have moved past what was deleted by then.
+     */
     private long gap(long logStart) {
         if (!committedAsked) {
             return 0;

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells the audit clocks what each poll fetched and how far it moved the position, past transaction markers and aborted
- * records too. Configured as {@code main.consumer.interceptor.classes}; runs on the stream thread.
+ * Reports to the audit clocks what each poll fetched and how far it moved the position, past transaction markers and
+ * aborted records too. Configured as {@code main.consumer.interceptor.classes}; runs on the stream thread.
  */
 public final class PollObserver implements ConsumerInterceptor<byte[], byte[]> {
 

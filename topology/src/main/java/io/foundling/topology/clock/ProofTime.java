@@ -3,8 +3,8 @@ package io.foundling.topology.clock;
 import java.util.function.LongSupplier;
 
 /**
- * The times that proofs are noted for: the smaller of the wall time and the start's wall time plus monotonic time since, so
- * that a clock that steps forward cannot expire anything early. Used by the prober thread only.
+ * The times that proofs are noted for: the smaller of the wall time and the start's wall time plus monotonic time
+ * since, so that a clock that steps forward cannot expire anything early. Used by the prober thread only.
  */
 public final class ProofTime {
 

@@ -4,7 +4,7 @@ import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.ClockPause;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.TaskClock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class ClockAlerts {
     private boolean isPaused() {
         long clockMs = audit.nowMs();
         return clockMs == AuditClock.UNSET
-                ? clock.wallMs() > Fact.saturatedAdd(startMs, limitMs)
+                ? clock.wallMs() > Times.plus(startMs, limitMs)
                 : pause.isPaused(clockMs, clock.wallMs());
     }
 }

@@ -87,12 +87,12 @@ final class ClosureReading {
         return Optional.empty();
     }
 
-    /** One that was far ahead would make every later one look old. */
+    /** A version far ahead would make every later closure look old. */
     private long newestVersion() {
         return Settlements.version(clock.wallMs()) + ONE_DAY_SECONDS;
     }
 
-    /** A note that is none is left alone. */
+    /** Ignores a note that is not valid: anybody can write to a topic. */
     private void readNote(Record<byte[], byte[]> record, String header, boolean named) {
         Header by = record.headers().lastHeader(header);
         if (by == null || by.value() == null || record.key() == null) {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which sources have producers that report dropped events: what is missing of them may have come back unseen. */
+/**
+ * The sources whose producers report dropped events lately (rule A5): what seems missing of them may have been dropped.
+ */
 final class DroppedEvents {
 
     /** How much may be lost of the time of the last report. */
@@ -18,7 +20,7 @@ final class DroppedEvents {
     private final long memoryMs;
     private final Map<String, Long> lastMs;
 
-    /** Sources that nobody asked about are forgotten here. */
+    /** Forgets sources whose last report is too old. */
     DroppedEvents(LedgerStore store, long memoryMs, long nowMs) {
         this.store = store;
         this.memoryMs = memoryMs;
@@ -49,7 +51,7 @@ final class DroppedEvents {
         return known != null;
     }
 
-    /** The same of the source of a subject. */
+    /** Whether a producer of the source of this subject reported dropped events lately. */
     boolean isIncompleteFor(String subjectKey, long nowMs) {
         if (lastMs.isEmpty()) {
             return false;

@@ -19,7 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Deals with one record of a source topic: decodes and checks it, and sends its subject down the {@link SubjectPath}. */
+/**
+ * Deals with one record of a source topic: decodes and checks it, and sends its subject down the {@link SubjectPath}.
+ */
 final class EventReading {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReading.class);

@@ -2,12 +2,9 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
-import io.foundling.audit.Completed;
-import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
-import io.foundling.audit.Opened;
 import io.foundling.audit.Pending;
 import io.foundling.audit.Retired;
 import io.foundling.audit.Skipped;
@@ -19,11 +16,11 @@ import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.Policy;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns one audit event into what the lifecycle rules take: checks its times, numbers and texts, and gives its status a
- * deadline. Pure; one instance per event.
+ * Turns one audit event into what the lifecycle rules take: checks its subject, times, numbers and texts, and gives its
+ * status a deadline (rules L1, L2, T1, T2, T3, T4, T5 and B4). Pure; one instance per event.
  */
 final class EventTranslation {
 
@@ -126,7 +123,7 @@ final class EventTranslation {
 
     private long occurredAtMs() {
         long occurredAtMs = event.getOccurredAt().toEpochMilli();
-        long latestMs = Fact.saturatedAdd(recordMs, settings.maxSkew().toMillis());
+        long latestMs = Times.plus(recordMs, settings.maxSkew().toMillis());
         if (occurredAtMs > latestMs) {
             violations.add(new Violation(
                     ViolationType.FUTURE_TIMESTAMP,
@@ -162,34 +159,41 @@ final class EventTranslation {
 
     private Optional<Fact> fact(long occurredAtMs, int attempt) {
         Object body = event.getBody();
-        if (body instanceof Declared) {
-            return awaiting(FactType.DECLARED, occurredAtMs, attempt, null, "", "");
-        } else if (body instanceof Opened) {
-            return awaiting(FactType.OPENED, occurredAtMs, attempt, null, "", "");
-        } else if (body instanceof Deferred deferred) {
-            return awaiting(
-                    FactType.DEFERRED, occurredAtMs, attempt, deferred.getDueAt(), text(deferred.getWaitingOn()), "");
-        } else if (body instanceof Pending pending) {
-            return awaiting(
-                    FactType.PENDING, occurredAtMs, attempt, pending.getDueAt(), "", text(pending.getExternalId()));
-        } else if (body instanceof Extended extended) {
-            return extended(extended, occurredAtMs, attempt);
-        } else if (body instanceof Failed failed) {
-            String reason = text(failed.getErrorType() + ": " + failed.getMessage());
-            FactType type = failed.getRetriable() ? FactType.RETRYING : FactType.FAILED;
-            Deadline deadline = failed.getRetriable() ? deadline(type, occurredAtMs, null) : Deadline.NONE;
-            return Optional.of(fact(type, occurredAtMs, attempt, deadline, "", reason, ""));
-        } else if (body instanceof Completed) {
-            return outcome(FactType.COMPLETED, occurredAtMs, attempt, "");
-        } else if (body instanceof Skipped skipped) {
-            return outcome(FactType.SKIPPED, occurredAtMs, attempt, text(skipped.getReason()));
-        } else if (body instanceof Cancelled cancelled) {
-            String reason = text(cancelled.getReason() + " (" + cancelled.getActor() + ")");
-            return outcome(FactType.CANCELLED, occurredAtMs, attempt, reason);
-        } else if (body instanceof Retired retired) {
-            return outcome(FactType.RETIRED, occurredAtMs, attempt, text(retired.getReason()));
-        }
-        return Optional.empty();
+        return switch (Body.of(body)) {
+            case DECLARED -> awaiting(FactType.DECLARED, occurredAtMs, attempt, null, "", "");
+            case OPENED -> awaiting(FactType.OPENED, occurredAtMs, attempt, null, "", "");
+            case DEFERRED -> deferred((Deferred) body, occurredAtMs, attempt);
+            case PENDING -> pending((Pending) body, occurredAtMs, attempt);
+            case EXTENDED -> extended((Extended) body, occurredAtMs, attempt);
+            case FAILED -> failed((Failed) body, occurredAtMs, attempt);
+            case COMPLETED -> ended(FactType.COMPLETED, occurredAtMs, attempt, "");
+            case SKIPPED -> ended(FactType.SKIPPED, occurredAtMs, attempt, text(((Skipped) body).getReason()));
+            case CANCELLED -> cancelled((Cancelled) body, occurredAtMs, attempt);
+            case RETIRED -> ended(FactType.RETIRED, occurredAtMs, attempt, text(((Retired) body).getReason()));
+            case ANNOTATED, RECONCILED -> Optional.empty();
+        };
+    }
+
+    private Optional<Fact> deferred(Deferred deferred, long occurredAtMs, int attempt) {
+        String waitingOn = text(deferred.getWaitingOn());
+        return awaiting(FactType.DEFERRED, occurredAtMs, attempt, deferred.getDueAt(), waitingOn, "");
+    }
+
+    private Optional<Fact> pending(Pending pending, long occurredAtMs, int attempt) {
+        String externalId = text(pending.getExternalId());
+        return awaiting(FactType.PENDING, occurredAtMs, attempt, pending.getDueAt(), "", externalId);
+    }
+
+    private Optional<Fact> failed(Failed failed, long occurredAtMs, int attempt) {
+        String reason = text(failed.getErrorType() + ": " + failed.getMessage());
+        FactType type = failed.getRetriable() ? FactType.RETRYING : FactType.FAILED;
+        Deadline deadline = failed.getRetriable() ? deadline(type, occurredAtMs, null) : Deadline.NONE;
+        return Optional.of(fact(type, occurredAtMs, attempt, deadline, "", reason, ""));
+    }
+
+    private Optional<Fact> cancelled(Cancelled cancelled, long occurredAtMs, int attempt) {
+        String reason = text(cancelled.getReason() + " (" + cancelled.getActor() + ")");
+        return ended(FactType.CANCELLED, occurredAtMs, attempt, reason);
     }
 
     private Optional<Fact> awaiting(
@@ -198,7 +202,7 @@ final class EventTranslation {
         return Optional.of(fact(type, occurredAtMs, attempt, deadline, waitingOn, "", externalId));
     }
 
-    private Optional<Fact> outcome(FactType type, long occurredAtMs, int attempt, String reason) {
+    private Optional<Fact> ended(FactType type, long occurredAtMs, int attempt, String reason) {
         return Optional.of(fact(type, occurredAtMs, attempt, Deadline.NONE, "", reason, ""));
     }
 
@@ -244,33 +248,26 @@ final class EventTranslation {
     }
 
     private record Deadline(long atMs, long graceMs, String rule) {
-        static final Deadline NONE = new Deadline(Fact.NEVER, 0, "");
+        static final Deadline NONE = new Deadline(Times.NEVER, 0, "");
     }
 
     private Deadline deadline(FactType type, long occurredAtMs, Instant dueAt) {
         Optional<Policy> policy = settings.policies().stream()
                 .filter(each -> each.matches(event.getSubject(), type.status()))
                 .findFirst();
-        long graceMs = policy.map(each -> saturatedMs(each.grace())).orElse(0L);
+        long graceMs = policy.map(each -> Times.ms(each.grace())).orElse(0L);
         if (dueAt != null && isPossible(dueAt)) {
             return new Deadline(dueAt.toEpochMilli(), graceMs, "dueAt");
         }
         return policy.flatMap(each -> each.window()
                         .map(window -> new Deadline(
-                                Fact.saturatedAdd(occurredAtMs, saturatedMs(window)),
-                                graceMs,
-                                "policy:" + each.name())))
+                                Times.plus(occurredAtMs, Times.ms(window)), graceMs, "policy:" + each.name())))
                 .orElse(Deadline.NONE);
-    }
-
-    /** Where {@link Duration#toMillis} would throw. */
-    private static long saturatedMs(Duration duration) {
-        return duration.getSeconds() >= Long.MAX_VALUE / 1_000 ? Long.MAX_VALUE : duration.toMillis();
     }
 
     private boolean isPossible(Instant dueAt) {
         long dueAtMs = dueAt.toEpochMilli();
-        boolean possible = dueAtMs >= EARLIEST_MS && dueAtMs <= Fact.saturatedAdd(appendedAtMs, TWENTY_YEARS_MS);
+        boolean possible = dueAtMs >= EARLIEST_MS && dueAtMs <= Times.plus(appendedAtMs, TWENTY_YEARS_MS);
         if (!possible) {
             violations.add(new Violation(
                     ViolationType.INVALID_DUE_AT,

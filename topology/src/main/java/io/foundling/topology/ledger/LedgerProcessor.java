@@ -19,7 +19,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Keeps one disposition for each subject of a partition. It makes a new {@link LedgerTask} for each life of its task. */
+/**
+ * Keeps one disposition for each subject of a partition. It makes a new {@link LedgerTask} for each life of its task.
+ */
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final LedgerSettings settings;

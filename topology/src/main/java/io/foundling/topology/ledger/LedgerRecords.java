@@ -10,9 +10,9 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.DispositionView;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Warning;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class LedgerRecords {
                 .setFirstOccurredAt(Instant.ofEpochMilli(view.firstOccurredAtMs()))
                 .setLastOccurredAt(Instant.ofEpochMilli(view.lastOccurredAtMs()))
                 .setDeadline(
-                        view.deadlineMs() == Fact.NEVER
+                        view.deadlineMs() == Times.NEVER
                                 ? null
                                 : new Deadline(Instant.ofEpochMilli(view.deadlineMs()), view.graceMs(), view.rule()))
                 .setDetail(text(view.detail()))
@@ -126,7 +126,7 @@ final class LedgerRecords {
     }
 
     private static Instant moment(long ms) {
-        return ms == Fact.NEVER ? null : Instant.ofEpochMilli(ms);
+        return ms == Times.NEVER ? null : Instant.ofEpochMilli(ms);
     }
 
     private static String text(String text) {

@@ -27,7 +27,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** One life of a ledger task: puts its parts together over the restored store, and hands each record to the right one. */
+/**
+ * One life of a ledger task: puts its parts together over the restored store, and hands each record to the right one.
+ */
 final class LedgerTask {
 
     private final String name;

@@ -30,8 +30,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What the ledger is about to publish. Everything is encoded and its size checked before the store is written; then it is
- * sent, stamped with the wall time of writing. Under exactly-once a value that the broker refuses could never be
+ * What the ledger is about to publish. Everything is encoded and its size checked before the store is written; then it
+ * is sent, stamped with the wall time of writing. Under exactly-once a value that the broker refuses could never be
  * skipped, so none may be too large.
  */
 final class Outbox implements ClosureOutput {
@@ -96,7 +96,7 @@ final class Outbox implements ClosureOutput {
         return tombstone;
     }
 
-    /** A tombstone for one warning must not hide another that is standing. */
+    /** A tombstone for one warning must not hide another that is active (rule T17). */
     private void addActiveWarning(String subjectKey, byte[] key, PlacedDisposition subject) {
         subject.disposition()
                 .activeWarning()

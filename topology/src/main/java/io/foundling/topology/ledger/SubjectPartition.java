@@ -17,13 +17,13 @@ final class SubjectPartition {
         this.partitions = partitions;
     }
 
-    /** Two tasks must never hold one subject. */
+    /** Whether a record is in the right place: two tasks must never hold one subject. */
     boolean holds(String subjectKey, byte[] key, int partition) {
         byte[] expected = subjectKey.getBytes(StandardCharsets.UTF_8);
         return Arrays.equals(expected, key) && partitionOf(expected) == partition;
     }
 
-    /** Returns what to tell the producer of a record that is not at home. */
+    /** Returns what was found and expected, for the dead letter of a record in a wrong place. */
     String misplaced(String subjectKey, byte[] key, int partition) {
         String found = key == null ? "null" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
         return "the record has key " + Texts.truncate(found, SHOWN_KEY_BYTES) + " in partition " + partition

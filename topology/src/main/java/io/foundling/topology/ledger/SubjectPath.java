@@ -18,8 +18,8 @@ import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 
 /**
- * The one path of a subject through the ledger: load, decide, publish, save, follow, report. An event, an entry of the expiry
- * index and the closing of a parent differ only in what they ask the rules, and in what becomes of a failure.
+ * The one path of a subject through the ledger: load, decide, publish, save, follow, report. An event, an entry of the
+ * expiry index and the closing of a parent differ only in what they ask the rules, and in what becomes of a failure.
  */
 final class SubjectPath {
 
@@ -66,7 +66,7 @@ final class SubjectPath {
         return lifecycle.onSweep(before.state(), moment(), settlements.parents());
     }
 
-    /** Applies a decision; a state that did not change is not written unless it must be looked at earlier. */
+    /** Applies a decision; a disposition that did not change is not written unless it is due earlier. */
     void apply(String subjectKey, LedgerEntry before, Decision decision) {
         outbox.add(subjectKey, decision);
         if (decision.changed() || decision.dueMs() < before.indexedAtMs()) {

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bounded pass over the expiry index and over the members of closed parents. What the audit clock has passed is warned
- * of, removed or forgotten; what does not fit into the bounds waits for the next sweep.
+ * One bounded pass over the expiry index and over the members of closed parents. What the audit clock has passed is
+ * warned of, removed or forgotten; what does not fit into the bounds waits for the next sweep.
  */
 final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    /** How much later an entry that failed is looked at again. */
+    /** How much later an entry that failed is due again. */
     private static final long PUT_BACK_MS = 10 * 60 * 1_000;
 
     private final String task;
@@ -117,7 +117,7 @@ final class Sweep {
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
-            LOG.warn("the subject of a due entry cannot be looked at; trying again in 10 minutes", failure);
+            LOG.warn("the subject of a due entry cannot be processed; trying again in 10 minutes", failure);
             listener.entryFailed();
             store.putBack(expiry, clockMs + PUT_BACK_MS);
             return;
@@ -131,7 +131,7 @@ final class Sweep {
                 || expiry.kind() != Expiry.Kind.PUT_BACK && before.indexedAtMs() != expiry.dueMs();
     }
 
-    /** Looks at a member of a parent that has closed; returns until when it is held. */
+    /** Reviews a member of a parent that has closed; returns until when it is held. */
     private long reviewMember(String subjectKey) {
         LedgerEntry before;
         Decision decision;
@@ -144,7 +144,9 @@ final class Sweep {
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
-            LOG.warn("a member of a closed parent cannot be looked at; it is counted and not warned of", failure);
+            LOG.warn(
+                    "a member of a closed parent cannot be processed; it is counted, and no warning is emitted",
+                    failure);
             listener.entryFailed();
             return Long.MIN_VALUE;
         }

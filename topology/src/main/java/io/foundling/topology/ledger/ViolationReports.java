@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Publishes violations and counts them by source and stage, for their alerts. Subjects that cannot be subjects are counted
- * together: whatever a producer sends must not make groups.
+ * Publishes violations and counts them by source and stage, for their alerts. Subjects that cannot be subjects are
+ * counted together: whatever a producer sends must not make groups.
  */
 final class ViolationReports {
 

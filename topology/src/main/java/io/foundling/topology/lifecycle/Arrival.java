@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An audit event of one subject as it was read.
+ * One audit event as it was read, checked, and reduced to what the lifecycle rules take.
  *
  * @param fact none for Annotated and Reconciled, and for what may not be applied
  * @param attempt the attempt's number; 0 if the event has none
  * @param metadata as received; empty for what may not be applied
- * @param findings what was wrong with the event by itself
+ * @param violations what is wrong with the event by itself
  * @param appendedAtMs when it reached the source topic
  * @param late whether that was later than allowed after it happened
  */

@@ -23,7 +23,7 @@ record AttemptFacts(int number, List<Fact> facts) {
         return Optional.ofNullable(best);
     }
 
-    /** Retired stands over everything; then the first outcome; then the highest rank. */
+    /** Retired decides over everything, then the first outcome, then the highest rank (rule L8). */
     private static boolean outdoes(FactType later, FactType earlier) {
         if (later == FactType.RETIRED) {
             return earlier != FactType.RETIRED;

@@ -6,7 +6,7 @@ import io.foundling.audit.Status;
  * One attempt in brief.
  *
  * @param startedAtMs when its first fact with a status happened
- * @param endedAtMs when its outcome happened or the next attempt started; {@link Fact#NEVER} while it awaits
+ * @param endedAtMs when its outcome happened or the next attempt started; {@link Times#NEVER} while it awaits
  */
 public record AttemptSpan(int attempt, Status status, long startedAtMs, long endedAtMs) {
 
@@ -16,7 +16,7 @@ public record AttemptSpan(int attempt, Status status, long startedAtMs, long end
                 ? placement
                         .next(attempt.number())
                         .map(next -> next.startedAtMs().orElseThrow())
-                        .orElse(Fact.NEVER)
+                        .orElse(Times.NEVER)
                 : deciding.occurredAtMs();
         return new AttemptSpan(
                 attempt.number(),

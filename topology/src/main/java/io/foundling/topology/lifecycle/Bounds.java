@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the facts of a subject bounded (rule B1). */
+/**
+ * Decides which facts of a subject stay when there are more than 64, and what stays of the others (rules B1 and B2).
+ */
 final class Bounds {
 
     static final int MAX_FACTS = 64;
@@ -21,18 +23,18 @@ final class Bounds {
     }
 
     /** The facts that stay, and what stays of the others. */
-    record Bounded(List<Fact> facts, Collapsed collapsed) {}
+    record Kept(List<Fact> facts, Collapsed collapsed) {}
 
-    static Bounded bound(List<Fact> facts, Collapsed collapsed) {
+    static Kept keep(List<Fact> facts, Collapsed collapsed) {
         if (facts.size() <= MAX_FACTS) {
-            return new Bounded(facts, collapsed);
+            return new Kept(facts, collapsed);
         }
         Bounds bounds = new Bounds(new ArrayList<>(facts), collapsed);
         bounds.dropMiddleRepeats();
         bounds.collapseOldestAttempts();
         bounds.dropWhatIsAboveTheStatus();
         bounds.keepNewest();
-        return new Bounded(List.copyOf(bounds.facts), bounds.collapsed);
+        return new Kept(List.copyOf(bounds.facts), bounds.collapsed);
     }
 
     private boolean isFull() {
@@ -73,7 +75,7 @@ final class Bounds {
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
         List<Wait> waits = new ArrayList<>(collapsed.waits());
         Waits.of(placement).stream()
-                .filter(wait -> wait.attempt() == oldest.number() && wait.canBecomeOrphan())
+                .filter(wait -> wait.attempt() == oldest.number() && wait.canBecomeOverdue())
                 .forEach(waits::add);
         waits.removeIf(wait -> wait.attempt() < keptFrom);
         collapsed = new Collapsed(

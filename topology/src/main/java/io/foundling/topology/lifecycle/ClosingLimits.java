@@ -11,7 +11,7 @@ final class ClosingLimits {
 
     private final Parents parents;
     private final long settleGraceMs;
-    private final Map<String, Closings> asked = new HashMap<>();
+    private final Map<String, Closings> known = new HashMap<>();
 
     ClosingLimits(Parents parents, long settleGraceMs) {
         this.parents = parents;
@@ -19,9 +19,9 @@ final class ClosingLimits {
     }
 
     /**
-     * Returns the watches, each under the earlier of its two limits.
+     * Returns the waits, each under the earlier of its two limits.
      *
-     * @param told marks told so far: of a parent that was forgotten they say what its closing was
+     * @param emitted the warnings so far: if a parent was forgotten, they still show the limit that its closing set
      */
     List<Wait> apply(List<Wait> waits, Placement placement, List<Warning> emitted) {
         return waits.stream().map(wait -> limit(wait, placement, emitted)).toList();
@@ -32,24 +32,24 @@ final class ClosingLimits {
         if (attempt == null || attempt.parent().isEmpty()) {
             return wait;
         }
-        Closings closings = asked.computeIfAbsent(attempt.parent(), parents::of);
+        Closings closings = known.computeIfAbsent(attempt.parent(), parents::of);
         long beganMs = attempt.startedAtMs().orElseThrow();
         if (closings.isUnknown(beganMs)) {
             return remembered(wait, attempt.parent(), emitted);
         }
         Optional<Closing> own = closings.closingOf(beganMs);
         if (own.isPresent()) {
-            long limitMs = Fact.saturatedAdd(own.get().closedAtMs(), settleGraceMs);
-            boolean heldThen = wait.enteredAtMs() <= limitMs && wait.leftAtMs() > limitMs;
-            return own.get().warns() && heldThen
-                    ? wait.limitedBy(attempt.parent(), limitMs, heldUntilMs(attempt, own.get()))
+            long limitMs = Times.plus(own.get().closedAtMs(), settleGraceMs);
+            boolean isWaitingThen = wait.enteredAtMs() <= limitMs && wait.leftAtMs() > limitMs;
+            return own.get().warns() && isWaitingThen
+                    ? wait.underClosing(attempt.parent(), limitMs, heldUntilMs(attempt, own.get()))
                     : wait;
         }
         boolean isFirst = wait.enteredAtMs() == beganMs && wait.extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
-                .map(closing -> wait.limitedBy(
-                        attempt.parent(), Fact.saturatedAdd(beganMs, settleGraceMs), heldUntilMs(attempt, closing)))
+                .map(closing -> wait.underClosing(
+                        attempt.parent(), Times.plus(beganMs, settleGraceMs), heldUntilMs(attempt, closing)))
                 .orElse(wait);
     }
 
@@ -61,9 +61,9 @@ final class ClosingLimits {
         return emitted.stream()
                 .filter(warning -> warning.reason() == OrphanReason.PARENT_CLOSED
                         && warning.closedParent().equals(parent)
-                        && wait.sameAs(warning.attempt(), warning.status(), warning.extension()))
+                        && warning.isOf(wait))
                 .findFirst()
-                .map(warning -> wait.limitedBy(parent, warning.startsAtMs(), Long.MIN_VALUE))
+                .map(warning -> wait.underClosing(parent, warning.startsAtMs(), Long.MIN_VALUE))
                 .orElse(wait);
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of the attempts of one parent. A member belongs to the first attempt, by number, that closed not before the
- * member began.
+ * What is known of the attempts of one parent. A member belongs to the first attempt, by number, that closed not before
+ * the member began.
  *
  * @param attempts by number
  */
@@ -22,7 +22,7 @@ public record Closings(List<Closing> attempts) {
         long previousMs = firstClosedFrom(beganMs)
                 .orElse(attempts.get(attempts.size() - 1))
                 .previousClosedAtMs();
-        return previousMs != Fact.NEVER && beganMs <= previousMs;
+        return previousMs != Times.NEVER && beganMs <= previousMs;
     }
 
     /** Returns the closed attempt that a member begun then belongs to. */

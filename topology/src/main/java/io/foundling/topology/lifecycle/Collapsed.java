@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stays of the oldest attempts once their facts had to go (rule B2).
+ * The summary of the oldest attempts, whose facts had to go (rule B2).
  *
  * @param throughAttempt the highest collapsed number; 0 if nothing was collapsed
  * @param closedBy the type that closed that attempt: an outcome, RETRYING or Retired
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param lastOccurredAtMs when the last collapsed fact happened
  * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
  * @param history the highest numbers of the collapsed attempts, lowest first
- * @param watches those of these attempts that are marked, told or not
+ * @param waits those of these attempts that are or can still become overdue, with a warning or without
  */
 public record Collapsed(
         int throughAttempt,
@@ -26,7 +26,7 @@ public record Collapsed(
         List<Wait> waits) {
 
     public static final Collapsed NONE =
-            new Collapsed(0, Optional.empty(), "", Fact.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
+            new Collapsed(0, Optional.empty(), "", Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
 
     boolean isTooLate(Fact fact) {
         return throughAttempt > 0

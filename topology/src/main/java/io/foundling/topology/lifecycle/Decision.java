@@ -3,12 +3,12 @@ package io.foundling.topology.lifecycle;
 import java.util.List;
 
 /**
- * What follows for a subject from an event or from the passing of time: its next state, what is published, and when it must
- * be looked at again.
+ * What follows for a subject from an event or from the passing of time: its next state, what is published, and when it
+ * must be decided on again.
  *
  * @param changed whether the state differs from the one before; false asks for no write and no output
  * @param supersession whether an attempt was superseded while it awaited and still has no outcome
- * @param dueMs look again once the audit clock is past this; {@link Fact#NEVER}: no need
+ * @param dueMs decide again once the audit clock is past this; {@link Times#NEVER} if there is no need
  */
 public record Decision(
         PlacedDisposition before,

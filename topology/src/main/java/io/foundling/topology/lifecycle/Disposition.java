@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that is stored of one subject. Moments that are not there are {@link Fact#NEVER}.
+ * All that is stored of one subject. Moments that are not there are {@link Times#NEVER}.
  *
  * @param facts in the total order
  * @param status the status of the disposition; UNKNOWN until a status arrives
  * @param attempt its attempt; 0 until a status arrives
- * @param marks told marks, by attempt, rank and extension
+ * @param warnings emitted and not withdrawn, by attempt, rank and extension
  * @param reported violations reported so far
  * @param newestAppendedAtMs append time of the newest event, the last one read that changed something
  * @param newestLate whether that event was late
- * @param standingReadAtMs when the facts that gave status and attempt were read
+ * @param statusReadAtMs when the facts that gave status and attempt were read
  * @param removedAtMs when retention removed the disposition and left this stone
  */
 public record Disposition(
@@ -43,8 +43,8 @@ public record Disposition(
             Set.of(),
             Long.MIN_VALUE,
             false,
-            Fact.NEVER,
-            Fact.NEVER);
+            Times.NEVER,
+            Times.NEVER);
 
     /** Whether a status has arrived. */
     public boolean isKnown() {
@@ -53,7 +53,7 @@ public record Disposition(
 
     /** Whether this is a stone: its disposition was removed by retention. */
     public boolean isRemoved() {
-        return removedAtMs != Fact.NEVER;
+        return removedAtMs != Times.NEVER;
     }
 
     /** Returns the warning that neither recovered nor was withdrawn: the first, if there are several. */
@@ -66,7 +66,7 @@ public record Disposition(
         return status == other.status && attempt == other.attempt;
     }
 
-    /** Whether both would be published alike. */
+    /** Whether both are published as the same record. */
     boolean publishesAs(Disposition other) {
         return facts.equals(other.facts)
                 && metadata.equals(other.metadata)
@@ -119,7 +119,7 @@ public record Disposition(
                 removedAtMs);
     }
 
-    Disposition emitted(List<Warning> newMarks, List<Violation> violations) {
+    Disposition emitted(List<Warning> newWarnings, List<Violation> violations) {
         Set<Violation.Identity> newReported = reported;
         if (!violations.isEmpty()) {
             newReported = new HashSet<>(reported);
@@ -133,7 +133,7 @@ public record Disposition(
                 status,
                 attempt,
                 metadata,
-                newMarks,
+                newWarnings,
                 newReported,
                 newestAppendedAtMs,
                 newestLate,
@@ -154,7 +154,7 @@ public record Disposition(
                 newestAppendedAtMs,
                 newestLate,
                 nowMs,
-                Fact.NEVER);
+                Times.NEVER);
     }
 
     Disposition removedAt(long nowMs) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a disposition shows beyond its stored state: derived from the facts of its current attempt.
  *
- * @param deadlineMs {@link Fact#NEVER} where the status does not await or has no deadline
+ * @param deadlineMs {@link Times#NEVER} where the status does not await or has no deadline
  * @param history the ten highest attempts that have a status, lowest first
  */
 public record DispositionView(
@@ -36,7 +36,7 @@ public record DispositionView(
                 .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
         Fact deciding = latest.deciding().orElseThrow();
         Wait wait = deciding.type().awaits() ? current(Waits.of(placement), latest) : null;
-        boolean hasDeadline = wait != null && wait.deadlineMs() != Fact.NEVER;
+        boolean hasDeadline = wait != null && wait.deadlineMs() != Times.NEVER;
         List<Fact> placed = placement.attempts().values().stream()
                 .flatMap(attempt -> attempt.facts().stream())
                 .sorted(Fact.TOTAL_ORDER)
@@ -46,7 +46,7 @@ public record DispositionView(
                 deciding.occurredAtMs(),
                 Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
-                hasDeadline ? wait.deadlineMs() : Fact.NEVER,
+                hasDeadline ? wait.deadlineMs() : Times.NEVER,
                 hasDeadline ? wait.graceMs() : 0,
                 hasDeadline ? wait.rule() : "",
                 deciding.detail(),

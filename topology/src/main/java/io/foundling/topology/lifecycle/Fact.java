@@ -11,8 +11,8 @@ import java.util.UUID;
  * @param attempt the attempt's number, from 1; 0 if the event has none
  * @param occurredAtMs when it happened, in epoch milliseconds
  * @param parent subject key of the parent
- * @param deadlineMs when the status of this fact must have moved on, {@link #NEVER} without one; for EXTENDED the new
- *     deadline
+ * @param deadlineMs when the status of this fact must have moved on, {@link Times#NEVER} without one; for EXTENDED the
+ *     new deadline
  * @param graceMs what is added to the deadline before a warning
  * @param rule what gave the deadline: {@code dueAt}, {@code extended} or {@code policy:NAME}
  * @param externalId the receiver's name for a submission
@@ -33,8 +33,8 @@ public record Fact(
         String externalId,
         long expectedMembers) {
 
-    /** No deadline, or no such moment. */
-    public static final long NEVER = Long.MAX_VALUE;
+    /** The same as {@link Times#NEVER}, for callers outside this module. */
+    public static final long NEVER = Times.NEVER;
 
     /** No number of members was announced. */
     public static final long NOT_SAID = -1;
@@ -63,14 +63,5 @@ public record Fact(
     public static int compareAsBytes(UUID a, UUID b) {
         int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
-    }
-
-    /** Returns a + b, or the nearest representable moment. */
-    public static long saturatedAdd(long a, long b) {
-        long sum = a + b;
-        if (((a ^ sum) & (b ^ sum)) < 0) {
-            return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-        return sum;
     }
 }

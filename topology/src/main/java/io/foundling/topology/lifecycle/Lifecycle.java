@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what an event or the passing of time means for a subject: facts in, {@link Decision} out. The disposition is a
- * fold over the sorted facts, so neither arrival order nor duplication matters.
+ * Decides what an event or the passing of time means for a subject: facts in, {@link Decision} out. The disposition is
+ * a fold over the sorted facts, so neither arrival order nor duplication matters.
  */
 public final class Lifecycle {
 
-    /** A subject with this many reported violations is known to be broken; further ones are not reported. */
+    /** A subject with this many reported violations is known to be broken; no further ones are reported (rule L13). */
     private static final int MAX_REPORTED = 256;
 
     private final LifecycleSettings settings;
@@ -32,9 +32,9 @@ public final class Lifecycle {
         if (tooLate) {
             violations.add(tooLate(before.collapsed()));
         }
-        Bounds.Bounded bounded = inserted.isEmpty() || tooLate
-                ? new Bounds.Bounded(before.facts(), before.collapsed())
-                : Bounds.bound(inserted.get(), before.collapsed());
+        Bounds.Kept bounded = inserted.isEmpty() || tooLate
+                ? new Bounds.Kept(before.facts(), before.collapsed())
+                : Bounds.keep(inserted.get(), before.collapsed());
         Placement placement = Placement.of(bounded.facts(), bounded.collapsed());
         violations.addAll(Violations.of(placement));
 
@@ -50,7 +50,7 @@ public final class Lifecycle {
                 violations.add(truncated());
             }
         }
-        boolean firstRead = before.statusReadAtMs() == Fact.NEVER && !violations.isEmpty();
+        boolean firstRead = before.statusReadAtMs() == Times.NEVER && !violations.isEmpty();
         if (firstRead || !folded.equals(before)) {
             boolean keepsStatus = before.isKnown() && folded.hasSameStatusAs(before);
             folded = folded.read(
@@ -65,7 +65,7 @@ public final class Lifecycle {
         return decide(placed, before, placed.placement(), List.of(), moment, parents);
     }
 
-    /** Whether a subject of this state is to be deleted from the store, its stone's time being over. */
+    /** Whether a subject is to be deleted from the store (rule R4). */
     public boolean isForgotten(Disposition state, Moment moment) {
         return moment.clockMs() > goneMs(state);
     }
@@ -120,17 +120,17 @@ public final class Lifecycle {
                         || !review.changes().isEmpty());
         Disposition awake = wakes ? emitted.wokenAt(moment.nowMs()) : emitted;
 
-        long removalMs = isOpen || isDeclared(awake) ? Fact.NEVER : removalMs(awake);
+        long removalMs = isOpen || isDeclared(awake) ? Times.NEVER : removalMs(awake);
         boolean removes =
-                moment.clockMs() > removalMs || removalMs != Fact.NEVER && removalMs == awake.statusReadAtMs();
+                moment.clockMs() > removalMs || removalMs != Times.NEVER && removalMs == awake.statusReadAtMs();
         Disposition after = removes ? awake.removedAt(moment.nowMs()) : awake;
-        // An eventId sent twice with two contents may take a status back.
+        // A second event with the same eventId can take the status away (rule L4).
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
-        long supersededMs = after.isRemoved() ? Fact.NEVER : Supersessions.firstLimitMs(placement);
+        long supersededMs = after.isRemoved() ? Times.NEVER : Supersessions.firstLimitMs(placement);
         Decision.Supersession supersession = supersession(supersededMs, moment, held);
         long emitMs = Math.min(
-                notEmitted.stream().mapToLong(Wait::dueMs).min().orElse(Fact.NEVER),
-                supersession == Decision.Supersession.SUPERSEDED ? Fact.NEVER : supersededMs);
+                notEmitted.stream().mapToLong(Wait::dueMs).min().orElse(Times.NEVER),
+                supersession == Decision.Supersession.SUPERSEDED ? Times.NEVER : supersededMs);
         return new Decision(
                 placedBefore,
                 new PlacedDisposition(after, placement),
@@ -142,23 +142,25 @@ public final class Lifecycle {
                         violations),
                 supersession,
                 min(
-                        emitMs == Fact.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
-                        removes ? Fact.NEVER : removalMs,
+                        emitMs == Times.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
+                        removes ? Times.NEVER : removalMs,
                         goneMs(after)));
     }
 
-    /** Returns the moment that the clock must be past before a mark is told; {@link Long#MIN_VALUE}: nothing holds it. */
+    /**
+     * Returns until when new warnings of a subject are held (rule T16); {@link Long#MIN_VALUE} if nothing holds them.
+     */
     public long heldUntilMs(Disposition state, Moment moment) {
         if (!state.newestLate()) {
             return Long.MIN_VALUE;
         }
         return Math.min(
-                Fact.saturatedAdd(moment.lastLateMs(), settings.lateArrivalGraceMs()),
-                Fact.saturatedAdd(state.newestAppendedAtMs(), settings.maxLateHoldMs()));
+                Times.plus(moment.lastLateMs(), settings.lateArrivalGraceMs()),
+                Times.plus(state.newestAppendedAtMs(), settings.maxLateHoldMs()));
     }
 
     private static Decision.Supersession supersession(long limitMs, Moment moment, boolean held) {
-        if (limitMs == Fact.NEVER) {
+        if (limitMs == Times.NEVER) {
             return Decision.Supersession.NONE;
         }
         return held || moment.clockMs() <= limitMs ? Decision.Supersession.NOT_YET : Decision.Supersession.SUPERSEDED;
@@ -166,9 +168,8 @@ public final class Lifecycle {
 
     private static List<Wait> notEmitted(List<Wait> waits, List<Warning> warnings) {
         return waits.stream()
-                .filter(Wait::canBecomeOrphan)
-                .filter(wait -> warnings.stream()
-                        .noneMatch(warning -> wait.sameAs(warning.attempt(), warning.status(), warning.extension())))
+                .filter(Wait::canBecomeOverdue)
+                .filter(wait -> warnings.stream().noneMatch(warning -> warning.isOf(wait)))
                 .toList();
     }
 
@@ -196,18 +197,18 @@ public final class Lifecycle {
     /** When retention removes a disposition; with a retention of 0 that is when it was read. */
     private long removalMs(Disposition state) {
         if (!state.isKnown() || state.isRemoved()) {
-            return Fact.NEVER;
+            return Times.NEVER;
         }
         long keptMs = state.status() == Status.COMPLETED ? settings.completedMs() : settings.unsuccessfulMs();
-        return Fact.saturatedAdd(state.statusReadAtMs(), keptMs);
+        return Times.plus(state.statusReadAtMs(), keptMs);
     }
 
     /** When a stone, or a subject without a status, is forgotten. */
     private long goneMs(Disposition state) {
         if (state.isRemoved()) {
-            return Fact.saturatedAdd(state.removedAtMs(), settings.memoryMs());
+            return Times.plus(state.removedAtMs(), settings.memoryMs());
         }
-        return state.isKnown() ? Fact.NEVER : Fact.saturatedAdd(state.statusReadAtMs(), settings.memoryMs());
+        return state.isKnown() ? Times.NEVER : Times.plus(state.statusReadAtMs(), settings.memoryMs());
     }
 
     private static long min(long a, long b, long c) {

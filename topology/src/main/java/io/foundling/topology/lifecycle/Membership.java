@@ -8,8 +8,8 @@ import io.foundling.audit.Status;
  * @param parent the parent's subject key
  * @param beganMs when its first fact with a status happened
  * @param outcome COMPLETED, FAILED, SKIPPED, CANCELLED or RETIRED; UNKNOWN while there is none
- * @param endedAtMs when that happened, or else when the next attempt began; {@link Fact#NEVER} while neither has
- * @param againMs when the next attempt that has the same parent began; {@link Fact#NEVER} if there is none
+ * @param endedAtMs when that happened, or else when the next attempt began; {@link Times#NEVER} while neither has
+ * @param againMs when the next attempt that has the same parent began; {@link Times#NEVER} if there is none
  */
 public record Membership(String parent, int attempt, long beganMs, Status outcome, long endedAtMs, long againMs) {
 
@@ -20,6 +20,6 @@ public record Membership(String parent, int attempt, long beganMs, Status outcom
 
     /** Whether it has none, but a next attempt. */
     public boolean isMoved() {
-        return !isReturned() && endedAtMs != Fact.NEVER;
+        return !isReturned() && endedAtMs != Times.NEVER;
     }
 }

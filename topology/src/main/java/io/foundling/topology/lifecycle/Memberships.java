@@ -28,7 +28,7 @@ final class Memberships {
     private static Membership membership(AttemptFacts attempt, Placement placement) {
         Fact deciding = attempt.deciding().orElseThrow();
         boolean returned = !deciding.type().awaits();
-        long nextMs = placement.next(attempt.number()).map(Memberships::beganMs).orElse(Fact.NEVER);
+        long nextMs = placement.next(attempt.number()).map(Memberships::beganMs).orElse(Times.NEVER);
         return new Membership(
                 attempt.parent(),
                 attempt.number(),
@@ -43,7 +43,7 @@ final class Memberships {
                 .filter(later -> later.hasStatus() && later.parent().equals(attempt.parent()))
                 .findFirst()
                 .map(Memberships::beganMs)
-                .orElse(Fact.NEVER);
+                .orElse(Times.NEVER);
     }
 
     private static long beganMs(AttemptFacts attempt) {

@@ -5,8 +5,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The merged metadata of a subject: per key the latest event wins, the alphabetically smallest keys stay (rule L16). The
- * bounds do not depend on the order of merging, since a key that is pushed out once can never belong to the smallest.
+ * The merged metadata of a subject: per key the latest event wins, the alphabetically smallest keys stay (rule L16).
+ * The bounds do not depend on the order of merging, since a key that is pushed out once can never belong to the
+ * smallest.
  */
 public record Metadata(SortedMap<String, MetadataValue> values) {
 

@@ -1,7 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 /**
- * The time at which a subject is looked at, in epoch milliseconds.
+ * The time at which the rules decide on a subject, in epoch milliseconds.
  *
  * @param clockMs the task's audit clock; {@link #UNSET} until the first proof
  * @param nowMs the wall time, for what counts from reading

@@ -18,6 +18,6 @@ public interface Parents {
 
     Closings of(String parentKey);
 
-    /** Returns the moment that the clock must be past before a member is an orphan because this attempt closed. */
+    /** Returns until when no new warning is emitted because this attempt closed (rule P10). */
     long heldUntilMs(String parentKey, int attempt);
 }

@@ -3,8 +3,8 @@ package io.foundling.topology.lifecycle;
 import java.util.List;
 
 /**
- * A disposition together with the attempts that its facts belong to. Facts are placed when somebody asks for the first time,
- * and never again: placing them is the most expensive step of the rules. For one thread.
+ * A disposition together with the attempts that its facts belong to. Facts are placed when they are needed for the
+ * first time, and never again: placing them is the most expensive step of the rules. For one thread.
  */
 public final class PlacedDisposition {
 

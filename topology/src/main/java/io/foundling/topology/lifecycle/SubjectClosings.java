@@ -21,10 +21,10 @@ final class SubjectClosings {
         long previousMs = lastCollapsedClosing(disposition.collapsed());
         for (AttemptFacts attempt : subject.placement().attempts().values()) {
             Optional<Fact> outcome = attempt.outcome();
-            if (!attempt.hasStatus() || outcome.isEmpty() && previousMs == Fact.NEVER) {
+            if (!attempt.hasStatus() || outcome.isEmpty() && previousMs == Times.NEVER) {
                 continue;
             }
-            long closedAtMs = outcome.map(Fact::occurredAtMs).orElse(Fact.NEVER);
+            long closedAtMs = outcome.map(Fact::occurredAtMs).orElse(Times.NEVER);
             closings.add(new Closing(
                     attempt.number(),
                     outcome.map(fact -> fact.type().status()).orElse(Status.UNKNOWN),
@@ -32,7 +32,7 @@ final class SubjectClosings {
                     previousMs,
                     expectedMembers(attempt)));
             if (outcome.isPresent()) {
-                previousMs = previousMs == Fact.NEVER ? closedAtMs : Math.max(previousMs, closedAtMs);
+                previousMs = previousMs == Times.NEVER ? closedAtMs : Math.max(previousMs, closedAtMs);
             }
         }
         return closings;
@@ -43,7 +43,7 @@ final class SubjectClosings {
                 .filter(span -> Statuses.isOutcome(span.status()))
                 .mapToLong(AttemptSpan::endedAtMs)
                 .max()
-                .orElse(Fact.NEVER);
+                .orElse(Times.NEVER);
     }
 
     private static long expectedMembers(AttemptFacts attempt) {

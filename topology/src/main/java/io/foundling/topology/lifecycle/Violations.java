@@ -42,7 +42,7 @@ final class Violations {
                     ViolationType.CONFLICTING_OUTCOME,
                     attempt.number(),
                     "attempt " + attempt.number() + " has the outcomes " + outcomes
-                            + "; expected one, the first in time stands"));
+                            + "; expected one, the first in time counts"));
         }
     }
 
@@ -87,6 +87,6 @@ final class Violations {
                 || fact.type().rank() >= highest.type().rank()) {
             return false;
         }
-        return attempt.firstOccurredAbove(fact.type().rank()).orElse(Fact.NEVER) < fact.occurredAtMs();
+        return attempt.firstOccurredAbove(fact.type().rank()).orElse(Times.NEVER) < fact.occurredAtMs();
     }
 }

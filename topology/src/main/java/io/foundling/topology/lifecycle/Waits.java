@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Derives the watches of a subject from its placed facts. */
+/** Derives the waits of a subject from its placed facts (rules T9, T10, T11 and T12). */
 final class Waits {
 
     private static final FactType[] AWAITING = {
@@ -14,7 +14,7 @@ final class Waits {
 
     private Waits() {}
 
-    /** Returns the watches of every awaiting status, by attempt, then rank, then extension. */
+    /** Returns the waits of every awaiting status, by attempt, then rank, then extension. */
     static List<Wait> of(Placement placement) {
         List<Wait> waits = new ArrayList<>();
         for (AttemptFacts attempt : placement.attempts().values()) {
@@ -38,7 +38,7 @@ final class Waits {
     }
 
     private static long earlier(OptionalLong a, OptionalLong b) {
-        return Math.min(a.orElse(Fact.NEVER), b.orElse(Fact.NEVER));
+        return Math.min(a.orElse(Times.NEVER), b.orElse(Times.NEVER));
     }
 
     /** Extended counts for the status that its attempt had when it happened, unless a later attempt had begun. */
@@ -68,7 +68,7 @@ final class Waits {
                 entered.rule(),
                 entered.occurredAtMs(),
                 entered.waitingOn(),
-                Fact.NEVER,
+                Times.NEVER,
                 "",
                 Long.MIN_VALUE);
         for (Fact extended : extensions) {
@@ -93,7 +93,7 @@ final class Waits {
                 extended.rule(),
                 extended.occurredAtMs(),
                 extended.waitingOn().isEmpty() ? wait.waitingOn() : extended.waitingOn(),
-                Fact.NEVER,
+                Times.NEVER,
                 "",
                 Long.MIN_VALUE);
     }

@@ -4,12 +4,12 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 
 /**
- * A told orphan mark.
+ * A warning that was emitted for a wait and not withdrawn. It is kept after it has recovered.
  *
  * @param startsAtMs the computed deadline
- * @param clockMs the audit clock when it was told
- * @param detectedAtMs when it was seen
- * @param recoveredAtMs when the subject moved on after all; {@link Fact#NEVER} while the warning stands
+ * @param clockMs the audit clock when it was emitted
+ * @param detectedAtMs wall time of emitting
+ * @param recoveredAtMs when the subject moved on after all; {@link Times#NEVER} while the warning is active
  * @param closedParent the parent whose closing set the limit; an empty text for its own deadline
  */
 public record Warning(
@@ -44,12 +44,17 @@ public record Warning(
                 wait.closedParent());
     }
 
-    /** Whether the subject is still an orphan. */
-    public boolean isActive() {
-        return recoveredAtMs == Fact.NEVER;
+    /** Whether this is the warning of a wait: attempt, status and extension identify both (rule T13). */
+    boolean isOf(Wait wait) {
+        return attempt == wait.attempt() && status == wait.status() && extension == wait.extension();
     }
 
-    /** Whether two states of one mark would be told alike. */
+    /** Whether it has not recovered. */
+    public boolean isActive() {
+        return recoveredAtMs == Times.NEVER;
+    }
+
+    /** Whether two states of one warning show the same: then no update is emitted (rule T15). */
     boolean looksLike(Warning other) {
         return startsAtMs == other.startsAtMs
                 && graceMs == other.graceMs

@@ -1,9 +1,9 @@
 package io.foundling.topology.lifecycle;
 
-/** Something to say about a mark, in the order in which it must be said. */
+/** One change of a warning. A decision lists its changes in the order in which they must be published. */
 public record WarningChange(Kind kind, Warning warning) {
 
-    /** TOLD and UPDATED publish the mark; RECOVERED and WITHDRAWN take it back. */
+    /** EMITTED and UPDATED publish the warning; RECOVERED and WITHDRAWN publish a tombstone. */
     public enum Kind {
         EMITTED,
         UPDATED,

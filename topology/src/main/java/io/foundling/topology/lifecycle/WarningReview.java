@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Compares the orphan marks of a subject with the warnings emitted for it: which are new, change, recover or are withdrawn. */
+/**
+ * Compares the waits of a subject with the warnings emitted for them: which warnings are new, change, recover or are
+ * withdrawn (rules T14 and T15). One instance decides once.
+ */
 final class WarningReview {
 
     private final Moment moment;
@@ -20,7 +23,7 @@ final class WarningReview {
     /** The warnings of the subject from now on, and the changes that lead there. */
     record Reviewed(List<Warning> warnings, List<WarningChange> changes) {}
 
-    /** Warnings of collapsed attempts whose awaiting status is no longer known stay as they are. */
+    /** Warnings of collapsed attempts whose wait is no longer kept stay as they are (rule B2). */
     Reviewed review(List<Wait> waits, List<Warning> emitted, int collapsedThrough) {
         List<Warning> unmatched = new ArrayList<>(emitted);
         List<Warning> collapsed = new ArrayList<>();
@@ -46,7 +49,7 @@ final class WarningReview {
     private static Warning take(List<Warning> emitted, Wait wait) {
         for (Iterator<Warning> each = emitted.iterator(); each.hasNext(); ) {
             Warning warning = each.next();
-            if (wait.sameAs(warning.attempt(), warning.status(), warning.extension())) {
+            if (warning.isOf(wait)) {
                 each.remove();
                 return warning;
             }
@@ -55,7 +58,7 @@ final class WarningReview {
     }
 
     private void emitIfDue(Wait wait) {
-        if (held || !wait.canBecomeOrphan() || moment.clockMs() <= wait.dueMs()) {
+        if (held || !wait.canBecomeOverdue() || moment.clockMs() <= wait.dueMs()) {
             return;
         }
         Warning warning = Warning.of(wait, moment.clockMs(), moment.nowMs());
@@ -81,7 +84,7 @@ final class WarningReview {
         }
     }
 
-    /** So that the last record of a key in a transaction is the standing warning. */
+    /** So that the last record of a key in a transaction is the active warning (rule T17). */
     private List<WarningChange> withdrawalsFirst() {
         List<WarningChange> ordered = new ArrayList<>(changes.size());
         changes.stream()

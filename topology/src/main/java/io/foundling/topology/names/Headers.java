@@ -1,26 +1,26 @@
 package io.foundling.topology.names;
 
-import io.foundling.topology.ledger.DeadLetterReason;
-
 /** Names of the headers that the ledger writes. A name is a contract: a rename needs a migration note. */
 public final class Headers {
 
-    /** On audit.orphans: the attempt of the mark, as decimal text. */
+    /** On audit.orphans: the attempt of the warning, as decimal text. */
     public static final String ATTEMPT = "foundling.attempt";
 
-    /** On audit.orphans: the status of the mark. */
+    /** On audit.orphans: the status of the warning. */
     public static final String STATUS = "foundling.status";
 
     /** On audit.orphans: ORPHANED, UPDATED, RECOVERY or WITHDRAWAL. */
     public static final String CHANGE = "foundling.change";
 
-    /** On audit.closures, on a record without a value: the partition that holds members of this parent, as decimal text. */
+    /**
+     * On audit.closures, on a record without a value: the partition that holds members of this parent, as decimal text.
+     */
     public static final String NAMED_BY = "foundling.named-by";
 
-    /** The same, of the partition that holds none any more. */
+    /** On audit.closures, on a record without a value: the partition that holds no member of this parent any more. */
     public static final String RELEASED_BY = "foundling.released-by";
 
-    /** On audit.dead-letters: a {@link DeadLetterReason}. */
+    /** On audit.dead-letters: a {@code DeadLetterReason}. */
     public static final String REASON = "foundling.reason";
 
     /** On audit.dead-letters: how many bytes the value had, if it was too large to be kept whole. */

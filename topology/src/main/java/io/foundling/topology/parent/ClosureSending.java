@@ -6,6 +6,7 @@ import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.task.TaskClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +104,6 @@ final class ClosureSending {
     }
 
     private static Instant moment(long ms) {
-        return ms == Fact.NEVER ? null : Instant.ofEpochMilli(ms);
+        return ms == Times.NEVER ? null : Instant.ofEpochMilli(ms);
     }
 }

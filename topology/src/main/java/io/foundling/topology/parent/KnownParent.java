@@ -1,7 +1,7 @@
 package io.foundling.topology.parent;
 
 import io.foundling.topology.lifecycle.Closings;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param closings by attempt
  * @param corrected whether more than one closing was ever read
  * @param pass the pass under way, if any
- * @param indexedAtMs where its entry in the expiry index stands; {@link Fact#NEVER} if it has none
+ * @param indexedAtMs the time of its entry in the expiry index; {@link Times#NEVER} if it has none
  */
 public record KnownParent(List<KnownClosing> closings, boolean corrected, Optional<Pass> pass, long indexedAtMs) {
 
     /** What is known before the first closing. */
-    public static final KnownParent NONE = new KnownParent(List.of(), false, Optional.empty(), Fact.NEVER);
+    public static final KnownParent NONE = new KnownParent(List.of(), false, Optional.empty(), Times.NEVER);
 
     public KnownParent {
         closings = List.copyOf(closings);

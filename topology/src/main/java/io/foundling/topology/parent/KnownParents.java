@@ -2,9 +2,9 @@ package io.foundling.topology.parent;
 
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Closings;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Parents;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.task.LateArrivals;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ final class KnownParents implements Parents {
         if (!closing.isClosed()) {
             return Long.MIN_VALUE;
         }
-        boolean wasLate = known.reportedAtMs() > Fact.saturatedAdd(closing.closedAtMs(), lateAfterMs);
+        boolean wasLate = known.reportedAtMs() > Times.plus(closing.closedAtMs(), lateAfterMs);
         return Math.max(late.heldUntilMs(), wasLate ? late.heldUntilMs(known.reportedAtMs()) : Long.MIN_VALUE);
     }
 

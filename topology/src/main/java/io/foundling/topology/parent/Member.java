@@ -13,17 +13,17 @@ import io.foundling.topology.store.StoreKeys;
  */
 public record Member(String subjectKey, Membership membership, int countedIn, MemberResult countedAs) {
 
-    /** Returns its key within the parent, in whose order members are gone through. */
+    /** Returns its key within the parent, in whose order a pass takes members. */
     public String key() {
         return key(subjectKey, membership.attempt());
     }
 
-    /** Returns the same of any attempt of a subject. */
+    /** Returns the key within its parent of any attempt of a subject. */
     public static String key(String subjectKey, int attempt) {
         return StoreKeys.memberKey(subjectKey, attempt);
     }
 
-    public Member counted(int attempt, MemberResult standing) {
-        return new Member(subjectKey, membership, attempt, standing);
+    public Member counted(int attempt, MemberResult result) {
+        return new Member(subjectKey, membership, attempt, result);
     }
 }

@@ -1,6 +1,6 @@
 package io.foundling.topology.parent;
 
-/** Looks at a member because its parent has closed, as a sweep looks at a subject that is due. */
+/** Decides on a member because its parent has closed, as a sweep decides on a subject that is due. */
 @FunctionalInterface
 public interface MemberReview {
 

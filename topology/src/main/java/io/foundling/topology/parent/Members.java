@@ -83,7 +83,10 @@ final class Members {
         }
     }
 
-    /** Forgets a subject as a member of parents that never closed; members of those that did are forgotten with the closing. */
+    /**
+     * Forgets a subject as a member of parents that never closed; members of those that did are forgotten with the
+     * closing.
+     */
     void forget(String subjectKey, List<Membership> memberships) {
         for (Membership membership : memberships) {
             if (parents.parent(membership.parent()).closings().isEmpty()) {

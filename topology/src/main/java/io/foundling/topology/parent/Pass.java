@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * A pass over the members of a parent that is under way, page by page.
  *
- * @param cursor the key, within the parent, of the last member gone through; empty at the start
+ * @param cursor the key, within the parent, of the last member taken; empty at the start
  * @param settling versions by attempt of the parent
- * @param heldUntilMs the latest moment until which one of the members gone through is held
+ * @param heldUntilMs the latest moment until which one of the members taken is held
  */
 public record Pass(String cursor, Map<Integer, Integer> settling, long heldUntilMs) {
 
@@ -15,7 +15,7 @@ public record Pass(String cursor, Map<Integer, Integer> settling, long heldUntil
         settling = Map.copyOf(settling);
     }
 
-    /** Whether a member of an attempt has been gone through. */
+    /** Whether a member of an attempt has been taken. */
     public boolean covers(int attempt, String member) {
         return settling.containsKey(attempt) && member.compareTo(cursor) <= 0;
     }

@@ -10,6 +10,7 @@ import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
@@ -22,16 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Goes through the members of parents that closed, page by page. A pass looks at every member that a closing may concern,
- * counts it, and at its end releases the account. What changes about a parent while a pass is under way begins another.
+ * Takes the members of parents that closed, page by page (rule P11). A pass reviews every member that a closing may
+ * concern, counts it, and at its end releases the account. What changes about a parent while a pass is under way begins
+ * another.
  */
 final class SettlementPasses {
 
     /** How many members are read at once. */
     private static final int PAGE = 100;
 
-    /** Reading a member, and counting it, costs that much less than looking at it. */
-    private static final int READS_FOR_A_VISIT = 4;
+    /** Reading a member, and counting it, costs that much less than reviewing it. */
+    private static final int READS_PER_REVIEW = 4;
 
     private final TaskClock clock;
     private final BusyTime busy;
@@ -94,12 +96,12 @@ final class SettlementPasses {
     }
 
     private static long ms(Instant moment) {
-        return moment == null ? Fact.NEVER : moment.toEpochMilli();
+        return moment == null ? Times.NEVER : moment.toEpochMilli();
     }
 
     /** Deals with a parent whose entry in the expiry index came up: begins a pass, or waits on. */
     void due(String parentKey) {
-        KnownParent parent = parents.parent(parentKey).indexedAt(Fact.NEVER);
+        KnownParent parent = parents.parent(parentKey).indexedAt(Times.NEVER);
         if (parent.pass().isPresent()) {
             parents.save(parentKey, parent);
             return;
@@ -125,11 +127,11 @@ final class SettlementPasses {
     /** When a closing asks for a pass: once its members are out of time, and again when they may be forgotten. */
     private long dueMs(KnownClosing closing) {
         if (closing.isSettled()) {
-            return Fact.saturatedAdd(closing.readAtMs(), memoryMs);
+            return Times.plus(closing.readAtMs(), memoryMs);
         } else if (!closing.isClosed()) {
             return Long.MIN_VALUE;
         }
-        return Math.max(Fact.saturatedAdd(closing.closing().closedAtMs(), graceMs), parents.heldUntilMs(closing));
+        return Math.max(Times.plus(closing.closing().closedAtMs(), graceMs), parents.heldUntilMs(closing));
     }
 
     private void schedule(String parentKey, KnownParent parent) {
@@ -137,20 +139,20 @@ final class SettlementPasses {
             parents.save(parentKey, parent);
             return;
         }
-        long dueMs = parent.closings().stream().mapToLong(this::dueMs).min().orElse(Fact.NEVER);
+        long dueMs = parent.closings().stream().mapToLong(this::dueMs).min().orElse(Times.NEVER);
         long indexedAtMs = index.scheduleMembers(parentKey, parent.indexedAtMs(), dueMs);
         parents.save(parentKey, parent.indexedAt(indexedAtMs));
     }
 
-    /** Goes on with the passes under way and returns how many members were looked at, at most {@code budget}. */
+    /** Goes on with the passes under way and returns how many members were reviewed, at most {@code budget}. */
     int run(int budget, MemberReview review) {
-        int visited = 0;
+        int reviewed = 0;
         for (String parentKey : parents.underWay()) {
-            if (visited < budget && busy.isLeft() && isInTime(parents.parent(parentKey))) {
-                visited += page(parentKey, budget - visited, review);
+            if (reviewed < budget && busy.isLeft() && isInTime(parents.parent(parentKey))) {
+                reviewed += page(parentKey, budget - reviewed, review);
             }
         }
-        return visited;
+        return reviewed;
     }
 
     /** A pass waits while the clock is unset after a restart, and while late events hold the partition again. */
@@ -163,16 +165,16 @@ final class SettlementPasses {
     }
 
     private int page(String parentKey, int budget, MemberReview review) {
-        int visited = 0;
+        int reviewed = 0;
         int read = 0;
         boolean last = false;
-        while (!last && visited < budget && read < budget * READS_FOR_A_VISIT && busy.isLeft()) {
+        while (!last && reviewed < budget && read < budget * READS_PER_REVIEW && busy.isLeft()) {
             List<Member> page = new ArrayList<>();
-            int limit = Math.min(PAGE, budget - visited);
+            int limit = Math.min(PAGE, budget - reviewed);
             String cursor = parents.parent(parentKey).pass().orElseThrow().cursor();
             last = store.readMembers(parentKey, cursor, member -> page.size() < limit && page.add(member));
             for (Member member : page) {
-                visited += goThrough(parentKey, member, review) ? 1 : 0;
+                reviewed += take(parentKey, member, review) ? 1 : 0;
             }
             read += page.size();
         }
@@ -181,10 +183,10 @@ final class SettlementPasses {
         } else {
             parents.save(parentKey, parents.parent(parentKey));
         }
-        return visited;
+        return reviewed;
     }
 
-    /** Whether a closing that is being settled may change what is told of a member. */
+    /** Whether a closing that is being settled may change the warnings of a member. */
     private boolean isConcerned(KnownParent parent, Member member) {
         Pass pass = parent.pass().orElseThrow();
         Optional<KnownClosing> closing = KnownParents.closingOf(parent, member.membership());
@@ -195,13 +197,13 @@ final class SettlementPasses {
                     || !closing.get().isSettled()
                     || member.countedIn() != closing.get().attempt();
         }
-        long limitMs = closing.map(known -> Fact.saturatedAdd(known.closing().closedAtMs(), graceMs))
+        long limitMs = closing.map(known -> Times.plus(known.closing().closedAtMs(), graceMs))
                 .orElse(Long.MIN_VALUE);
         return member.membership().endedAtMs() > limitMs;
     }
 
-    /** Goes through one member and returns whether it had to be looked at. */
-    private boolean goThrough(String parentKey, Member member, MemberReview review) {
+    /** Takes one member and returns whether it had to be reviewed. */
+    private boolean take(String parentKey, Member member, MemberReview review) {
         KnownParent parent = parents.parent(parentKey);
         Pass pass = parent.pass().orElseThrow();
         if (isForgotten(parent, member)) {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that follows for parents, members and groups from what was decided about one subject, and the passes over the members
- * of parents that closed. For the stream thread of the ledger task.
+ * All that follows for parents, members and groups from what was decided about one subject, and the passes over the
+ * members of parents that closed. For the stream thread of the ledger task.
  */
 public final class Settlements {
 
@@ -53,7 +53,9 @@ public final class Settlements {
         passes = new SettlementPasses(clock, busy, index, store, accounts, parents, members, settings.settlement());
     }
 
-    /** Returns the version of what is sent then: it rises even if everything about a parent was forgotten in between. */
+    /**
+     * Returns the version of what is sent then: it rises even if everything about a parent was forgotten in between.
+     */
     public static int version(long wallMs) {
         return (int) Math.max(1, wallMs / 1_000 - SECONDS_TO_2000);
     }
@@ -78,7 +80,7 @@ public final class Settlements {
         passes.due(parentKey);
     }
 
-    /** Goes on with the passes under way and returns how many members were looked at, at most {@code budget}. */
+    /** Goes on with the passes under way and returns how many members were reviewed, at most {@code budget}. */
     public int run(int budget, MemberReview review) {
         return passes.run(budget, review);
     }
@@ -130,13 +132,15 @@ public final class Settlements {
         closures.forget(subjectKey);
     }
 
-    /** An orphan counts in its source and stage until its parent has been settled, then only in the parent's account. */
+    /**
+     * An orphan counts in its source and stage until its parent has been settled, then only in the parent's account.
+     */
     private boolean isOrphanOfItsStage(String subjectKey, PlacedDisposition subject) {
-        Optional<Warning> standing = subject.disposition().activeWarning();
-        return standing.isPresent()
+        Optional<Warning> active = subject.disposition().activeWarning();
+        return active.isPresent()
                 && subject.memberships().stream()
                         .filter(membership ->
-                                membership.attempt() == standing.get().attempt())
+                                membership.attempt() == active.get().attempt())
                         .noneMatch(membership -> countsInParent(subjectKey, membership));
     }
 

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything the topology can be told. Defaults are those of {@link #defaults}.
+ * All settings of the topology. Defaults are those of {@link #defaults}.
  *
  * @param sources names of the source topics, all with {@code partitions} partitions
- * @param logAppendTimeSources those whose record timestamps are append times; on the others the time of reading stands in
+ * @param logAppendTimeSources those whose record timestamps are append times; on the others the time of reading is used
  * @param allowedLag the longest a healthy producer needs from occurredAt to append
  * @param lateAfter an event appended later than this after it happened is late
  * @param lateArrivalGrace how long after the last late event subjects with late events are held
  * @param maxLateHold at most how long after its own newest event a subject is held
  * @param maxSkew how far occurredAt may be ahead of the record's timestamp
- * @param sweepInterval how often the expiry index is looked at
+ * @param sweepInterval how often the expiry index is swept
  * @param maxExpiriesPerSweep how many due entries one sweep takes at most
  * @param settlement when and for how long parents are settled
  * @param alerting when alerts fire, resolve and go
@@ -58,8 +58,8 @@ public record LedgerSettings(
     }
 
     /**
-     * Returns how long one task may be busy with what is due before it lets others go on. One transaction spans all tasks of
-     * a stream thread, at most one for each partition, and must end long before its timeout of 10 s.
+     * Returns how long one task may be busy with what is due before it lets others go on. One transaction spans all
+     * tasks of a stream thread, at most one for each partition, and must end long before its timeout of 10 s.
      */
     public Duration maxBusy() {
         return Duration.ofMillis(Math.max(10, 1_500 / partitions));
@@ -116,7 +116,7 @@ public record LedgerSettings(
      *
      * @param quiet how long after the last violation or deleted offset their alerts resolve
      * @param memory how long a resolved alert is kept
-     * @param clockStands how far an audit clock may be behind, beyond allowedLag, before that is an alert
+     * @param clockStands how far an audit clock may be behind, beyond allowedLag, before it counts as paused (rule T20)
      */
     public record Alerting(Duration quiet, Duration memory, Duration clockStands) {
 

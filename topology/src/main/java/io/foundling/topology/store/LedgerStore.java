@@ -1,7 +1,7 @@
 package io.foundling.topology.store;
 
 import io.foundling.topology.lifecycle.Disposition;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +14,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The store of one task: a subject, its place in the expiry index and the tally of its source and stage change together in
- * one batched write. A subject has at most one live index entry, which only moves earlier; one that comes up too early is
- * looked at and written anew. Entries due before the cursor are written at the cursor, so that a sweep never walks the
- * tombstones of what has expired and never misses an entry.
+ * The store of one task: a subject, its place in the expiry index and the tally of its source and stage change together
+ * in one batched write. A subject has at most one live index entry, which only moves earlier; one that comes up too
+ * early is read and written anew. Entries due before the cursor are written at the cursor, so that a sweep never walks
+ * the tombstones of what has expired and never misses an entry.
  */
 public final class LedgerStore {
 
@@ -65,8 +65,8 @@ public final class LedgerStore {
     }
 
     /**
-     * Replaces a subject and sees to it that it is looked at once the audit clock is past {@code dueMs}
-     * ({@link Fact#NEVER}: not at all).
+     * Replaces a subject and makes it due once the audit clock is past {@code dueMs}
+     * ({@link Times#NEVER} if it never is).
      */
     public void save(String subjectKey, TallyKey tallyKey, LedgerEntry before, Disposition after, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
@@ -76,11 +76,11 @@ public final class LedgerStore {
         store.putAll(batch);
     }
 
-    /** The same for a subject whose index entry came up: that entry goes. */
+    /** Replaces a subject whose index entry came up, and deletes that entry. */
     public void save(Expiry due, TallyKey tallyKey, LedgerEntry before, Disposition after, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
         batch.add(KeyValue.pair(due.key(), null));
-        long indexedAtMs = index(due.subjectKey(), LIVE, Fact.NEVER, dueMs, batch);
+        long indexedAtMs = index(due.subjectKey(), LIVE, Times.NEVER, dueMs, batch);
         batch.add(
                 KeyValue.pair(StoreKeys.subject(due.subjectKey()), codec.encode(new LedgerEntry(after, indexedAtMs))));
         tally(tallyKey, before.state(), after, batch);
@@ -92,12 +92,12 @@ public final class LedgerStore {
         store.putAll(List.of(KeyValue.pair(due.key(), null), KeyValue.pair(StoreKeys.subject(due.subjectKey()), null)));
     }
 
-    /** Drops an index entry that its subject has left behind. */
+    /** Drops an index entry that its subject no longer needs. */
     public void drop(Expiry due) {
         store.delete(due.key());
     }
 
-    /** Puts an entry that could not be looked at back into the index. */
+    /** Puts an entry whose subject could not be processed back into the index. */
     public void putBack(Expiry due, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
         batch.add(KeyValue.pair(due.key(), null));
@@ -133,10 +133,9 @@ public final class LedgerStore {
     }
 
     /**
-     * Sees to it that the members of a parent are looked at once the audit clock is past {@code dueMs}, and returns where its
-     * entry stands.
+     * Makes the members of a parent due once the audit clock is past {@code dueMs}, and returns the time of its entry.
      *
-     * @param liveMs where it stood; {@link Fact#NEVER} if it had none
+     * @param liveMs the time of its entry so far; {@link Times#NEVER} if it had none
      */
     public long scheduleMembers(String parentKey, long liveMs, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
@@ -163,7 +162,7 @@ public final class LedgerStore {
                 : OptionalLong.of(ByteBuffer.wrap(stored).getLong());
     }
 
-    /** Replaces that. */
+    /** Replaces the append time of the newest event: nothing if that event was not late. */
     public void newestLate(OptionalLong appendedAtMs) {
         store.put(
                 StoreKeys.newestLate(),
@@ -184,14 +183,14 @@ public final class LedgerStore {
         return dropped;
     }
 
-    /** Notes that for one source. */
+    /** Stores the append time of an event whose producer reports dropped events. */
     public void dropped(String source, long appendedAtMs) {
         store.put(
                 StoreKeys.dropped(source),
                 ByteBuffer.allocate(Long.BYTES).putLong(appendedAtMs).array());
     }
 
-    /** Forgets it. */
+    /** Forgets that a source reported dropped events. */
     public void droppedNothing(String source) {
         store.delete(StoreKeys.dropped(source));
     }
@@ -211,13 +210,13 @@ public final class LedgerStore {
         return drained;
     }
 
-    /** Moves the live entry to {@code dueMs} if that is earlier, and returns where it stands. */
+    /** Moves the live entry to {@code dueMs} if that is earlier, and returns its time. */
     private long index(String key, byte[] kind, long liveMs, long dueMs, List<KeyValue<Bytes, byte[]>> batch) {
         long targetMs = Math.max(dueMs, floorMs);
-        if (dueMs == Fact.NEVER || targetMs >= liveMs) {
+        if (dueMs == Times.NEVER || targetMs >= liveMs) {
             return liveMs;
         }
-        if (liveMs != Fact.NEVER) {
+        if (liveMs != Times.NEVER) {
             batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, key), null));
         }
         batch.add(KeyValue.pair(StoreKeys.expiry(targetMs, key), kind));
@@ -245,7 +244,7 @@ public final class LedgerStore {
                     return StoreKeys.dueMs(key);
                 }
             }
-            return Fact.NEVER;
+            return Times.NEVER;
         }
     }
 

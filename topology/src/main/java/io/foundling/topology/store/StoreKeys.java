@@ -1,16 +1,12 @@
 package io.foundling.topology.store;
 
-import io.foundling.topology.account.AccountCodec;
-import io.foundling.topology.parent.KnownParent;
-import io.foundling.topology.parent.Member;
-import io.foundling.topology.parent.Parenthood;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The keys of the store. The first byte names the kind of entry and, with it, the version of its format; a new format is a
- * new byte.
+ * The keys of the store. The first byte names the kind of entry and, with it, the version of its format; a new format
+ * is a new byte.
  */
 public final class StoreKeys {
 
@@ -35,19 +31,19 @@ public final class StoreKeys {
     /** Then source. Value: append time of an event whose producer reports dropped events. */
     static final byte DROPPED = 0x07;
 
-    /** Then the parent's key. Value: {@link KnownParent}. */
+    /** Then the parent's key. Value: {@code StoredParent}. */
     static final byte PARENT = 0x40;
 
-    /** Then the parent's key, a zero byte, the member's key, a zero byte, attempt. Value: {@link Member}. */
+    /** Then the parent's key, a zero byte, the member's key, a zero byte, attempt. Value: {@code StoredMember}. */
     static final byte MEMBER = 0x41;
 
-    /** Then the parent's key, which is one of this partition. Value: {@link Parenthood}. */
+    /** Then the parent's key, which is one of this partition. Value: {@code StoredParenthood}. */
     static final byte PARENTHOOD = 0x42;
 
-    /** Then the key of a group. Value: whether it was sent, then {@link AccountCodec}. */
+    /** Then the key of a group. Value: whether it was sent, then {@code StoredAccount}. */
     public static final byte ACCOUNT = 0x43;
 
-    /** Then the key of a group, a zero byte, the key of a subject behind it. No value. */
+    /** Then the key of a group, a zero byte, the key of a subject that counts in it. No value. */
     static final byte COUNTED = 0x44;
 
     /** Then the key of a parent with a pass under way. No value. */

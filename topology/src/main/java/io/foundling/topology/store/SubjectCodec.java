@@ -18,7 +18,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Bytes of stored subjects: one version byte, then Avro binary in the schema of that version. The newest version is the
- * schema of {@code subject-state.avdl}; older ones are kept as {@code stored/subject-vN.avsc} and resolved. Not thread-safe.
+ * schema of {@code subject-state.avdl}; older ones are kept as {@code stored/subject-vN.avsc} and resolved. Not
+ * thread-safe.
  */
 public final class SubjectCodec {
 

@@ -6,7 +6,8 @@ import io.foundling.topology.lifecycle.Statuses;
 import java.nio.ByteBuffer;
 
 /**
- * Conservation of one source and stage, in subjects that ever had a status: known = awaiting + outcomes + retired + removed.
+ * Conservation of one source and stage, in subjects that ever had a status: known = awaiting + outcomes + retired +
+ * removed.
  */
 public record Tally(long known, long awaiting, long outcomes, long retired, long removed) {
 

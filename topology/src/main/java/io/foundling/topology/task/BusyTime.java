@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a task may go on with what is due before others have their turn. Measured by a clock of its own: the wall time of
- * Kafka Streams stands still while a punctuator runs.
+ * How long a task may go on with what is due before others have their turn. Measured by a clock of its own: the wall
+ * time of Kafka Streams does not move while a punctuator runs.
  */
 public final class BusyTime {
 

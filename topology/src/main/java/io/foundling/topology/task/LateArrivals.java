@@ -1,14 +1,14 @@
 package io.foundling.topology.task;
 
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
 import java.util.OptionalLong;
 
 /**
- * The late events of a task's partition, and until when they hold warnings and settlements: facts that happened before the
- * last of them may still arrive. After a restart everything late is held as if a late event had just been read, because
- * the last one is not stored.
+ * The late events of a task's partition, and until when they hold warnings and settlements: facts that happened before
+ * the last of them may still arrive. After a restart everything late is held as if a late event had just been read,
+ * because the last one is not stored.
  */
 public final class LateArrivals {
 
@@ -52,9 +52,8 @@ public final class LateArrivals {
         return newest.isEmpty() ? Long.MIN_VALUE : heldUntilMs(newest.getAsLong());
     }
 
-    /** Returns the same for what an event says that was late, and was appended then. */
+    /** Returns until when a late event holds what it says, given its append time. */
     public long heldUntilMs(long appendedAtMs) {
-        return Math.min(
-                Fact.saturatedAdd(Math.max(lastMs, appendedAtMs), graceMs), Fact.saturatedAdd(appendedAtMs, maxHoldMs));
+        return Math.min(Times.plus(Math.max(lastMs, appendedAtMs), graceMs), Times.plus(appendedAtMs, maxHoldMs));
     }
 }

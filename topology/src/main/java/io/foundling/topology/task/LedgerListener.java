@@ -4,10 +4,10 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 
-/** Hears what happens in the ledger, for metrics. Called on stream threads; must neither block nor throw. */
+/** Counts what happens in the ledger, for metrics. Called on stream threads; must neither block nor throw. */
 public interface LedgerListener {
 
-    /** Hears nothing. */
+    /** Counts nothing. */
     LedgerListener NONE = new LedgerListener() {};
 
     /** A record of a source topic was dealt with. */
@@ -32,7 +32,7 @@ public interface LedgerListener {
     /** A closure was read by one partition's task. */
     default void closureRead() {}
 
-    /** Members of closed parents were gone through. */
+    /** A pass has reviewed members of closed parents. */
     default void membersSettled(int count) {}
 
     /** A settlement was published, for the first time or corrected. */

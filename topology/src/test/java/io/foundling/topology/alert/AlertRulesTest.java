@@ -15,7 +15,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +121,7 @@ final class AlertRulesTest {
         assertThat(status(fired)).isEqualTo(AlertStatus.FIRING);
         assertThat(fired.alert().orElseThrow().startsAtMs()).isEqualTo(NOW + WEEK);
         assertThat(fired.sequence()).isEqualTo(resolved.sequence() + 1);
-        assertThat(fired.lookAtMs()).isEqualTo(Fact.NEVER);
+        assertThat(fired.lookAtMs()).isEqualTo(Times.NEVER);
     }
 
     @Test
@@ -135,7 +135,7 @@ final class AlertRulesTest {
 
         // Then
         assertThat(status(resolved)).isEqualTo(AlertStatus.RESOLVED);
-        assertThat(resolved.lookAtMs()).isEqualTo(Fact.NEVER);
+        assertThat(resolved.lookAtMs()).isEqualTo(Times.NEVER);
     }
 
     @Test
@@ -165,8 +165,8 @@ final class AlertRulesTest {
 
         // Then
         assertThat(settled.lookAtMs()).isEqualTo(NOW + WEEK);
-        assertThat(cancelled.lookAtMs()).isEqualTo(Fact.NEVER);
-        assertThat(incomplete.lookAtMs()).isEqualTo(Fact.NEVER);
+        assertThat(cancelled.lookAtMs()).isEqualTo(Times.NEVER);
+        assertThat(incomplete.lookAtMs()).isEqualTo(Times.NEVER);
         assertThat(rules.look(SETTLEMENT, settled, clean, NOW + WEEK).forgets()).isTrue();
         assertThat(rules.look(SETTLEMENT, cancelled, missing, NOW + WEEK).forgets())
                 .isFalse();

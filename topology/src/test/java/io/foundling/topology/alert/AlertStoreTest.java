@@ -3,7 +3,7 @@ package io.foundling.topology.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.topology.account.Account;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -70,7 +70,7 @@ final class AlertStoreTest {
         store.take(account(TEN, 0, 1), 5);
         store.take(account(ONE, 0, 1), 6);
         List<String> first = store.due(7, 1);
-        lookAt(TEN, Fact.NEVER);
+        lookAt(TEN, Times.NEVER);
 
         // When
         List<String> second = store.due(7, 1);

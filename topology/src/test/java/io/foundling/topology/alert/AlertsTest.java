@@ -182,7 +182,7 @@ final class AlertsTest {
         // Then
         assertThat(harness.lastAlert().getLabels()).isEqualTo(Map.of("alertname", "FoundlingClock"));
         assertThat(harness.lastAlert().getSamples()).containsExactly("3");
-        assertThat(harness.lastAlert().getAnnotations().get("summary")).startsWith("1 audit clock stands");
+        assertThat(harness.lastAlert().getAnnotations().get("summary")).startsWith("1 audit clock is paused");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ final class GroupCodecTest {
                 1);
         List<String> missing = List.of("record/university/declaration/r10");
         return new GroupState(
-                Fact.NEVER,
+                Times.NEVER,
                 1_788_292_800_000L,
                 1_788_292_801L,
                 17,
@@ -96,7 +96,7 @@ final class GroupCodecTest {
                         AlertStatus.FIRING,
                         new Total(2, missing, true, Optional.of(figures)),
                         1_788_292_680_000L,
-                        Fact.NEVER)),
+                        Times.NEVER)),
                 Optional.of(new Total(1, missing, true, Optional.of(figures))));
     }
 

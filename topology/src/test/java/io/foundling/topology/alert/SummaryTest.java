@@ -26,7 +26,7 @@ final class SummaryTest {
         assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 1))
                 .isEqualTo("1 violation of a/b contradicts the ledger");
         assertThat(firing(Group.gap("t"), 1)).isEqualTo("1 offset of topic t was deleted before it was read");
-        assertThat(firing(Group.clock(), 1)).startsWith("1 audit clock stands: ");
+        assertThat(firing(Group.clock(), 1)).startsWith("1 audit clock is paused: ");
         assertThat(missing(-1, 0, 1)).isEqualTo("1 of 1 member of " + BATCH + ", did not come back");
         assertThat(missing(1, 0, 0)).isEqualTo("1 of 1 announced member of " + BATCH + ", was never seen");
     }
@@ -38,8 +38,8 @@ final class SummaryTest {
         assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 2))
                 .isEqualTo("2 violations of a/b contradict the ledger");
         assertThat(firing(Group.gap("t"), 2)).isEqualTo("2 offsets of topic t were deleted before they were read");
-        assertThat(firing(Group.clock(), 2)).startsWith("2 audit clocks stand: ");
-        assertThat(firing(Group.of(AlertType.STALE_SCOPE, "a", "b"), 2)).isEqualTo("2 findings of stale scope in a/b");
+        assertThat(firing(Group.clock(), 2)).startsWith("2 audit clocks are paused: ");
+        assertThat(firing(Group.of(AlertType.STALE_SCOPE, "a", "b"), 2)).isEqualTo("2 problems of stale scope in a/b");
         assertThat(missing(-1, 9, 2)).isEqualTo("2 of 11 members of " + BATCH + ", did not come back");
         assertThat(missing(12, 10, 0)).isEqualTo("2 of 12 announced members of " + BATCH + ", were never seen");
         assertThat(missing(12, 9, 1))

@@ -27,8 +27,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Builds audit events about records of one source and stage. Two events with the same content have the same eventId, and so
- * are one fact, unless the test numbers them.
+ * Builds audit events about records of one source and stage. Two events with the same content have the same eventId,
+ * and so are one fact, unless the test numbers them.
  */
 public final class Events {
 

@@ -42,8 +42,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The real topology over its real store on one partition, under a wall clock and an audit clock that the test sets. The wall
- * clock begins at {@link #START}. Closing checks conservation.
+ * The real topology over its real store on one partition, under a wall clock and an audit clock that the test sets. The
+ * wall clock begins at {@link #START}. Closing checks conservation.
  */
 public final class LedgerHarness implements AutoCloseable {
 
@@ -210,7 +210,9 @@ public final class LedgerHarness implements AutoCloseable {
         return orphans.changes();
     }
 
-    /** Returns the changes of audit.orphans in brief, such as {@code r1 ORPHANED 1 DEFERRED}; tombstones end in a dash. */
+    /**
+     * Returns the changes of audit.orphans in brief, such as {@code r1 ORPHANED 1 DEFERRED}; tombstones end in a dash.
+     */
     public List<String> orphanStory() {
         return orphanChanges().stream().map(LedgerHarness::brief).toList();
     }

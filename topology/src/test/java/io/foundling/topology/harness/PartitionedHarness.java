@@ -31,8 +31,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The ledger over several partitions, one driver each, and one alerts task: closures, notes and accounts are handed over as a
- * broker would. The wall clock begins at {@link LedgerHarness#START}; every partition has its own audit clock.
+ * The ledger over several partitions, one driver each, and one alerts task: closures, notes and accounts are handed
+ * over as a broker would. The wall clock begins at {@link LedgerHarness#START}; every partition has its own audit
+ * clock.
  */
 public final class PartitionedHarness implements AutoCloseable {
 
@@ -79,7 +80,9 @@ public final class PartitionedHarness implements AutoCloseable {
         handOver();
     }
 
-    /** Lets live time pass: the wall clock reaches a time, the audit clocks that do not lag stand allowedLag before it. */
+    /**
+     * Lets live time pass: the wall clock reaches a time, the audit clocks that do not lag stand allowedLag before it.
+     */
     public void bothReach(Instant time) {
         for (int partition = 0; partition < partitions.size(); partition++) {
             if (!lagging.contains(partition)) {

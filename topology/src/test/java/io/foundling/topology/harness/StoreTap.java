@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Makes the real store of the ledger with a tap on it: what it held carries over to the next one, accesses are counted, and a
- * test can look at it and damage it.
+ * Makes the real store of the ledger with a tap on it: what it held carries over to the next one, accesses are counted,
+ * and a test can look at it and damage it.
  */
 public final class StoreTap implements KeyValueBytesStoreSupplier {
 

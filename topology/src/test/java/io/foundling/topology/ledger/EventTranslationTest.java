@@ -20,6 +20,7 @@ import io.foundling.topology.harness.Events;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Duration;
@@ -116,7 +117,7 @@ final class EventTranslationTest {
         // Then
         assertThat(arrival.violations()).hasSize(findings);
         assertThat(arrival.fact().orElseThrow().deadlineMs())
-                .isEqualTo(findings == 0 ? latest.toEpochMilli() : Fact.NEVER);
+                .isEqualTo(findings == 0 ? latest.toEpochMilli() : Times.NEVER);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ final class ClosingsTest {
 
     @Test
     void shouldFindTheFirstThatClosedNotBeforeTheMemberBegan() {
-        Closings closings = new Closings(List.of(closing(1, 10, Fact.NEVER), closing(2, 5, 10), closing(3, 20, 10)));
+        Closings closings = new Closings(List.of(closing(1, 10, Times.NEVER), closing(2, 5, 10), closing(3, 20, 10)));
         assertThat(attemptOf(closings, 10)).isEqualTo(1);
         assertThat(attemptOf(closings, 11)).isEqualTo(3);
         assertThat(attemptOf(closings, 21)).isZero();
@@ -29,7 +29,7 @@ final class ClosingsTest {
 
     @Test
     void shouldNotKnowMembersOfAnAttemptThatWasForgotten() {
-        Closings closings = new Closings(List.of(closing(1, 10, Fact.NEVER), closing(3, 30, 20)));
+        Closings closings = new Closings(List.of(closing(1, 10, Times.NEVER), closing(3, 30, 20)));
         assertThat(closings.isUnknown(10)).isFalse();
         assertThat(closings.isUnknown(11)).isTrue();
         assertThat(closings.isUnknown(20)).isTrue();
@@ -40,7 +40,7 @@ final class ClosingsTest {
 
     @Test
     void shouldLeaveLaterMembersToAnOpenAttempt() {
-        Closings closings = new Closings(List.of(closing(2, Fact.NEVER, 10)));
+        Closings closings = new Closings(List.of(closing(2, Times.NEVER, 10)));
         assertThat(closings.isUnknown(10)).isTrue();
         assertThat(closings.isUnknown(11)).isFalse();
         assertThat(closings.closedBefore(11)).isEmpty();

@@ -84,12 +84,12 @@ final class RuledSubject implements LifecycleUnderTest {
 
     private static Closings closings(List<NaiveClosing> known) {
         List<Closing> closings = new ArrayList<>();
-        long previousMs = Fact.NEVER;
+        long previousMs = Times.NEVER;
         for (NaiveClosing each : known) {
             Status outcome = each.warns() ? Status.COMPLETED : Status.CANCELLED;
             closings.add(new Closing(each.attempt(), outcome, each.closedAtMs(), previousMs, Fact.NOT_SAID));
-            if (each.closedAtMs() != Fact.NEVER) {
-                previousMs = previousMs == Fact.NEVER ? each.closedAtMs() : Math.max(previousMs, each.closedAtMs());
+            if (each.closedAtMs() != Times.NEVER) {
+                previousMs = previousMs == Times.NEVER ? each.closedAtMs() : Math.max(previousMs, each.closedAtMs());
             }
         }
         return closings.isEmpty() ? Closings.UNKNOWN : new Closings(closings);

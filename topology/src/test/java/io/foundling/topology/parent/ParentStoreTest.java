@@ -7,8 +7,8 @@ import io.foundling.audit.Status;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,7 +24,7 @@ final class ParentStoreTest {
     private final ParentStore store = new ParentStore(bytes);
 
     private static Member member(String parent, String subject, int attempt) {
-        Membership membership = new Membership(parent, attempt, 1, Status.UNKNOWN, Fact.NEVER, Fact.NEVER);
+        Membership membership = new Membership(parent, attempt, 1, Status.UNKNOWN, Times.NEVER, Times.NEVER);
         return new Member(subject, membership, 0, MemberResult.NONE);
     }
 

@@ -7,6 +7,7 @@ import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class RandomBatches {
                 at.toEpochMilli(),
                 id,
                 parent.map(SubjectKey::of).orElse(""),
-                dueAt.map(Instant::toEpochMilli).orElse(Fact.NEVER),
+                dueAt.map(Instant::toEpochMilli).orElse(Times.NEVER),
                 0,
                 dueAt.map(due -> "dueAt").orElse(""),
                 "",

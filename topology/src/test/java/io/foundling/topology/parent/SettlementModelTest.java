@@ -10,6 +10,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements;
@@ -157,7 +158,7 @@ final class SettlementModelTest {
                 mark.getEnteredAt().toEpochMilli(),
                 mark.getStartsAt().toEpochMilli(),
                 mark.getRule(),
-                mark.getRecoveredAt() == null ? Fact.NEVER : ms(mark.getRecoveredAt()));
+                mark.getRecoveredAt() == null ? Times.NEVER : ms(mark.getRecoveredAt()));
     }
 
     private static long ms(Instant moment) {

@@ -192,7 +192,9 @@ final class SettlementTest {
         }
     }
 
-    /** At which moment everything is restarted: after so many sweeps of 200 ms since the audit clocks passed the limit. */
+    /**
+     * At which moment everything is restarted: after so many sweeps of 200 ms since the audit clocks passed the limit.
+     */
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 2, 3, 4, 6, 8, 12})
     void shouldSettleOnceWhenEverythingIsRestartedInTheMiddle(int sweeps) {

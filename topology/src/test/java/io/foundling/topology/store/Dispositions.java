@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
@@ -79,7 +80,7 @@ final class Dispositions {
                 1_767_600_000_002L,
                 new UUID(-3, 4),
                 "",
-                Fact.NEVER,
+                Times.NEVER,
                 0L,
                 "",
                 "",
@@ -99,7 +100,7 @@ final class Dispositions {
                 "nightly run",
                 1_767_700_060_001L,
                 1_767_700_070_000L,
-                Fact.NEVER,
+                Times.NEVER,
                 "");
         Wait watch = new Wait(
                 11,
@@ -124,7 +125,7 @@ final class Dispositions {
                 true,
                 List.of(
                         new AttemptSpan(10, Status.FAILED, 1L, 2L),
-                        new AttemptSpan(11, Status.RETRYING, 3L, Fact.NEVER)),
+                        new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER)),
                 List.of(watch));
         return new Disposition(
                 List.of(deferred, extended, failed),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Disposition;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerStore.TallyKey;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class LedgerStoreTest {
 
         // When
         List<Expiry> first = store.due(500, 2);
-        first.forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Fact.NEVER));
+        first.forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Times.NEVER));
         store.advance(100);
 
         // Then
@@ -135,7 +135,7 @@ final class LedgerStoreTest {
         save("a", 500);
 
         // When
-        save("a", Fact.NEVER);
+        save("a", Times.NEVER);
 
         // Then
         assertThat(store.due(1_000, 10)).extracting(Expiry::dueMs).containsExactly(500L);
@@ -163,18 +163,18 @@ final class LedgerStoreTest {
     @Test
     void shouldCountWhereSubjectsMove() {
         // Given
-        save("a", Fact.NEVER);
-        save("b", Fact.NEVER);
+        save("a", Times.NEVER);
+        save("b", Times.NEVER);
         store.drainChangedTallies();
 
         // When
-        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, Fact.NEVER), Fact.NEVER);
-        store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Fact.NEVER), Fact.NEVER);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, Times.NEVER), Times.NEVER);
+        store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Times.NEVER), Times.NEVER);
 
         // Then
         assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0)));
         assertThat(store.drainChangedTallies()).isEmpty();
-        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), Fact.NEVER);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), Times.NEVER);
         assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1)));
     }
 
@@ -223,11 +223,11 @@ final class LedgerStoreTest {
     /** Deals with everything due. */
     private void sweep(long clockMs) {
         store.due(clockMs, 100)
-                .forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Fact.NEVER));
+                .forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Times.NEVER));
         store.advance(clockMs - 1);
     }
 
     private static Disposition awaiting() {
-        return Dispositions.of(Status.DEFERRED, Fact.NEVER);
+        return Dispositions.of(Status.DEFERRED, Times.NEVER);
     }
 }

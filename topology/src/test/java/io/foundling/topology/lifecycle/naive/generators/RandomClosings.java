@@ -1,6 +1,6 @@
 package io.foundling.topology.lifecycle.naive.generators;
 
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What becomes known of the parents in the course of a scenario, in stages: nothing at first, then closings, corrected ones,
- * reopenings, and attempts that turn out to be open.
+ * What becomes known of the parents in the course of a scenario, in stages: nothing at first, then closings, corrected
+ * ones, reopenings, and attempts that turn out to be open.
  */
 record RandomClosings(List<Map<String, List<NaiveClosing>>> stages) {
 
@@ -35,7 +35,7 @@ record RandomClosings(List<Map<String, List<NaiveClosing>>> stages) {
         List<NaiveClosing> closings = new ArrayList<>();
         int attempts = 1 + random.nextInt(3);
         for (int attempt = 1; attempt <= attempts; attempt++) {
-            long closedAtMs = random.nextInt(4) == 0 ? Fact.NEVER : times.near(random);
+            long closedAtMs = random.nextInt(4) == 0 ? Times.NEVER : times.near(random);
             long heldUntilMs = random.nextInt(4) == 0 ? times.near(random) : Long.MIN_VALUE;
             closings.add(new NaiveClosing(attempt, closedAtMs, random.nextInt(6) > 0, heldUntilMs));
         }

@@ -66,7 +66,10 @@ final class RandomEvents {
         return events;
     }
 
-    /** Same id, other contents. Not where every fact is numbered: what it replaces may have been a violation for a while. */
+    /**
+     * Same id, other contents. Not where every fact is numbered: what it replaces may have been a violation for a
+     * while.
+     */
     private boolean collides() {
         return numbering != RandomScenario.Numbering.ALL && random.nextInt(40) == 0;
     }

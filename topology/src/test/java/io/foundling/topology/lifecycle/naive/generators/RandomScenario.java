@@ -13,7 +13,8 @@ import java.util.Random;
  * What one subject goes through, drawn from a seed: the same seed gives the same scenario.
  *
  * @param events distinct events; at most as many facts as asked for, and some Annotated between them
- * @param steps the events in an arrival order, some twice, with looks between them; the clock rises, or is unset for a while
+ * @param steps the events in an arrival order, some twice, with looks between them; the clock rises, or is unset for a
+ *     while
  * @param end a last look, at or after every clock of the steps, where nothing is held any more
  */
 public record RandomScenario(

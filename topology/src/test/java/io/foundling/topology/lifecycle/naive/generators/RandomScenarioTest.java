@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveMark;
@@ -71,6 +71,6 @@ final class RandomScenarioTest {
 
     private static String describe(NaiveMark warning) {
         return (warning.extension() > 0 ? "extended " : "first ")
-                + (warning.recoveredAtMs() == Fact.NEVER ? "active" : "recovered");
+                + (warning.recoveredAtMs() == Times.NEVER ? "active" : "recovered");
     }
 }

@@ -2,5 +2,5 @@ package io.foundling.topology.lifecycle.naive.model;
 
 import io.foundling.audit.Status;
 
-/** One attempt in brief; {@code endedAtMs} is {@code Fact.NEVER} while it awaits. */
+/** One attempt in brief; {@code endedAtMs} is {@code Times.NEVER} while it awaits. */
 public record NaiveAttempt(int attempt, Status status, long startedAtMs, long endedAtMs) {}

@@ -1,11 +1,11 @@
 package io.foundling.topology.lifecycle.naive.model;
 
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 
 /**
  * What is known of one attempt of a parent.
  *
- * @param closedAtMs {@link Fact#NEVER} while it is under way
+ * @param closedAtMs {@link Times#NEVER} while it is under way
  * @param warns not for a cancelled one
  * @param heldUntilMs nobody is emitted under it before the clock is past this
  */
@@ -16,7 +16,7 @@ public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long hel
     }
 
     public static NaiveClosing open(int attempt) {
-        return closed(attempt, Fact.NEVER);
+        return closed(attempt, Times.NEVER);
     }
 
     public static NaiveClosing cancelled(int attempt, long closedAtMs) {

@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle.naive.model;
 
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class NaiveEventDraft {
     private Optional<UUID> eventId = Optional.empty();
     private int attempt;
     private String parent = "";
-    private long deadlineMs = Fact.NEVER;
+    private long deadlineMs = Times.NEVER;
     private long graceMs;
     private String rule = "";
     private String detail = "";

@@ -3,7 +3,7 @@ package io.foundling.topology.lifecycle.naive.model;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 
-/** A emitted mark that was not withdrawn; {@code recoveredAtMs} is {@code Fact.NEVER} while its warning stands. */
+/** A emitted mark that was not withdrawn; {@code recoveredAtMs} is {@code Times.NEVER} while its warning stands. */
 public record NaiveMark(
         int attempt,
         Status status,

@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle.naive.model;
 
 import io.foundling.audit.OrphanReason;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ final class NaiveParents {
         NaiveClosing last = null;
         for (NaiveClosing closing : closings) {
             last = closing;
-            if (closing.closedAtMs() == Fact.NEVER) {
+            if (closing.closedAtMs() == Times.NEVER) {
                 continue;
             }
             if (beganMs <= closing.closedAtMs() && (closedBeforeMs == Long.MIN_VALUE || beganMs > closedBeforeMs)) {
@@ -64,7 +65,7 @@ final class NaiveParents {
             }
             closedBeforeMs = Math.max(closedBeforeMs, closing.closedAtMs());
         }
-        boolean open = last.closedAtMs() == Fact.NEVER;
+        boolean open = last.closedAtMs() == Times.NEVER;
         boolean first = wait.enteredAtMs() == beganMs && wait.extension() == 0;
         return open || !first || !last.warns()
                 ? Optional.empty()

@@ -3,6 +3,7 @@ package io.foundling.topology.lifecycle.naive.model;
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ public final class NaiveSettlements {
             if (outcome.isPresent()) {
                 boolean warns = outcome.get().type() != FactType.CANCELLED;
                 found.add(new NaiveClosing(attempt, outcome.get().occurredAtMs(), warns, Long.MIN_VALUE));
-            } else if (found.stream().anyMatch(closing -> closing.closedAtMs() != Fact.NEVER)) {
+            } else if (found.stream().anyMatch(closing -> closing.closedAtMs() != Times.NEVER)) {
                 found.add(NaiveClosing.open(attempt));
             }
         }
@@ -67,7 +68,7 @@ public final class NaiveSettlements {
     public SortedMap<String, NaiveSettlement> settlements() {
         SortedMap<String, NaiveSettlement> settlements = new TreeMap<>();
         closings.forEach((parent, attempts) -> attempts.stream()
-                .filter(closing -> closing.closedAtMs() != Fact.NEVER)
+                .filter(closing -> closing.closedAtMs() != Times.NEVER)
                 .forEach(closing ->
                         settlements.put(parent + '/' + closing.attempt(), settlement(new Place(parent, closing)))));
         return settlements;
@@ -96,7 +97,7 @@ public final class NaiveSettlements {
         String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
         long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
         return closings.getOrDefault(parent, List.of()).stream()
-                .filter(closing -> closing.closedAtMs() != Fact.NEVER && beganMs <= closing.closedAtMs())
+                .filter(closing -> closing.closedAtMs() != Times.NEVER && beganMs <= closing.closedAtMs())
                 .findFirst()
                 .map(closing -> new Place(parent, closing));
     }
@@ -124,7 +125,7 @@ public final class NaiveSettlements {
     public long orphansOfTheirStage(Map<String, List<NaiveMark>> warnings) {
         return warnings.entrySet().stream()
                 .filter(each -> each.getValue().stream()
-                        .filter(warning -> warning.recoveredAtMs() == Fact.NEVER)
+                        .filter(warning -> warning.recoveredAtMs() == Times.NEVER)
                         .findFirst()
                         .filter(warning -> place(subjects.get(each.getKey()), warning.attempt())
                                 .filter(place -> place.closing().warns())

@@ -4,6 +4,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -114,7 +115,9 @@ public final class NaiveSubject implements LifecycleUnderTest {
         return isActive && (!wasActive || changed) ? List.of(now.change(NaiveChange.Kind.UPDATED)) : List.of();
     }
 
-    /** A limit that neither clock has passed is no limit to warn of: exactly at it counts as not passed, as in emitting. */
+    /**
+     * A limit that neither clock has passed is no limit to warn of: exactly at it counts as not passed, as in emitting.
+     */
     private static boolean withdrawn(NaiveWait now, long clockAtEmittingMs, long clockMs) {
         boolean leftInTime = now.leftAtMs().isPresent() && now.leftAtMs().getAsLong() <= now.limitMs();
         return leftInTime || (!now.passed(clockMs) && !now.passed(clockAtEmittingMs));
@@ -151,7 +154,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         Optional<NaiveWait> last = deciding.type().awaits()
                 ? NaiveWaits.of(placing, attempt, deciding.type()).stream().reduce((a, b) -> b)
                 : Optional.empty();
-        Optional<NaiveWait> limited = last.filter(wait -> wait.deadlineMs() != Fact.NEVER);
+        Optional<NaiveWait> limited = last.filter(wait -> wait.deadlineMs() != Times.NEVER);
         List<Fact> placed = placing.placed();
         return Optional.of(new NaiveView(
                 deciding.type().status(),
@@ -160,7 +163,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
                 deciding.occurredAtMs(),
                 placed.get(0).occurredAtMs(),
                 placed.get(placed.size() - 1).occurredAtMs(),
-                limited.map(NaiveWait::deadlineMs).orElse(Fact.NEVER),
+                limited.map(NaiveWait::deadlineMs).orElse(Times.NEVER),
                 limited.map(NaiveWait::graceMs).orElse(0L),
                 limited.map(NaiveWait::rule).orElse(""),
                 deciding.detail(),
@@ -192,7 +195,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         long nextStartMs = placing.nextWithStatus(number).stream()
                 .mapToLong(Fact::occurredAtMs)
                 .min()
-                .orElse(Fact.NEVER);
+                .orElse(Times.NEVER);
         Status status = deciding.type().status();
         return new NaiveAttempt(number, status, startedAtMs, finished ? deciding.occurredAtMs() : nextStartMs);
     }

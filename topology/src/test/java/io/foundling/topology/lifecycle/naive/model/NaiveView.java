@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * A disposition. Texts are empty where there is none.
  *
- * @param deadlineMs of the current awaiting status; {@code Fact.NEVER}, with grace 0 and an empty rule, where there is none
+ * @param deadlineMs of the current awaiting status; {@code Times.NEVER}, with grace 0 and an empty rule, where there is
+ *     none
  * @param marks the warnings, by attempt, status and extension
  * @param history the ten highest attempts with a status, lowest first
  */

@@ -2,7 +2,7 @@ package io.foundling.topology.lifecycle.naive.model;
 
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import java.util.OptionalLong;
 
 /**
@@ -81,7 +81,7 @@ record NaiveWait(
     }
 
     long limitMs() {
-        return deadlineMs == Fact.NEVER ? Fact.NEVER : NaiveOrder.add(deadlineMs, graceMs);
+        return deadlineMs == Times.NEVER ? Times.NEVER : NaiveOrder.add(deadlineMs, graceMs);
     }
 
     boolean isOverdue(long clockMs) {
@@ -100,7 +100,7 @@ record NaiveWait(
 
     NaiveMark warning() {
         return new NaiveMark(
-                attempt, status, extension, reason, enteredAtMs, deadlineMs, rule, leftAtMs.orElse(Fact.NEVER));
+                attempt, status, extension, reason, enteredAtMs, deadlineMs, rule, leftAtMs.orElse(Times.NEVER));
     }
 
     NaiveChange change(NaiveChange.Kind kind) {

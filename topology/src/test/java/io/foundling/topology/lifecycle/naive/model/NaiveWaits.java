@@ -79,7 +79,9 @@ final class NaiveWaits {
         return waits;
     }
 
-    /** Returns the Extended facts that met the status as the highest of its attempt, no later attempt begun, in order. */
+    /**
+     * Returns the Extended facts that met the status as the highest of its attempt, no later attempt begun, in order.
+     */
     private static List<Fact> countedExtensions(NaivePlacing placing, int attempt, FactType type) {
         return placing.attempts().get(attempt).stream()
                 .filter(fact -> fact.type() == FactType.EXTENDED)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
@@ -34,7 +34,7 @@ public interface AttemptRules extends LifecycleExamples {
         assertThat(view.history())
                 .containsExactly(
                         new NaiveAttempt(1, Status.COMPLETED, 9, 9),
-                        new NaiveAttempt(2, Status.DEFERRED, 3, Fact.NEVER));
+                        new NaiveAttempt(2, Status.DEFERRED, 3, Times.NEVER));
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ public interface AttemptRules extends LifecycleExamples {
         assertThat(view.history())
                 .containsExactly(
                         new NaiveAttempt(1, Status.COMPLETED, 1, 5),
-                        new NaiveAttempt(2, Status.DEFERRED, 9, Fact.NEVER));
+                        new NaiveAttempt(2, Status.DEFERRED, 9, Times.NEVER));
     }
 
     @Test
@@ -166,7 +166,8 @@ public interface AttemptRules extends LifecycleExamples {
         // Then
         assertThat(view.history())
                 .containsExactly(
-                        new NaiveAttempt(1, Status.DEFERRED, 1, 7), new NaiveAttempt(3, Status.PENDING, 7, Fact.NEVER));
+                        new NaiveAttempt(1, Status.DEFERRED, 1, 7),
+                        new NaiveAttempt(3, Status.PENDING, 7, Times.NEVER));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.OrphanReason;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
@@ -37,12 +37,12 @@ public interface ExtensionRules extends LifecycleExamples {
         // Then
         assertThat(view.enteredAtMs()).isEqualTo(1);
         assertThat(view.deadlineMs()).isEqualTo(30);
-        assertThat(view.marks()).containsExactly(warning(DEFERRED, 1, 10, 13), extension(1, 13, 30, Fact.NEVER));
+        assertThat(view.marks()).containsExactly(warning(DEFERRED, 1, 10, 13), extension(1, 13, 30, Times.NEVER));
     }
 
     @Test
     default void shouldShortenTheDeadlineWhenTheNewOneIsEarlier() {
-        assertThat(warningsAt(9, deferred(1).due(50), extended(5, 8))).containsExactly(extension(0, 1, 8, Fact.NEVER));
+        assertThat(warningsAt(9, deferred(1).due(50), extended(5, 8))).containsExactly(extension(0, 1, 8, Times.NEVER));
     }
 
     @Test
@@ -70,7 +70,7 @@ public interface ExtensionRules extends LifecycleExamples {
     @Test
     default void shouldGiveADeadlineWhenThereWasNone() {
         assertThat(warningsAt(31, deferred(1).grace(0), extended(29, 30)))
-                .containsExactly(extension(0, 1, 30, Fact.NEVER));
+                .containsExactly(extension(0, 1, 30, Times.NEVER));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
@@ -95,7 +95,7 @@ public interface LifecycleExamples {
     }
 
     static NaiveMark active(Status status, long enteredAtMs, long deadlineMs) {
-        return warning(status, enteredAtMs, deadlineMs, Fact.NEVER);
+        return warning(status, enteredAtMs, deadlineMs, Times.NEVER);
     }
 
     static NaiveEventDraft declared(long occurredAtMs) {

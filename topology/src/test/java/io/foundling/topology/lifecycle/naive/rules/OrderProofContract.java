@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.generators.NaiveStep;
 import io.foundling.topology.lifecycle.naive.generators.RandomScenario;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
@@ -189,7 +190,7 @@ public abstract class OrderProofContract {
                 .orElse(List.of())
                 .forEach(warning -> warnings.put(
                         warning.attempt() + " " + warning.status() + " " + warning.extension(),
-                        warning.recoveredAtMs() == Fact.NEVER));
+                        warning.recoveredAtMs() == Times.NEVER));
         return warnings;
     }
 

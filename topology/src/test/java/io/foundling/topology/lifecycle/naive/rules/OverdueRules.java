@@ -7,8 +7,8 @@ import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.OrphanReason;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import java.util.List;
@@ -116,13 +116,13 @@ public interface OverdueRules extends LifecycleExamples {
                         99, deferred(1).due(10), retrying(12), deferred(20).due(30)))
                 .containsExactly(
                         warning(DEFERRED, 1, 10, 12),
-                        new NaiveMark(2, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 20, 30, "dueAt", Fact.NEVER));
+                        new NaiveMark(2, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 20, 30, "dueAt", Times.NEVER));
     }
 
     @Test
     default void shouldShowTheDeadlineRuleInTheWarning() {
         assertThat(warningsAt(99, deferred(1).deadline(10, "policy:night")))
-                .containsExactly(
-                        new NaiveMark(1, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 1, 10, "policy:night", Fact.NEVER));
+                .containsExactly(new NaiveMark(
+                        1, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 1, 10, "policy:night", Times.NEVER));
     }
 }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
@@ -57,7 +57,7 @@ public interface ParentRules extends LifecycleExamples {
         assertThat(warnings(at(99), promise)).isEmpty();
         assertThat(warnings(at(14, closed(1, 10)), promise)).isEmpty();
         assertThat(warnings(at(15, closed(1, 10)), promise)).isEmpty();
-        assertThat(warnings(at(16, closed(1, 10)), promise)).containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+        assertThat(warnings(at(16, closed(1, 10)), promise)).containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
     }
 
     @Test
@@ -73,7 +73,7 @@ public interface ParentRules extends LifecycleExamples {
     @Test
     default void shouldWarnOnlyOfTheStatusThatIsHeldAtTheLimit() {
         assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), pending(12)))
-                .containsExactly(orphan(PENDING, 12, 15, Fact.NEVER));
+                .containsExactly(orphan(PENDING, 12, 15, Times.NEVER));
         assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH), pending(16)))
                 .containsExactly(orphan(DEFERRED, 1, 15, 16));
     }
@@ -88,22 +88,22 @@ public interface ParentRules extends LifecycleExamples {
                 .containsExactly(active(DEFERRED, 1, 12));
         assertThat(warnings(
                         at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12).grace(4)))
-                .containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+                .containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
     }
 
     @Test
     default void shouldNotMoveTheClosingWhenExtended() {
         assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12), extended(3, 50)))
-                .containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+                .containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
     }
 
     @Test
     default void shouldJudgeByItsOwnBeginningAMemberThatBeganAfterItsParentClosed() {
         assertThat(warnings(at(99, closed(1, 10)), deferred(10).parent(BATCH)))
-                .containsExactly(orphan(DEFERRED, 10, 15, Fact.NEVER));
+                .containsExactly(orphan(DEFERRED, 10, 15, Times.NEVER));
         assertThat(warnings(at(16, closed(1, 10)), deferred(11).parent(BATCH))).isEmpty();
         assertThat(warnings(at(17, closed(1, 10)), deferred(11).parent(BATCH)))
-                .containsExactly(orphan(DEFERRED, 11, 16, Fact.NEVER));
+                .containsExactly(orphan(DEFERRED, 11, 16, Times.NEVER));
         assertThat(warnings(at(99, closed(1, 10)), deferred(11).parent(BATCH), pending(16)))
                 .isEmpty();
     }
@@ -113,9 +113,9 @@ public interface ParentRules extends LifecycleExamples {
         assertThat(warnings(at(99, closed(1, 10), open(2)), deferred(11).parent(BATCH)))
                 .isEmpty();
         assertThat(warnings(at(99, closed(1, 10), open(2)), deferred(10).parent(BATCH)))
-                .containsExactly(orphan(DEFERRED, 10, 15, Fact.NEVER));
+                .containsExactly(orphan(DEFERRED, 10, 15, Times.NEVER));
         assertThat(warnings(at(99, closed(1, 10), closed(2, 30)), deferred(11).parent(BATCH)))
-                .containsExactly(orphan(DEFERRED, 11, 35, Fact.NEVER));
+                .containsExactly(orphan(DEFERRED, 11, 35, Times.NEVER));
     }
 
     @Test
@@ -142,7 +142,7 @@ public interface ParentRules extends LifecycleExamples {
 
         // Then
         assertThat(changes).containsExactly(updated(1, DEFERRED, 0));
-        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 1, 15, Fact.NEVER));
+        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
@@ -221,7 +221,7 @@ public interface StatusRules extends LifecycleExamples {
 
         // Then
         for (NaiveView view : List.of(awaiting, finished)) {
-            assertThat(view.deadlineMs()).isEqualTo(Fact.NEVER);
+            assertThat(view.deadlineMs()).isEqualTo(Times.NEVER);
             assertThat(view.graceMs()).isZero();
             assertThat(view.rule()).isEmpty();
         }

@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * When a warning is emitted, updated, recovered and withdrawn. The settings hold for 10, at most 100. Proves rules T14, T15
- * and T16.
+ * When a warning is emitted, updated, recovered and withdrawn. The settings hold for 10, at most 100. Proves rules T14,
+ * T15 and T16.
  */
 public interface WarningRules extends LifecycleExamples {
 
@@ -85,7 +85,10 @@ public interface WarningRules extends LifecycleExamples {
         assertThat(lookAt(22, subject)).containsExactly(emitted(1, DEFERRED, 0));
     }
 
-    /** Exactly at the limit nothing would be emitted, so no warning may stay active: otherwise the order of arrival would show. */
+    /**
+     * Exactly at the limit nothing would be emitted, so no warning may stay active: otherwise the order of arrival
+     * would show.
+     */
     @Test
     default void shouldWithdrawWhenTheLimitMovesExactlyToTheClock() {
         // Given

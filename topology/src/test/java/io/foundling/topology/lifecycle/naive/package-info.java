@@ -1,5 +1,0 @@
-/**
- * The lifecycle rules a second time, written from the text alone: brute force, nothing cached, everything recomputed from
- * all facts. Tests compare the real rules with it; both pass the same worked examples.
- */
-package io.foundling.topology.lifecycle.naive;

@@ -2,15 +2,16 @@ package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.OrphanReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Derives the waits of a subject from its placed facts (rules T9, T10, T11 and T12). */
 final class Waits {
 
-    private static final FactType[] AWAITING = {
-        FactType.DECLARED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING, FactType.RETRYING
-    };
+    /** By rank, as the constants are declared. */
+    private static final FactType[] AWAITING =
+            Arrays.stream(FactType.values()).filter(FactType::awaits).toArray(FactType[]::new);
 
     private Waits() {}
 

@@ -2,12 +2,11 @@ package io.foundling.topology.alert;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.schemas.SubjectKey;
-import java.nio.charset.StandardCharsets;
+import io.foundling.topology.task.OutgoingRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The headers of audit.alerts: CloudEvents 1.0 in the binary mode of its Kafka protocol binding, so that a router need
@@ -43,16 +42,12 @@ public final class CloudEvents {
 
     static List<Header> headers(String application, String key, AlertStatus status, long sequence, long nowMs) {
         return List.of(
-                text(SPEC_VERSION, "1.0"),
-                text(ID, key + '#' + sequence),
-                text(SOURCE, "/foundling/" + SubjectKey.encode(application)),
-                text(TYPE, TYPE_PREFIX + status.name().toLowerCase(Locale.ROOT)),
-                text(TIME, Instant.ofEpochMilli(nowMs).toString()),
-                text(SUBJECT, key),
-                text(CONTENT_TYPE, AVRO));
-    }
-
-    private static Header text(String name, String value) {
-        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+                OutgoingRecords.header(SPEC_VERSION, "1.0"),
+                OutgoingRecords.header(ID, key + '#' + sequence),
+                OutgoingRecords.header(SOURCE, "/foundling/" + SubjectKey.encode(application)),
+                OutgoingRecords.header(TYPE, TYPE_PREFIX + status.name().toLowerCase(Locale.ROOT)),
+                OutgoingRecords.header(TIME, Instant.ofEpochMilli(nowMs).toString()),
+                OutgoingRecords.header(SUBJECT, key),
+                OutgoingRecords.header(CONTENT_TYPE, AVRO));
     }
 }

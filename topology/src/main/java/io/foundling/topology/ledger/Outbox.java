@@ -16,28 +16,20 @@ import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.parent.ClosureOutput;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.OutgoingRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/**
- * What the ledger is about to publish. Everything is encoded and its size checked before the store is written; then it
- * is sent, stamped with the wall time of writing. Under exactly-once a value that the broker refuses could never be
- * skipped, so none may be too large.
- */
+/** What the ledger is about to publish: builds the records of each topic. {@link OutgoingRecords} checks and sends them. */
 final class Outbox implements ClosureOutput {
-
-    /** Below the broker's default limit of 1 MiB for a batch. */
-    static final int MAX_VALUE_BYTES = 1_000_000;
 
     /** Below the limit of the dead-letter topic, with room for headers and a key. */
     static final int MAX_DEAD_LETTER_BYTES = 2_000_000;
@@ -46,13 +38,10 @@ final class Outbox implements ClosureOutput {
     static final int MAX_MESSAGE_BYTES = 4_096;
 
     private final ProcessorContext<byte[], byte[]> context;
-    private final Serializer<SpecificRecord> serializer;
+    private final OutgoingRecords outgoing;
     private final DroppedEvents dropped;
     private final LedgerListener listener;
     private final AccountCodec accounts = new AccountCodec();
-    private final List<Letter> letters = new ArrayList<>();
-
-    private record Letter(String node, byte[] key, byte[] value, List<Header> headers) {}
 
     Outbox(
             ProcessorContext<byte[], byte[]> context,
@@ -60,7 +49,7 @@ final class Outbox implements ClosureOutput {
             DroppedEvents dropped,
             LedgerListener listener) {
         this.context = context;
-        this.serializer = serializer;
+        this.outgoing = new OutgoingRecords(context, serializer);
         this.dropped = dropped;
         this.listener = listener;
     }
@@ -70,11 +59,11 @@ final class Outbox implements ClosureOutput {
         byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
         PlacedDisposition subject = decision.after();
         if (decision.outputs().disposition()) {
-            byte[] value = encode(TopicNames.DISPOSITIONS, LedgerRecords.disposition(subjectKey, subject));
-            letters.add(new Letter(Nodes.DISPOSITIONS, key, value, List.of()));
+            byte[] value = outgoing.encode(TopicNames.DISPOSITIONS, LedgerRecords.disposition(subjectKey, subject));
+            outgoing.add(Nodes.DISPOSITIONS, subjectKey, value);
         }
         if (decision.outputs().tombstone()) {
-            letters.add(new Letter(Nodes.DISPOSITIONS, key, null, List.of()));
+            outgoing.add(Nodes.DISPOSITIONS, subjectKey, null);
         }
         boolean tombstoneIsLast = false;
         for (WarningChange change : decision.outputs().warnings()) {
@@ -92,7 +81,7 @@ final class Outbox implements ClosureOutput {
             case RECOVERED, WITHDRAWN -> true;
         };
         byte[] value = tombstone ? null : encode(subjectKey, subject, change.warning());
-        letters.add(new Letter(Nodes.ORPHANS, key, value, warningHeaders(change.kind(), change.warning())));
+        outgoing.add(Nodes.ORPHANS, key, value, warningHeaders(change.kind(), change.warning()));
         return tombstone;
     }
 
@@ -100,16 +89,16 @@ final class Outbox implements ClosureOutput {
     private void addActiveWarning(String subjectKey, byte[] key, PlacedDisposition subject) {
         subject.disposition()
                 .activeWarning()
-                .ifPresent(warning -> letters.add(new Letter(
+                .ifPresent(warning -> outgoing.add(
                         Nodes.ORPHANS,
                         key,
                         encode(subjectKey, subject, warning),
-                        warningHeaders(WarningChange.Kind.UPDATED, warning))));
+                        warningHeaders(WarningChange.Kind.UPDATED, warning)));
     }
 
     private byte[] encode(String subjectKey, PlacedDisposition subject, Warning warning) {
         boolean incomplete = dropped.isIncompleteFor(subjectKey, context.currentSystemTimeMs());
-        return encode(TopicNames.ORPHANS, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
+        return outgoing.encode(TopicNames.ORPHANS, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
     }
 
     private static List<Header> warningHeaders(WarningChange.Kind kind, Warning warning) {
@@ -120,41 +109,40 @@ final class Outbox implements ClosureOutput {
             case WITHDRAWN -> "WITHDRAWAL";
         };
         return List.of(
-                text(Headers.CHANGE, change),
-                text(Headers.ATTEMPT, Integer.toString(warning.attempt())),
-                text(Headers.STATUS, warning.status().name()));
+                OutgoingRecords.header(Headers.CHANGE, change),
+                OutgoingRecords.header(Headers.ATTEMPT, Integer.toString(warning.attempt())),
+                OutgoingRecords.header(Headers.STATUS, warning.status().name()));
     }
 
     /** Adds the violations of an event. */
     void add(AuditEvent event, List<Violation> violations, RecordMetadata position) {
         for (Violation each : violations) {
             io.foundling.audit.Violation violation = LedgerRecords.violation(event, each, position);
-            byte[] key = SubjectKey.of(violation.getSubject()).getBytes(StandardCharsets.UTF_8);
-            letters.add(new Letter(Nodes.VIOLATIONS, key, encode(TopicNames.VIOLATIONS, violation), List.of()));
+            byte[] value = outgoing.encode(TopicNames.VIOLATIONS, violation);
+            outgoing.add(Nodes.VIOLATIONS, SubjectKey.of(violation.getSubject()), value);
         }
     }
 
     @Override
     public void send(Closure closure) {
-        byte[] key = SubjectKey.of(closure.getParent()).getBytes(StandardCharsets.UTF_8);
-        letters.add(new Letter(Nodes.CLOSURES, key, encode(TopicNames.CLOSURES, closure), List.of()));
+        byte[] value = outgoing.encode(TopicNames.CLOSURES, closure);
+        outgoing.add(Nodes.CLOSURES, SubjectKey.of(closure.getParent()), value);
         listener.closureSent();
     }
 
     @Override
     public void name(String parentKey, boolean named) {
         String partition = Integer.toString(context.taskId().partition());
-        letters.add(new Letter(
+        outgoing.add(
                 Nodes.PARENT_NOTES,
                 parentKey.getBytes(StandardCharsets.UTF_8),
                 null,
-                List.of(text(named ? Headers.NAMED_BY : Headers.RELEASED_BY, partition))));
+                List.of(OutgoingRecords.header(named ? Headers.NAMED_BY : Headers.RELEASED_BY, partition)));
     }
 
     /** Adds the account of a group. */
     void add(Account account) {
-        byte[] key = account.group().getBytes(StandardCharsets.UTF_8);
-        letters.add(new Letter(Nodes.ACCOUNTS_SENT, key, accounts.encode(account), List.of()));
+        outgoing.add(Nodes.ACCOUNTS_SENT, account.group(), accounts.encode(account));
     }
 
     /** Adds a record as it was received, with the reason why it could not be processed. */
@@ -166,16 +154,17 @@ final class Outbox implements ClosureOutput {
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length) + sizeOf(headers);
         if (size > MAX_DEAD_LETTER_BYTES) {
             headers.clear();
-            headers.add(text(Headers.TRUNCATED, Integer.toString(value == null ? 0 : value.length)));
+            headers.add(OutgoingRecords.header(Headers.TRUNCATED, Integer.toString(value == null ? 0 : value.length)));
             key = key == null ? null : Arrays.copyOf(key, Math.min(key.length, EventTranslation.MAX_KEY_BYTES));
             value = value == null ? null : Arrays.copyOf(value, Math.min(value.length, MAX_DEAD_LETTER_BYTES / 2));
         }
-        headers.add(text(Headers.REASON, reason.name()));
-        headers.add(text(Headers.MESSAGE, Texts.truncate(String.valueOf(message), MAX_MESSAGE_BYTES)));
-        headers.add(text(Headers.TOPIC, position.topic()));
-        headers.add(text(Headers.PARTITION, Integer.toString(position.partition())));
-        headers.add(text(Headers.OFFSET, Long.toString(position.offset())));
-        letters.add(new Letter(Nodes.DEAD_LETTERS, key, value, headers));
+        headers.add(OutgoingRecords.header(Headers.REASON, reason.name()));
+        headers.add(
+                OutgoingRecords.header(Headers.MESSAGE, Texts.truncate(String.valueOf(message), MAX_MESSAGE_BYTES)));
+        headers.add(OutgoingRecords.header(Headers.TOPIC, position.topic()));
+        headers.add(OutgoingRecords.header(Headers.PARTITION, Integer.toString(position.partition())));
+        headers.add(OutgoingRecords.header(Headers.OFFSET, Long.toString(position.offset())));
+        outgoing.add(Nodes.DEAD_LETTERS, key, value, headers);
     }
 
     private static int sizeOf(List<Header> headers) {
@@ -186,28 +175,6 @@ final class Outbox implements ClosureOutput {
 
     /** Sends everything and is empty again. */
     void send() {
-        for (Letter letter : letters) {
-            context.forward(
-                    new Record<>(
-                            letter.key(),
-                            letter.value(),
-                            context.currentSystemTimeMs(),
-                            new RecordHeaders(letter.headers())),
-                    letter.node());
-        }
-        letters.clear();
-    }
-
-    private byte[] encode(String topic, SpecificRecord value) {
-        byte[] bytes = serializer.serialize(topic, value);
-        if (bytes.length > MAX_VALUE_BYTES) {
-            throw new IllegalStateException("a value for " + topic + " has " + bytes.length
-                    + " bytes although all its parts are bounded; expected at most " + MAX_VALUE_BYTES);
-        }
-        return bytes;
-    }
-
-    private static Header text(String name, String value) {
-        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+        outgoing.send();
     }
 }

@@ -14,7 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The accounts of a task, and the subjects that count in each of them, in the ledger's store. An account that changed
- * is unsent until {@link #sent}; those that were so when the task ended are so again when it starts.
+ * is unsent until {@link #sent}. Accounts that were unsent when a task ended are unsent when the next one opens the
+ * store.
  */
 public final class AccountStore {
 

@@ -17,8 +17,8 @@ public record Total(long count, List<String> samples, boolean incomplete, Option
     }
 
     /**
-     * Adds accounts up and keeps up to {@code limit} samples. As each account brings its first ones, these are the
-     * first of all.
+     * Adds accounts up and keeps up to {@code limit} samples. As each account names its first keys, these are the first
+     * of all.
      */
     public static Total of(List<Account> accounts, int limit) {
         return new Total(

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Adds up the accounts of each group and publishes what changes. Records only take accounts in; once a second the
- * groups that must be looked at are, so that a group changes at most once a second however many accounts come.
+ * Adds up the accounts of each group and publishes what changes. A record only stores its account. The groups that
+ * changed are decided on once a second, so that a group changes at most once a second however many accounts come.
  */
 final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 

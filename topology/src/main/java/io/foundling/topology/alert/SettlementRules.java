@@ -60,7 +60,7 @@ final class SettlementRules {
         return newest.stream().allMatch(account -> figures(account).closedAtMs() == Figures.OPEN);
     }
 
-    /** A partition has one account, so that as many accounts are as many partitions. */
+    /** Each partition sends one account, so that accounts are counted instead of partitions. */
     private static boolean isComplete(List<Account> newest) {
         return newest.size() >= figures(newest.get(0)).partitions();
     }

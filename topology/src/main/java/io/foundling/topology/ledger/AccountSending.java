@@ -8,12 +8,18 @@ import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.TaskClock;
 import java.util.List;
 
-/** Sends the accounts that changed, each at most once a second, with the first keys that count in it. */
+/**
+ * Sends the accounts that changed to the alerts task, at most once a second, each with the first keys that count in it
+ * (rule A6).
+ */
 final class AccountSending {
 
     private static final long INTERVAL_MS = 1_000;
 
-    /** At most that many at once, the rest the next time: each reads the subjects that count in it. */
+    /**
+     * How many accounts are sent at once. The rest waits for the next second, because each account costs a walk over
+     * keys.
+     */
     private static final int MAX_ACCOUNTS = 5_000;
 
     private static final int MISSING = 100;

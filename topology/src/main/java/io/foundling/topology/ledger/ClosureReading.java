@@ -18,7 +18,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** What is done with one record of audit.closures: a closure, or a note that a partition names a parent of this one. */
+/**
+ * Reads one record of audit.closures: a closure, or a note that another partition holds members of a parent of this
+ * one. A closure that cannot be one of this ledger is a dead letter (rule P5).
+ */
 final class ClosureReading {
 
     private static final int ONE_DAY_SECONDS = 86_400;

@@ -15,9 +15,9 @@ public enum DeadLetterReason {
     WRONG_SCHEMA,
     /** The bytes do not fit their schema. */
     UNREADABLE_VALUE,
-    /** The key is not the subject's key, or the partition not the one of that key. */
+    /** The key is not the subject's key, or the partition is not that of the key. */
     WRONG_PARTITION,
-    /** The ledger itself failed on it. */
+    /** The rules failed on the event with an exception. */
     PROCESSING_FAILED;
 
     /** Returns what an exception of a deserializer, ours or another, blames the message for. */

@@ -9,7 +9,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes, counts and, the first time for each reason, logs what cannot be read or processed. */
+/**
+ * Publishes and counts records that cannot be read or processed (rule L2). The first one of each reason is logged, too.
+ */
 final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);

@@ -28,7 +28,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * One life of a ledger task: puts its parts together over the restored store, and hands each record to the right one.
+ * One life of a ledger task: builds its parts over the restored store, and hands each record to the part that reads it.
  */
 final class LedgerTask {
 
@@ -99,7 +99,7 @@ final class LedgerTask {
         listener.eventRead(position.topic(), result);
     }
 
-    /** One turn of what runs by the wall clock. */
+    /** Does one turn of the work that is due by the wall clock. */
     void punctuate() {
         sweep.run();
         clockAlerts.run();

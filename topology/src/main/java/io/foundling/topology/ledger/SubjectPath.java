@@ -19,7 +19,7 @@ import io.foundling.topology.task.TaskClock;
 
 /**
  * The one path of a subject through the ledger: load, decide, publish, save, follow, report. An event, an entry of the
- * expiry index and the closing of a parent differ only in what they ask the rules, and in what becomes of a failure.
+ * expiry index and the closing of a parent differ only in their question to the rules, and in what follows a failure.
  */
 final class SubjectPath {
 
@@ -61,7 +61,7 @@ final class SubjectPath {
         return lifecycle.onEvent(before.state(), arrival, moment(), settlements.parents());
     }
 
-    /** Decides on what the time that has passed means. */
+    /** Decides on the time that has passed. */
     Decision decide(LedgerEntry before) {
         return lifecycle.onSweep(before.state(), moment(), settlements.parents());
     }
@@ -75,7 +75,7 @@ final class SubjectPath {
         follow(subjectKey, before, decision);
     }
 
-    /** Applies a decision on a subject whose entry in the expiry index came up: that entry goes. */
+    /** Applies a decision on a subject whose entry in the expiry index came up, and deletes that entry. */
     void apply(Expiry expiry, LedgerEntry before, Decision decision) {
         outbox.add(expiry.subjectKey(), decision);
         store.save(expiry, tallyKey(expiry.subjectKey()), before, decision.state(), decision.dueMs());

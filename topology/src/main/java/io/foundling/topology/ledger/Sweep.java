@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bounded pass over the expiry index and over the members of closed parents. What the audit clock has passed is
- * warned of, removed or forgotten; what does not fit into the bounds waits for the next sweep.
+ * One bounded pass over the expiry index and over the members of closed parents. Subjects whose time the audit clock
+ * has passed get their warnings, are removed or are forgotten. What does not fit into the bounds waits for the next
+ * sweep (rules T18 and T19).
  */
 final class Sweep {
 

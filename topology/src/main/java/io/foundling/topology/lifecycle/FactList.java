@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Sorted, duplicate-free lists of facts. */
 final class FactList {
 
-    /** Which of two facts with one eventId stays, whatever the order of their arrival. */
+    /** Which of two facts with the same eventId stays, in every order of arrival (rule L4). */
     private static final Comparator<Fact> STAYS = Fact.TOTAL_ORDER.thenComparing(Fact::toString);
 
     private FactList() {}

@@ -43,7 +43,7 @@ public enum FactType {
         return rank < OUTCOME_RANK;
     }
 
-    /** COMPLETED, FAILED, SKIPPED or CANCELLED. RETIRED ranks as an outcome and is none. */
+    /** COMPLETED, FAILED, SKIPPED or CANCELLED. RETIRED has the rank of an outcome, but is not one. */
     public boolean isOutcome() {
         return rank == OUTCOME_RANK && this != RETIRED;
     }

@@ -4,7 +4,7 @@ import io.foundling.audit.Status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Derives what a subject is a member of. Collapsed attempts are not among them. */
+/** Derives the memberships of a subject. Collapsed attempts have none. */
 final class Memberships {
 
     private Memberships() {}

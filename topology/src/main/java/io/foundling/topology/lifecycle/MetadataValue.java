@@ -2,7 +2,7 @@ package io.foundling.topology.lifecycle;
 
 import java.util.UUID;
 
-/** The value of a metadata key and the event that set it, which decides against others (rule L16). */
+/** The value of a metadata key, and the event that set it: the later event wins (rule L16). */
 public record MetadataValue(String value, long occurredAtMs, UUID eventId) {
 
     boolean outdoes(MetadataValue other) {

@@ -3,8 +3,8 @@ package io.foundling.topology.lifecycle;
 import io.foundling.audit.Status;
 
 /**
- * The meaning of each status: whether it awaits, is an outcome, or neither. The switch has no default, so that the
- * compiler lists it when the contract gets another status.
+ * The meaning of each status: whether it awaits, is an outcome, or neither. The switch has no default: it does not
+ * compile when the contract gets another status.
  */
 public final class Statuses {
 

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Derives what the members of a subject must know of it. Collapsed attempts are not among the closings. */
+/**
+ * Derives the closings and reopenings of a subject, which its members depend on (rule P2). Collapsed attempts are not
+ * among the closings.
+ */
 final class SubjectClosings {
 
     private SubjectClosings() {}

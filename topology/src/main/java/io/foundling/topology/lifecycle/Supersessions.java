@@ -4,14 +4,17 @@ import io.foundling.audit.Status;
 import java.util.Optional;
 
 /**
- * Attempts that were superseded: a next one began while they were open, deferred or pending, and no outcome of theirs
- * has arrived (rule L15). One that promised another try, or that moved to another parent, was not.
+ * Finds superseded attempts: those that are OPEN, DEFERRED or PENDING although a higher attempt has a status (rule
+ * L15). An attempt that promised another try, or that moved to another parent, is not superseded.
  */
 final class Supersessions {
 
     private Supersessions() {}
 
-    /** Returns when the first of them began to be one, its grace added; {@link Times#NEVER} if there is none. */
+    /**
+     * Returns the earliest moment that the clock must be past for an attempt to count as superseded;
+     * {@link Times#NEVER} if there is no such attempt.
+     */
     static long firstLimitMs(Placement placement) {
         return placement.attempts().values().stream()
                 .mapToLong(attempt -> limitMs(attempt, placement.next(attempt.number())))

@@ -5,7 +5,7 @@ import io.foundling.audit.Status;
 
 /**
  * One awaiting status of one attempt between entering it and leaving it, or between two extensions of which the later
- * came after the deadline had expired (rules T9, T11 and T12).
+ * came after the limit (rules T9, T11 and T12).
  *
  * @param extension 0, or the number of extensions that came after an expired deadline of this status
  * @param enteredAtMs when the status, or this extension of it, began

@@ -2,7 +2,7 @@ package io.foundling.topology.parent;
 
 import io.foundling.audit.Closure;
 
-/** Where what is published about parents goes. */
+/** Takes the closures and notes that this partition sends about parents. */
 public interface ClosureOutput {
 
     /** Sends a closure to every partition. */

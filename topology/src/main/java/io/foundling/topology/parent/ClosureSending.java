@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sends closures: in the partition of the parent itself, whenever what its members must know of it changes. */
+/**
+ * Sends a closure to every partition whenever a closing or reopening of a parent changes (rules P3 and P4). It runs in
+ * the partition of the parent.
+ */
 final class ClosureSending {
 
     private static final String BATCH = "batch/";
@@ -30,7 +33,7 @@ final class ClosureSending {
         this.partitions = partitions;
     }
 
-    /** Sends what is new about a subject, if it is a parent. */
+    /** Sends the closings of a subject that have changed, if it is a parent. */
     void follow(String subjectKey, PlacedDisposition before, PlacedDisposition after) {
         List<Closing> closings = after.closings();
         if (closings.equals(before.closings())) {

@@ -3,11 +3,11 @@ package io.foundling.topology.parent;
 import io.foundling.topology.lifecycle.Closing;
 
 /**
- * What a partition knows of one attempt of a parent, and what it has done about it.
+ * What a partition knows of one attempt of a parent, and whether it has accounted for it.
  *
- * @param version of the closure that said so
+ * @param version of the closure that was read last
  * @param partitions how many partitions send an account
- * @param reportedAtMs when the parent's event that says so was appended
+ * @param reportedAtMs append time of the newest event of the parent
  * @param readAtMs wall time of reading
  * @param settledVersion the version that this partition has accounted for; 0: none yet
  * @param purged whether members that returned were forgotten

@@ -49,7 +49,7 @@ final class KnownParents implements Parents {
         store.save(parentKey, parent);
     }
 
-    /** Moves a pass on, in memory; the page's end saves it. */
+    /** Moves a pass on in memory only; it is saved at the end of the page. */
     void moveOn(String parentKey, KnownParent parent) {
         underWay.put(parentKey, parent);
     }

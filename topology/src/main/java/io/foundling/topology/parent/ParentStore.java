@@ -25,7 +25,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** What a task keeps of parents and members, in the ledger's store. */
+/** Parents and their members in the ledger's store. A parent without closings takes no place. */
 public final class ParentStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -125,7 +125,7 @@ public final class ParentStore {
         return stored == null ? Parenthood.NONE : parenthood(parenthoods.decode(stored));
     }
 
-    /** Replaces it; one that says nothing is forgotten. */
+    /** Replaces what the partition of a parent itself keeps; if that is nothing, it is deleted. */
     public void save(String parentKey, Parenthood parenthood) {
         boolean gone = !parenthood.isNamed() && parenthood.sent().isEmpty();
         store.put(StoreKeys.parenthood(parentKey), gone ? null : parenthoods.encode(stored(parenthood)));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the partition of a parent itself keeps: who names it, and what it has sent.
+ * What the partition of a parent itself keeps: which partitions hold members of it, and which closings it has sent.
  *
  * @param namedBy partitions that hold members of it
  */

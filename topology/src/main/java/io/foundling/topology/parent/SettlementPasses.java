@@ -24,8 +24,7 @@ import java.util.Optional;
 
 /**
  * Takes the members of parents that closed, page by page (rule P11). A pass reviews every member that a closing may
- * concern, counts it, and at its end releases the account. What changes about a parent while a pass is under way begins
- * another.
+ * concern, counts it, and at its end releases the account. A change of the parent during a pass begins another pass.
  */
 final class SettlementPasses {
 
@@ -124,7 +123,7 @@ final class SettlementPasses {
         }
     }
 
-    /** When a closing asks for a pass: once its members are out of time, and again when they may be forgotten. */
+    /** When a closing needs a pass: once its members are out of time, and again when they may be forgotten. */
     private long dueMs(KnownClosing closing) {
         if (closing.isSettled()) {
             return Times.plus(closing.readAtMs(), memoryMs);

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that follows for parents, members and groups from what was decided about one subject, and the passes over the
- * members of parents that closed. For the stream thread of the ledger task.
+ * Follows each decision about a subject with its consequences for parents, members and groups, and runs the passes over
+ * the members of closed parents. For the stream thread of the ledger task.
  */
 public final class Settlements {
 
@@ -54,7 +54,8 @@ public final class Settlements {
     }
 
     /**
-     * Returns the version of what is sent then: it rises even if everything about a parent was forgotten in between.
+     * Returns the version of a closure that is sent at a time (rule P4). It rises even if everything about a parent was
+     * forgotten in between.
      */
     public static int version(long wallMs) {
         return (int) Math.max(1, wallMs / 1_000 - SECONDS_TO_2000);

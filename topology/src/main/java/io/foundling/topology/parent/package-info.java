@@ -1,5 +1,5 @@
 /**
- * Parents and their members: what a closing means for those that did not come back, and the accounts of it. Called by
- * the ledger, on the stream thread of its task.
+ * Parents and their members: closures, the passes over the members of closed parents, and the accounts of who came
+ * back. Called by the ledger, on the stream thread of its task.
  */
 package io.foundling.topology.parent;

@@ -14,7 +14,7 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
     /** What is due; stored by its ordinal. */
     public enum Kind {
         SUBJECT,
-        /** A subject that could not be processed before, and is now, whatever its own entry says. */
+        /** A subject that could not be processed before. It is due even if its own entry has another time. */
         PUT_BACK,
         /** The members of a parent. */
         MEMBERS

@@ -7,7 +7,7 @@ import io.foundling.topology.lifecycle.Times;
  * A subject as it is stored.
  *
  * @param indexedAtMs the time of its entry in the expiry index; {@link Times#NEVER} if it has none
- * @param isMember whether it was stored as a member of its parents: not by versions that did not know members
+ * @param isMember whether its memberships are stored, too: versions that did not know members did not store them
  */
 public record LedgerEntry(Disposition state, long indexedAtMs, boolean isMember) {
 

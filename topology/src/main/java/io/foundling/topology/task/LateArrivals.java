@@ -26,7 +26,7 @@ public final class LateArrivals {
         newest = store.newestLate();
     }
 
-    /** An event was read. */
+    /** Takes in that an event was read. */
     public void read(long appendedAtMs, boolean late) {
         if (late) {
             lastMs = Math.max(lastMs, appendedAtMs);
@@ -52,7 +52,7 @@ public final class LateArrivals {
         return newest.isEmpty() ? Long.MIN_VALUE : heldUntilMs(newest.getAsLong());
     }
 
-    /** Returns until when a late event holds what it says, given its append time. */
+    /** Returns until when a late event of this append time holds what depends on it. */
     public long heldUntilMs(long appendedAtMs) {
         return Math.min(Times.plus(Math.max(lastMs, appendedAtMs), graceMs), Times.plus(appendedAtMs, maxHoldMs));
     }

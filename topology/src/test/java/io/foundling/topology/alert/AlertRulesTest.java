@@ -52,7 +52,7 @@ final class AlertRulesTest {
     }
 
     @Test
-    void shouldTellWhatCameBeforeResolvingWhenBothAreSeenAtOnce() {
+    void shouldPublishWhatCameBeforeResolvingWhenBothAreSeenAtOnce() {
         // Given
         GroupState fired = look(GAP, GroupState.begun(NOW), List.of(violations(0, 5, NOW)), NOW);
         List<Account> more = List.of(violations(0, 8, NOW + 1));

@@ -44,7 +44,7 @@ final class AlertsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ORPHANED", "SUPERSEDED"})
-    void shouldAddUpAllPartitionsWhenSubjectsAreBehindAGroup(AlertType type) {
+    void shouldAddUpAllPartitionsWhenSubjectsCountInAGroup(AlertType type) {
         // Given
         Group group = Group.of(type, "university", "a stage/b");
         harness.send(of(group, 0, 2, "r1", "r2"));
@@ -131,7 +131,7 @@ final class AlertsTest {
     }
 
     @Test
-    void shouldResolveUnderTheSameKeyAndFireAnewWhenNobodyIsBehindAGroupForAWhile() {
+    void shouldResolveUnderTheSameKeyAndFireAnewWhenNobodyCountsInAGroupForAWhile() {
         // Given
         harness.send(of(ORPHANED, 0, 1, "r1"));
         harness.look();
@@ -172,7 +172,7 @@ final class AlertsTest {
     }
 
     @Test
-    void shouldNameThePartitionsWhoseAuditClocksStand() {
+    void shouldNameThePartitionsWhoseAuditClocksArePaused() {
         // Given
         harness.send(new Account("clock", 3, 1, List.of("3"), false, 0, Optional.empty()));
 
@@ -343,7 +343,7 @@ final class AlertsTest {
     }
 
     @Test
-    void shouldKeepFiringForAsLongAsAnybodyIsBehind() {
+    void shouldKeepFiringForAsLongAsAnySubjectCounts() {
         // Given
         harness.send(of(ORPHANED, 0, 1, "r1"));
         harness.look();
@@ -397,7 +397,7 @@ final class AlertsTest {
     }
 
     @Test
-    void shouldTellOfViolationsThatAreOldWhenTheirAccountComes() {
+    void shouldPublishViolationsThatAreOldWhenTheirAccountComes() {
         // Given
         Group gap = Group.gap("audit.events");
         harness.send(of(gap, 0, 40, harness.now().minus(Duration.ofDays(1))));

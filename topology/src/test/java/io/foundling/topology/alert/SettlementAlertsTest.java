@@ -159,7 +159,7 @@ final class SettlementAlertsTest {
     }
 
     @Test
-    void shouldLetTheOldSettlementStandWhileANewerVersionIsOnlyPartlyThere() {
+    void shouldKeepTheOldSettlementWhileANewerVersionIsOnlyPartlyThere() {
         // Given
         harness.send(settlement(0, figures(7, 2, 4, 0)));
         harness.send(settlement(1, figures(7, 2, 5, 1), "r10"));
@@ -345,7 +345,7 @@ final class SettlementAlertsTest {
     }
 
     @Test
-    void shouldTellAMillionMissingMembersAtOnce() {
+    void shouldReportAMillionMissingMembersAtOnce() {
         // Given
         harness.send(settlement(0, figures(7, 1, 0, 1_000_000), ids(0, 100)));
 

@@ -30,7 +30,7 @@ final class AuditClocksTest {
     }
 
     @Test
-    void shouldStandAllowedLagBeforeTheProvenTimeWhenEverythingIsRead() {
+    void shouldBeAllowedLagBeforeTheProvenTimeWhenEverythingIsRead() {
         // Given
         AuditClock clock = clocks.open(TASK, Set.of(EVENTS));
 

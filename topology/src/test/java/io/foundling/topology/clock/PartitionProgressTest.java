@@ -129,7 +129,7 @@ final class PartitionProgressTest {
     }
 
     @Test
-    void shouldStandWhenATransactionHangsBelowTheHighWatermark() {
+    void shouldPauseWhenATransactionHangsBelowTheHighWatermark() {
         // Given
         read(0, 9);
         prove(100, 10, 0);
@@ -224,7 +224,7 @@ final class PartitionProgressTest {
     }
 
     @Test
-    void shouldReachTheNewestOfEqualProofsWhenABacklogStandsStill() {
+    void shouldReachTheNewestOfEqualProofsWhenABacklogDoesNotMove() {
         // Given
         prove(100, 10, 0);
         prove(200, 10, 0);

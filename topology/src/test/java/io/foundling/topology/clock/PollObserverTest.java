@@ -28,7 +28,7 @@ final class PollObserverTest {
     }
 
     @Test
-    void shouldTellThePositionWhenAPollBringsNoRecords() {
+    void shouldReportThePositionWhenAPollBringsNoRecords() {
         // Given
         clocks.prove(EVENTS, new Proof(100, 12, 0));
 
@@ -40,7 +40,7 @@ final class PollObserverTest {
     }
 
     @Test
-    void shouldTellTheLastRecordWhenAPollBringsSome() {
+    void shouldReportTheLastRecordWhenAPollBringsSome() {
         // Given
         clocks.prove(EVENTS, new Proof(100, 12, 0));
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * What must hold after every scenario: in each source and stage known = awaiting + outcomes + retired + removed, as
- * stored, as told to the listener and as the dispositions topic shows it; and the orphans of now are the marks that
+ * stored, as reported to the listener and as the dispositions topic shows it; and the orphans of now are the marks that
  * stand. Proves rules L19 and T17.
  */
 final class Conservation {
@@ -33,7 +33,7 @@ final class Conservation {
                 .isEqualTo(
                         tally.get("awaiting") + tally.get("outcomes") + tally.get("retired") + tally.get("removed")));
         assertThat(harness.listener().subjects())
-                .as("tallies told to the listener")
+                .as("tallies reported to the listener")
                 .isEqualTo(stored);
         assertThat(published()).as("dispositions by source, stage and place").isEqualTo(standing(stored));
         assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(marked());

@@ -148,7 +148,7 @@ public final class LedgerHarness implements AutoCloseable {
         sweep();
     }
 
-    /** Lets live time pass: the wall clock reaches a time, the audit clock stands allowedLag before it. */
+    /** Lets live time pass: the wall clock reaches a time, the audit clock is allowedLag before it. */
     public void bothReach(Instant time) {
         clock.set(time.minus(settings.allowedLag()));
         wallReaches(time);

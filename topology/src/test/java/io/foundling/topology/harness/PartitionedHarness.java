@@ -81,7 +81,7 @@ public final class PartitionedHarness implements AutoCloseable {
     }
 
     /**
-     * Lets live time pass: the wall clock reaches a time, the audit clocks that do not lag stand allowedLag before it.
+     * Lets live time pass: the wall clock reaches a time, the audit clocks that do not lag are allowedLag before it.
      */
     public void bothReach(Instant time) {
         for (int partition = 0; partition < partitions.size(); partition++) {
@@ -230,9 +230,9 @@ public final class PartitionedHarness implements AutoCloseable {
         return OutputTopic.materialised(alerts.alerts());
     }
 
-    public int warningsTold() {
+    public int warningsEmitted() {
         return partitions.stream()
-                .mapToInt(partition -> partition.listener().warningsTold())
+                .mapToInt(partition -> partition.listener().warningsEmitted())
                 .sum();
     }
 

@@ -52,7 +52,7 @@ public final class RecordingListener implements LedgerListener {
         return sweeps;
     }
 
-    public int warningsTold() {
+    public int warningsEmitted() {
         return told;
     }
 

@@ -66,7 +66,7 @@ final class AccountSourcesTest {
     }
 
     @Test
-    void shouldAlertAClockThatStandsAndResolveWhenItGoesOn() {
+    void shouldAlertAPausedClockAndResolveWhenItGoesOn() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.clock().set(START);

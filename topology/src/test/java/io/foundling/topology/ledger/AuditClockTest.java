@@ -29,7 +29,7 @@ final class AuditClockTest {
     private final AuditClocks clocks = new AuditClocks(SETTINGS.allowedLag());
 
     @Test
-    void shouldTellAnOrphanWhenTheTopicIsQuiet() {
+    void shouldEmitAWarningWhenTheTopicIsQuiet() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
             // Given
             clocks.polled(EVENTS, 0, 1);
@@ -45,7 +45,7 @@ final class AuditClockTest {
     }
 
     @Test
-    void shouldTellNothingWhenNothingIsProven() {
+    void shouldEmitNothingWhenNothingIsProven() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
             // Given
             clocks.polled(EVENTS, 1, 2);
@@ -62,7 +62,7 @@ final class AuditClockTest {
     }
 
     @Test
-    void shouldTellNoFalseOrphanWhenTheLedgerIsTwoHoursBehind() {
+    void shouldEmitNoFalseWarningWhenTheLedgerIsTwoHoursBehind() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
             // Given
             Instant begun = START.minus(2, HOURS);
@@ -83,7 +83,7 @@ final class AuditClockTest {
     }
 
     @Test
-    void shouldTellNoFalseOrphanWhenASiblingTopicIsBehind() {
+    void shouldEmitNoFalseWarningWhenASiblingTopicIsBehind() {
         LedgerSettings both = Settings.of(SETTINGS).sources(EVENTS.topic(), LEGACY.topic());
         try (LedgerHarness ledger = LedgerHarness.of(both, clocks)) {
             // Given
@@ -106,7 +106,7 @@ final class AuditClockTest {
     }
 
     @Test
-    void shouldTellNoFalseOrphanWhenATransactionHangs() {
+    void shouldEmitNoFalseWarningWhenATransactionHangs() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
             // Given
             clocks.polled(EVENTS, 0, 1);
@@ -126,7 +126,7 @@ final class AuditClockTest {
     }
 
     @Test
-    void shouldTellNothingNewWhenTheTaskBeginsAnewAndHasReadNothing() {
+    void shouldEmitNothingNewWhenTheTaskBeginsAnewAndHasReadNothing() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
             // Given
             clocks.polled(EVENTS, 0, 1);

@@ -37,7 +37,7 @@ final class ClosureReadingTest {
     private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
 
     @AfterEach
-    void shouldStillTellOthers() {
+    void shouldStillWarnOfOthers() {
         ledger.send(deferred("r1").parent("b1").dueAt(START.plus(1, HOURS)));
         ledger.bothReach(START.plus(2, HOURS));
         ledger.bothReach(START.plus(2, HOURS).plusSeconds(5));

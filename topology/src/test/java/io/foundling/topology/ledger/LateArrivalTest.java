@@ -109,7 +109,7 @@ final class LateArrivalTest {
     }
 
     @Test
-    void shouldTellNothingWhenTheRestOfASpoolArrivesWhileTheSubjectIsHeld() {
+    void shouldEmitNothingWhenTheRestOfASpoolArrivesWhileTheSubjectIsHeld() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.bothReach(START.plus(1, HOURS));

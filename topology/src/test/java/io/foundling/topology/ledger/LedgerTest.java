@@ -25,7 +25,7 @@ final class LedgerTest {
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
 
     @Test
-    void shouldTellAnOrphanAndItsRecoveryWhenTheRecordReturnsAfterItsDeadline() {
+    void shouldEmitAWarningAndItsRecoveryWhenTheRecordReturnsAfterItsDeadline() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(START.plus(1, HOURS)));
@@ -79,7 +79,7 @@ final class LedgerTest {
     }
 
     @Test
-    void shouldLeaveTheStandingWarningLastWhenAnEarlierOneIsWithdrawn() {
+    void shouldLeaveTheActiveWarningLastWhenAnEarlierOneIsWithdrawn() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").attempt(1).dueAt(START.plus(1, HOURS)));

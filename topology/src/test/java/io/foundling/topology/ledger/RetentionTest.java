@@ -219,7 +219,7 @@ final class RetentionTest {
     }
 
     @Test
-    void shouldPublishTheMarkWhenTheFactThatReachesTheStoneIsToldAtOnce() {
+    void shouldPublishTheWarningThatAFactCausesAtOnceWhenItReachesTheStone() {
         try (LedgerHarness ledger = LedgerHarness.of(AT_ONCE)) {
             // Given
             ledger.send(completed("r1").at(START));

@@ -31,7 +31,7 @@ final class SweepTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0})
-    void shouldTellNothingWhenTheClockIsNotPastDeadlineAndGrace(long relativeMs) {
+    void shouldEmitNothingWhenTheClockIsNotPastDeadlineAndGrace(long relativeMs) {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
@@ -45,7 +45,7 @@ final class SweepTest {
     }
 
     @Test
-    void shouldTellAnOrphanWhenTheClockIsAMillisecondPastDeadlineAndGrace() {
+    void shouldEmitAWarningWhenTheClockIsAMillisecondPastDeadlineAndGrace() {
         Duration grace = Duration.ofMinutes(3);
         LedgerSettings settings = Settings.of(SETTINGS).policies(Settings.anything("any", Duration.ofHours(1), grace));
         try (LedgerHarness ledger = LedgerHarness.of(settings)) {
@@ -68,7 +68,7 @@ final class SweepTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0})
-    void shouldTellNothingWhenTheRecordReturnedByItsDeadline(long relativeMs) {
+    void shouldEmitNothingWhenTheRecordReturnedByItsDeadline(long relativeMs) {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
@@ -84,7 +84,7 @@ final class SweepTest {
     }
 
     @Test
-    void shouldTellOrphanAndRecoveryWhenTheRecordReturnedAMillisecondAfterItsDeadline() {
+    void shouldEmitWarningAndRecoveryWhenTheRecordReturnedAMillisecondAfterItsDeadline() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
@@ -100,7 +100,7 @@ final class SweepTest {
     }
 
     @Test
-    void shouldTellAnOrphanOnceWhenTheTaskRestartsBetweenDeadlineAndSweep() {
+    void shouldEmitAWarningOnceWhenTheTaskRestartsBetweenDeadlineAndSweep() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
@@ -165,7 +165,7 @@ final class SweepTest {
     }
 
     @Test
-    void shouldTellAnOrphanThatWasDueBeforeTheCursor() {
+    void shouldEmitAWarningThatWasDueBeforeTheCursor() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
@@ -232,7 +232,7 @@ final class SweepTest {
     }
 
     @Test
-    void shouldDropAnEntryThatItsSubjectHasLeftBehind() {
+    void shouldDropAnEntryThatItsSubjectNoLongerNeeds() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             Bytes stale = StoredKeys.expiry(START.plus(10, MINUTES), Events.key("gone"));
@@ -340,14 +340,14 @@ final class SweepTest {
 
             // When
             ledger.clockReaches(START.plus(2, HOURS));
-            int toldAtOnce = ledger.listener().warningsTold();
+            int toldAtOnce = ledger.listener().warningsEmitted();
             for (int sweep = 0; sweep < 20; sweep++) {
                 ledger.sweep();
             }
 
             // Then
             assertThat(toldAtOnce).isBetween(1, 19);
-            assertThat(ledger.listener().warningsTold()).isEqualTo(20);
+            assertThat(ledger.listener().warningsEmitted()).isEqualTo(20);
         }
     }
 

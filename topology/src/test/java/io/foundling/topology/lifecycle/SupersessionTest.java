@@ -43,7 +43,7 @@ final class SupersessionTest {
     }
 
     @Test
-    void shouldStandOnceTheClockIsPastTheNextBeginningAndTheGrace() {
+    void shouldCountOnceTheClockIsPastTheNextBeginningAndTheGrace() {
         Fact first = fact(FactType.OPENED, 1, 10, "");
         Fact second = fact(FactType.OPENED, 2, 20, "");
         assertThat(decide(25, first, second).supersession()).isEqualTo(NOT_YET);
@@ -53,7 +53,7 @@ final class SupersessionTest {
     }
 
     @Test
-    void shouldNotStandWhenTheOutcomeArrivesOrAnotherTryWasPromised() {
+    void shouldNotCountWhenTheOutcomeArrivesOrAnotherTryWasPromised() {
         Fact first = fact(FactType.OPENED, 1, 10, "");
         Fact second = fact(FactType.OPENED, 2, 20, "");
         assertThat(decide(99, first, second, fact(FactType.COMPLETED, 1, 90, ""))
@@ -66,7 +66,7 @@ final class SupersessionTest {
     }
 
     @Test
-    void shouldNotStandWhenTheAttemptMovedToAnotherParent() {
+    void shouldNotCountWhenTheAttemptMovedToAnotherParent() {
         Fact first = fact(FactType.DEFERRED, 1, 10, "batch/s/t/1");
         assertThat(decide(99, first, fact(FactType.DEFERRED, 2, 20, "batch/s/t/2"))
                         .supersession())

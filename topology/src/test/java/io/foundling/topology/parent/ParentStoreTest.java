@@ -84,7 +84,7 @@ final class ParentStoreTest {
     }
 
     @Test
-    void shouldCountWhoIsBehindAGroupOnceAndKnowWhatWasNotSentWhenItIsOpenedAgain() {
+    void shouldCountWhoCountsInAGroupOnceAndKnowWhatWasNotSentWhenItIsOpenedAgain() {
         // Given
         AccountStore accounts = new AccountStore(bytes, 3);
         Group stage = Group.of(AlertType.ORPHANED, "s", "t");

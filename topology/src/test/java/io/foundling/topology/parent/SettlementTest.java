@@ -84,7 +84,7 @@ final class SettlementTest {
             assertThat(ledger.alerts().get(alert("b1", 1)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
             assertThat(ledger.alerts()).hasSize(1);
             assertThat(ledger.orphanStory(key("r10"))).containsExactly("ORPHANED", "RECOVERY");
-            assertThat(ledger.warningsTold()).isEqualTo(1);
+            assertThat(ledger.warningsEmitted()).isEqualTo(1);
         }
     }
 
@@ -119,7 +119,7 @@ final class SettlementTest {
             assertThat(ledger.orphans()).containsOnlyKeys(key("r10"));
             assertThat(ledger.orphans().get(key("r10")).getReason()).isEqualTo(OrphanReason.PARENT_CLOSED);
             assertThat(ledger.orphans().get(key("r10")).getStartsAt()).isEqualTo(then.plus(3, MINUTES));
-            assertThat(ledger.warningsTold()).isEqualTo(1);
+            assertThat(ledger.warningsEmitted()).isEqualTo(1);
             assertThat(ledger.withdrawals()).isZero();
         }
     }
@@ -162,7 +162,7 @@ final class SettlementTest {
                     .singleElement()
                     .extracting(Settlement::getOrphaned)
                     .isEqualTo(0L);
-            assertThat(ledger.warningsTold()).isZero();
+            assertThat(ledger.warningsEmitted()).isZero();
             assertThat(ledger.alerts()).doesNotContainKey(alert("b1", 1));
         }
     }
@@ -222,7 +222,7 @@ final class SettlementTest {
                     .extracting(Settlement::getOrphaned)
                     .isEqualTo(40L);
             assertThat(ledger.orphans()).hasSize(40);
-            assertThat(ledger.warningsTold())
+            assertThat(ledger.warningsEmitted())
                     .as("told by the lives after the restart and before")
                     .isLessThanOrEqualTo(40);
             for (int i = 0; i < 40; i++) {
@@ -256,7 +256,7 @@ final class SettlementTest {
     }
 
     @Test
-    void shouldTellOthersOfTheTaskWhileAPassOfManyPagesIsUnderWay() {
+    void shouldWarnOfOthersOfTheTaskWhileAPassOfManyPagesIsUnderWay() {
         try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(1, 10))) {
             // Given
             for (int i = 0; i < 200; i++) {

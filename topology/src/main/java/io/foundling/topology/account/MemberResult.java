@@ -21,7 +21,7 @@ public enum MemberResult {
     public Optional<Status> outcome() {
         return switch (this) {
             case NONE, MOVED, ORPHANED -> Optional.empty();
-            default -> Optional.of(Status.valueOf(name()));
+            case COMPLETED, FAILED, SKIPPED, CANCELLED, RETIRED -> Optional.of(Status.valueOf(name()));
         };
     }
 }

@@ -70,7 +70,7 @@ final class AlertRecords {
                 labels.put("id", parent.getId());
                 labels.put("attempt", Integer.toString(group.attempt()));
             }
-            default -> {
+            case ORPHANED, SUPERSEDED, VIOLATIONS, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN -> {
                 labels.put("source", group.parts().get(0));
                 labels.put("stage", group.parts().get(1));
             }

@@ -30,7 +30,8 @@ final class AlertRules {
         GroupState after = switch (type) {
             case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
             case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
-            default -> whileCounted(before, accounts, nowMs);
+            case ORPHANED, SUPERSEDED, CLOCK, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+                whileCounted(before, accounts, nowMs);
         };
         if (isOver(after, nowMs)) {
             after = after.alerting(Optional.empty());
@@ -112,7 +113,8 @@ final class AlertRules {
         return switch (type) {
             case VIOLATIONS, GAP -> Times.NEVER;
             case SETTLEMENT -> doneAtMs(group, accounts);
-            default -> Times.plus(group.touchedAtMs(), memoryMs);
+            case ORPHANED, SUPERSEDED, CLOCK, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+                Times.plus(group.touchedAtMs(), memoryMs);
         };
     }
 

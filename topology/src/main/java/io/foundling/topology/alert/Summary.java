@@ -41,7 +41,8 @@ final class Summary {
             case CLOCK ->
                 count(count, "audit clock") + is(count, " is", " are") + " paused"
                         + ": no warning is emitted there until everything has been read";
-            default -> count(count, "problem") + " of " + words(group.type(), " ", false) + " in " + place;
+            case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+                count(count, "problem") + " of " + words(group.type(), " ", false) + " in " + place;
         };
     }
 
@@ -53,7 +54,8 @@ final class Summary {
             case VIOLATIONS -> "No further violations of " + place;
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
             case CLOCK -> "No audit clock is paused any more";
-            default -> "No problem of " + words(group.type(), " ", false) + " in " + place + " any more";
+            case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+                "No problem of " + words(group.type(), " ", false) + " in " + place + " any more";
         };
     }
 

@@ -50,6 +50,8 @@ public final class AvroConfig extends AbstractConfig {
 
     AvroConfig(Map<String, ?> settings) {
         super(definition(), settings, false);
+        // Every serde is configured by one, and Confluent's, too, look for our classes.
+        GeneratedClasses.trust();
     }
 
     /** Returns all keys with their defaults and meanings; those of TLS have Kafka's descriptions. */

@@ -37,7 +37,6 @@ public final class AvroSerdes {
     /** Returns a configured serializer of the class {@code avro.serializer.class}. */
     @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings, boolean isKey) {
-        GeneratedClasses.trust();
         Serializer<T> serializer =
                 new AvroConfig(settings).getConfiguredInstance(AvroConfig.SERIALIZER_CLASS, Serializer.class);
         serializer.configure(settings, isKey);
@@ -56,7 +55,6 @@ public final class AvroSerdes {
     /** Returns a configured value serde of the class {@code avro.serde.class} that reads one type. */
     @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Serde<T> serde(Map<String, ?> settings, Class<T> type) {
-        GeneratedClasses.trust();
         Map<String, Object> typed = new HashMap<>(settings);
         typed.put(AvroConfig.VALUE_TYPE, type);
         Serde<T> serde = new AvroConfig(settings).getConfiguredInstance(AvroConfig.SERDE_CLASS, Serde.class);

@@ -1,34 +1,28 @@
 package io.foundling.schemas;
 
-import org.apache.avro.specific.AvroGenerated;
+import java.util.Collection;
+import java.util.List;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
- * Adds our generated classes to those that Avro may load. A class of its own, because Avro before 1.12.2 does not have the
- * types that it refers to: there it cannot be loaded.
- *
- * @param others what the process has declared before
+ * Adds classes to those that Avro may load. A class of its own, because Avro before 1.12.2 does not have the types that it
+ * refers to: there it cannot be loaded. What Avro keeps afterwards refers to no class of ours, so that an application that
+ * is undeployed can be unloaded although its Avro stays.
  */
-record TrustedClasses(ClassSecurityPredicate others) implements ClassSecurityPredicate {
+final class TrustedClasses {
 
-    private static final String OURS = "io.foundling.";
+    private TrustedClasses() {}
 
-    static void declare() {
+    static void declare(Collection<Class<?>> classes) {
         ClassSecurityPredicate declared = ClassSecurityValidator.getGlobal();
-        if (!(declared instanceof TrustedClasses)) {
-            ClassSecurityValidator.setGlobal(new TrustedClasses(declared));
+        List<Class<?>> missing =
+                classes.stream().filter(type -> !declared.isTrusted(type)).toList();
+        if (missing.isEmpty()) {
+            return;
         }
-    }
-
-    @Override
-    public boolean isTrusted(Class<?> type) {
-        return type.getName().startsWith(OURS) && type.isAnnotationPresent(AvroGenerated.class)
-                || others.isTrusted(type);
-    }
-
-    @Override
-    public void forbiddenClass(String name) {
-        others.forbiddenClass(name);
+        ClassSecurityValidator.Builder added = ClassSecurityValidator.builder();
+        missing.forEach(added::add);
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(declared, added.build()));
     }
 }

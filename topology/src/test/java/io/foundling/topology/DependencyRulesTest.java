@@ -61,6 +61,19 @@ final class DependencyRulesTest {
                     .or(GENERATED_CLASSES));
 
     @ArchTest
+    static final ArchRule ACCOUNTS_ARE_PURE = classes()
+            .that()
+            .resideInAPackage("..topology.account")
+            .and()
+            .doNotHaveSimpleName("AccountStore")
+            .and()
+            .doNotHaveSimpleName("AccountCodec")
+            .should()
+            .onlyDependOnClassesThat(JAVA.or(resideInAPackage("..topology.account"))
+                    .or(CONTRACT_ENUMS)
+                    .or(SUBJECT_KEYS));
+
+    @ArchTest
     static final ArchRule ACCOUNTS_KNOW_THE_STORE_ONLY = classes()
             .that()
             .resideInAPackage("..topology.account")

@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.LifecycleSettings;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.Parents;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.SubjectCodec;
 import java.util.List;
@@ -60,7 +61,7 @@ public class FoldBenchmark {
 
     private static Arrival arrival(FactType type, long occurredAtMs) {
         UUID eventId = new UUID(occurredAtMs, type.ordinal());
-        long deadlineMs = type.awaits() ? occurredAtMs + DAY_MS : Fact.NEVER;
+        long deadlineMs = type.awaits() ? occurredAtMs + DAY_MS : Times.NEVER;
         Fact fact = new Fact(
                 type, 0, occurredAtMs, eventId, "", deadlineMs, 0, "policy:bench", "", "", "", "", Fact.NOT_SAID);
         return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs, false);

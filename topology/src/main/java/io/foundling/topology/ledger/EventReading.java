@@ -116,7 +116,10 @@ final class EventReading {
                     record, position, DeadLetterReason.PROCESSING_FAILED, "the rules failed on this event: " + failure);
         }
         violations.add(event, decision.outputs().violations(), position);
-        path.apply(subjectKey, before, decision);
+        // A duplicate costs one read.
+        if (decision.changed()) {
+            path.apply(subjectKey, before, decision);
+        }
         return result(translation.isApplicable(), decision);
     }
 

@@ -62,8 +62,8 @@ final class SubjectPath {
     }
 
     /** Decides on the time that has passed. */
-    Decision decide(LedgerEntry before) {
-        return lifecycle.onSweep(before.state(), moment(), settlements.parents());
+    Decision decide(LedgerEntry before, Moment moment) {
+        return lifecycle.onSweep(before.state(), moment, settlements.parents());
     }
 
     /** Applies a decision; a disposition that did not change is not written unless it is due earlier. */
@@ -89,18 +89,18 @@ final class SubjectPath {
     }
 
     /** Whether a subject is to be deleted from the store. */
-    boolean isForgotten(LedgerEntry entry) {
-        return lifecycle.isForgotten(entry.state(), moment());
+    boolean isForgotten(LedgerEntry entry, Moment moment) {
+        return lifecycle.isForgotten(entry.state(), moment);
     }
 
-    /** Returns until when a subject is held; {@link Long#MIN_VALUE} if it is not held now. */
-    long heldUntilMs(Disposition state) {
-        Moment moment = moment();
+    /** Returns until when a subject is held; {@link Long#MIN_VALUE} if it is not held at that moment. */
+    long heldUntilMs(Disposition state, Moment moment) {
         long heldUntilMs = lifecycle.heldUntilMs(state, moment);
         return heldUntilMs >= moment.clockMs() ? heldUntilMs : Long.MIN_VALUE;
     }
 
-    private Moment moment() {
+    /** Returns the time now. One look at a subject takes it once: the audit clock may move at any time. */
+    Moment moment() {
         return new Moment(clock.auditMs(), clock.wallMs(), late.lastMs());
     }
 

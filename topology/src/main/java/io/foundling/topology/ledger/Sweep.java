@@ -2,6 +2,7 @@ package io.foundling.topology.ledger;
 
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
@@ -101,6 +102,7 @@ final class Sweep {
     }
 
     private void expire(Expiry expiry, long clockMs) {
+        Moment moment = path.moment();
         LedgerEntry before;
         Decision decision;
         try {
@@ -109,12 +111,12 @@ final class Sweep {
                 store.drop(expiry);
                 return;
             }
-            if (path.isForgotten(before)) {
+            if (path.isForgotten(before, moment)) {
                 store.forget(expiry);
                 settlements.forget(expiry.subjectKey(), new PlacedDisposition(before.state()));
                 return;
             }
-            decision = path.decide(before);
+            decision = path.decide(before, moment);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
@@ -134,6 +136,7 @@ final class Sweep {
 
     /** Reviews a member of a parent that has closed; returns until when it is held. */
     private long reviewMember(String subjectKey) {
+        Moment moment = path.moment();
         LedgerEntry before;
         Decision decision;
         try {
@@ -141,7 +144,7 @@ final class Sweep {
             if (before.state().facts().isEmpty()) {
                 return Long.MIN_VALUE;
             }
-            decision = path.decide(before);
+            decision = path.decide(before, moment);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
@@ -152,6 +155,6 @@ final class Sweep {
             return Long.MIN_VALUE;
         }
         path.apply(subjectKey, before, decision);
-        return path.heldUntilMs(decision.state());
+        return path.heldUntilMs(decision.state(), moment);
     }
 }

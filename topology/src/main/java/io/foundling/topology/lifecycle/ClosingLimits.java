@@ -42,19 +42,18 @@ final class ClosingLimits {
             long limitMs = Times.plus(own.get().closedAtMs(), settleGraceMs);
             boolean isWaitingThen = wait.enteredAtMs() <= limitMs && wait.leftAtMs() > limitMs;
             return own.get().warns() && isWaitingThen
-                    ? wait.underClosing(attempt.parent(), limitMs, heldUntilMs(attempt, own.get()))
+                    ? wait.underClosing(
+                            attempt.parent(), limitMs, closings.hold().applyAsLong(own.get()))
                     : wait;
         }
         boolean isFirst = wait.enteredAtMs() == beganMs && wait.extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
                 .map(closing -> wait.underClosing(
-                        attempt.parent(), Times.plus(beganMs, settleGraceMs), heldUntilMs(attempt, closing)))
+                        attempt.parent(),
+                        Times.plus(beganMs, settleGraceMs),
+                        closings.hold().applyAsLong(closing)))
                 .orElse(wait);
-    }
-
-    private long heldUntilMs(AttemptFacts member, Closing closing) {
-        return parents.heldUntilMs(member.parent(), closing.attempt());
     }
 
     private static Wait remembered(Wait wait, String parent, List<Warning> emitted) {

@@ -2,17 +2,24 @@ package io.foundling.topology.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What is known of the attempts of one parent. A member belongs to the first attempt, by number, that closed not before
  * the member began.
  *
  * @param attempts by number
+ * @param hold until when no new warning is emitted because an attempt closed (rule P10); asked only where that matters
  */
-public record Closings(List<Closing> attempts) {
+public record Closings(List<Closing> attempts, ToLongFunction<Closing> hold) {
 
     /** Nothing is known of the parent, or it was forgotten. */
     public static final Closings UNKNOWN = new Closings(List.of());
+
+    /** Closings that hold nothing. */
+    Closings(List<Closing> attempts) {
+        this(attempts, closing -> Long.MIN_VALUE);
+    }
 
     /** Whether nothing is known, or no longer, of the attempt that a member begun then belongs to. */
     public boolean isUnknown(long beganMs) {

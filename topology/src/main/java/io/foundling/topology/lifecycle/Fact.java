@@ -33,9 +33,6 @@ public record Fact(
         String externalId,
         long expectedMembers) {
 
-    /** The same as {@link Times#NEVER}, for callers outside this module. */
-    public static final long NEVER = Times.NEVER;
-
     /** No number of members was announced. */
     public static final long NOT_SAID = -1;
 

@@ -1,23 +1,12 @@
 package io.foundling.topology.lifecycle;
 
-/** What is known of parents, by subject key. */
+/** What is known of parents, by subject key. One call is one look-up, which may read the store. */
+@FunctionalInterface
 public interface Parents {
 
     /** Nothing is known of any parent. */
-    Parents NONE = new Parents() {
-        @Override
-        public Closings of(String parentKey) {
-            return Closings.UNKNOWN;
-        }
+    Parents NONE = parent -> Closings.UNKNOWN;
 
-        @Override
-        public long heldUntilMs(String parentKey, int attempt) {
-            return Long.MIN_VALUE;
-        }
-    };
-
+    /** Returns the closings of a parent; {@link Closings#UNKNOWN} if none was read, or all were forgotten. */
     Closings of(String parentKey);
-
-    /** Returns until when no new warning is emitted because this attempt closed (rule P10). */
-    long heldUntilMs(String parentKey, int attempt);
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What a partition knows of a parent.
@@ -29,11 +30,11 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
         return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
     }
 
-    /** Returns what the lifecycle rules know of it. */
-    public Closings known() {
-        return closings.isEmpty()
-                ? Closings.UNKNOWN
-                : new Closings(closings.stream().map(KnownClosing::closing).toList());
+    /** Returns what the lifecycle rules know of it, with the hold of each closing. */
+    Closings known(ToLongFunction<KnownClosing> hold) {
+        return new Closings(
+                closings.stream().map(KnownClosing::closing).toList(),
+                closing -> hold.applyAsLong(closing(closing.attempt()).orElseThrow()));
     }
 
     /** Returns this parent with a closing in place of the former one of its attempt. */

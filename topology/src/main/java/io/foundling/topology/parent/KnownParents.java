@@ -56,12 +56,7 @@ final class KnownParents implements Parents {
 
     @Override
     public Closings of(String parentKey) {
-        return parent(parentKey).known();
-    }
-
-    @Override
-    public long heldUntilMs(String parentKey, int attempt) {
-        return parent(parentKey).closing(attempt).map(this::heldUntilMs).orElse(Long.MIN_VALUE);
+        return parent(parentKey).known(this::heldUntilMs);
     }
 
     /** Returns the moment that the clock must be past before a closing is settled, its own limit apart. */
@@ -75,7 +70,9 @@ final class KnownParents implements Parents {
     }
 
     /** Returns the closing in whose account a member counts. */
-    static Optional<KnownClosing> closingOf(KnownParent parent, Membership membership) {
-        return parent.known().closingOf(membership.beganMs()).flatMap(closing -> parent.closing(closing.attempt()));
+    Optional<KnownClosing> closingOf(KnownParent parent, Membership membership) {
+        return parent.known(this::heldUntilMs)
+                .closingOf(membership.beganMs())
+                .flatMap(closing -> parent.closing(closing.attempt()));
     }
 }

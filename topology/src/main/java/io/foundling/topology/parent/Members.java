@@ -103,7 +103,7 @@ final class Members {
      */
     Member recounted(Member member, boolean isNew) {
         KnownParent parent = parents.parent(member.membership().parent());
-        Optional<KnownClosing> closing = KnownParents.closingOf(parent, member.membership());
+        Optional<KnownClosing> closing = parents.closingOf(parent, member.membership());
         boolean counts = closing.map(known -> isCounted(parent, known, member.key()) && !(isNew && known.purged()))
                 .orElse(false);
         MemberResult result = counts ? resultOf(member.membership(), closing.get()) : MemberResult.NONE;

@@ -188,7 +188,7 @@ final class SettlementPasses {
     /** Whether a closing that is being settled may change the warnings of a member. */
     private boolean isConcerned(KnownParent parent, Member member) {
         Pass pass = parent.pass().orElseThrow();
-        Optional<KnownClosing> closing = KnownParents.closingOf(parent, member.membership());
+        Optional<KnownClosing> closing = parents.closingOf(parent, member.membership());
         if (pass.settling().isEmpty()) {
             return false;
         } else if (parent.corrected()) {
@@ -225,7 +225,7 @@ final class SettlementPasses {
 
     private boolean isForgotten(KnownParent parent, Member member) {
         return member.countedAs() != MemberResult.ORPHANED
-                && KnownParents.closingOf(parent, member.membership())
+                && parents.closingOf(parent, member.membership())
                         .map(this::isOver)
                         .orElse(false);
     }

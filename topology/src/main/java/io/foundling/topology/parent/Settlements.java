@@ -147,7 +147,7 @@ public final class Settlements {
 
     private boolean countsInParent(String subjectKey, Membership membership) {
         KnownParent parent = parents.parent(membership.parent());
-        Optional<KnownClosing> known = KnownParents.closingOf(parent, membership);
+        Optional<KnownClosing> known = parents.closingOf(parent, membership);
         return known.isPresent()
                 && known.get().closing().warns()
                 && Members.isCounted(parent, known.get(), Member.key(subjectKey, membership.attempt()));

@@ -232,6 +232,23 @@ final class SweepTest {
     }
 
     @Test
+    void shouldReadOnceAndWriteNothingWhenADuplicateArrives() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            Events event = deferred("r1").dueAt(DUE);
+            ledger.send(event);
+            ledger.clockReaches(DUE.plusMillis(1));
+            int before = ledger.store().accesses();
+
+            // When
+            ledger.send(event);
+
+            // Then
+            assertThat(ledger.store().accesses()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void shouldDropAnEntryThatItsSubjectNoLongerNeeds() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given

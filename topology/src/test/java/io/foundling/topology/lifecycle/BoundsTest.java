@@ -6,11 +6,11 @@ import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -151,7 +151,7 @@ final class BoundsTest {
 
         // Then
         assertThat(subject.state().collapsed().throughAttempt()).isPositive();
-        assertThat(view().marks()).extracting(NaiveMark::recoveredAtMs).containsExactly(12_000L);
+        assertThat(view().marks()).extracting(NaiveWarning::recoveredAtMs).containsExactly(12_000L);
     }
 
     @Test

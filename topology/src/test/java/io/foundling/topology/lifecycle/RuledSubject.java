@@ -6,11 +6,11 @@ import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,21 +65,7 @@ final class RuledSubject implements LifecycleUnderTest {
     }
 
     private static Parents parents(NaiveMoment moment) {
-        return new Parents() {
-            @Override
-            public Closings of(String parentKey) {
-                return closings(moment.parents().getOrDefault(parentKey, List.of()));
-            }
-
-            @Override
-            public long heldUntilMs(String parentKey, int attempt) {
-                return moment.parents().get(parentKey).stream()
-                        .filter(known -> known.attempt() == attempt)
-                        .findFirst()
-                        .orElseThrow()
-                        .heldUntilMs();
-            }
-        };
+        return parentKey -> closings(moment.parents().getOrDefault(parentKey, List.of()));
     }
 
     private static Closings closings(List<NaiveClosing> known) {
@@ -92,7 +78,13 @@ final class RuledSubject implements LifecycleUnderTest {
                 previousMs = previousMs == Times.NEVER ? each.closedAtMs() : Math.max(previousMs, each.closedAtMs());
             }
         }
-        return closings.isEmpty() ? Closings.UNKNOWN : new Closings(closings);
+        return new Closings(
+                closings,
+                closing -> known.stream()
+                        .filter(each -> each.attempt() == closing.attempt())
+                        .findFirst()
+                        .orElseThrow()
+                        .heldUntilMs());
     }
 
     private List<NaiveChange> take(Decision decision) {
@@ -136,8 +128,8 @@ final class RuledSubject implements LifecycleUnderTest {
                         .toList()));
     }
 
-    private static NaiveMark warning(Warning warning) {
-        return new NaiveMark(
+    private static NaiveWarning warning(Warning warning) {
+        return new NaiveWarning(
                 warning.attempt(),
                 warning.status(),
                 warning.extension(),

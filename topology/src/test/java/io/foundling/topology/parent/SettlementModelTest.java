@@ -11,11 +11,11 @@ import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Times;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements.NaiveSettlement;
 import io.foundling.topology.lifecycle.naive.model.NaiveSubject;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ final class SettlementModelTest {
         NaiveSettlements naive = new NaiveSettlements(facts);
         NaiveMoment end = new NaiveMoment(
                 LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), Long.MIN_VALUE, naive.closings());
-        Map<String, List<NaiveMark>> marks = new TreeMap<>();
+        Map<String, List<NaiveWarning>> marks = new TreeMap<>();
         facts.forEach((subject, all) -> marks.put(subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS)));
 
         assertThat(marksOf(ledger)).as(seed).isEqualTo(new TreeMap<>(marks));
@@ -115,7 +115,7 @@ final class SettlementModelTest {
         return alert.getStatus() == AlertStatus.FIRING || alert.getCount() == 0;
     }
 
-    private static Map<String, Long> expectedAlerts(NaiveSettlements naive, Map<String, List<NaiveMark>> marks) {
+    private static Map<String, Long> expectedAlerts(NaiveSettlements naive, Map<String, List<NaiveWarning>> marks) {
         Map<String, Long> expected = new TreeMap<>();
         naive.settlements().forEach((key, settlement) -> {
             String parent = key.substring(0, key.lastIndexOf('/'));
@@ -138,8 +138,8 @@ final class SettlementModelTest {
         }
     }
 
-    private static SortedMap<String, List<NaiveMark>> marksOf(PartitionedHarness ledger) {
-        SortedMap<String, List<NaiveMark>> marks = new TreeMap<>();
+    private static SortedMap<String, List<NaiveWarning>> marksOf(PartitionedHarness ledger) {
+        SortedMap<String, List<NaiveWarning>> marks = new TreeMap<>();
         ledger.dispositions()
                 .forEach((key, disposition) -> marks.put(
                         key,
@@ -149,8 +149,8 @@ final class SettlementModelTest {
         return marks;
     }
 
-    private static NaiveMark mark(OrphanMark mark) {
-        return new NaiveMark(
+    private static NaiveWarning mark(OrphanMark mark) {
+        return new NaiveWarning(
                 mark.getAttempt(),
                 mark.getStatus(),
                 mark.getExtension(),

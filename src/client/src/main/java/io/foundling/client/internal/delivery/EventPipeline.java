@@ -49,11 +49,12 @@ public final class EventPipeline {
             RecorderMetrics metrics,
             Clock clock) {
         counts = new DeliveryCounts(settings, metrics, System::nanoTime);
-        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), counts);
         closeTimeout = settings.closeTimeout();
         TraceContext trace = TraceContext.of(EventPipeline.class.getClassLoader());
         source = new EventSource(
                 settings.service(), settings.instance(), settings.version(), clock, counts::lost, trace::traceparent);
+        // Last: it opens the spool and starts a thread, which a failure of the rest would leave behind.
+        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), counts);
     }
 
     /**

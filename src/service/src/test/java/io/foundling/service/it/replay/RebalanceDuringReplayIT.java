@@ -53,7 +53,8 @@ class RebalanceDuringReplayIT {
 
             // When
             // Slow enough that an instance starts twice meanwhile, also where the log is short.
-            FoundlingProcess replay = rig.replay(BY_TIME, "--rate", Integer.toString(Math.min(700, lines / 80)));
+            FoundlingProcess replay =
+                    rig.replay(BY_TIME, "--rate", Integer.toString(Math.max(1, Math.min(700, lines / 80))));
             rig.awaitCommitted(lines / 10);
             comesAndGoes.start();
             rig.awaitWork(comesAndGoes);

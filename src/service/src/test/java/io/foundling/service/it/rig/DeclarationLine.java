@@ -3,8 +3,8 @@ package io.foundling.service.it.rig;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public record DeclarationLine(String text, String declaration, String activity, 
     private NaiveEventDraft draft() {
         long atMs = occurredAtMs();
         if (activity.startsWith("Declaration SAVED by ")) {
-            return NaiveEventDraft.of(FactType.OPENED, atMs).deadline(Fact.NEVER, "");
+            return NaiveEventDraft.of(FactType.OPENED, atMs).deadline(Times.NEVER, "");
         } else if (activity.startsWith("Declaration SUBMITTED by ")) {
             return NaiveEventDraft.of(FactType.DEFERRED, atMs).deadline(atMs + APPROVAL_MS, "policy:approval");
         } else if (activity.equals("Request Payment")) {

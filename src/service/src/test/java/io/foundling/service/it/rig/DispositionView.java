@@ -5,10 +5,10 @@ import io.foundling.audit.Deadline;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanMark;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public final class DispositionView {
                 disposition.getEnteredAt().toEpochMilli(),
                 disposition.getFirstOccurredAt().toEpochMilli(),
                 disposition.getLastOccurredAt().toEpochMilli(),
-                deadline.map(found -> found.getAt().toEpochMilli()).orElse(Fact.NEVER),
+                deadline.map(found -> found.getAt().toEpochMilli()).orElse(Times.NEVER),
                 deadline.map(Deadline::getGrace).orElse(0L),
                 deadline.map(Deadline::getRule).orElse(""),
                 text(disposition.getDetail()),
@@ -38,8 +38,8 @@ public final class DispositionView {
                 disposition.getHistory().stream().map(DispositionView::attempt).toList());
     }
 
-    private static NaiveMark mark(OrphanMark mark) {
-        return new NaiveMark(
+    private static NaiveWarning mark(OrphanMark mark) {
+        return new NaiveWarning(
                 mark.getAttempt(),
                 mark.getStatus(),
                 mark.getExtension(),
@@ -59,7 +59,7 @@ public final class DispositionView {
     }
 
     private static long moment(Instant instant) {
-        return instant == null ? Fact.NEVER : instant.toEpochMilli();
+        return instant == null ? Times.NEVER : instant.toEpochMilli();
     }
 
     private static String text(String text) {

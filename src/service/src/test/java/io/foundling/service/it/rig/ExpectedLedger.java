@@ -1,14 +1,14 @@
 package io.foundling.service.it.rig;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveSubject;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +86,7 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
     public long recoveries() {
         return standing().values().stream()
                 .flatMap(view -> view.marks().stream())
-                .filter(mark -> mark.recoveredAtMs() != Fact.NEVER)
+                .filter(mark -> mark.recoveredAtMs() != Times.NEVER)
                 .count();
     }
 
@@ -99,9 +99,9 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
     /** Returns what the orphans of a subject say, in the order of its marks: what was told, and what was taken back. */
     public static List<String> changes(NaiveView view) {
         List<String> changes = new ArrayList<>();
-        for (NaiveMark mark : view.marks()) {
+        for (NaiveWarning mark : view.marks()) {
             changes.add("ORPHANED " + mark.attempt() + " " + mark.status());
-            if (mark.recoveredAtMs() != Fact.NEVER) {
+            if (mark.recoveredAtMs() != Times.NEVER) {
                 changes.add("RECOVERY " + mark.attempt() + " " + mark.status());
             }
         }

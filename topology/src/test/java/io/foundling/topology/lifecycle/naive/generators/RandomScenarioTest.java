@@ -7,8 +7,8 @@ import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveSubject;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +69,7 @@ final class RandomScenarioTest {
                 .containsOnlyKeys("extended recovered", "extended active", "first recovered", "first active");
     }
 
-    private static String describe(NaiveMark warning) {
+    private static String describe(NaiveWarning warning) {
         return (warning.extension() > 0 ? "extended " : "first ")
                 + (warning.recoveredAtMs() == Times.NEVER ? "active" : "recovered");
     }

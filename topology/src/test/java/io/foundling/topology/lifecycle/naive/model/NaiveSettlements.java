@@ -122,7 +122,7 @@ public final class NaiveSettlements {
     }
 
     /** Returns how many subjects with an active warning are in no settlement that warns. */
-    public long orphansOfTheirStage(Map<String, List<NaiveMark>> warnings) {
+    public long orphansOfTheirStage(Map<String, List<NaiveWarning>> warnings) {
         return warnings.entrySet().stream()
                 .filter(each -> each.getValue().stream()
                         .filter(warning -> warning.recoveredAtMs() == Times.NEVER)

@@ -36,12 +36,12 @@ public final class NaiveSubject implements LifecycleUnderTest {
     }
 
     /** Returns the warnings of facts once everything has been read and nothing is held. */
-    public static List<NaiveMark> expectedWarnings(Collection<Fact> facts, long clockMs) {
+    public static List<NaiveWarning> expectedWarnings(Collection<Fact> facts, long clockMs) {
         return expectedWarnings(facts, NaiveMoment.at(clockMs), 0);
     }
 
     /** The same where parents have closed. */
-    public static List<NaiveMark> expectedWarnings(Collection<Fact> facts, NaiveMoment moment, long settleGraceMs) {
+    public static List<NaiveWarning> expectedWarnings(Collection<Fact> facts, NaiveMoment moment, long settleGraceMs) {
         List<Fact> inOrder = facts.stream().sorted(NaiveOrder.IN_ORDER).toList();
         return new NaiveParents(moment.parents(), settleGraceMs)
                 .limited(NaivePlacing.of(inOrder), List.of()).stream()

@@ -26,6 +26,6 @@ public record NaiveView(
         String waitingOn,
         String reason,
         String externalId,
-        List<NaiveMark> marks,
+        List<NaiveWarning> marks,
         Map<String, String> metadata,
         List<NaiveAttempt> history) {}

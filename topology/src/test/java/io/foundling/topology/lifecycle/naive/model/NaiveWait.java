@@ -98,8 +98,8 @@ record NaiveWait(
         return clockMs > limitMs() && clockMs > saidAtMs;
     }
 
-    NaiveMark warning() {
-        return new NaiveMark(
+    NaiveWarning warning() {
+        return new NaiveWarning(
                 attempt, status, extension, reason, enteredAtMs, deadlineMs, rule, leftAtMs.orElse(Times.NEVER));
     }
 

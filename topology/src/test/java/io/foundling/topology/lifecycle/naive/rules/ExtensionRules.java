@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.audit.OrphanReason;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +60,7 @@ public interface ExtensionRules extends LifecycleExamples {
     @Test
     default void shouldJudgeEachExtensionByTheLimitBeforeIt() {
         // When
-        List<NaiveMark> warnings = warningsAt(
+        List<NaiveWarning> warnings = warningsAt(
                 99, deferred(1).due(10), extended(10, 20), extended(21, 30), extended(25, 40), completed(50));
 
         // Then
@@ -158,9 +158,9 @@ public interface ExtensionRules extends LifecycleExamples {
     }
 
     /** A warning of attempt 1 in DEFERRED whose deadline was extended to. */
-    private static NaiveMark extension(int extension, long enteredAtMs, long deadlineMs, long recoveredAtMs) {
+    private static NaiveWarning extension(int extension, long enteredAtMs, long deadlineMs, long recoveredAtMs) {
         String rule = "extended";
-        return new NaiveMark(
+        return new NaiveWarning(
                 1, DEFERRED, extension, OrphanReason.DEADLINE_PASSED, enteredAtMs, deadlineMs, rule, recoveredAtMs);
     }
 }

@@ -9,11 +9,11 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +56,7 @@ public interface LifecycleExamples {
         return forward.view().orElseThrow();
     }
 
-    default List<NaiveMark> warningsAt(long clockMs, NaiveEventDraft... events) {
+    default List<NaiveWarning> warningsAt(long clockMs, NaiveEventDraft... events) {
         return viewAt(clockMs, events).marks();
     }
 
@@ -89,12 +89,12 @@ public interface LifecycleExamples {
     }
 
     /** Returns the warning of the first wait of a status in attempt 1 whose fact named its own deadline. */
-    static NaiveMark warning(Status status, long enteredAtMs, long deadlineMs, long recoveredAtMs) {
-        return new NaiveMark(
+    static NaiveWarning warning(Status status, long enteredAtMs, long deadlineMs, long recoveredAtMs) {
+        return new NaiveWarning(
                 1, status, 0, OrphanReason.DEADLINE_PASSED, enteredAtMs, deadlineMs, "dueAt", recoveredAtMs);
     }
 
-    static NaiveMark active(Status status, long enteredAtMs, long deadlineMs) {
+    static NaiveWarning active(Status status, long enteredAtMs, long deadlineMs) {
         return warning(status, enteredAtMs, deadlineMs, Times.NEVER);
     }
 

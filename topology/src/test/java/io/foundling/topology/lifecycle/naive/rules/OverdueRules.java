@@ -10,7 +10,7 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,10 +99,10 @@ public interface OverdueRules extends LifecycleExamples {
         NaiveEventDraft first = deferred(1).attempt(1).due(10);
 
         // When
-        List<NaiveMark> inTime = warningsAt(99, first, deferred(10).attempt(3));
-        List<NaiveMark> late =
+        List<NaiveWarning> inTime = warningsAt(99, first, deferred(10).attempt(3));
+        List<NaiveWarning> late =
                 warningsAt(99, first, completed(12).attempt(3), deferred(11).attempt(3));
-        List<NaiveMark> noStatus = warningsAt(99, first, extended(5, 50).attempt(2));
+        List<NaiveWarning> noStatus = warningsAt(99, first, extended(5, 50).attempt(2));
 
         // Then
         assertThat(inTime).isEmpty();
@@ -116,13 +116,13 @@ public interface OverdueRules extends LifecycleExamples {
                         99, deferred(1).due(10), retrying(12), deferred(20).due(30)))
                 .containsExactly(
                         warning(DEFERRED, 1, 10, 12),
-                        new NaiveMark(2, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 20, 30, "dueAt", Times.NEVER));
+                        new NaiveWarning(2, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 20, 30, "dueAt", Times.NEVER));
     }
 
     @Test
     default void shouldShowTheDeadlineRuleInTheWarning() {
         assertThat(warningsAt(99, deferred(1).deadline(10, "policy:night")))
-                .containsExactly(new NaiveMark(
+                .containsExactly(new NaiveWarning(
                         1, DEFERRED, 0, OrphanReason.DEADLINE_PASSED, 1, 10, "policy:night", Times.NEVER));
     }
 }

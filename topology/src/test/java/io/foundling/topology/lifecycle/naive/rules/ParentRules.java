@@ -15,9 +15,9 @@ import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,14 +41,14 @@ public interface ParentRules extends LifecycleExamples {
         return subject;
     }
 
-    private List<NaiveMark> warnings(NaiveMoment moment, NaiveEventDraft... events) {
+    private List<NaiveWarning> warnings(NaiveMoment moment, NaiveEventDraft... events) {
         LifecycleUnderTest subject = member(events);
         subject.look(moment);
         return subject.view().orElseThrow().marks();
     }
 
-    private static NaiveMark orphan(Status status, long enteredAtMs, long limitMs, long leftAtMs) {
-        return new NaiveMark(1, status, 0, OrphanReason.PARENT_CLOSED, enteredAtMs, limitMs, "closure", leftAtMs);
+    private static NaiveWarning orphan(Status status, long enteredAtMs, long limitMs, long leftAtMs) {
+        return new NaiveWarning(1, status, 0, OrphanReason.PARENT_CLOSED, enteredAtMs, limitMs, "closure", leftAtMs);
     }
 
     @Test

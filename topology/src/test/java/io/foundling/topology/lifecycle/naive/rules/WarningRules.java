@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
-import io.foundling.topology.lifecycle.naive.model.NaiveMark;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +110,7 @@ public interface WarningRules extends LifecycleExamples {
         assertThat(arriveAt(30, subject, extended(5, 19))).containsExactly(updated(1, DEFERRED, 0));
         assertThat(arriveAt(30, subject, extended(6, 25))).containsExactly(updated(1, DEFERRED, 0));
         assertThat(subject.view().orElseThrow().marks())
-                .extracting(NaiveMark::deadlineMs, NaiveMark::rule)
+                .extracting(NaiveWarning::deadlineMs, NaiveWarning::rule)
                 .containsExactly(tuple(25L, "extended"));
     }
 

@@ -4,7 +4,7 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 
 /** A emitted mark that was not withdrawn; {@code recoveredAtMs} is {@code Times.NEVER} while its warning stands. */
-public record NaiveMark(
+public record NaiveWarning(
         int attempt,
         Status status,
         int extension,

@@ -69,7 +69,7 @@ class ReadmeTest {
         List<ServiceConfig> configs = code("yaml").map(ReadmeTest::config).toList();
 
         // Then
-        assertThat(configs).hasSize(3);
+        assertThat(configs).hasSize(4);
     }
 
     @Test
@@ -99,6 +99,21 @@ class ReadmeTest {
         assertThat(AvroConfig.definition().names())
                 .containsAll(config.avro().values().keySet());
         assertThat(config.toString()).doesNotContain("…");
+    }
+
+    @Test
+    void shouldShowHowTheSerdesOfConfluentAreNamed() {
+        // Given
+        String yaml = code("yaml")
+                .filter(block -> block.contains("io.confluent"))
+                .findFirst()
+                .orElseThrow();
+
+        // When
+        ServiceConfig config = config(yaml);
+
+        // Then
+        assertThat(config.avro().values()).containsKeys(AvroConfig.SERDE_CLASS, AvroConfig.SERIALIZER_CLASS);
     }
 
     @Test

@@ -23,7 +23,8 @@ public final class ConfigKeys {
             "application",
             ValueType.name(),
             "foundling",
-            "application.id: the name of the group, and the beginning of the name of every internal topic");
+            "application.id: the name of the group, and the beginning of the name of every internal topic; the names of"
+                    + " output topics do not depend on it, so a Kafka cluster holds one Foundling");
     static final ConfigKey<String> INSTANCE = key(
             "instance",
             ValueType.nameOrEmpty(),

@@ -116,6 +116,8 @@ public final class ConfigReader {
     /** Adds the login of the Kafka clients if the registry client is to inherit it. */
     private static ClientSettings avro(ConfigValues values) {
         Map<String, WrittenValue> section = values.section(ConfigKeys.AVRO);
+        restorePrefix(AvroConfig.SERDE_CLASS, section);
+        restorePrefix(AvroConfig.SERIALIZER_CLASS, section);
         WrittenValue login = values.section(ConfigKeys.KAFKA).get(SaslConfigs.SASL_JAAS_CONFIG);
         boolean inherits = section.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().endsWith(AvroConfig.BASIC_AUTH_SOURCE)
@@ -124,6 +126,18 @@ public final class ConfigReader {
             section.putIfAbsent(SaslConfigs.SASL_JAAS_CONFIG, login);
         }
         return clientSettings(section);
+    }
+
+    /**
+     * Gives a key of the serdes that begins with the name of the section its beginning back. In the file such a key is
+     * written once, avro.serde.class, or twice, avro.avro.serde.class; if both are there, the second form counts.
+     */
+    private static void restorePrefix(String key, Map<String, WrittenValue> section) {
+        WrittenValue writtenOnce =
+                section.remove(key.substring(ConfigKeys.AVRO.path().length() - 1));
+        if (writtenOnce != null) {
+            section.putIfAbsent(key, writtenOnce);
+        }
     }
 
     private static ClientSettings clientSettings(Map<String, WrittenValue> section) {

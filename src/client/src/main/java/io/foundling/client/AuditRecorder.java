@@ -75,7 +75,7 @@ public interface AuditRecorder extends AutoCloseable {
         return on(subject).deferred(dueAt);
     }
 
-    /** The subject was submitted; its result is not available yet. */
+    /** The subject was submitted between these two times; its result is not available yet. */
     default CompletionStage<Ticket> pending(Subject subject, Instant startedAt, Instant completedAt) {
         return on(subject).pending(startedAt, completedAt);
     }

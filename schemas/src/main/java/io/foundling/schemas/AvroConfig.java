@@ -135,7 +135,7 @@ public final class AvroConfig extends AbstractConfig {
                         Type.STRING,
                         SubjectNameStrategy.TOPIC.simpleName(),
                         Importance.LOW,
-                        "How a key's subject is named; the same choices.")
+                        "How a key's subject is named: TopicNameStrategy, RecordNameStrategy or TopicRecordNameStrategy.")
                 .define(
                         VALUE_TYPE,
                         Type.CLASS,

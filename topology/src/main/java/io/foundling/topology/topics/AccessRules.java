@@ -13,7 +13,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The rights that brokers must grant, and no more: the ledger runs with exactly these. */
+/** The rights that brokers must grant, and no more: the service runs with exactly these. */
 public final class AccessRules {
 
     private AccessRules() {}
@@ -30,10 +30,10 @@ public final class AccessRules {
                 TopicContracts.declared().withSources(sources).all()) {
             String name = topic.name();
             if (topic.isRead()) {
-                rules.add(topic(name, READ, "the ledger reads it"));
+                rules.add(topic(name, READ, "the service reads it"));
             }
             if (topic.isWritten()) {
-                rules.add(topic(name, WRITE, "the ledger writes it"));
+                rules.add(topic(name, WRITE, "the service writes it"));
             }
             if (!topic.isRead() && !topic.isWritten()) {
                 rules.add(topic(name, DESCRIBE, "the start compares it with what is needed"));

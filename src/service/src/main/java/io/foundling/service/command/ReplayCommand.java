@@ -109,7 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new CommandFailure(
                     stop.byInput() ? ExitCode.USAGE : ExitCode.UNAVAILABLE,
                     "stopped before the end: " + stop.sentence()
-                            + ". Once that is mended, run the same command again: events that have arrived are"
+                            + ". After repairing that, run the same command again: events that have arrived are"
                             + " recognised");
         }
         boolean bad = summary.failed() > 0 || strict && summary.skipped() > 0;

@@ -60,7 +60,8 @@ public final class MetricNames {
             BUCKET);
     public static final Metric CLOCK_LAG = gauge(
             "foundling_audit_clock_lag_seconds",
-            "how far the audit clock is behind the wall clock; before its first proof: time since the start of the task",
+            "how far the audit clock is behind the wall clock, allowedLag included; before its first proof: time since the"
+                    + " start of the task; ready up to allowedLag + 30 s, CLOCK alert after allowedLag + alerts.clockStands",
             TASK);
     public static final Metric BUILD = gauge(
             "foundling_build_info",

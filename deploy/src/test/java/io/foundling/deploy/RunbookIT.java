@@ -119,7 +119,7 @@ class RunbookIT {
         // Then
         assertThat(reset).startsWith("0\n");
         try (LedgerService again = running()) {
-            await("what was told before").atMost(PATIENCE).until(() -> total(DISPOSITIONS) > before);
+            await("what was emitted before").atMost(PATIENCE).until(() -> total(DISPOSITIONS) > before);
             awaitReady(again);
         }
     }

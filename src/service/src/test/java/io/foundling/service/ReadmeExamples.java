@@ -20,14 +20,15 @@ final class ReadmeExamples {
 
     private ReadmeExamples() {}
 
-    static void report(Instant nextRun, Instant submittedAt, Instant answeredAt) {
+    static void report(Instant nextRun, Instant submissionStart, Instant submissionEnd) {
         Subject record = new Subject(SubjectKind.RECORD, "university", "declaration", "4711");
         Subject batch = new Subject(SubjectKind.BATCH, "university", "payment-run", "2026-09-01");
 
         try (AuditRecorder recorder = AuditRecorder.fromEnvironment()) {
             recorder.on(record).parent(batch).deferred(nextRun);
-            recorder.on(record).parent(batch).pending(submittedAt, answeredAt);
+            recorder.on(record).parent(batch).pending(submissionStart, submissionEnd);
             recorder.on(record).parent(batch).completed();
+            recorder.completed(batch);
         }
     }
 

@@ -77,7 +77,7 @@ public final class FoundlingTopology {
             ProcessorSupplier<byte[], byte[], byte[], byte[]> alerts) {
         // The DSL, as only it makes a repartition topic.
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<byte[], byte[]> events = builder.stream(settings.sources(), consumedAs(Nodes.EVENTS));
+        KStream<byte[], byte[]> events = builder.stream(settings.sources().names(), consumedAs(Nodes.EVENTS));
         KStream<byte[], byte[]> closures = builder.stream(TopicNames.CLOSURES, consumedAs(Nodes.CLOSURES_READ));
         events.merge(closures, Named.as(Nodes.READ))
                 .process(ledger, Named.as(Nodes.LEDGER))

@@ -19,7 +19,6 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.foundling.schemas.GeneratedClasses;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Times;
-import io.foundling.topology.settings.LedgerSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -92,11 +91,11 @@ final class DependencyRulesTest {
                             "..topology.parent",
                             "..topology.lifecycle",
                             "..topology.account",
+                            "..topology.settings",
                             "..topology.task",
                             "..topology.store..",
                             "io.foundling.audit",
                             "org.apache.kafka.."))
-                    .or(belongToAnyOf(LedgerSettings.class))
                     .or(SUBJECT_KEYS));
 
     /** Accounts are all that it knows of the ledger. */

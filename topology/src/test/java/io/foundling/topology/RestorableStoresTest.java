@@ -23,7 +23,7 @@ final class RestorableStoresTest {
     void shouldLogEveryStoreToACompactedTopic() {
         LedgerProcessorSupplier ledger = new LedgerProcessorSupplier(
                 SETTINGS,
-                new AuditClocks(SETTINGS.allowedLag()),
+                new AuditClocks(SETTINGS.time().allowedLag()),
                 LedgerListener.NONE,
                 () -> null,
                 () -> null,

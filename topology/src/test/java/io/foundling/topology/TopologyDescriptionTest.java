@@ -31,7 +31,7 @@ final class TopologyDescriptionTest {
         InMemoryRegistryClient registry = new InMemoryRegistryClient();
         Topology topology = FoundlingTopology.of(
                 SETTINGS,
-                new AuditClocks(SETTINGS.allowedLag()),
+                new AuditClocks(SETTINGS.time().allowedLag()),
                 LedgerListener.NONE,
                 () -> new AvroDeserializer<>(registry, AuditEvent.class),
                 () -> new AvroDeserializer<>(registry, Closure.class),

@@ -27,7 +27,7 @@ final class ClockAlerts {
         this.accounts = accounts;
         this.partition = "partition " + partition;
         Duration limit = settings.alerting().clockStands();
-        pause = new ClockPause(settings.allowedLag(), limit);
+        pause = new ClockPause(settings.time().allowedLag(), limit);
         limitMs = limit.toMillis();
         startMs = clock.wallMs();
         paused = accounts.isCounted(Group.clock(), this.partition);

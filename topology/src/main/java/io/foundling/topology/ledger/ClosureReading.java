@@ -83,9 +83,9 @@ final class ClosureReading {
         } else if (closure.getAttempt() < 1 || closure.getVersion() < 1 || closure.getVersion() > newestVersion()) {
             return Optional.of("the closure has attempt " + closure.getAttempt() + " and version "
                     + closure.getVersion() + "; expected an attempt from 1 and the second of its sending since 2000");
-        } else if (closure.getPartitions() != settings.partitions()) {
+        } else if (closure.getPartitions() != settings.sources().partitions()) {
             return Optional.of("the closure was sent to " + closure.getPartitions() + " partitions; expected "
-                    + settings.partitions() + ", as the sources have");
+                    + settings.sources().partitions() + ", as the sources have");
         }
         return Optional.empty();
     }
@@ -103,7 +103,8 @@ final class ClosureReading {
         }
         String text = new String(by.value(), StandardCharsets.UTF_8);
         String parentKey = new String(record.key(), StandardCharsets.UTF_8);
-        boolean possible = text.matches("\\d{1,9}") && Integer.parseInt(text) < settings.partitions();
+        boolean possible = text.matches("\\d{1,9}")
+                && Integer.parseInt(text) < settings.sources().partitions();
         if (possible && isSubjectKey(parentKey)) {
             settlements.named(
                     parentKey,

@@ -54,7 +54,7 @@ final class EventReading {
         this.path = path;
         this.violations = violations;
         this.deadLetters = deadLetters;
-        this.partition = new SubjectPartition(settings.partitions());
+        this.partition = new SubjectPartition(settings.sources().partitions());
     }
 
     EventResult read(Record<byte[], byte[]> record, RecordMetadata position) {
@@ -87,7 +87,7 @@ final class EventReading {
 
     private EventResult apply(
             String subjectKey, AuditEvent event, Record<byte[], byte[]> record, RecordMetadata position) {
-        boolean stamped = settings.logAppendTimeSources().contains(position.topic());
+        boolean stamped = settings.sources().withAppendTime().contains(position.topic());
         long appendedAtMs = stamped ? record.timestamp() : clock.wallMs();
         long recordMs = record.timestamp() < EventTranslation.EARLIEST_MS ? appendedAtMs : record.timestamp();
         EventTranslation translation =

@@ -68,7 +68,8 @@ final class EventTranslation {
         int attempt = attempt();
         Optional<Fact> fact = applicable ? fact(occurredAtMs, attempt) : Optional.empty();
         Map<String, String> metadata = applicable ? event.getMetadata() : Map.of();
-        boolean late = appendedAtMs - occurredAtMs > settings.lateAfter().toMillis();
+        boolean late =
+                appendedAtMs - occurredAtMs > settings.lateEvents().lateAfter().toMillis();
         return new Arrival(
                 fact, event.getEventId(), attempt, occurredAtMs, metadata, List.copyOf(violations), appendedAtMs, late);
     }
@@ -123,12 +124,13 @@ final class EventTranslation {
 
     private long occurredAtMs() {
         long occurredAtMs = event.getOccurredAt().toEpochMilli();
-        long latestMs = Times.plus(recordMs, settings.maxSkew().toMillis());
+        long latestMs = Times.plus(recordMs, settings.time().maxSkew().toMillis());
         if (occurredAtMs > latestMs) {
             violations.add(new Violation(
                     ViolationType.FUTURE_TIMESTAMP,
                     numbered(),
-                    "occurredAt is " + event.getOccurredAt() + ", more than maxSkew (" + settings.maxSkew()
+                    "occurredAt is " + event.getOccurredAt() + ", more than maxSkew ("
+                            + settings.time().maxSkew()
                             + ") after the record's timestamp " + Instant.ofEpochMilli(recordMs)
                             + ", which is used instead"));
             return recordMs;

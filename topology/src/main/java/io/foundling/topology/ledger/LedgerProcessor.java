@@ -59,12 +59,12 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         AuditClock clock = clocks.open(context.taskId().toString(), sourcePartitions());
         task = new LedgerTask(
                 context, settings, clock, listener, deserializer, closureDeserializer, serializer, nanoTime);
-        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, ignored -> task.punctuate());
+        context.schedule(settings.sweep().interval(), PunctuationType.WALL_CLOCK_TIME, ignored -> task.punctuate());
     }
 
     private Set<TopicPartition> sourcePartitions() {
         int partition = context.taskId().partition();
-        return settings.sources().stream()
+        return settings.sources().names().stream()
                 .map(topic -> new TopicPartition(topic, partition))
                 .collect(Collectors.toUnmodifiableSet());
     }

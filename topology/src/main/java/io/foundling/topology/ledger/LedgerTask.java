@@ -79,8 +79,8 @@ final class LedgerTask {
 
     private static LifecycleSettings lifecycleSettings(LedgerSettings settings) {
         return new LifecycleSettings(
-                settings.lateArrivalGrace().toMillis(),
-                settings.maxLateHold().toMillis(),
+                settings.lateEvents().arrivalGrace().toMillis(),
+                settings.lateEvents().maxHold().toMillis(),
                 settings.retention().completed().toMillis(),
                 settings.retention().unsuccessful().toMillis(),
                 settings.retention().memory().toMillis(),

@@ -50,7 +50,7 @@ final class Sweep {
             Outbox outbox,
             LedgerListener listener) {
         this.task = task;
-        this.maxExpiries = settings.maxExpiriesPerSweep();
+        this.maxExpiries = settings.sweep().maxExpiries();
         this.clock = clock;
         this.busy = busy;
         this.store = store;

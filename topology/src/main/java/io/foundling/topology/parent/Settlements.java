@@ -47,8 +47,9 @@ public final class Settlements {
             ClosureOutput output) {
         this.clock = clock;
         this.accounts = accounts;
-        parents = new KnownParents(store, late, settings.lateAfter().toMillis());
-        closures = new ClosureSending(clock, store, output, settings.partitions());
+        parents =
+                new KnownParents(store, late, settings.lateEvents().lateAfter().toMillis());
+        closures = new ClosureSending(clock, store, output, settings.sources().partitions());
         members = new Members(clock, store, accounts, parents, output);
         passes = new SettlementPasses(clock, busy, index, store, accounts, parents, members, settings.settlement());
     }

@@ -7,54 +7,22 @@ import java.util.Set;
 /**
  * All settings of the topology. Defaults are those of {@link #defaults}.
  *
- * @param sources names of the source topics, all with {@code partitions} partitions
- * @param logAppendTimeSources those whose record timestamps are append times; on the others the time of reading is used
- * @param allowedLag the longest a healthy producer needs from occurredAt to append
- * @param lateAfter an event appended later than this after it happened is late
- * @param lateArrivalGrace how long after the last late event subjects with late events are held
- * @param maxLateHold at most how long after its own newest event a subject is held
- * @param maxSkew how far occurredAt may be ahead of the record's timestamp
- * @param sweepInterval how often the expiry index is swept
- * @param maxExpiriesPerSweep how many due entries one sweep takes at most
  * @param settlement when and for how long parents are settled
  * @param alerting when alerts fire, resolve and go
  * @param policies windows and graces; the first match counts
  */
 public record LedgerSettings(
-        List<String> sources,
-        Set<String> logAppendTimeSources,
-        int partitions,
-        Duration allowedLag,
-        Duration lateAfter,
-        Duration lateArrivalGrace,
-        Duration maxLateHold,
-        Duration maxSkew,
-        Duration sweepInterval,
-        int maxExpiriesPerSweep,
+        SourceTopics sources,
+        TimeSettings time,
+        LateEvents lateEvents,
+        SweepSettings sweep,
         Retention retention,
         Settlement settlement,
         Alerting alerting,
         List<Policy> policies) {
 
     public LedgerSettings {
-        sources = List.copyOf(sources);
-        logAppendTimeSources = Set.copyOf(logAppendTimeSources);
         policies = List.copyOf(policies);
-        if (sources.isEmpty()) {
-            throw new IllegalArgumentException("sources is empty, must name at least one topic");
-        }
-        for (Duration duration :
-                List.of(allowedLag, lateAfter, lateArrivalGrace, maxLateHold, maxSkew, sweepInterval)) {
-            if (duration.isNegative()) {
-                throw new IllegalArgumentException("a duration is " + duration + ", must be 0 or more");
-            }
-        }
-        if (partitions < 1) {
-            throw new IllegalArgumentException("partitions is " + partitions + ", must be 1 or more");
-        }
-        if (maxExpiriesPerSweep < 1) {
-            throw new IllegalArgumentException("maxExpiriesPerSweep is " + maxExpiriesPerSweep + ", must be 1 or more");
-        }
     }
 
     /**
@@ -62,26 +30,28 @@ public record LedgerSettings(
      * tasks of a stream thread, at most one for each partition, and must end long before its timeout of 10 s.
      */
     public Duration maxBusy() {
-        return Duration.ofMillis(Math.max(10, 1_500 / partitions));
+        return Duration.ofMillis(Math.max(10, 1_500 / sources.partitions()));
     }
 
     /** Returns the documented defaults for one LogAppendTime source topic. */
     public static LedgerSettings defaults(String source, int partitions) {
         return new LedgerSettings(
-                List.of(source),
-                Set.of(source),
-                partitions,
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(10),
-                Duration.ofHours(6),
-                Duration.ofMinutes(5),
-                Duration.ofMillis(200),
-                2_000,
+                new SourceTopics(List.of(source), Set.of(source), partitions),
+                TimeSettings.defaults(),
+                LateEvents.defaults(),
+                SweepSettings.defaults(),
                 Retention.defaults(),
                 Settlement.defaults(),
                 Alerting.defaults(),
                 List.of());
+    }
+
+    static void requireNotNegative(Duration... durations) {
+        for (Duration duration : durations) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("a duration is " + duration + ", must be 0 or more");
+            }
+        }
     }
 
     /**

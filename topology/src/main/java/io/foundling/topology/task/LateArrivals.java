@@ -20,8 +20,8 @@ public final class LateArrivals {
 
     public LateArrivals(LedgerStore store, LedgerSettings settings, long startMs) {
         this.store = store;
-        graceMs = settings.lateArrivalGrace().toMillis();
-        maxHoldMs = settings.maxLateHold().toMillis();
+        graceMs = settings.lateEvents().arrivalGrace().toMillis();
+        maxHoldMs = settings.lateEvents().maxHold().toMillis();
         lastMs = startMs;
         newest = store.newestLate();
     }

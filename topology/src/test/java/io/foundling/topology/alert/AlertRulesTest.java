@@ -227,15 +227,9 @@ final class AlertRulesTest {
         LedgerSettings base = LedgerSettings.defaults("audit.events", 6);
         return new LedgerSettings(
                 base.sources(),
-                base.logAppendTimeSources(),
-                base.partitions(),
-                base.allowedLag(),
-                base.lateAfter(),
-                base.lateArrivalGrace(),
-                base.maxLateHold(),
-                base.maxSkew(),
-                base.sweepInterval(),
-                base.maxExpiriesPerSweep(),
+                base.time(),
+                base.lateEvents(),
+                base.sweep(),
                 base.retention(),
                 new LedgerSettings.Settlement(base.settlement().grace(), memory),
                 base.alerting(),

@@ -108,7 +108,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Appends an event to the first source topic with an append time of the past. */
     public void send(Events event, Instant appendedAt) {
-        send(settings.sources().get(0), event, appendedAt);
+        send(settings.sources().names().get(0), event, appendedAt);
     }
 
     /** Appends an event to a source topic, under its subject's key. */
@@ -119,7 +119,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Appends any bytes to the first source topic now. */
     public void sendBytes(byte[] key, byte[] value) {
-        sendBytes(settings.sources().get(0), key, value, new RecordHeaders(), now);
+        sendBytes(settings.sources().names().get(0), key, value, new RecordHeaders(), now);
     }
 
     /** Appends any bytes to a source topic. */
@@ -134,7 +134,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Returns the bytes of a record's value. */
     public byte[] encode(SpecificRecord value) {
-        return serializer.serialize(settings.sources().get(0), value);
+        return serializer.serialize(settings.sources().names().get(0), value);
     }
 
     /** Lets the wall clock reach a time; the ledger sweeps once on the way. */
@@ -150,13 +150,13 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Lets live time pass: the wall clock reaches a time, the audit clock is allowedLag before it. */
     public void bothReach(Instant time) {
-        clock.set(time.minus(settings.allowedLag()));
+        clock.set(time.minus(settings.time().allowedLag()));
         wallReaches(time);
     }
 
     /** Lets the ledger sweep once; the wall clock moves by one sweep interval. */
     public void sweep() {
-        advance(settings.sweepInterval());
+        advance(settings.sweep().interval());
     }
 
     private void advance(Duration duration) {

@@ -50,7 +50,7 @@ public final class PartitionedHarness implements AutoCloseable {
 
     private PartitionedHarness(LedgerSettings settings) {
         this.settings = settings;
-        for (int partition = 0; partition < settings.partitions(); partition++) {
+        for (int partition = 0; partition < settings.sources().partitions(); partition++) {
             partitions.add(new PartitionDriver(settings, partition, registry, now));
         }
         alerts = new AlertsHarness(settings, now);
@@ -73,7 +73,7 @@ public final class PartitionedHarness implements AutoCloseable {
     public void send(Events event, Instant appendedAt) {
         AuditEvent built = event.build();
         String key = SubjectKey.of(built.getSubject());
-        String topic = settings.sources().get(0);
+        String topic = settings.sources().names().get(0);
         partitions
                 .get(partitionOf(key))
                 .pipe(topic, new TestRecord<>(key.getBytes(UTF_8), serializer.serialize(topic, built), appendedAt));
@@ -86,7 +86,7 @@ public final class PartitionedHarness implements AutoCloseable {
     public void bothReach(Instant time) {
         for (int partition = 0; partition < partitions.size(); partition++) {
             if (!lagging.contains(partition)) {
-                partitions.get(partition).clock().set(time.minus(settings.allowedLag()));
+                partitions.get(partition).clock().set(time.minus(settings.time().allowedLag()));
             }
         }
         advance(Duration.between(now, time));
@@ -102,7 +102,7 @@ public final class PartitionedHarness implements AutoCloseable {
 
     /** Lets every task sweep once; the clocks stay. */
     public void sweep() {
-        advance(settings.sweepInterval());
+        advance(settings.sweep().interval());
     }
 
     private void advance(Duration duration) {

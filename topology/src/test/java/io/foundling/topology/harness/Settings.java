@@ -2,6 +2,8 @@ package io.foundling.topology.harness;
 
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.SourceTopics;
+import io.foundling.topology.settings.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,34 +24,38 @@ public final class Settings {
 
     /** Reads other topics, all with append times. */
     public LedgerSettings sources(String... topics) {
-        return copy(List.of(topics), Set.of(topics), base.maxExpiriesPerSweep(), base.retention(), base.policies());
+        return copy(
+                new SourceTopics(List.of(topics), Set.of(topics), base.sources().partitions()),
+                base.sweep(),
+                base.retention(),
+                base.policies());
     }
 
     /** Reads the same topics, but their record timestamps are those of the producer. */
     public LedgerSettings createTime() {
-        return copy(base.sources(), Set.of(), base.maxExpiriesPerSweep(), base.retention(), base.policies());
+        SourceTopics sources = base.sources();
+        return copy(
+                new SourceTopics(sources.names(), Set.of(), sources.partitions()),
+                base.sweep(),
+                base.retention(),
+                base.policies());
     }
 
     public LedgerSettings maxExpiriesPerSweep(int count) {
-        return copy(base.sources(), base.logAppendTimeSources(), count, base.retention(), base.policies());
+        return copy(
+                base.sources(), new SweepSettings(base.sweep().interval(), count), base.retention(), base.policies());
     }
 
     public LedgerSettings retention(Duration completed, Duration unsuccessful, Duration memory) {
         return copy(
                 base.sources(),
-                base.logAppendTimeSources(),
-                base.maxExpiriesPerSweep(),
+                base.sweep(),
                 new LedgerSettings.Retention(completed, unsuccessful, memory),
                 base.policies());
     }
 
     public LedgerSettings policies(Policy... policies) {
-        return copy(
-                base.sources(),
-                base.logAppendTimeSources(),
-                base.maxExpiriesPerSweep(),
-                base.retention(),
-                List.of(policies));
+        return copy(base.sources(), base.sweep(), base.retention(), List.of(policies));
     }
 
     /** Returns a policy for everything. */
@@ -65,22 +71,12 @@ public final class Settings {
     }
 
     private LedgerSettings copy(
-            List<String> sources,
-            Set<String> logAppendTimeSources,
-            int maxExpiriesPerSweep,
-            LedgerSettings.Retention retention,
-            List<Policy> policies) {
+            SourceTopics sources, SweepSettings sweep, LedgerSettings.Retention retention, List<Policy> policies) {
         return new LedgerSettings(
                 sources,
-                logAppendTimeSources,
-                base.partitions(),
-                base.allowedLag(),
-                base.lateAfter(),
-                base.lateArrivalGrace(),
-                base.maxLateHold(),
-                base.maxSkew(),
-                base.sweepInterval(),
-                maxExpiriesPerSweep,
+                base.time(),
+                base.lateEvents(),
+                sweep,
                 retention,
                 base.settlement(),
                 base.alerting(),

@@ -26,7 +26,7 @@ final class AuditClockTest {
     private static final TopicPartition LEGACY = new TopicPartition("audit.legacy", 0);
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults(EVENTS.topic(), 1);
 
-    private final AuditClocks clocks = new AuditClocks(SETTINGS.allowedLag());
+    private final AuditClocks clocks = new AuditClocks(SETTINGS.time().allowedLag());
 
     @Test
     void shouldEmitAWarningWhenTheTopicIsQuiet() {
@@ -78,7 +78,7 @@ final class AuditClockTest {
             // Then
             assertThat(ledger.orphanStory()).isEmpty();
             assertThat(ledger.listener().clockMs())
-                    .isEqualTo(START.minus(SETTINGS.allowedLag()).toEpochMilli());
+                    .isEqualTo(START.minus(SETTINGS.time().allowedLag()).toEpochMilli());
         }
     }
 
@@ -101,7 +101,9 @@ final class AuditClockTest {
             // Then
             assertThat(ledger.orphanStory()).isEmpty();
             assertThat(ledger.listener().clockMs())
-                    .isEqualTo(START.plus(2, HOURS).minus(SETTINGS.allowedLag()).toEpochMilli());
+                    .isEqualTo(START.plus(2, HOURS)
+                            .minus(SETTINGS.time().allowedLag())
+                            .toEpochMilli());
         }
     }
 
@@ -181,7 +183,7 @@ final class AuditClockTest {
 
             // Then
             assertThat(ledger.listener().clockMs())
-                    .isEqualTo(START.minus(SETTINGS.allowedLag()).toEpochMilli());
+                    .isEqualTo(START.minus(SETTINGS.time().allowedLag()).toEpochMilli());
         }
     }
 

@@ -6,6 +6,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,15 +23,9 @@ final class Batches {
         LedgerSettings base = settings(partitions);
         return new LedgerSettings(
                 base.sources(),
-                base.logAppendTimeSources(),
-                partitions,
-                base.allowedLag(),
-                base.lateAfter(),
-                base.lateArrivalGrace(),
-                base.maxLateHold(),
-                base.maxSkew(),
-                base.sweepInterval(),
-                maxExpiriesPerSweep,
+                base.time(),
+                base.lateEvents(),
+                new SweepSettings(base.sweep().interval(), maxExpiriesPerSweep),
                 new LedgerSettings.Retention(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
                 base.settlement(),
                 base.alerting(),

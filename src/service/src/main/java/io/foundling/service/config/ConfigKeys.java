@@ -55,7 +55,7 @@ public final class ConfigKeys {
     static final ConfigKey<Duration> ALLOWED_LAG = key(
             "allowedLag",
             ValueType.duration("0s", "1d"),
-            DurationText.of(DEFAULTS.allowedLag()),
+            DurationText.of(DEFAULTS.time().allowedLag()),
             "the longest time that a healthy producer needs from an event to its append");
     static final ConfigKey<Duration> PROOF_INTERVAL = key(
             "proofInterval",
@@ -65,32 +65,32 @@ public final class ConfigKeys {
     static final ConfigKey<Duration> LATE_AFTER = key(
             "lateAfter",
             ValueType.duration(),
-            DurationText.of(DEFAULTS.lateAfter()),
+            DurationText.of(DEFAULTS.lateEvents().lateAfter()),
             "an event appended later than this after it happened is late");
     static final ConfigKey<Duration> LATE_ARRIVAL_GRACE = key(
             "lateArrivalGrace",
             ValueType.duration(),
-            DurationText.of(DEFAULTS.lateArrivalGrace()),
+            DurationText.of(DEFAULTS.lateEvents().arrivalGrace()),
             "for how long after the last late event warnings about subjects with late events are held");
     static final ConfigKey<Duration> MAX_LATE_HOLD = key(
             "maxLateHold",
             ValueType.duration(),
-            DurationText.of(DEFAULTS.maxLateHold()),
+            DurationText.of(DEFAULTS.lateEvents().maxHold()),
             "for how long at most after the newest event of a subject its warnings are held");
     static final ConfigKey<Duration> MAX_SKEW = key(
             "maxSkew",
             ValueType.duration(),
-            DurationText.of(DEFAULTS.maxSkew()),
+            DurationText.of(DEFAULTS.time().maxSkew()),
             "how far an event may claim to have happened after its append");
     static final ConfigKey<Duration> SWEEP_INTERVAL = key(
             "sweepInterval",
             ValueType.duration("10ms", "10s"),
-            DurationText.of(DEFAULTS.sweepInterval()),
+            DurationText.of(DEFAULTS.sweep().interval()),
             "time between two sweeps for due deadlines");
     static final ConfigKey<Integer> MAX_EXPIRIES_PER_SWEEP = key(
             "maxExpiriesPerSweep",
             ValueType.number(1, 100_000),
-            Integer.toString(DEFAULTS.maxExpiriesPerSweep()),
+            Integer.toString(DEFAULTS.sweep().maxExpiries()),
             "due deadlines that one sweep takes at most; the rest wait for the next");
     static final ConfigKey<Duration> RETENTION_COMPLETED = key(
             "retention.completed",

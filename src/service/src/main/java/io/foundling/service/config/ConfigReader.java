@@ -1,9 +1,12 @@
 package io.foundling.service.config;
 
 import io.foundling.schemas.AvroConfig;
+import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
 import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.LedgerSettings.Settlement;
+import io.foundling.topology.settings.SweepSettings;
+import io.foundling.topology.settings.TimeSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -69,6 +72,7 @@ public final class ConfigReader {
                 values.value(ConfigKeys.REPLICATION_FACTOR),
                 values.value(ConfigKeys.SOURCES),
                 ledger(values),
+                values.value(ConfigKeys.PROOF_INTERVAL),
                 new HttpAddress(values.value(ConfigKeys.HTTP_HOST), values.value(ConfigKeys.HTTP_PORT)));
     }
 
@@ -83,10 +87,7 @@ public final class ConfigReader {
 
     private static LedgerRules ledger(ConfigValues values) {
         return new LedgerRules(
-                new ClockSettings(
-                        values.value(ConfigKeys.ALLOWED_LAG),
-                        values.value(ConfigKeys.PROOF_INTERVAL),
-                        values.value(ConfigKeys.MAX_SKEW)),
+                new TimeSettings(values.value(ConfigKeys.ALLOWED_LAG), values.value(ConfigKeys.MAX_SKEW)),
                 new LateEvents(
                         values.value(ConfigKeys.LATE_AFTER),
                         values.value(ConfigKeys.LATE_ARRIVAL_GRACE),

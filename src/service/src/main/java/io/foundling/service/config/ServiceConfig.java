@@ -1,6 +1,8 @@
 package io.foundling.service.config;
 
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.SourceTopics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param avro settings of the serdes, {@code schema.registry.url} among them
  * @param replicationFactor -1 for the broker's default
  * @param sources topics that audit events are read from
+ * @param proofInterval how often the audit clocks get a proof
  */
 public record ServiceConfig(
         InstanceSettings instance,
@@ -19,6 +22,7 @@ public record ServiceConfig(
         int replicationFactor,
         List<String> sources,
         LedgerRules ledger,
+        Duration proofInterval,
         HttpAddress http) {
 
     public ServiceConfig {
@@ -33,16 +37,10 @@ public record ServiceConfig(
      */
     public LedgerSettings ledgerSettings(int partitions, Set<String> logAppendTimeSources) {
         return new LedgerSettings(
-                sources,
-                logAppendTimeSources,
-                partitions,
-                ledger.clock().allowedLag(),
-                ledger.lateEvents().lateAfter(),
-                ledger.lateEvents().arrivalGrace(),
-                ledger.lateEvents().maxHold(),
-                ledger.clock().maxSkew(),
-                ledger.sweep().interval(),
-                ledger.sweep().maxExpiries(),
+                new SourceTopics(sources, logAppendTimeSources, partitions),
+                ledger.time(),
+                ledger.lateEvents(),
+                ledger.sweep(),
                 ledger.retention(),
                 ledger.settlement(),
                 ledger.alerting(),

@@ -36,9 +36,7 @@ public final class Doctor {
             examine("broker", new ClusterExamination(broker, config.replicationFactor()));
             examine("topics", new TopicExamination(broker, contracts, config));
             examine("access", new AccessExamination(broker, config));
-            examine(
-                    "clock",
-                    new ClockExamination(broker, config.ledger().clock().allowedLag()));
+            examine("clock", new ClockExamination(broker, config.ledger().time().allowedLag()));
         } catch (BrokerUnavailableException away) {
             report.accept("broker", Finding.error(away.getMessage()));
             List.of("topics", "access", "clock")

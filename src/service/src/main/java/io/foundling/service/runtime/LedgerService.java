@@ -89,9 +89,9 @@ public final class LedgerService implements AutoCloseable {
         this.config = config;
         access = AccessRules.ofService(config.instance().application(), config.sources());
         registry = opened(AvroSerdes.registryClient(config.avro().values()));
-        clocks = new AuditClocks(config.ledger().clock().allowedLag());
+        clocks = new AuditClocks(config.ledger().time().allowedLag());
         health = new Health(
-                config.instance().threads(), config.ledger().clock().allowedLag(), clocks, registry, wallClock);
+                config.instance().threads(), config.ledger().time().allowedLag(), clocks, registry, wallClock);
         metrics = opened(new ServiceMetrics(version));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         stateDirectory = new StateDirectory(config.instance().stateDirectory());
@@ -201,7 +201,7 @@ public final class LedgerService implements AutoCloseable {
         started(streams);
         deadMembers.removeFormer(config.instance().threads());
         opened(new DiskWatch(stateDirectory, this::end)).start();
-        prober.start(config.ledger().clock().proofInterval());
+        prober.start(config.proofInterval());
     }
 
     private void end(UnusableStateException why) {

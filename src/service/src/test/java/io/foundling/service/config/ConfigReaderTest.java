@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.AvroConfig;
+import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
 import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.LedgerSettings.Settlement;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.SweepSettings;
+import io.foundling.topology.settings.TimeSettings;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +54,14 @@ final class ConfigReaderTest {
                         -1,
                         List.of("audit.events"),
                         new LedgerRules(
-                                new ClockSettings(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(5)),
+                                new TimeSettings(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                                 new LateEvents(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(6)),
                                 new SweepSettings(Duration.ofMillis(200), 2_000),
                                 new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7)),
                                 new Settlement(Duration.ofSeconds(60), Duration.ofDays(7)),
                                 new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1)),
                                 List.of()),
+                        Duration.ofMillis(500),
                         new HttpAddress("0.0.0.0", 8080)));
     }
 
@@ -152,7 +156,7 @@ final class ConfigReaderTest {
                         3,
                         List.of("audit.events", "other.events"),
                         new LedgerRules(
-                                new ClockSettings(Duration.ofSeconds(7), Duration.ofMillis(250), Duration.ofMinutes(1)),
+                                new TimeSettings(Duration.ofSeconds(7), Duration.ofMinutes(1)),
                                 new LateEvents(Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofHours(3)),
                                 new SweepSettings(Duration.ofMillis(100), 500),
                                 new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3)),
@@ -175,6 +179,7 @@ final class ConfigReaderTest {
                                                 Optional.empty(),
                                                 Optional.empty(),
                                                 Duration.ZERO))),
+                        Duration.ofMillis(250),
                         new HttpAddress("127.0.0.1", 0)));
     }
 

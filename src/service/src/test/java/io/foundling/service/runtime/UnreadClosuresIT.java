@@ -91,7 +91,7 @@ class UnreadClosuresIT {
     }
 
     private void runLedger(ServiceConfig config, UnreadClosures clients, Runnable whileItRuns) {
-        AuditClocks clocks = new AuditClocks(config.ledger().clock().allowedLag());
+        AuditClocks clocks = new AuditClocks(config.ledger().time().allowedLag());
         try (RocksDbMemory memory = new RocksDbMemory(config.instance().rocksdbMemoryInBytes());
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()));
                 BrokerProber prober = new BrokerProber(
@@ -113,7 +113,7 @@ class UnreadClosuresIT {
                         StreamsProperties.of(config, clocks, memory),
                         clients)) {
             streams.start();
-            prober.start(config.ledger().clock().proofInterval());
+            prober.start(config.proofInterval());
             whileItRuns.run();
         }
     }

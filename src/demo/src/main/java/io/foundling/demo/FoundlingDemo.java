@@ -3,7 +3,7 @@ package io.foundling.demo;
 import io.foundling.service.command.Foundling;
 import java.util.Map;
 
-/** The main class of a checkout: the commands of the service and {@code demo}. What is deployed has no demo. */
+/** The main class of a checkout: the commands of the service and {@code demo}. The image does not contain it. */
 public final class FoundlingDemo {
 
     private FoundlingDemo() {}

@@ -95,7 +95,7 @@ final class LedgerView {
         screen.event(LineKind.PROBLEM, "the output topics cannot be read any more: " + reason);
     }
 
-    /** Returns what is complete once a warning about the subject has been emitted. */
+    /** Returns a future that completes once a warning about the subject has been emitted. */
     synchronized CompletableFuture<Void> warned(String key) {
         return warned.computeIfAbsent(key, first -> new CompletableFuture<>());
     }

@@ -50,7 +50,7 @@ enum LineKind {
         return complete ? SETTLED : SETTLED_INCOMPLETE;
     }
 
-    /** Returns whether the whole line is faint: what Foundling finds shall stand out. */
+    /** Returns whether the whole line is faint, so that the findings of Foundling are seen first. */
     boolean isBackground() {
         return colour == Colour.FAINT;
     }

@@ -46,7 +46,7 @@ final class Pipeline implements AutoCloseable {
         this.screen = screen;
     }
 
-    /** Starts and returns what is complete once every story has ended. */
+    /** Starts the stories and returns a future that completes once all have ended. */
     CompletableFuture<Void> start(Duration duration) {
         long batches = Math.max(1, duration.toMillis() / BETWEEN_BATCHES.toMillis());
         long beginNanos = System.nanoTime();

@@ -2,18 +2,19 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.Attempt;
 import io.foundling.audit.AuditEvent;
-import io.foundling.audit.Deadline;
 import io.foundling.audit.OrphanMark;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.AttemptSpan;
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.DispositionView;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import java.time.Instant;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class LedgerRecords {
                 .setDeadline(
                         view.deadlineMs() == Times.NEVER
                                 ? null
-                                : new Deadline(Instant.ofEpochMilli(view.deadlineMs()), view.graceMs(), view.rule()))
+                                : new io.foundling.audit.Deadline(
+                                        Instant.ofEpochMilli(view.deadlineMs()), view.graceMs(), view.rule()))
                 .setDetail(text(view.detail()))
                 .setWaitingOn(text(view.waitingOn()))
                 .setReason(text(view.reason()))
@@ -52,17 +54,19 @@ final class LedgerRecords {
 
     static OrphanWarning warning(String subjectKey, PlacedDisposition subject, Warning warning, boolean incomplete) {
         DispositionView view = subject.view();
+        WaitId wait = warning.id();
+        Deadline deadline = warning.limit().deadline();
         return OrphanWarning.newBuilder()
                 .setSubject(SubjectKey.parse(subjectKey))
                 .setParent(subject(view.parent()))
-                .setAttempt(warning.attempt())
-                .setStatus(warning.status())
-                .setExtension(warning.extension())
-                .setReason(warning.reason())
+                .setAttempt(wait.attempt())
+                .setStatus(wait.status())
+                .setExtension(wait.extension())
+                .setReason(warning.limit().reason())
                 .setEnteredAt(Instant.ofEpochMilli(warning.enteredAtMs()))
-                .setStartsAt(Instant.ofEpochMilli(warning.startsAtMs()))
-                .setGrace(warning.graceMs())
-                .setRule(warning.rule())
+                .setStartsAt(Instant.ofEpochMilli(deadline.atMs()))
+                .setGrace(deadline.graceMs())
+                .setRule(deadline.rule())
                 .setDetectedAt(Instant.ofEpochMilli(warning.detectedAtMs()))
                 .setDetail(text(view.detail()))
                 .setWaitingOn(text(warning.waitingOn()))
@@ -93,14 +97,16 @@ final class LedgerRecords {
     }
 
     private static OrphanMark warning(Warning warning) {
+        WaitId wait = warning.id();
+        Deadline deadline = warning.limit().deadline();
         return new OrphanMark(
-                warning.attempt(),
-                warning.status(),
-                warning.extension(),
-                warning.reason(),
+                wait.attempt(),
+                wait.status(),
+                wait.extension(),
+                warning.limit().reason(),
                 Instant.ofEpochMilli(warning.enteredAtMs()),
-                Instant.ofEpochMilli(warning.startsAtMs()),
-                warning.rule(),
+                Instant.ofEpochMilli(deadline.atMs()),
+                deadline.rule(),
                 Instant.ofEpochMilli(warning.detectedAtMs()),
                 moment(warning.recoveredAtMs()));
     }

@@ -110,8 +110,9 @@ final class Outbox implements ClosureOutput {
         };
         return List.of(
                 OutgoingRecords.header(Headers.CHANGE, change),
-                OutgoingRecords.header(Headers.ATTEMPT, Integer.toString(warning.attempt())),
-                OutgoingRecords.header(Headers.STATUS, warning.status().name()));
+                OutgoingRecords.header(
+                        Headers.ATTEMPT, Integer.toString(warning.id().attempt())),
+                OutgoingRecords.header(Headers.STATUS, warning.id().status().name()));
     }
 
     /** Adds the violations of an event. */

@@ -75,9 +75,9 @@ final class Bounds {
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
         List<Wait> waits = new ArrayList<>(collapsed.waits());
         Waits.of(placement).stream()
-                .filter(wait -> wait.attempt() == oldest.number() && wait.canBecomeOverdue())
+                .filter(wait -> wait.id().attempt() == oldest.number() && wait.canBecomeOverdue())
                 .forEach(waits::add);
-        waits.removeIf(wait -> wait.attempt() < keptFrom);
+        waits.removeIf(wait -> wait.id().attempt() < keptFrom);
         collapsed = new Collapsed(
                 oldest.number(),
                 oldest.deciding().map(Fact::type).filter(type -> type.rank() >= FactType.RETRYING.rank()),

@@ -1,6 +1,5 @@
 package io.foundling.topology.lifecycle;
 
-import io.foundling.audit.OrphanReason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class ClosingLimits {
     }
 
     private Wait limit(Wait wait, Placement placement, List<Warning> emitted) {
-        AttemptFacts attempt = placement.attempts().get(wait.attempt());
+        AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
         if (attempt == null || attempt.parent().isEmpty()) {
             return wait;
         }
@@ -46,7 +45,7 @@ final class ClosingLimits {
                             attempt.parent(), limitMs, closings.hold().applyAsLong(own.get()))
                     : wait;
         }
-        boolean isFirst = wait.enteredAtMs() == beganMs && wait.extension() == 0;
+        boolean isFirst = wait.enteredAtMs() == beganMs && wait.id().extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
                 .map(closing -> wait.underClosing(
@@ -58,11 +57,10 @@ final class ClosingLimits {
 
     private static Wait remembered(Wait wait, String parent, List<Warning> emitted) {
         return emitted.stream()
-                .filter(warning -> warning.reason() == OrphanReason.PARENT_CLOSED
-                        && warning.closedParent().equals(parent)
-                        && warning.isOf(wait))
+                .filter(warning -> warning.limit().isClosingOf(parent) && warning.isOf(wait))
                 .findFirst()
-                .map(warning -> wait.underClosing(parent, warning.startsAtMs(), Long.MIN_VALUE))
+                .map(warning ->
+                        wait.underClosing(parent, warning.limit().deadline().atMs(), Long.MIN_VALUE))
                 .orElse(wait);
     }
 }

@@ -36,7 +36,7 @@ public record DispositionView(
                 .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
         Fact deciding = latest.deciding().orElseThrow();
         Wait wait = deciding.type().awaits() ? current(Waits.of(placement), latest) : null;
-        boolean hasDeadline = wait != null && wait.deadlineMs() != Times.NEVER;
+        boolean hasDeadline = wait != null && wait.limit().deadline().exists();
         List<Fact> placed = placement.attempts().values().stream()
                 .flatMap(attempt -> attempt.facts().stream())
                 .sorted(Fact.TOTAL_ORDER)
@@ -46,9 +46,9 @@ public record DispositionView(
                 deciding.occurredAtMs(),
                 Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
-                hasDeadline ? wait.deadlineMs() : Times.NEVER,
-                hasDeadline ? wait.graceMs() : 0,
-                hasDeadline ? wait.rule() : "",
+                hasDeadline ? wait.limit().deadline().atMs() : Times.NEVER,
+                hasDeadline ? wait.limit().deadline().graceMs() : 0,
+                hasDeadline ? wait.limit().deadline().rule() : "",
                 deciding.detail(),
                 wait == null ? deciding.waitingOn() : wait.waitingOn(),
                 deciding.reason(),
@@ -60,7 +60,7 @@ public record DispositionView(
     private static Wait current(List<Wait> waits, AttemptFacts latest) {
         Wait current = null;
         for (Wait wait : waits) {
-            if (wait.attempt() == latest.number() && wait.status() == latest.status()) {
+            if (wait.id().attempt() == latest.number() && wait.id().status() == latest.status()) {
                 current = wait;
             }
         }

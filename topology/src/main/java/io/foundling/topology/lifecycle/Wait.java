@@ -1,42 +1,21 @@
 package io.foundling.topology.lifecycle;
 
-import io.foundling.audit.OrphanReason;
-import io.foundling.audit.Status;
-
 /**
  * One awaiting status of one attempt between entering it and leaving it, or between two extensions of which the later
  * came after the limit (rules T9, T11 and T12).
  *
- * @param extension 0, or the number of extensions that came after an expired deadline of this status
  * @param enteredAtMs when the status, or this extension of it, began
- * @param deadlineMs {@link Times#NEVER} without one
  * @param saidAtMs when the fact that gave the deadline happened
  * @param waitingOn what the deciding fact or the last extension said it waits for
  * @param leftAtMs when it was left; {@link Times#NEVER} if it was not
- * @param closedParent the parent whose closing set the limit; an empty text for its own deadline
  * @param heldUntilMs no warning before the clock is past this; {@link Long#MIN_VALUE} if nothing holds it
  */
 public record Wait(
-        int attempt,
-        Status status,
-        int extension,
-        OrphanReason reason,
-        long enteredAtMs,
-        long deadlineMs,
-        long graceMs,
-        String rule,
-        long saidAtMs,
-        String waitingOn,
-        long leftAtMs,
-        String closedParent,
-        long heldUntilMs) {
-
-    /** The deadline rule of a limit that a closing set. */
-    static final String CLOSURE_RULE = "closure";
+        WaitId id, long enteredAtMs, Limit limit, long saidAtMs, String waitingOn, long leftAtMs, long heldUntilMs) {
 
     /** Returns the moment that must be passed, not reached. */
     long limitMs() {
-        return Times.plus(deadlineMs, graceMs);
+        return limit.deadline().limitMs();
     }
 
     /**
@@ -65,24 +44,16 @@ public record Wait(
         return Math.max(emittableMs(), heldUntilMs);
     }
 
+    Wait leftAt(long newLeftAtMs) {
+        return new Wait(id, enteredAtMs, limit, saidAtMs, waitingOn, newLeftAtMs, heldUntilMs);
+    }
+
     /** Returns this wait under the limit that the closing of its parent sets, if that is the earlier one (rule P8). */
     Wait underClosing(String parent, long closingLimitMs, long closingHeldUntilMs) {
         if (closingLimitMs >= limitMs()) {
             return this;
         }
-        return new Wait(
-                attempt,
-                status,
-                extension,
-                OrphanReason.PARENT_CLOSED,
-                enteredAtMs,
-                closingLimitMs,
-                0,
-                CLOSURE_RULE,
-                enteredAtMs,
-                waitingOn,
-                leftAtMs,
-                parent,
-                closingHeldUntilMs);
+        Limit closing = Limit.closing(parent, closingLimitMs);
+        return new Wait(id, enteredAtMs, closing, enteredAtMs, waitingOn, leftAtMs, closingHeldUntilMs);
     }
 }

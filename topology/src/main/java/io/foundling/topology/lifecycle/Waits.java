@@ -1,6 +1,5 @@
 package io.foundling.topology.lifecycle;
 
-import io.foundling.audit.OrphanReason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,60 +58,32 @@ final class Waits {
     private static void add(
             AttemptFacts attempt, Fact entered, long leftAtMs, List<Fact> extensions, List<Wait> waits) {
         Wait wait = new Wait(
-                attempt.number(),
-                entered.type().status(),
-                0,
-                OrphanReason.DEADLINE_PASSED,
+                new WaitId(attempt.number(), entered.type().status(), 0),
                 entered.occurredAtMs(),
-                entered.deadlineMs(),
-                entered.graceMs(),
-                entered.rule(),
+                Limit.own(new Deadline(entered.deadlineMs(), entered.graceMs(), entered.rule())),
                 entered.occurredAtMs(),
                 entered.waitingOn(),
                 Times.NEVER,
-                "",
                 Long.MIN_VALUE);
         for (Fact extended : extensions) {
             boolean inTime = extended.occurredAtMs() <= wait.limitMs();
             if (!inTime) {
-                waits.add(left(wait, extended.occurredAtMs()));
+                waits.add(wait.leftAt(extended.occurredAtMs()));
             }
             wait = extend(wait, extended, inTime);
         }
-        waits.add(left(wait, leftAtMs));
+        waits.add(wait.leftAt(leftAtMs));
     }
 
     private static Wait extend(Wait wait, Fact extended, boolean inTime) {
+        long graceMs = wait.limit().deadline().graceMs();
         return new Wait(
-                wait.attempt(),
-                wait.status(),
-                inTime ? wait.extension() : wait.extension() + 1,
-                wait.reason(),
+                inTime ? wait.id() : wait.id().next(),
                 inTime ? wait.enteredAtMs() : extended.occurredAtMs(),
-                extended.deadlineMs(),
-                wait.graceMs(),
-                extended.rule(),
+                Limit.own(new Deadline(extended.deadlineMs(), graceMs, extended.rule())),
                 extended.occurredAtMs(),
                 extended.waitingOn().isEmpty() ? wait.waitingOn() : extended.waitingOn(),
                 Times.NEVER,
-                "",
-                Long.MIN_VALUE);
-    }
-
-    private static Wait left(Wait wait, long leftAtMs) {
-        return new Wait(
-                wait.attempt(),
-                wait.status(),
-                wait.extension(),
-                wait.reason(),
-                wait.enteredAtMs(),
-                wait.deadlineMs(),
-                wait.graceMs(),
-                wait.rule(),
-                wait.saidAtMs(),
-                wait.waitingOn(),
-                leftAtMs,
-                "",
                 Long.MIN_VALUE);
     }
 }

@@ -1,52 +1,30 @@
 package io.foundling.topology.lifecycle;
 
-import io.foundling.audit.OrphanReason;
-import io.foundling.audit.Status;
-
 /**
  * A warning that was emitted for a wait and not withdrawn. It is kept after it has recovered.
  *
- * @param startsAtMs the computed deadline
+ * @param id the wait's
+ * @param limit the wait's: the warning starts at its deadline
  * @param clockMs the audit clock when it was emitted
  * @param detectedAtMs wall time of emitting
  * @param recoveredAtMs when the subject moved on after all; {@link Times#NEVER} while the warning is active
- * @param closedParent the parent whose closing set the limit; an empty text for its own deadline
  */
 public record Warning(
-        int attempt,
-        Status status,
-        int extension,
-        OrphanReason reason,
+        WaitId id,
         long enteredAtMs,
-        long startsAtMs,
-        long graceMs,
-        String rule,
-        String waitingOn,
+        Limit limit,
         long clockMs,
         long detectedAtMs,
-        long recoveredAtMs,
-        String closedParent) {
+        String waitingOn,
+        long recoveredAtMs) {
 
     static Warning of(Wait wait, long clockMs, long detectedAtMs) {
         return new Warning(
-                wait.attempt(),
-                wait.status(),
-                wait.extension(),
-                wait.reason(),
-                wait.enteredAtMs(),
-                wait.deadlineMs(),
-                wait.graceMs(),
-                wait.rule(),
-                wait.waitingOn(),
-                clockMs,
-                detectedAtMs,
-                wait.leftAtMs(),
-                wait.closedParent());
+                wait.id(), wait.enteredAtMs(), wait.limit(), clockMs, detectedAtMs, wait.waitingOn(), wait.leftAtMs());
     }
 
-    /** Whether this is the warning of a wait: attempt, status and extension identify both (rule T13). */
     boolean isOf(Wait wait) {
-        return attempt == wait.attempt() && status == wait.status() && extension == wait.extension();
+        return id.equals(wait.id());
     }
 
     /** Whether it has not recovered. */
@@ -56,9 +34,6 @@ public record Warning(
 
     /** Whether two states of one warning show the same: then no update is emitted (rule T15). */
     boolean looksLike(Warning other) {
-        return startsAtMs == other.startsAtMs
-                && graceMs == other.graceMs
-                && rule.equals(other.rule)
-                && reason == other.reason;
+        return limit.looksLike(other.limit);
     }
 }

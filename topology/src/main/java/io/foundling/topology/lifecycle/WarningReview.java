@@ -36,7 +36,7 @@ final class WarningReview {
             }
         }
         for (Warning warning : unmatched) {
-            if (warning.attempt() <= collapsedThrough) {
+            if (warning.id().attempt() <= collapsedThrough) {
                 collapsed.add(warning);
             } else {
                 changes.add(new WarningChange(WarningChange.Kind.WITHDRAWN, warning));

@@ -142,7 +142,7 @@ public final class Settlements {
         return active.isPresent()
                 && subject.memberships().stream()
                         .filter(membership ->
-                                membership.attempt() == active.get().attempt())
+                                membership.attempt() == active.get().id().attempt())
                         .noneMatch(membership -> countsInParent(subjectKey, membership));
     }
 

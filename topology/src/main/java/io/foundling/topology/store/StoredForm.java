@@ -5,13 +5,16 @@ import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
+import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.store.stored.StoredCollapsed;
 import io.foundling.topology.store.stored.StoredFact;
@@ -145,68 +148,62 @@ final class StoredForm {
     }
 
     private static StoredMark warning(Warning warning) {
+        WaitId id = warning.id();
+        Limit limit = warning.limit();
         return new StoredMark(
-                warning.attempt(),
-                warning.status().name(),
-                warning.extension(),
-                warning.reason().name(),
+                id.attempt(),
+                id.status().name(),
+                id.extension(),
+                limit.reason().name(),
                 warning.enteredAtMs(),
-                warning.startsAtMs(),
-                warning.graceMs(),
-                warning.rule(),
+                limit.deadline().atMs(),
+                limit.deadline().graceMs(),
+                limit.deadline().rule(),
                 warning.waitingOn(),
                 warning.clockMs(),
                 warning.detectedAtMs(),
                 warning.recoveredAtMs(),
-                warning.closedParent());
+                limit.closedParent());
     }
 
     private static Warning warning(StoredMark stored) {
+        Deadline deadline = new Deadline(stored.getStartsAtMs(), stored.getGraceMs(), stored.getRule());
         return new Warning(
-                stored.getAttempt(),
-                Status.valueOf(stored.getStatus()),
-                stored.getExtension(),
-                OrphanReason.valueOf(stored.getReason()),
+                new WaitId(stored.getAttempt(), Status.valueOf(stored.getStatus()), stored.getExtension()),
                 stored.getEnteredAtMs(),
-                stored.getStartsAtMs(),
-                stored.getGraceMs(),
-                stored.getRule(),
-                stored.getWaitingOn(),
+                new Limit(OrphanReason.valueOf(stored.getReason()), deadline, stored.getClosedParent()),
                 stored.getClockMs(),
                 stored.getDetectedAtMs(),
-                stored.getRecoveredAtMs(),
-                stored.getClosedParent());
+                stored.getWaitingOn(),
+                stored.getRecoveredAtMs());
     }
 
     private static StoredWatch waiting(Wait wait) {
+        WaitId id = wait.id();
+        Deadline deadline = wait.limit().deadline();
         return new StoredWatch(
-                wait.attempt(),
-                wait.status().name(),
-                wait.extension(),
-                wait.reason().name(),
+                id.attempt(),
+                id.status().name(),
+                id.extension(),
+                wait.limit().reason().name(),
                 wait.enteredAtMs(),
-                wait.deadlineMs(),
-                wait.graceMs(),
-                wait.rule(),
+                deadline.atMs(),
+                deadline.graceMs(),
+                deadline.rule(),
                 wait.saidAtMs(),
                 wait.waitingOn(),
                 wait.leftAtMs());
     }
 
     private static Wait waiting(StoredWatch stored) {
+        Deadline deadline = new Deadline(stored.getDeadlineMs(), stored.getGraceMs(), stored.getRule());
         return new Wait(
-                stored.getAttempt(),
-                Status.valueOf(stored.getStatus()),
-                stored.getExtension(),
-                OrphanReason.valueOf(stored.getReason()),
+                new WaitId(stored.getAttempt(), Status.valueOf(stored.getStatus()), stored.getExtension()),
                 stored.getEnteredAtMs(),
-                stored.getDeadlineMs(),
-                stored.getGraceMs(),
-                stored.getRule(),
+                new Limit(OrphanReason.valueOf(stored.getReason()), deadline, ""),
                 stored.getSaidAtMs(),
                 stored.getWaitingOn(),
                 stored.getLeftAtMs(),
-                "",
                 Long.MIN_VALUE);
     }
 

@@ -92,9 +92,9 @@ final class RuledSubject implements LifecycleUnderTest {
         return decision.outputs().warnings().stream()
                 .map(change -> new NaiveChange(
                         NaiveChange.Kind.valueOf(change.kind().name()),
-                        change.warning().attempt(),
-                        change.warning().status(),
-                        change.warning().extension()))
+                        change.warning().id().attempt(),
+                        change.warning().id().status(),
+                        change.warning().id().extension()))
                 .toList();
     }
 
@@ -130,13 +130,13 @@ final class RuledSubject implements LifecycleUnderTest {
 
     private static NaiveWarning warning(Warning warning) {
         return new NaiveWarning(
-                warning.attempt(),
-                warning.status(),
-                warning.extension(),
-                warning.reason(),
+                warning.id().attempt(),
+                warning.id().status(),
+                warning.id().extension(),
+                warning.limit().reason(),
                 warning.enteredAtMs(),
-                warning.startsAtMs(),
-                warning.rule(),
+                warning.limit().deadline().atMs(),
+                warning.limit().deadline().rule(),
                 warning.recoveredAtMs());
     }
 

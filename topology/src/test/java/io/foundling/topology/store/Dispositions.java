@@ -5,14 +5,17 @@ import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
+import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import java.util.List;
 import java.util.Map;
@@ -89,32 +92,21 @@ final class Dispositions {
                 "",
                 Fact.NOT_SAID);
         Warning mark = new Warning(
-                12,
-                Status.DEFERRED,
-                1,
-                OrphanReason.DEADLINE_PASSED,
+                new WaitId(12, Status.DEFERRED, 1),
                 1_767_600_000_000L,
-                1_767_700_000_000L,
-                60_000L,
-                "dueAt",
-                "nightly run",
+                new Limit(OrphanReason.DEADLINE_PASSED, new Deadline(1_767_700_000_000L, 60_000L, "dueAt"), ""),
                 1_767_700_060_001L,
                 1_767_700_070_000L,
-                Times.NEVER,
-                "");
+                "nightly run",
+                Times.NEVER);
+        Deadline closing = new Deadline(1_767_510_000_000L, 0L, "policy:submissions");
         Wait watch = new Wait(
-                11,
-                Status.PENDING,
-                0,
-                OrphanReason.PARENT_CLOSED,
+                new WaitId(11, Status.PENDING, 0),
                 1_767_500_000_000L,
-                1_767_510_000_000L,
-                0L,
-                "policy:submissions",
+                new Limit(OrphanReason.PARENT_CLOSED, closing, ""),
                 1_767_500_000_000L,
                 "",
                 1_767_520_000_000L,
-                "",
                 Long.MIN_VALUE);
         Collapsed collapsed = new Collapsed(
                 11,

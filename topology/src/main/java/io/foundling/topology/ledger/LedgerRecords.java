@@ -37,15 +37,11 @@ final class LedgerRecords {
                 .setEnteredAt(Instant.ofEpochMilli(view.enteredAtMs()))
                 .setFirstOccurredAt(Instant.ofEpochMilli(view.firstOccurredAtMs()))
                 .setLastOccurredAt(Instant.ofEpochMilli(view.lastOccurredAtMs()))
-                .setDeadline(
-                        view.deadlineMs() == Times.NEVER
-                                ? null
-                                : new io.foundling.audit.Deadline(
-                                        Instant.ofEpochMilli(view.deadlineMs()), view.graceMs(), view.rule()))
-                .setDetail(text(view.detail()))
-                .setWaitingOn(text(view.waitingOn()))
-                .setReason(text(view.reason()))
-                .setExternalId(text(view.externalId()))
+                .setDeadline(deadline(view.deadline()))
+                .setDetail(text(view.texts().detail()))
+                .setWaitingOn(text(view.texts().waitingOn()))
+                .setReason(text(view.texts().reason()))
+                .setExternalId(text(view.texts().externalId()))
                 .setMarks(state.warnings().stream().map(LedgerRecords::warning).toList())
                 .setMetadata(metadata(state))
                 .setHistory(view.history().stream().map(LedgerRecords::attempt).toList())
@@ -68,9 +64,9 @@ final class LedgerRecords {
                 .setGrace(deadline.graceMs())
                 .setRule(deadline.rule())
                 .setDetectedAt(Instant.ofEpochMilli(warning.detectedAtMs()))
-                .setDetail(text(view.detail()))
+                .setDetail(text(view.texts().detail()))
                 .setWaitingOn(text(warning.waitingOn()))
-                .setExternalId(text(view.externalId()))
+                .setExternalId(text(view.texts().externalId()))
                 .setIncomplete(incomplete)
                 .build();
     }
@@ -109,6 +105,13 @@ final class LedgerRecords {
                 deadline.rule(),
                 Instant.ofEpochMilli(warning.detectedAtMs()),
                 moment(warning.recoveredAtMs()));
+    }
+
+    private static io.foundling.audit.Deadline deadline(Deadline deadline) {
+        return deadline.exists()
+                ? new io.foundling.audit.Deadline(
+                        Instant.ofEpochMilli(deadline.atMs()), deadline.graceMs(), deadline.rule())
+                : null;
     }
 
     private static Attempt attempt(AttemptSpan span) {

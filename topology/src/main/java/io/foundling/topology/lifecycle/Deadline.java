@@ -18,7 +18,7 @@ public record Deadline(long atMs, long graceMs, String rule) {
         }
     }
 
-    boolean exists() {
+    public boolean exists() {
         return atMs != Times.NEVER;
     }
 

@@ -1,23 +1,16 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that is stored of one subject. Moments that are not there are {@link Times#NEVER}.
+ * All that is stored of one subject.
  *
  * @param facts in the total order
  * @param status the status of the disposition; UNKNOWN until a status arrives
  * @param attempt its attempt; 0 until a status arrives
- * @param warnings emitted and not withdrawn, by attempt, rank and extension
- * @param reported violations reported so far
- * @param newestAppendedAtMs append time of the newest event, the last one read that changed something
- * @param newestLate whether that event was late
- * @param statusReadAtMs when the facts that gave status and attempt were read
- * @param removedAtMs when retention removed the disposition and left this stone
  */
 public record Disposition(
         List<Fact> facts,
@@ -25,12 +18,9 @@ public record Disposition(
         Status status,
         int attempt,
         Metadata metadata,
-        List<Warning> warnings,
-        Set<Violation.Identity> reported,
-        long newestAppendedAtMs,
-        boolean newestLate,
-        long statusReadAtMs,
-        long removedAtMs) {
+        Emitted emitted,
+        NewestEvent newest,
+        RetentionTimes retention) {
 
     /** What is known of a subject before its first event. */
     public static final Disposition NONE = new Disposition(
@@ -39,12 +29,9 @@ public record Disposition(
             Status.UNKNOWN,
             0,
             Metadata.NONE,
-            List.of(),
-            Set.of(),
-            Long.MIN_VALUE,
-            false,
-            Times.NEVER,
-            Times.NEVER);
+            Emitted.NONE,
+            NewestEvent.NONE,
+            RetentionTimes.NONE);
 
     /** Whether a status has arrived. */
     public boolean isKnown() {
@@ -53,12 +40,22 @@ public record Disposition(
 
     /** Whether this is a stone: its disposition was removed by retention. */
     public boolean isRemoved() {
-        return removedAtMs != Times.NEVER;
+        return retention.removedAtMs() != Times.NEVER;
+    }
+
+    /** Returns the warnings that were emitted and not withdrawn, by attempt, rank and extension. */
+    public List<Warning> warnings() {
+        return emitted.warnings();
+    }
+
+    /** Returns the violations reported so far. */
+    public Set<Violation.Identity> reported() {
+        return emitted.reported();
     }
 
     /** Returns the warning that neither recovered nor was withdrawn: the first, if there are several. */
     public Optional<Warning> activeWarning() {
-        return warnings.stream().filter(Warning::isActive).findFirst();
+        return warnings().stream().filter(Warning::isActive).findFirst();
     }
 
     /** Whether both have the same status in the same attempt. */
@@ -70,105 +67,36 @@ public record Disposition(
     boolean publishesAs(Disposition other) {
         return facts.equals(other.facts)
                 && metadata.equals(other.metadata)
-                && warnings.equals(other.warnings)
+                && warnings().equals(other.warnings())
                 && isRemoved() == other.isRemoved();
     }
 
     Disposition holding(List<Fact> newFacts, Collapsed newCollapsed, Status newStatus, int newAttempt) {
-        return new Disposition(
-                newFacts,
-                newCollapsed,
-                newStatus,
-                newAttempt,
-                metadata,
-                warnings,
-                reported,
-                newestAppendedAtMs,
-                newestLate,
-                statusReadAtMs,
-                removedAtMs);
+        return new Disposition(newFacts, newCollapsed, newStatus, newAttempt, metadata, emitted, newest, retention);
     }
 
     Disposition describedBy(Metadata newMetadata) {
-        return new Disposition(
-                facts,
-                collapsed,
-                status,
-                attempt,
-                newMetadata,
-                warnings,
-                reported,
-                newestAppendedAtMs,
-                newestLate,
-                statusReadAtMs,
-                removedAtMs);
+        return new Disposition(facts, collapsed, status, attempt, newMetadata, emitted, newest, retention);
     }
 
-    Disposition read(long appendedAtMs, boolean late, long readAtMs) {
+    Disposition read(NewestEvent event, long statusReadAtMs) {
         return new Disposition(
-                facts,
-                collapsed,
-                status,
-                attempt,
-                metadata,
-                warnings,
-                reported,
-                appendedAtMs,
-                late,
-                readAtMs,
-                removedAtMs);
+                facts, collapsed, status, attempt, metadata, emitted, event, retention.readAt(statusReadAtMs));
     }
 
-    Disposition emitted(List<Warning> newWarnings, List<Violation> violations) {
-        Set<Violation.Identity> newReported = reported;
-        if (!violations.isEmpty()) {
-            newReported = new HashSet<>(reported);
-            for (Violation violation : violations) {
-                newReported.add(violation.identity());
-            }
-        }
+    Disposition emitting(List<Warning> newWarnings, List<Violation> violations) {
         return new Disposition(
-                facts,
-                collapsed,
-                status,
-                attempt,
-                metadata,
-                newWarnings,
-                newReported,
-                newestAppendedAtMs,
-                newestLate,
-                statusReadAtMs,
-                removedAtMs);
+                facts, collapsed, status, attempt, metadata, emitted.with(newWarnings, violations), newest, retention);
     }
 
     /** A stone becomes a disposition again, and retention starts anew. */
     Disposition wokenAt(long nowMs) {
-        return new Disposition(
-                facts,
-                collapsed,
-                status,
-                attempt,
-                metadata,
-                warnings,
-                reported,
-                newestAppendedAtMs,
-                newestLate,
-                nowMs,
-                Times.NEVER);
+        RetentionTimes woken = new RetentionTimes(nowMs, Times.NEVER);
+        return new Disposition(facts, collapsed, status, attempt, metadata, emitted, newest, woken);
     }
 
     Disposition removedAt(long nowMs) {
         return new Disposition(
-                facts,
-                collapsed,
-                status,
-                attempt,
-                Metadata.NONE,
-                warnings,
-                reported,
-                newestAppendedAtMs,
-                newestLate,
-                statusReadAtMs,
-                nowMs);
+                facts, collapsed, status, attempt, Metadata.NONE, emitted, newest, retention.removedAt(nowMs));
     }
 }

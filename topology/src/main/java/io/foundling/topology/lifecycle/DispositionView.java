@@ -6,21 +6,17 @@ import java.util.List;
 /**
  * What a disposition shows beyond its stored state: derived from the facts of its current attempt.
  *
- * @param deadlineMs {@link Times#NEVER} where the status does not await or has no deadline
+ * @param deadline {@link Deadline#NONE} where the status does not await or has no deadline
+ * @param texts those of the fact that decides, with what the wait waits for and the first external id of the attempt
  * @param history the ten highest attempts that have a status, lowest first
  */
 public record DispositionView(
         String parent,
         long enteredAtMs,
+        Deadline deadline,
         long firstOccurredAtMs,
         long lastOccurredAtMs,
-        long deadlineMs,
-        long graceMs,
-        String rule,
-        String detail,
-        String waitingOn,
-        String reason,
-        String externalId,
+        FactTexts texts,
         List<AttemptSpan> history) {
 
     /**
@@ -44,15 +40,14 @@ public record DispositionView(
         return new DispositionView(
                 latest.parent(),
                 deciding.occurredAtMs(),
+                hasDeadline ? wait.limit().deadline() : Deadline.NONE,
                 Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
-                hasDeadline ? wait.limit().deadline().atMs() : Times.NEVER,
-                hasDeadline ? wait.limit().deadline().graceMs() : 0,
-                hasDeadline ? wait.limit().deadline().rule() : "",
-                deciding.detail(),
-                wait == null ? deciding.waitingOn() : wait.waitingOn(),
-                deciding.reason(),
-                latest.externalId(),
+                new FactTexts(
+                        deciding.detail(),
+                        wait == null ? deciding.waitingOn() : wait.waitingOn(),
+                        deciding.reason(),
+                        latest.externalId()),
                 history(state, placement));
     }
 

@@ -50,11 +50,12 @@ public final class Lifecycle {
                 violations.add(truncated());
             }
         }
-        boolean firstRead = before.statusReadAtMs() == Times.NEVER && !violations.isEmpty();
+        boolean firstRead = before.retention().statusReadAtMs() == Times.NEVER && !violations.isEmpty();
         if (firstRead || !folded.equals(before)) {
             boolean keepsStatus = before.isKnown() && folded.hasSameStatusAs(before);
             folded = folded.read(
-                    arrival.appendedAtMs(), arrival.late(), keepsStatus ? before.statusReadAtMs() : moment.nowMs());
+                    new NewestEvent(arrival.appendedAtMs(), arrival.late()),
+                    keepsStatus ? before.retention().statusReadAtMs() : moment.nowMs());
         }
         return decide(new PlacedDisposition(before), folded, placement, violations, moment, parents);
     }
@@ -112,7 +113,7 @@ public final class Lifecycle {
         List<Wait> notEmitted = notEmitted(waits, review.warnings());
 
         List<Violation> violations = fresh(found, before.reported());
-        Disposition emitted = folded.emitted(review.warnings(), violations);
+        Disposition emitted = folded.emitting(review.warnings(), violations);
         boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || Statuses.awaits(emitted.status());
         boolean wakes = emitted.isRemoved()
                 && (isOpen
@@ -121,8 +122,8 @@ public final class Lifecycle {
         Disposition awake = wakes ? emitted.wokenAt(moment.nowMs()) : emitted;
 
         long removalMs = isOpen || isDeclared(awake) ? Times.NEVER : removalMs(awake);
-        boolean removes =
-                moment.clockMs() > removalMs || removalMs != Times.NEVER && removalMs == awake.statusReadAtMs();
+        boolean removes = moment.clockMs() > removalMs
+                || removalMs != Times.NEVER && removalMs == awake.retention().statusReadAtMs();
         Disposition after = removes ? awake.removedAt(moment.nowMs()) : awake;
         // A second event with the same eventId can take the status away (rule L4).
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
@@ -151,12 +152,12 @@ public final class Lifecycle {
      * Returns until when new warnings of a subject are held (rule T16); {@link Long#MIN_VALUE} if nothing holds them.
      */
     public long heldUntilMs(Disposition state, Moment moment) {
-        if (!state.newestLate()) {
+        if (!state.newest().late()) {
             return Long.MIN_VALUE;
         }
         return Math.min(
                 Times.plus(moment.lastLateMs(), settings.lateArrivalGraceMs()),
-                Times.plus(state.newestAppendedAtMs(), settings.maxLateHoldMs()));
+                Times.plus(state.newest().appendedAtMs(), settings.maxLateHoldMs()));
     }
 
     private static Decision.Supersession supersession(long limitMs, Moment moment, boolean held) {
@@ -200,15 +201,15 @@ public final class Lifecycle {
             return Times.NEVER;
         }
         long keptMs = state.status() == Status.COMPLETED ? settings.completedMs() : settings.unsuccessfulMs();
-        return Times.plus(state.statusReadAtMs(), keptMs);
+        return Times.plus(state.retention().statusReadAtMs(), keptMs);
     }
 
     /** When a stone, or a subject without a status, is forgotten. */
     private long goneMs(Disposition state) {
         if (state.isRemoved()) {
-            return Times.plus(state.removedAtMs(), settings.memoryMs());
+            return Times.plus(state.retention().removedAtMs(), settings.memoryMs());
         }
-        return state.isKnown() ? Times.NEVER : Times.plus(state.statusReadAtMs(), settings.memoryMs());
+        return state.isKnown() ? Times.NEVER : Times.plus(state.retention().statusReadAtMs(), settings.memoryMs());
     }
 
     private static long min(long a, long b, long c) {

@@ -101,7 +101,7 @@ final class ClosureSending {
                 .setVersion(version)
                 .setPartitions(partitions)
                 .setExpectedMembers(closing.expectedMembers() == Fact.NOT_SAID ? null : closing.expectedMembers())
-                .setReportedAt(moment(parent.newestAppendedAtMs()))
+                .setReportedAt(moment(parent.newest().appendedAtMs()))
                 .build());
         return new Parenthood.SentClosing(closing, version);
     }

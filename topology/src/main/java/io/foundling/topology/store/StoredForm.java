@@ -7,11 +7,14 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
+import io.foundling.topology.lifecycle.NewestEvent;
+import io.foundling.topology.lifecycle.RetentionTimes;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.WaitId;
@@ -50,10 +53,10 @@ final class StoredForm {
                 state.reported().stream()
                         .map(each -> new StoredFinding(each.type().name(), each.attempt()))
                         .toList(),
-                state.newestAppendedAtMs(),
-                state.newestLate(),
-                state.statusReadAtMs(),
-                state.removedAtMs(),
+                state.newest().appendedAtMs(),
+                state.newest().late(),
+                state.retention().statusReadAtMs(),
+                state.retention().removedAtMs(),
                 entry.indexedAtMs());
     }
 
@@ -66,15 +69,18 @@ final class StoredForm {
                 Status.valueOf(stored.getStatus()),
                 stored.getAttempt(),
                 metadata(stored.getMetadata()),
+                emitted(stored),
+                new NewestEvent(stored.getNewestAppendedAtMs(), stored.getNewestLate()),
+                new RetentionTimes(stored.getStandingReadAtMs(), stored.getRemovedAtMs()));
+        return new LedgerEntry(state, stored.getIndexedAtMs());
+    }
+
+    private static Emitted emitted(StoredSubject stored) {
+        return new Emitted(
                 stored.getMarks().stream().map(StoredForm::warning).toList(),
                 stored.getReported().stream()
                         .map(each -> new Violation.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
-                        .collect(Collectors.toUnmodifiableSet()),
-                stored.getNewestAppendedAtMs(),
-                stored.getNewestLate(),
-                stored.getStandingReadAtMs(),
-                stored.getRemovedAtMs());
-        return new LedgerEntry(state, stored.getIndexedAtMs());
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static StoredFact fact(Fact fact) {

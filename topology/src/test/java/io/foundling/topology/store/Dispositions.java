@@ -7,11 +7,14 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
+import io.foundling.topology.lifecycle.NewestEvent;
+import io.foundling.topology.lifecycle.RetentionTimes;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
@@ -38,12 +41,9 @@ final class Dispositions {
                 status,
                 1,
                 none.metadata(),
-                none.warnings(),
-                none.reported(),
-                none.newestAppendedAtMs(),
-                none.newestLate(),
-                none.statusReadAtMs(),
-                removedAtMs);
+                none.emitted(),
+                none.newest(),
+                new RetentionTimes(none.retention().statusReadAtMs(), removedAtMs));
     }
 
     /** Returns a state in which every field holds something. */
@@ -125,13 +125,12 @@ final class Dispositions {
                 Status.FAILED,
                 12,
                 new Metadata(new TreeMap<>(Map.of("faculty", new MetadataValue("law", 1_767_600_000_000L, id)))),
-                List.of(mark),
-                Set.of(
-                        new Violation.Identity(ViolationType.BACKWARD_TRANSITION, 12),
-                        new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0)),
-                1_767_600_000_500L,
-                true,
-                1_767_600_001_000L,
-                1_767_900_000_000L);
+                new Emitted(
+                        List.of(mark),
+                        Set.of(
+                                new Violation.Identity(ViolationType.BACKWARD_TRANSITION, 12),
+                                new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0))),
+                new NewestEvent(1_767_600_000_500L, true),
+                new RetentionTimes(1_767_600_001_000L, 1_767_900_000_000L));
     }
 }

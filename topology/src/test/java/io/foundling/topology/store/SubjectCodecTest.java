@@ -96,9 +96,10 @@ final class SubjectCodecTest {
                         .map(Object::toString)
                         .sorted()
                         .toList()
-                + "\n" + entry.state().newestAppendedAtMs() + ' '
-                + entry.state().newestLate() + ' '
-                + entry.state().statusReadAtMs() + ' ' + entry.state().removedAtMs()
+                + "\n" + entry.state().newest().appendedAtMs() + ' '
+                + entry.state().newest().late() + ' '
+                + entry.state().retention().statusReadAtMs() + ' '
+                + entry.state().retention().removedAtMs()
                 + "\n" + entry.indexedAtMs();
         return text + "\n";
     }

@@ -1,0 +1,27 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What was emitted of a subject.
+ *
+ * @param warnings emitted and not withdrawn, by attempt, rank and extension
+ * @param reported violations reported so far
+ */
+public record Emitted(List<Warning> warnings, Set<Violation.Identity> reported) {
+
+    static final Emitted NONE = new Emitted(List.of(), Set.of());
+
+    Emitted with(List<Warning> newWarnings, List<Violation> violations) {
+        if (violations.isEmpty()) {
+            return new Emitted(newWarnings, reported);
+        }
+        Set<Violation.Identity> newReported = new HashSet<>(reported);
+        for (Violation violation : violations) {
+            newReported.add(violation.identity());
+        }
+        return new Emitted(newWarnings, newReported);
+    }
+}

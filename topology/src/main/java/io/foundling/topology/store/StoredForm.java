@@ -28,6 +28,7 @@ import io.foundling.topology.store.stored.StoredSpan;
 import io.foundling.topology.store.stored.StoredSubject;
 import io.foundling.topology.store.stored.StoredWatch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ import java.util.stream.Collectors;
 
 /** Translates subjects between what the rules hold and what the store holds. */
 final class StoredForm {
+
+    /** No fact has a duration yet. */
+    private static final long NOT_SAID = -1;
 
     private StoredForm() {}
 
@@ -98,7 +102,11 @@ final class StoredForm {
                 fact.waitingOn(),
                 fact.reason(),
                 fact.externalId(),
-                fact.expectedMembers());
+                fact.expectedMembers(),
+                "",
+                "",
+                NOT_SAID,
+                Map.of());
     }
 
     private static Fact fact(StoredFact stored) {

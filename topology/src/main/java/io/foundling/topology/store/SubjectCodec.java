@@ -23,7 +23,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
  */
 public final class SubjectCodec {
 
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
 
     private static final byte MEMBERS_SINCE = 2;
 
@@ -32,7 +32,8 @@ public final class SubjectCodec {
     private final SpecificData model = GeneratedClasses.model(StoredSubject.class);
     private final SpecificDatumWriter<StoredSubject> writer = new SpecificDatumWriter<>(NEWEST, model);
     /** By version, from 1. */
-    private final List<SpecificDatumReader<StoredSubject>> readers = List.of(reader(schema(1)), reader(NEWEST));
+    private final List<SpecificDatumReader<StoredSubject>> readers =
+            List.of(reader(schema(1)), reader(schema(2)), reader(NEWEST));
 
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
     private BinaryEncoder encoder;

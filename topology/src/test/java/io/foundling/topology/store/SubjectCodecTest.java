@@ -53,13 +53,13 @@ final class SubjectCodecTest {
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
         byte[] newer = codec.encode(LedgerEntry.NONE);
-        newer[0] = 3;
+        newer[0] = 4;
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version 3")
-                .hasMessageContaining("up to 2");
+                .hasMessageContaining("version 4")
+                .hasMessageContaining("up to 3");
         assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(IllegalStateException.class);
     }
 

@@ -26,20 +26,20 @@ class RecorderSettingsTest {
         RecorderSettings settings = fromEnvironment(REQUIRED);
 
         // Then
-        assertThat(settings.bootstrapServers()).isEqualTo("broker:9092");
-        assertThat(settings.registryUrl()).isEqualTo("mock://settings");
-        assertThat(settings.service()).isEqualTo("declarations");
-        assertThat(settings.topic()).isEqualTo("audit.events");
-        assertThat(settings.instance()).isNotBlank();
-        assertThat(settings.version()).isEqualTo("unknown");
-        assertThat(settings.closeTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.target().bootstrapServers()).isEqualTo("broker:9092");
+        assertThat(settings.target().registryUrl()).isEqualTo("mock://settings");
+        assertThat(settings.service().name()).isEqualTo("declarations");
+        assertThat(settings.target().topic()).isEqualTo("audit.events");
+        assertThat(settings.service().instance()).isNotBlank();
+        assertThat(settings.service().version()).isEqualTo("unknown");
+        assertThat(settings.shutdown().timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.async()).isTrue();
         assertThat(settings.queue())
                 .isEqualTo(new RecorderSettings.Queue(10_000, 32 << 20, QueueFullPolicy.BLOCK, Duration.ofSeconds(1)));
         assertThat(settings.drainInterval()).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.spool()).isEmpty();
-        assertThat(settings.closeOnExit()).isFalse();
-        assertThat(settings.kafka()).isEmpty();
+        assertThat(settings.shutdown().onExit()).isFalse();
+        assertThat(settings.target().kafka()).isEmpty();
     }
 
     @Test
@@ -89,20 +89,15 @@ class RecorderSettingsTest {
         // Then
         assertThat(fromEnvironment(environment))
                 .isEqualTo(new RecorderSettings(
-                        "broker:9092",
-                        "mock://settings",
-                        "other.events",
-                        "declarations",
-                        "pod-1",
-                        "1.2",
+                        new RecorderSettings.Target(
+                                "broker:9092", "mock://settings", "other.events", Map.of("linger.ms", "20")),
+                        new RecorderSettings.ReportingService("declarations", "pod-1", "1.2"),
                         true,
                         new RecorderSettings.Queue(7, 8, QueueFullPolicy.SPILL, Duration.ofMillis(9)),
                         Duration.ofMillis(10),
                         Optional.of(
                                 new RecorderSettings.Spool(Path.of("spool"), 2_000_000, true, Duration.ofMillis(11))),
-                        Duration.ZERO,
-                        true,
-                        Map.of("linger.ms", "20")));
+                        new RecorderSettings.Shutdown(Duration.ZERO, true)));
     }
 
     @Test
@@ -227,7 +222,7 @@ class RecorderSettingsTest {
         assertThat(settings.spool().orElseThrow().flushInterval()).isEqualTo(Duration.ofMillis(1));
         assertThat(settings.spool().orElseThrow().forcesBeforeReturn()).isFalse();
         assertThat(settings.queue().blockLimit()).isEqualTo(Duration.ofMillis(2));
-        assertThat(settings.closeTimeout()).isZero();
+        assertThat(settings.shutdown().timeout()).isZero();
     }
 
     @Test

@@ -24,20 +24,20 @@ final class IdleRun {
         Site site = lab.site(lab.broker(Duration.ZERO));
         report.paragraph(
                 "CPU time of the process within %d s in which nobody calls.",
-                plan.idle().toSeconds());
+                plan.idle().length().toSeconds());
         report.head("recorders", "CPU ms", "threads", "heap MiB");
         row("none");
         List<AuditRecorder> recorders = new ArrayList<>();
         try {
-            for (int i = 0; i < plan.recorders(); i++) {
+            for (int i = 0; i < plan.idle().count(); i++) {
                 recorders.add(site.recorder().build());
             }
-            row(plan.recorders() + " that never recorded");
-            for (int i = 0; i < plan.recorders(); i++) {
+            row(plan.idle().count() + " that never recorded");
+            for (int i = 0; i < plan.idle().count(); i++) {
                 Workload.report(recorders.get(i), i, Workload.subject(i));
             }
             recorders.forEach(recorder -> recorder.flush(PATIENCE));
-            row(plan.recorders() + " that recorded one event each");
+            row(plan.idle().count() + " that recorded one event each");
         } finally {
             recorders.forEach(recorder -> recorder.close(Duration.ofSeconds(1)));
         }
@@ -46,9 +46,9 @@ final class IdleRun {
 
     private void row(String label) {
         System.gc();
-        sleep(plan.idle().dividedBy(2));
+        sleep(plan.idle().length().dividedBy(2));
         Duration before = ProcessFigures.cpu();
-        sleep(plan.idle());
+        sleep(plan.idle().length());
         Duration used = ProcessFigures.cpu().minus(before);
         System.gc();
         report.row(label, used.toNanos() / 1e6, ProcessFigures.threads(), ProcessFigures.heapMib());

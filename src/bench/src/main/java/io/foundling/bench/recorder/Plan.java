@@ -10,10 +10,6 @@ import java.util.Map;
  * @param measure paced calls in a cell of the latency table
  * @param outage the same while the broker is down: longer than the buffer of a plain producer lasts
  * @param freeze how long the broker is frozen in the frozen table
- * @param burst how long callers report as fast as they can
- * @param rounds how often each throughput is measured
- * @param recorders how many recorders idle
- * @param idle how long they are measured
  * @param kafka settings of every producer besides those of a recorder
  */
 record Plan(
@@ -21,13 +17,17 @@ record Plan(
         Duration measure,
         Duration outage,
         Duration freeze,
-        Duration burst,
-        int rounds,
-        int recorders,
-        Duration idle,
+        Bursts bursts,
+        IdleRecorders idle,
         Map<String, String> kafka) {
 
     static final long CALLS_PER_SECOND = 20_000;
+
+    /** How often each throughput is measured, and how long callers then report as fast as they can. */
+    record Bursts(int rounds, Duration length) {}
+
+    /** How many recorders idle, and how long they are measured. */
+    record IdleRecorders(int count, Duration length) {}
 
     static Plan full() {
         return new Plan(
@@ -35,10 +35,8 @@ record Plan(
                 Duration.ofSeconds(12),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                3,
-                400,
-                Duration.ofSeconds(10),
+                new Bursts(3, Duration.ofSeconds(10)),
+                new IdleRecorders(400, Duration.ofSeconds(10)),
                 Map.of());
     }
 
@@ -49,10 +47,8 @@ record Plan(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                1,
-                20,
-                Duration.ofSeconds(2),
+                new Bursts(1, Duration.ofSeconds(1)),
+                new IdleRecorders(20, Duration.ofSeconds(2)),
                 Map.of("max.block.ms", "2000"));
     }
 }

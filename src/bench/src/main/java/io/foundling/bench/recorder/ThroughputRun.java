@@ -25,7 +25,7 @@ final class ThroughputRun {
         BrokerProcess broker = lab.broker(Duration.ZERO);
         report.paragraph(
                 "Calls for %d s, then a flush: the time ends when all are acknowledged. Contenders take turns, medians of %d.",
-                plan.burst().toSeconds(), plan.rounds());
+                plan.bursts().length().toSeconds(), plan.bursts().rounds());
         report.head(
                 "threads", "contender", "events/s", "of the producer's", "CPU s per M events", "lost", "each round");
         for (int threads : new int[] {1, 4}) {
@@ -36,7 +36,7 @@ final class ThroughputRun {
 
     private Map<Kind, List<Burst>> rounds(int threads, BrokerProcess broker) {
         Map<Kind, List<Burst>> bursts = new LinkedHashMap<>();
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.bursts().rounds(); round++) {
             for (Kind kind : KINDS) {
                 bursts.computeIfAbsent(kind, none -> new ArrayList<>()).add(burst(kind, threads, broker));
             }
@@ -50,7 +50,7 @@ final class ThroughputRun {
             Callers callers = new Callers(contender, threads);
             callers.burst(plan.warmUp());
             System.gc();
-            return callers.burst(plan.burst());
+            return callers.burst(plan.bursts().length());
         } finally {
             lab.clear(site);
         }

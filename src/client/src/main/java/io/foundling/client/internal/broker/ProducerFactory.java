@@ -42,7 +42,9 @@ public final class ProducerFactory {
 
     public static Map<String, Object> config(RecorderSettings settings) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, "audit-recorder-" + settings.service());
+        config.put(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "audit-recorder-" + settings.service().name());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // The recorder gathers events itself, so that urgent events leave at once; 1 ms keeps one round together.
@@ -52,11 +54,11 @@ public final class ProducerFactory {
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
         }
-        config.putAll(settings.kafka());
+        config.putAll(settings.target().kafka());
         boolean acknowledgesAll = isOneOf(config.get(ProducerConfig.ACKS_CONFIG), "all", "-1");
         config.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Boolean.toString(acknowledgesAll));
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(AvroConfig.REGISTRY_URL, settings.registryUrl());
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.target().bootstrapServers());
+        config.put(AvroConfig.REGISTRY_URL, settings.target().registryUrl());
         warnIfWeakened(config, ProducerConfig.ACKS_CONFIG, "all", "-1");
         warnIfWeakened(config, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true", "true");
         return config;

@@ -36,8 +36,8 @@ final class DeliveryCounts {
     private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
 
     DeliveryCounts(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
-        this.service = settings.service();
-        this.instance = settings.instance();
+        this.service = settings.service().name();
+        this.instance = settings.service().instance();
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         lastLoggedNanos = new AtomicLong(nanoTime.getAsLong() - QUIET_NANOS);

@@ -49,12 +49,17 @@ public final class EventPipeline {
             RecorderMetrics metrics,
             Clock clock) {
         counts = new DeliveryCounts(settings, metrics, System::nanoTime);
-        closeTimeout = settings.closeTimeout();
+        closeTimeout = settings.shutdown().timeout();
         TraceContext trace = TraceContext.of(EventPipeline.class.getClassLoader());
         source = new EventSource(
-                settings.service(), settings.instance(), settings.version(), clock, counts::lost, trace::traceparent);
+                settings.service().name(),
+                settings.service().instance(),
+                settings.service().version(),
+                clock,
+                counts::lost,
+                trace::traceparent);
         // Last: it opens the spool and starts a thread, which a failure of the rest would leave behind.
-        delivery = delivery(settings, spools, new BrokerLink(settings.topic(), producer), counts);
+        delivery = delivery(settings, spools, new BrokerLink(settings.target().topic(), producer), counts);
     }
 
     /**
@@ -67,7 +72,7 @@ public final class EventPipeline {
         RecorderSettings settings = RecorderSettings.fromProperties(properties);
         EventPipeline pipeline = new EventPipeline(
                 settings, ProducerFactory.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
-        if (settings.closeOnExit()) {
+        if (settings.shutdown().onExit()) {
             pipeline.closeOnExit();
         }
         return pipeline;

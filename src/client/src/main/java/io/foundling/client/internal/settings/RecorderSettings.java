@@ -11,19 +11,35 @@ import java.util.TreeSet;
 
 /** The checked settings of a recorder. Immutable; {@code toString} shows no credentials. */
 public record RecorderSettings(
-        String bootstrapServers,
-        String registryUrl,
-        String topic,
-        String service,
-        String instance,
-        String version,
+        Target target,
+        ReportingService service,
         boolean async,
         Queue queue,
         Duration drainInterval,
         Optional<Spool> spool,
-        Duration closeTimeout,
-        boolean closeOnExit,
-        Map<String, String> kafka) {
+        Shutdown shutdown) {
+
+    /** Where events are sent, and the Kafka settings of the producer that sends them. */
+    public record Target(String bootstrapServers, String registryUrl, String topic, Map<String, String> kafka) {
+
+        public Target {
+            kafka = Map.copyOf(kafka);
+        }
+
+        /** Leaves out the credentials of addresses and the values of Kafka settings. */
+        @Override
+        public String toString() {
+            return "Target[bootstrapServers=" + bootstrapServers + ", registryUrl="
+                    + registryUrl.replaceAll("//.*@", "//(hidden)@") + ", topic=" + topic + ", kafka="
+                    + new TreeSet<>(kafka.keySet()) + ']';
+        }
+    }
+
+    /** The service that reports, as its events say. */
+    public record ReportingService(String name, String instance, String version) {}
+
+    /** How long a close waits for the remaining events, and whether the end of the process closes the recorder. */
+    public record Shutdown(Duration timeout, boolean onExit) {}
 
     /** How many events may wait in memory, and what a call does when the queue is full. */
     public record Queue(int maxEvents, long maxBytes, QueueFullPolicy policy, Duration blockLimit) {
@@ -43,20 +59,6 @@ public record RecorderSettings(
         }
     }
 
-    public RecorderSettings {
-        kafka = Map.copyOf(kafka);
-    }
-
-    /** Leaves out the credentials of addresses and the values of Kafka settings. */
-    @Override
-    public String toString() {
-        return "RecorderSettings[service=" + service + ", instance=" + instance + ", version=" + version + ", topic="
-                + topic + ", bootstrapServers=" + bootstrapServers + ", registryUrl="
-                + registryUrl.replaceAll("//.*@", "//(hidden)@") + ", async=" + async + ", queue=" + queue
-                + ", drainInterval=" + drainInterval + ", spool=" + spool + ", closeTimeout=" + closeTimeout
-                + ", closeOnExit=" + closeOnExit + ", kafka=" + new TreeSet<>(kafka.keySet()) + ']';
-    }
-
     /**
      * Reads {@code audit.…} keys and ignores others.
      *
@@ -65,19 +67,21 @@ public record RecorderSettings(
     public static RecorderSettings fromProperties(Map<String, String> properties) {
         SettingsReader reader = new SettingsReader(properties);
         RecorderSettings settings = new RecorderSettings(
-                reader.text(RecorderSetting.BOOTSTRAP_SERVERS),
-                reader.text(RecorderSetting.SCHEMA_REGISTRY_URL),
-                reader.text(RecorderSetting.TOPIC),
-                reader.text(RecorderSetting.SERVICE),
-                reader.text(RecorderSetting.INSTANCE),
-                reader.text(RecorderSetting.VERSION),
+                new Target(
+                        reader.text(RecorderSetting.BOOTSTRAP_SERVERS),
+                        reader.text(RecorderSetting.SCHEMA_REGISTRY_URL),
+                        reader.text(RecorderSetting.TOPIC),
+                        kafka(properties)),
+                new ReportingService(
+                        reader.text(RecorderSetting.SERVICE),
+                        reader.text(RecorderSetting.INSTANCE),
+                        reader.text(RecorderSetting.VERSION)),
                 reader.flag(RecorderSetting.ASYNC),
                 queue(reader),
                 reader.millis(RecorderSetting.DRAIN_INTERVAL_MS),
                 spool(reader),
-                reader.millis(RecorderSetting.CLOSE_TIMEOUT_MS),
-                reader.flag(RecorderSetting.CLOSE_ON_EXIT),
-                kafka(properties));
+                new Shutdown(
+                        reader.millis(RecorderSetting.CLOSE_TIMEOUT_MS), reader.flag(RecorderSetting.CLOSE_ON_EXIT)));
         reader.end();
         return settings;
     }

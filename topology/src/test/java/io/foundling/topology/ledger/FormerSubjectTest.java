@@ -1,0 +1,153 @@
+package io.foundling.topology.ledger;
+
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.key;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Settlement;
+import io.foundling.audit.SubjectKind;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.harness.StoredKeys;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.stored.StoredSubject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A subject that version 1 stored, which stored no members. Its members are stored with its next change, and never
+ * without one: they would stay when the subject moves, and count as missing for ever.
+ */
+final class FormerSubjectTest {
+
+    private static final byte MEMBER = 0x41;
+    private static final Events FIRST = deferred("r1").parent("b1");
+
+    private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
+
+    @BeforeEach
+    void storeAsVersion1() {
+        ledger.send(FIRST);
+        Bytes subject = StoredKeys.subject("r1");
+        ledger.store().overwrite(subject, asVersion1(ledger.store().contents().get(subject)));
+        for (Bytes stored : ledger.store().contents().keySet()) {
+            if (stored.get()[0] == MEMBER) {
+                ledger.store().overwrite(stored, null);
+            }
+        }
+        ledger.restart();
+        assertThat(members()).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void shouldStoreItsMembersWithItsNextChange() {
+        // When
+        ledger.send(completed("r1").parent("b1").at(START.plusSeconds(1)));
+
+        // Then
+        assertThat(members()).containsExactly(member("b1", 1));
+        assertThat(version()).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void shouldStoreNoMemberWhenADuplicateIsRead() {
+        // When
+        ledger.send(FIRST);
+
+        // Then
+        assertThat(members()).isEmpty();
+        assertThat(version()).isEqualTo((byte) 1);
+    }
+
+    /** An earlier fact of another batch makes the first attempt a member of that batch, and the second one of this. */
+    @Test
+    void shouldLeaveNoMemberThatDoesNotExistWhenTheSubjectMovesAfterADuplicate() {
+        // Given
+        ledger.send(FIRST);
+
+        // When
+        ledger.send(deferred("r1").parent("b0").at(START.minusSeconds(1)));
+
+        // Then
+        assertThat(members()).containsExactly(member("b0", 1), member("b1", 2));
+    }
+
+    @Test
+    void shouldCountEachMemberOnceWhenTheSubjectMovesAfterADuplicate() {
+        // Given
+        ledger.send(FIRST);
+        ledger.send(deferred("r1").parent("b0").at(START.minusSeconds(1)));
+
+        // When
+        ledger.send(completed("b1").kind(SubjectKind.BATCH).at(START.plusSeconds(1)));
+        ledger.bothReach(START.plus(20, MINUTES));
+        ledger.bothReach(START.plus(40, MINUTES));
+
+        // Then
+        assertThat(ledger.settlements().values())
+                .singleElement()
+                .extracting(Settlement::getDeferred, Settlement::getMissing)
+                .containsExactly(1L, List.of(key("r1")));
+    }
+
+    private byte version() {
+        return ledger.store().contents().get(StoredKeys.subject("r1"))[0];
+    }
+
+    private List<String> members() {
+        List<String> members = new ArrayList<>();
+        for (Bytes stored : ledger.store().contents().keySet()) {
+            if (stored.get()[0] == MEMBER) {
+                members.add(new String(stored.get(), 1, stored.get().length - 1, UTF_8));
+            }
+        }
+        return members;
+    }
+
+    private static String member(String batch, int attempt) {
+        String parent = SubjectKey.of(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, batch);
+        return parent + '\0' + key("r1") + '\0' + "0000" + attempt;
+    }
+
+    private static byte[] asVersion1(byte[] stored) {
+        try (InputStream former = StoredSubject.class.getResourceAsStream("/stored/subject-v1.avsc")) {
+            Schema version1 = new Schema.Parser().parse(former);
+            GenericDatumReader<Object> reader = new GenericDatumReader<>(StoredSubject.getClassSchema(), version1);
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            written.write(1);
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(written, null);
+            new GenericDatumWriter<>(version1)
+                    .write(
+                            reader.read(null, DecoderFactory.get().binaryDecoder(stored, 1, stored.length - 1, null)),
+                            encoder);
+            encoder.flush();
+            return written.toByteArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

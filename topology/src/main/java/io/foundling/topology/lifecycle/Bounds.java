@@ -31,8 +31,8 @@ final class Bounds {
         }
         Bounds bounds = new Bounds(new ArrayList<>(facts), collapsed);
         bounds.dropMiddleRepeats();
-        bounds.collapseOldestAttempts();
         bounds.dropWhatIsAboveTheStatus();
+        bounds.collapseOldestAttempts();
         bounds.keepNewest();
         return new Kept(List.copyOf(bounds.facts), bounds.collapsed);
     }
@@ -53,6 +53,18 @@ final class Bounds {
                     .forEach(repeats -> middle.addAll(repeats.subList(1, repeats.size() - 1)));
         }
         middle.stream().sorted(Fact.TOTAL_ORDER).limit(facts.size() - MAX_FACTS).forEach(facts::remove);
+    }
+
+    /** Extensions of attempts to come, and numbers out of range, must not push out attempts that have a status. */
+    private void dropWhatIsAboveTheStatus() {
+        Placement placement = Placement.of(facts, collapsed);
+        if (!isFull() || placement.latest().isEmpty()) {
+            return;
+        }
+        int latest = placement.latest().get().number();
+        List<Fact> above = new ArrayList<>(facts);
+        placement.attempts().headMap(latest, true).values().forEach(attempt -> above.removeAll(attempt.facts()));
+        above.stream().limit(facts.size() - MAX_FACTS).forEach(facts::remove);
     }
 
     private void collapseOldestAttempts() {
@@ -97,18 +109,6 @@ final class Bounds {
                 .filter(fact -> fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED)
                 .max(Fact.TOTAL_ORDER)
                 .map(fact -> fact.type() == FactType.DECLARED);
-    }
-
-    /** Extensions of attempts to come, and numbers out of range, must not push out what gives the status. */
-    private void dropWhatIsAboveTheStatus() {
-        Placement placement = Placement.of(facts, collapsed);
-        if (!isFull() || placement.latest().isEmpty()) {
-            return;
-        }
-        int latest = placement.latest().get().number();
-        List<Fact> above = new ArrayList<>(facts);
-        placement.attempts().headMap(latest, true).values().forEach(attempt -> above.removeAll(attempt.facts()));
-        above.stream().limit(facts.size() - MAX_FACTS).forEach(facts::remove);
     }
 
     private void keepNewest() {

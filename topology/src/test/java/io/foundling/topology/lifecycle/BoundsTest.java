@@ -109,6 +109,42 @@ final class BoundsTest {
     }
 
     @Test
+    void shouldCollapseNothingWhenExtensionsOfAttemptsToComeAreTooMany() {
+        // Given
+        attempts(1, 31);
+
+        // When
+        for (int number = 40; number < 80; number++) {
+            subject.arrive(
+                    draft(FactType.EXTENDED, 90_000 + number, number)
+                            .due(99_000)
+                            .event(),
+                    EARLY);
+        }
+
+        // Then
+        assertThat(subject.state().collapsed().throughAttempt()).isZero();
+        assertThat(facts()).hasSize(Bounds.MAX_FACTS);
+        assertThat(times(FactType.EXTENDED)).containsExactly(90_078L, 90_079L);
+    }
+
+    @Test
+    void shouldCollapseNothingWhenNumbersOutOfRangeAreTooMany() {
+        // Given
+        attempts(1, 31);
+
+        // When
+        for (int number = 200; number < 240; number++) {
+            arrive(FactType.OPENED, 90_000 + number, number);
+        }
+
+        // Then
+        assertThat(subject.state().collapsed().throughAttempt()).isZero();
+        assertThat(facts()).hasSize(Bounds.MAX_FACTS);
+        assertThat(facts().get(62).attempt()).isEqualTo(238);
+    }
+
+    @Test
     void shouldKeepItsNewestFactsWhenNothingElseCanGo() {
         // When
         for (int number = 200; number < 300; number++) {

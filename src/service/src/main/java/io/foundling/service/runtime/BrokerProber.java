@@ -5,40 +5,31 @@ import io.foundling.topology.clock.Proof;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.task.LedgerListener;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the audit clocks with proofs: it notes a time, then asks the broker for the end of each source partition. It
- * asks with uncommitted reads, because the last stable offset hides everything behind an open transaction. It has its
- * own thread, so that no stream thread waits for the broker. While the broker does not answer, the audit clocks are
+ * Feeds the audit clocks with proofs: it notes a time, then asks the broker for the ends of each source partition. It
+ * has its own thread, so that no stream thread waits for the broker, and no partition waits for the answer of another
+ * one. A partition has at most one question unanswered; while it does not answer, the audit clock of its task is
  * paused.
  */
 final class BrokerProber implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProber.class);
-    private static final int TIMEOUT_MS = 10_000;
     private static final long MAX_CLOCK_STEP_MS = 5_000;
 
-    private final Admin admin;
-    private final String group;
+    private final SourceQuestions questions;
     private final AuditClocks clocks;
     private final ProofTime time;
     private final LedgerListener listener;
@@ -47,91 +38,109 @@ final class BrokerProber implements AutoCloseable {
         prober.setDaemon(true);
         return prober;
     });
-    private int failures;
+    private final Executor answers;
+    private final Set<TopicPartition> asked = new HashSet<>();
+    private final SilentPartitions silent = new SilentPartitions();
     private boolean clockStepped;
 
-    BrokerProber(Admin admin, String group, AuditClocks clocks, ProofTime time, LedgerListener listener) {
-        this.admin = admin;
-        this.group = group;
+    BrokerProber(SourceQuestions questions, AuditClocks clocks, ProofTime time, LedgerListener listener) {
+        this.questions = questions;
         this.clocks = clocks;
         this.time = time;
         this.listener = listener;
+        answers = thread;
+    }
+
+    /**
+     * Makes a prober that deals with answers elsewhere than on its thread.
+     *
+     * @param answers never runs while {@link #probe} does, or runs within it
+     */
+    BrokerProber(
+            SourceQuestions questions, AuditClocks clocks, ProofTime time, LedgerListener listener, Executor answers) {
+        this.questions = questions;
+        this.clocks = clocks;
+        this.time = time;
+        this.listener = listener;
+        this.answers = answers;
     }
 
     void start(Duration interval) {
         thread.scheduleWithFixedDelay(this::probeAndReport, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** An exception would end the schedule, and with it all proofs. */
     private void probeAndReport() {
         try {
             probe();
-            if (failures > 0) {
-                LOG.info("the broker answers again after {} failed proofs; the audit clocks run again", failures);
-            }
-            failures = 0;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | RuntimeException failure) {
-            if (failures++ == 0) {
-                LOG.warn(
-                        "the broker did not answer how far the source topics reach, so the audit clocks are paused: {}",
-                        reason(failure));
-            }
+        } catch (RuntimeException failure) {
+            LOG.warn("the broker could not be asked how far the source topics reach: {}", failure.getMessage());
         }
     }
 
-    private static String reason(Exception failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getMessage();
+    /** Asks about every open source partition that has no question unanswered, and does not wait for the answers. */
+    void probe() {
+        Set<TopicPartition> open = clocks.partitions();
+        silent.report(open, time.noteMs());
+        Set<TopicPartition> ready = new HashSet<>(open);
+        for (AuditClocks.Life life : clocks.livesWithoutCommitted()) {
+            ready.remove(life.partition());
+            askCommitted(life);
+        }
+        askEnds(ready);
     }
 
-    /** Makes one proof for every open source partition. */
-    void probe() throws ExecutionException, InterruptedException {
-        Set<TopicPartition> partitions = clocks.partitions();
-        List<AuditClocks.Life> lives = clocks.livesWithoutCommitted();
+    /** A life is asked about the ends of its partition only after it knows where it began. */
+    private void askCommitted(AuditClocks.Life life) {
+        TopicPartition partition = life.partition();
+        if (asked.contains(partition)) {
+            return;
+        }
+        long timeMs = time.noteMs();
+        CompletionStage<OptionalLong> question = questions.committed(partition);
+        asked.add(partition);
+        question.whenCompleteAsync(
+                (offset, failure) -> {
+                    answered(partition, timeMs, failure);
+                    if (failure == null) {
+                        life.committed(offset.orElse(-1));
+                        askEnds(Set.of(partition));
+                    }
+                },
+                answers);
+    }
+
+    private void askEnds(Set<TopicPartition> partitions) {
         long timeMs = time.noteMs();
         reportClockStep();
-        if (partitions.isEmpty()) {
+        Set<TopicPartition> free = new HashSet<>(partitions);
+        free.removeAll(asked);
+        if (free.isEmpty()) {
             return;
         }
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, ListOffsetsResultInfo> starts =
-                offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        readCommitted(lives);
-        for (TopicPartition partition : partitions) {
-            Proof proof = new Proof(
-                    timeMs, ends.get(partition).offset(), starts.get(partition).offset());
-            reportGap(partition, clocks.prove(partition, proof));
+        Map<TopicPartition, CompletionStage<PartitionEnds>> question = questions.ends(free);
+        asked.addAll(free);
+        question.forEach((partition, answer) -> answer.whenCompleteAsync(
+                (ends, failure) -> {
+                    answered(partition, timeMs, failure);
+                    if (failure == null) {
+                        prove(partition, new Proof(timeMs, ends.highWatermark(), ends.logStart()));
+                    }
+                },
+                answers));
+    }
+
+    private void answered(TopicPartition partition, long askedAtMs, Throwable failure) {
+        asked.remove(partition);
+        if (failure == null) {
+            silent.answered(partition);
+        } else {
+            silent.failed(partition, askedAtMs, failure);
         }
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            Set<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, which));
-        return admin.listOffsets(wanted, new ListOffsetsOptions(isolation).timeoutMs(TIMEOUT_MS))
-                .all()
-                .get();
-    }
-
-    private void readCommitted(List<AuditClocks.Life> lives) throws ExecutionException, InterruptedException {
-        if (lives.isEmpty()) {
-            return;
-        }
-        List<TopicPartition> partitions =
-                lives.stream().map(AuditClocks.Life::partition).toList();
-        ListConsumerGroupOffsetsOptions options =
-                new ListConsumerGroupOffsetsOptions().requireStable(true).timeoutMs(TIMEOUT_MS);
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)), options)
-                .partitionsToOffsetAndMetadata(group)
-                .get();
-        for (AuditClocks.Life life : lives) {
-            OffsetAndMetadata offset = committed.get(life.partition());
-            life.committed(offset == null ? -1 : offset.offset());
-        }
+    private void prove(TopicPartition partition, Proof proof) {
+        reportGap(partition, clocks.prove(partition, proof));
     }
 
     private void reportClockStep() {

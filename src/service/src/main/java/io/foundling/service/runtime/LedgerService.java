@@ -191,8 +191,7 @@ public final class LedgerService implements AutoCloseable {
                 admin, config.instance().application(), config.instance().name());
         failures.whenReplaced(deadMembers::remove);
         BrokerProber prober = opened(new BrokerProber(
-                admin,
-                config.instance().application(),
+                new AdminQuestions(admin, config.instance().application()),
                 clocks,
                 new ProofTime(wallClock::millis, System::nanoTime),
                 ledgerMetrics));

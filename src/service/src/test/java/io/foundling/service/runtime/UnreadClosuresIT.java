@@ -95,8 +95,7 @@ class UnreadClosuresIT {
         try (RocksDbMemory memory = new RocksDbMemory(config.instance().rocksdbMemoryInBytes());
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()));
                 BrokerProber prober = new BrokerProber(
-                        admin,
-                        config.instance().application(),
+                        new AdminQuestions(admin, config.instance().application()),
                         clocks,
                         new ProofTime(System::currentTimeMillis, System::nanoTime),
                         listener);

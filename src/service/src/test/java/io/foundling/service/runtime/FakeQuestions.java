@@ -1,0 +1,76 @@
+package io.foundling.service.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * A broker that answers at once what the test gave it. A partition that is silent has no answer until the test lets its
+ * questions fail.
+ */
+final class FakeQuestions implements SourceQuestions {
+
+    private final Map<TopicPartition, PartitionEnds> ends = new HashMap<>();
+    private final Map<TopicPartition, OptionalLong> committed = new HashMap<>();
+    private final Map<TopicPartition, List<CompletableFuture<?>>> unanswered = new HashMap<>();
+    private final List<TopicPartition> asked = new ArrayList<>();
+
+    FakeQuestions ends(TopicPartition partition, long logStart, long highWatermark) {
+        ends.put(partition, new PartitionEnds(logStart, highWatermark));
+        return this;
+    }
+
+    FakeQuestions committed(TopicPartition partition, long offset) {
+        committed.put(partition, OptionalLong.of(offset));
+        return this;
+    }
+
+    FakeQuestions silent(TopicPartition partition) {
+        unanswered.put(partition, new ArrayList<>());
+        return this;
+    }
+
+    /** Lets the unanswered questions about a partition reach their time limit, and answers the next ones. */
+    void timeOut(TopicPartition partition) {
+        unanswered
+                .remove(partition)
+                .forEach(
+                        question -> question.completeExceptionally(new TimeoutException("no leader for " + partition)));
+    }
+
+    /** Returns the partitions whose ends were asked for since the last call. */
+    List<TopicPartition> takeAsked() {
+        List<TopicPartition> taken = List.copyOf(asked);
+        asked.clear();
+        return taken;
+    }
+
+    @Override
+    public Map<TopicPartition, CompletionStage<PartitionEnds>> ends(Set<TopicPartition> partitions) {
+        asked.addAll(partitions);
+        Map<TopicPartition, CompletionStage<PartitionEnds>> answers = new HashMap<>();
+        partitions.forEach(partition -> answers.put(partition, answer(partition, ends.get(partition))));
+        return answers;
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> committed(TopicPartition partition) {
+        return answer(partition, committed.getOrDefault(partition, OptionalLong.empty()));
+    }
+
+    private <T> CompletionStage<T> answer(TopicPartition partition, T answer) {
+        if (!unanswered.containsKey(partition)) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        CompletableFuture<T> question = new CompletableFuture<>();
+        unanswered.get(partition).add(question);
+        return question;
+    }
+}

@@ -1,15 +1,16 @@
 package io.foundling.bench;
 
 import io.foundling.topology.lifecycle.Arrival;
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.LifecycleSettings;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.Parents;
-import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.SubjectCodec;
 import java.util.List;
@@ -61,9 +62,8 @@ public class FoldBenchmark {
 
     private static Arrival arrival(FactType type, long occurredAtMs) {
         UUID eventId = new UUID(occurredAtMs, type.ordinal());
-        long deadlineMs = type.awaits() ? occurredAtMs + DAY_MS : Times.NEVER;
-        Fact fact = new Fact(
-                type, 0, occurredAtMs, eventId, "", deadlineMs, 0, "policy:bench", "", "", "", "", Fact.NOT_SAID);
+        Deadline deadline = type.awaits() ? Deadline.ofPolicy("bench", occurredAtMs + DAY_MS, 0) : Deadline.NONE;
+        Fact fact = new Fact(type, 0, occurredAtMs, eventId, "", deadline, FactTexts.NONE, Fact.NOT_SAID);
         return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs, false);
     }
 

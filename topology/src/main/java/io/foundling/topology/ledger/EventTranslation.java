@@ -13,7 +13,9 @@ import io.foundling.audit.SubjectKind;
 import io.foundling.audit.ViolationType;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Times;
@@ -231,13 +233,8 @@ final class EventTranslation {
                 occurredAtMs,
                 event.getEventId(),
                 parent(),
-                deadline.atMs(),
-                deadline.graceMs(),
-                deadline.rule(),
-                text(event.getDetail()),
-                waitingOn,
-                reason,
-                externalId,
+                deadline,
+                FactTexts.of(text(event.getDetail()), waitingOn, reason, externalId),
                 expectedMembers());
     }
 
@@ -249,10 +246,6 @@ final class EventTranslation {
         return said ? ((Pending) event.getBody()).getExpectedMembers() : Fact.NOT_SAID;
     }
 
-    private record Deadline(long atMs, long graceMs, String rule) {
-        static final Deadline NONE = new Deadline(Times.NEVER, 0, "");
-    }
-
     private Deadline deadline(FactType type, long occurredAtMs, Instant dueAt) {
         Optional<Policy> policy = settings.policies().stream()
                 .filter(each -> each.matches(event.getSubject(), type.status()))
@@ -262,8 +255,8 @@ final class EventTranslation {
             return new Deadline(dueAt.toEpochMilli(), graceMs, "dueAt");
         }
         return policy.flatMap(each -> each.window()
-                        .map(window -> new Deadline(
-                                Times.plus(occurredAtMs, Times.ms(window)), graceMs, "policy:" + each.name())))
+                        .map(window ->
+                                Deadline.ofPolicy(each.name(), Times.plus(occurredAtMs, Times.ms(window)), graceMs)))
                 .orElse(Deadline.NONE);
     }
 

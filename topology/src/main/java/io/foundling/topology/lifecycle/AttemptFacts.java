@@ -57,8 +57,8 @@ record AttemptFacts(int number, List<Fact> facts) {
     /** Returns the receiver's name for the submission given first, or an empty text. */
     String externalId() {
         for (Fact fact : facts) {
-            if (!fact.externalId().isEmpty()) {
-                return fact.externalId();
+            if (!fact.texts().externalId().isEmpty()) {
+                return fact.texts().externalId();
             }
         }
         return "";

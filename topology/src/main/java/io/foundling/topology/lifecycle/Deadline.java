@@ -12,14 +12,30 @@ public record Deadline(long atMs, long graceMs, String rule) {
 
     public static final Deadline NONE = new Deadline(Times.NEVER, 0, "");
 
+    private static final String POLICY_PREFIX = "policy:";
+
     public Deadline {
         if (graceMs < 0) {
             throw new IllegalArgumentException("graceMs is " + graceMs + ", must not be negative");
         }
     }
 
+    /** Returns the deadline; {@link #NONE} itself if it equals that, so that facts without a deadline cost nothing. */
+    public static Deadline of(long atMs, long graceMs, String rule) {
+        return atMs == Times.NEVER && graceMs == 0 && rule.isEmpty() ? NONE : new Deadline(atMs, graceMs, rule);
+    }
+
+    public static Deadline ofPolicy(String name, long atMs, long graceMs) {
+        return new Deadline(atMs, graceMs, POLICY_PREFIX + name);
+    }
+
     public boolean exists() {
         return atMs != Times.NEVER;
+    }
+
+    /** Returns the deadline that the event itself gave; {@link Times#NEVER} if a policy gave it (rule L4). */
+    long saidMs() {
+        return rule.startsWith(POLICY_PREFIX) ? Times.NEVER : atMs;
     }
 
     /** Returns the moment that must be passed, not reached. */

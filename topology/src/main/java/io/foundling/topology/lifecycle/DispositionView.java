@@ -44,9 +44,9 @@ public record DispositionView(
                 Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
                 new FactTexts(
-                        deciding.detail(),
-                        wait == null ? deciding.waitingOn() : wait.waitingOn(),
-                        deciding.reason(),
+                        deciding.texts().detail(),
+                        wait == null ? deciding.texts().waitingOn() : wait.waitingOn(),
+                        deciding.texts().reason(),
                         latest.externalId()),
                 history(state, placement));
     }

@@ -5,17 +5,12 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One fact about a subject, reduced to what decides its disposition. Texts and the parent key are empty where the event
- * has none.
+ * One fact about a subject, reduced to what decides its disposition.
  *
  * @param attempt the attempt's number, from 1; 0 if the event has none
  * @param occurredAtMs when it happened, in epoch milliseconds
- * @param parent subject key of the parent
- * @param deadlineMs when the status of this fact must have moved on, {@link Times#NEVER} without one; for EXTENDED the
- *     new deadline
- * @param graceMs what is added to the deadline before a warning
- * @param rule what gave the deadline: {@code dueAt}, {@code extended} or {@code policy:NAME}
- * @param externalId the receiver's name for a submission
+ * @param parent subject key of the parent, or an empty text
+ * @param deadline when the status of this fact must have moved on; for EXTENDED the new deadline
  * @param expectedMembers how many members a submission announced; {@link #NOT_SAID} without
  */
 public record Fact(
@@ -24,13 +19,8 @@ public record Fact(
         long occurredAtMs,
         UUID eventId,
         String parent,
-        long deadlineMs,
-        long graceMs,
-        String rule,
-        String detail,
-        String waitingOn,
-        String reason,
-        String externalId,
+        Deadline deadline,
+        FactTexts texts,
         long expectedMembers) {
 
     /** No number of members was announced. */
@@ -46,9 +36,6 @@ public record Fact(
         Objects.requireNonNull(eventId, "eventId");
         if (attempt < 0) {
             throw new IllegalArgumentException("attempt is " + attempt + ", must be 0 (none) or a number from 1");
-        }
-        if (graceMs < 0) {
-            throw new IllegalArgumentException("graceMs is " + graceMs + ", must not be negative");
         }
     }
 

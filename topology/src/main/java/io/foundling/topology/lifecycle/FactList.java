@@ -9,8 +9,20 @@ import java.util.Optional;
 /** Sorted, duplicate-free lists of facts. */
 final class FactList {
 
-    /** Which of two facts with the same eventId stays, in every order of arrival (rule L4). */
-    private static final Comparator<Fact> STAYS = Fact.TOTAL_ORDER.thenComparing(Fact::toString);
+    /**
+     * Which of two facts with the same eventId stays, in every order of arrival (rule L4). What a policy gave is left
+     * out: an event that is read again under other policies is the same event.
+     */
+    private static final Comparator<Fact> STAYS = Fact.TOTAL_ORDER
+            .thenComparing(fact -> fact.type().name())
+            .thenComparingInt(Fact::attempt)
+            .thenComparing(Fact::parent)
+            .thenComparingLong(fact -> fact.deadline().saidMs())
+            .thenComparing(fact -> fact.texts().detail())
+            .thenComparing(fact -> fact.texts().waitingOn())
+            .thenComparing(fact -> fact.texts().reason())
+            .thenComparing(fact -> fact.texts().externalId())
+            .thenComparingLong(Fact::expectedMembers);
 
     private FactList() {}
 

@@ -27,7 +27,7 @@ final class Supersessions {
             return Times.NEVER;
         }
         boolean moved = !next.get().parent().isEmpty() && !next.get().parent().equals(attempt.parent());
-        long graceMs = attempt.deciding().orElseThrow().graceMs();
+        long graceMs = attempt.deciding().orElseThrow().deadline().graceMs();
         return moved ? Times.NEVER : Times.plus(next.get().startedAtMs().orElseThrow(), graceMs);
     }
 

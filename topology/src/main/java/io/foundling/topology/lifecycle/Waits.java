@@ -60,9 +60,9 @@ final class Waits {
         Wait wait = new Wait(
                 new WaitId(attempt.number(), entered.type().status(), 0),
                 entered.occurredAtMs(),
-                Limit.own(new Deadline(entered.deadlineMs(), entered.graceMs(), entered.rule())),
+                Limit.own(entered.deadline()),
                 entered.occurredAtMs(),
-                entered.waitingOn(),
+                entered.texts().waitingOn(),
                 Times.NEVER,
                 Long.MIN_VALUE);
         for (Fact extended : extensions) {
@@ -76,13 +76,15 @@ final class Waits {
     }
 
     private static Wait extend(Wait wait, Fact extended, boolean inTime) {
+        String waitingOn = extended.texts().waitingOn();
         long graceMs = wait.limit().deadline().graceMs();
         return new Wait(
                 inTime ? wait.id() : wait.id().next(),
                 inTime ? wait.enteredAtMs() : extended.occurredAtMs(),
-                Limit.own(new Deadline(extended.deadlineMs(), graceMs, extended.rule())),
+                Limit.own(new Deadline(
+                        extended.deadline().atMs(), graceMs, extended.deadline().rule())),
                 extended.occurredAtMs(),
-                extended.waitingOn().isEmpty() ? wait.waitingOn() : extended.waitingOn(),
+                waitingOn.isEmpty() ? wait.waitingOn() : waitingOn,
                 Times.NEVER,
                 Long.MIN_VALUE);
     }

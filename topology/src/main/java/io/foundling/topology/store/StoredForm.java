@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
@@ -95,13 +96,13 @@ final class StoredForm {
                 fact.eventId().getMostSignificantBits(),
                 fact.eventId().getLeastSignificantBits(),
                 fact.parent(),
-                fact.deadlineMs(),
-                fact.graceMs(),
-                fact.rule(),
-                fact.detail(),
-                fact.waitingOn(),
-                fact.reason(),
-                fact.externalId(),
+                fact.deadline().atMs(),
+                fact.deadline().graceMs(),
+                fact.deadline().rule(),
+                fact.texts().detail(),
+                fact.texts().waitingOn(),
+                fact.texts().reason(),
+                fact.texts().externalId(),
                 fact.expectedMembers(),
                 "",
                 "",
@@ -116,13 +117,8 @@ final class StoredForm {
                 stored.getOccurredAtMs(),
                 new UUID(stored.getEventIdHigh(), stored.getEventIdLow()),
                 stored.getParent(),
-                stored.getDeadlineMs(),
-                stored.getGraceMs(),
-                stored.getRule(),
-                stored.getDetail(),
-                stored.getWaitingOn(),
-                stored.getReason(),
-                stored.getExternalId(),
+                Deadline.of(stored.getDeadlineMs(), stored.getGraceMs(), stored.getRule()),
+                FactTexts.of(stored.getDetail(), stored.getWaitingOn(), stored.getReason(), stored.getExternalId()),
                 stored.getExpectedMembers());
     }
 

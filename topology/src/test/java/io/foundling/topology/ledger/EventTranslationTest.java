@@ -116,7 +116,7 @@ final class EventTranslationTest {
 
         // Then
         assertThat(arrival.violations()).hasSize(findings);
-        assertThat(arrival.fact().orElseThrow().deadlineMs())
+        assertThat(arrival.fact().orElseThrow().deadline().atMs())
                 .isEqualTo(findings == 0 ? latest.toEpochMilli() : Times.NEVER);
     }
 
@@ -151,7 +151,7 @@ final class EventTranslationTest {
         Arrival arrival = arrival(deferred("r").detail("ł".repeat(characters)));
 
         // Then
-        assertThat(arrival.fact().orElseThrow().detail()).isEqualTo("ł".repeat(512));
+        assertThat(arrival.fact().orElseThrow().texts().detail()).isEqualTo("ł".repeat(512));
         assertThat(arrival.violations()).hasSize(findings);
     }
 

@@ -5,9 +5,10 @@ import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
-import io.foundling.topology.lifecycle.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +81,8 @@ final class RandomBatches {
                 at.toEpochMilli(),
                 id,
                 parent.map(SubjectKey::of).orElse(""),
-                dueAt.map(Instant::toEpochMilli).orElse(Times.NEVER),
-                0,
-                dueAt.map(due -> "dueAt").orElse(""),
-                "",
-                "",
-                "",
-                "",
+                dueAt.map(due -> new Deadline(due.toEpochMilli(), 0, "dueAt")).orElse(Deadline.NONE),
+                FactTexts.NONE,
                 Fact.NOT_SAID);
         Instant appendedAt = random.nextBoolean() ? at.plusSeconds(1) : LedgerHarness.START;
         return new Drawn(SubjectKey.of(subject), event, fact, appendedAt);

@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
@@ -55,13 +56,8 @@ final class Dispositions {
                 1_767_600_000_000L,
                 id,
                 "batch/university/declaration/b1",
-                1_767_700_000_000L,
-                60_000L,
-                "policy:declarations",
-                "2026-09",
-                "nightly run",
-                "",
-                "",
+                new Deadline(1_767_700_000_000L, 60_000L, "policy:declarations"),
+                new FactTexts("2026-09", "nightly run", "", ""),
                 Fact.NOT_SAID);
         Fact extended = new Fact(
                 FactType.EXTENDED,
@@ -69,13 +65,8 @@ final class Dispositions {
                 1_767_600_000_001L,
                 new UUID(1, -2),
                 "",
-                1_767_800_000_000L,
-                0L,
-                "extended",
-                "",
-                "ŁÓDŹ",
-                "",
-                "",
+                new Deadline(1_767_800_000_000L, 0L, "extended"),
+                new FactTexts("", "ŁÓDŹ", "", ""),
                 Fact.NOT_SAID);
         Fact failed = new Fact(
                 FactType.FAILED,
@@ -83,13 +74,8 @@ final class Dispositions {
                 1_767_600_000_002L,
                 new UUID(-3, 4),
                 "",
-                Times.NEVER,
-                0L,
-                "",
-                "",
-                "",
-                "Rejected: not accepted",
-                "",
+                Deadline.NONE,
+                new FactTexts("", "", "Rejected: not accepted", ""),
                 Fact.NOT_SAID);
         Warning mark = new Warning(
                 new WaitId(12, Status.DEFERRED, 1),

@@ -1,6 +1,8 @@
 package io.foundling.topology.lifecycle.naive.model;
 
+import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Times;
 import java.nio.charset.StandardCharsets;
@@ -131,13 +133,8 @@ public final class NaiveEventDraft {
                 occurredAtMs,
                 id,
                 parent,
-                deadlineMs,
-                graceMs,
-                rule,
-                detail,
-                waitingOn,
-                reason,
-                externalId,
+                new Deadline(deadlineMs, graceMs, rule),
+                new FactTexts(detail, waitingOn, reason, externalId),
                 Fact.NOT_SAID);
     }
 }

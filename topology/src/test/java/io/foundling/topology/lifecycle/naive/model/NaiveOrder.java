@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /** The total order over facts, and the arithmetic of times. */
 final class NaiveOrder {
@@ -20,9 +22,21 @@ final class NaiveOrder {
             .thenComparing(fact -> rank(fact.type()))
             .thenComparing(fact -> fact.eventId().toString());
 
-    private static final Comparator<Fact> BETWEEN_COPIES = Comparator.comparing(Fact::occurredAtMs)
-            .thenComparing(fact -> rank(fact.type()))
-            .thenComparing(Fact::toString);
+    /** What the event itself says, in the order of the rule; what a policy gave is not in it. */
+    private static final List<Function<Fact, Comparable<?>>> CONTENTS = List.of(
+            Fact::occurredAtMs,
+            fact -> rank(fact.type()),
+            fact -> fact.type().toString(),
+            Fact::attempt,
+            Fact::parent,
+            fact -> Set.of("dueAt", "extended").contains(fact.deadline().rule())
+                    ? fact.deadline().atMs()
+                    : Long.MAX_VALUE,
+            fact -> fact.texts().detail(),
+            fact -> fact.texts().waitingOn(),
+            fact -> fact.texts().reason(),
+            fact -> fact.texts().externalId(),
+            Fact::expectedMembers);
 
     private NaiveOrder() {}
 
@@ -38,13 +52,22 @@ final class NaiveOrder {
         };
     }
 
-    /** Returns the facts of the events, one for each eventId, in order. */
+    @SuppressWarnings("unchecked")
+    private static int compareCopies(Fact a, Fact b) {
+        return CONTENTS.stream()
+                .mapToInt(part -> ((Comparable<Object>) part.apply(a)).compareTo(part.apply(b)))
+                .filter(order -> order != 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Returns the facts of the events, one for each eventId, in order; of equal ones the first to arrive. */
     static List<Fact> distinctFacts(Collection<NaiveEvent> events) {
         Map<UUID, Fact> byId = new HashMap<>();
         events.stream()
                 .map(NaiveEvent::fact)
                 .flatMap(Optional::stream)
-                .forEach(fact -> byId.merge(fact.eventId(), fact, BinaryOperator.minBy(BETWEEN_COPIES)));
+                .forEach(fact -> byId.merge(fact.eventId(), fact, BinaryOperator.minBy(NaiveOrder::compareCopies)));
         return byId.values().stream().sorted(IN_ORDER).toList();
     }
 

@@ -166,11 +166,13 @@ public final class NaiveSubject implements LifecycleUnderTest {
                 limited.map(NaiveWait::deadlineMs).orElse(Times.NEVER),
                 limited.map(NaiveWait::graceMs).orElse(0L),
                 limited.map(NaiveWait::rule).orElse(""),
-                deciding.detail(),
-                last.map(NaiveWait::waitingOn).filter(text -> !text.isEmpty()).orElse(deciding.waitingOn()),
-                deciding.reason(),
+                deciding.texts().detail(),
+                last.map(NaiveWait::waitingOn)
+                        .filter(text -> !text.isEmpty())
+                        .orElse(deciding.texts().waitingOn()),
+                deciding.texts().reason(),
                 facts.stream()
-                        .map(Fact::externalId)
+                        .map(fact -> fact.texts().externalId())
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""),

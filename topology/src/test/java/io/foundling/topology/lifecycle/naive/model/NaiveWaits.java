@@ -39,8 +39,8 @@ final class NaiveWaits {
         List<NaiveWait> waits = new ArrayList<>();
         int extension = 0;
         long enteredAtMs = first.occurredAtMs();
-        long deadlineMs = first.deadlineMs();
-        String rule = first.rule();
+        long deadlineMs = first.deadline().atMs();
+        String rule = first.deadline().rule();
         long saidAtMs = first.occurredAtMs();
         String waitingOn = "";
         for (Fact extended : countedExtensions(placing, attempt, type)) {
@@ -50,7 +50,7 @@ final class NaiveWaits {
                     extension,
                     enteredAtMs,
                     deadlineMs,
-                    first.graceMs(),
+                    first.deadline().graceMs(),
                     rule,
                     saidAtMs,
                     waitingOn,
@@ -60,10 +60,12 @@ final class NaiveWaits {
                 extension++;
                 enteredAtMs = extended.occurredAtMs();
             }
-            deadlineMs = extended.deadlineMs();
+            deadlineMs = extended.deadline().atMs();
             rule = "extended";
             saidAtMs = extended.occurredAtMs();
-            waitingOn = extended.waitingOn().isEmpty() ? waitingOn : extended.waitingOn();
+            waitingOn = extended.texts().waitingOn().isEmpty()
+                    ? waitingOn
+                    : extended.texts().waitingOn();
         }
         waits.add(new NaiveWait(
                 attempt,
@@ -71,7 +73,7 @@ final class NaiveWaits {
                 extension,
                 enteredAtMs,
                 deadlineMs,
-                first.graceMs(),
+                first.deadline().graceMs(),
                 rule,
                 saidAtMs,
                 waitingOn,

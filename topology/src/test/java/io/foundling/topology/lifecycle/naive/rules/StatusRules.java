@@ -200,6 +200,62 @@ public interface StatusRules extends LifecycleExamples {
     }
 
     @Test
+    default void shouldChooseByTheContentsInTheirOrderWhenAnEventIdIsUsedTwiceAtOneTime() {
+        // Given
+        List<List<NaiveEventDraft>> pairs = List.of(
+                List.of(cancelled(5), completed(5)),
+                List.of(completed(5).attempt(2), failed(5).attempt(1)),
+                List.of(
+                        deferred(5).attempt(2).parent("batch/s/t/2"),
+                        deferred(5).attempt(10).parent("batch/s/t/1")),
+                List.of(
+                        deferred(5).parent("batch/s/t/1").due(10),
+                        deferred(5).parent("batch/s/t/2").due(9)),
+                List.of(deferred(5).due(9).detail("b"), deferred(5).due(10).detail("a")),
+                List.of(deferred(5).due(10), deferred(5)),
+                List.of(deferred(5).due(10), deferred(5).deadline(9, "policy:p")),
+                List.of(
+                        deferred(5).detail("a").waitingOn("b"),
+                        deferred(5).detail("b").waitingOn("a")),
+                List.of(
+                        deferred(5).waitingOn("a").reason("b"),
+                        deferred(5).waitingOn("b").reason("a")),
+                List.of(
+                        deferred(5).reason("a").externalId("b"),
+                        deferred(5).reason("b").externalId("a")),
+                List.of(deferred(5).externalId("a"), deferred(5).externalId("b")));
+
+        for (List<NaiveEventDraft> pair : pairs) {
+            NaiveEventDraft stays = pair.get(0).id(1, 1);
+            NaiveEventDraft goes = pair.get(1).id(1, 1);
+
+            // When / Then
+            assertThat(having(stays, goes).view()).isEqualTo(having(stays).view());
+            assertThat(having(goes, stays).view()).isEqualTo(having(stays).view());
+        }
+    }
+
+    @Test
+    default void shouldKeepTheFactReadFirstWhenCopiesDifferOnlyInWhatAPolicyGave() {
+        // Given
+        List<List<NaiveEventDraft>> pairs = List.of(
+                List.of(
+                        deferred(5).deadline(60, "policy:a").grace(3),
+                        deferred(5).deadline(50, "policy:b").grace(2)),
+                List.of(deferred(5), deferred(5).deadline(50, "policy:b").grace(2)),
+                List.of(deferred(5).due(50).grace(3), deferred(5).due(50).grace(2)));
+
+        for (List<NaiveEventDraft> pair : pairs) {
+            NaiveEventDraft one = pair.get(0).id(1, 1);
+            NaiveEventDraft other = pair.get(1).id(1, 1);
+
+            // When / Then
+            assertThat(having(one, other).view()).isEqualTo(having(one).view());
+            assertThat(having(other, one).view()).isEqualTo(having(other).view());
+        }
+    }
+
+    @Test
     default void shouldShowTextsOfTheDecidingFactAndTheFirstExternalIdOfTheAttempt() {
         // When
         NaiveView view = viewOf(

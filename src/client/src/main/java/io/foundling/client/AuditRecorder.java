@@ -60,6 +60,11 @@ public interface AuditRecorder extends AutoCloseable {
         return on(scope).retired(reason);
     }
 
+    /** Work on the subject, by whoever does it, should begin by {@code dueAt}. */
+    default CompletionStage<Ticket> expected(Subject subject, Instant dueAt) {
+        return on(subject).expected(dueAt);
+    }
+
     /** Work on the subject has begun. */
     default CompletionStage<Ticket> opened(Subject subject) {
         return on(subject).opened();

@@ -6,6 +6,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Opened;
@@ -144,6 +145,18 @@ public final class EventDraft {
 
     public CompletionStage<Ticket> declared(Duration maxAge, Map<String, String> labels) {
         return send(new Declared(EventRules.millis("body.maxAge", maxAge), labels));
+    }
+
+    public CompletionStage<Ticket> expected() {
+        return send(new Expected(null, null, null));
+    }
+
+    public CompletionStage<Ticket> expected(Instant dueAt) {
+        return send(new Expected(EventRules.present("body.dueAt", dueAt), null, null));
+    }
+
+    public CompletionStage<Ticket> expected(Expected announcement) {
+        return send(announcement);
     }
 
     public CompletionStage<Ticket> retired(String reason) {

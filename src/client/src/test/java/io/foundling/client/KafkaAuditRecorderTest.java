@@ -11,6 +11,7 @@ import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Opened;
@@ -54,6 +55,7 @@ class KafkaAuditRecorderTest {
 
         // When
         recorder.declared(BATCH, Duration.ofDays(1));
+        recorder.expected(RECORD, LATER);
         recorder.retired(BATCH, "gone");
         recorder.opened(BATCH);
         recorder.deferred(RECORD);
@@ -73,6 +75,7 @@ class KafkaAuditRecorderTest {
                 .extracting(AuditEvent::getBody)
                 .containsExactly(
                         new Declared(86_400_000L, Map.of()),
+                        new Expected(LATER, null, null),
                         new Retired("gone"),
                         new Opened(),
                         new Deferred(null, null),

@@ -32,6 +32,10 @@ final class ReadmeExamples {
         }
     }
 
+    static void announceMember(AuditRecorder recorder, Subject member, Subject batch, Instant nextRun) {
+        recorder.on(member).parent(batch).expected(nextRun);
+    }
+
     static void reportBatch(AuditRecorder recorder, Subject batch, Pending.Builder submission) {
         recorder.on(batch).opened();
         recorder.on(batch).pending(submission.setExpectedMembers(340L).build());

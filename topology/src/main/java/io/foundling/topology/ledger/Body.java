@@ -5,6 +5,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Opened;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  */
 enum Body {
     DECLARED(Declared.class),
+    EXPECTED(Expected.class),
     OPENED(Opened.class),
     DEFERRED(Deferred.class),
     PENDING(Pending.class),

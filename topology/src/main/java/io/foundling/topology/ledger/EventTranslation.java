@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Pending;
@@ -165,6 +166,7 @@ final class EventTranslation {
         Object body = event.getBody();
         return switch (Body.of(body)) {
             case DECLARED -> awaiting(FactType.DECLARED, occurredAtMs, attempt, null, "", "");
+            case EXPECTED -> expected((Expected) body, occurredAtMs, attempt);
             case OPENED -> awaiting(FactType.OPENED, occurredAtMs, attempt, null, "", "");
             case DEFERRED -> deferred((Deferred) body, occurredAtMs, attempt);
             case PENDING -> pending((Pending) body, occurredAtMs, attempt);
@@ -176,6 +178,12 @@ final class EventTranslation {
             case RETIRED -> ended(FactType.RETIRED, occurredAtMs, attempt, text(((Retired) body).getReason()));
             case ANNOTATED, RECONCILED -> Optional.empty();
         };
+    }
+
+    private Optional<Fact> expected(Expected expected, long occurredAtMs, int attempt) {
+        Deadline deadline = deadline(FactType.EXPECTED, occurredAtMs, expected.getDueAt());
+        String reason = text(expected.getReason());
+        return Optional.of(fact(FactType.EXPECTED, occurredAtMs, attempt, deadline, "", reason, ""));
     }
 
     private Optional<Fact> deferred(Deferred deferred, long occurredAtMs, int attempt) {

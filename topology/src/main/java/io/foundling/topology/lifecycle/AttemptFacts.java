@@ -23,12 +23,15 @@ record AttemptFacts(int number, List<Fact> facts) {
         return Optional.ofNullable(best);
     }
 
-    /** Retired decides over everything, then the first outcome, then the highest rank (rule L8). */
+    /**
+     * Retired decides over everything, then the first outcome, then the highest rank (rule L8). Of the two facts that
+     * give EXPECTED, an Expected decides (rule L1).
+     */
     private static boolean outdoes(FactType later, FactType earlier) {
         if (later == FactType.RETIRED) {
             return earlier != FactType.RETIRED;
         }
-        return later.rank() > earlier.rank();
+        return later.rank() > earlier.rank() || later == FactType.EXPECTED && earlier == FactType.DECLARED;
     }
 
     boolean hasStatus() {
@@ -39,8 +42,11 @@ record AttemptFacts(int number, List<Fact> facts) {
         return deciding().map(fact -> fact.type().status()).orElse(Status.UNKNOWN);
     }
 
-    /** Returns the first fact of a type, in order. */
+    /** Returns the fact of a type that enters its status: the first in order, and no Declared beside an Expected. */
     Optional<Fact> first(FactType type) {
+        if (type == FactType.DECLARED && first(FactType.EXPECTED).isPresent()) {
+            return Optional.empty();
+        }
         return facts.stream().filter(fact -> fact.type() == type).findFirst();
     }
 

@@ -5,6 +5,7 @@ import io.foundling.audit.Status;
 /** What a fact says, with the status it implies and the rank of that status. Facts without a status rank last. */
 public enum FactType {
     DECLARED(Status.EXPECTED, 0),
+    EXPECTED(Status.EXPECTED, 0),
     OPENED(Status.OPEN, 1),
     DEFERRED(Status.DEFERRED, 2),
     PENDING(Status.PENDING, 3),
@@ -50,6 +51,6 @@ public enum FactType {
 
     /** Whether an unnumbered fact of this type may start an attempt. */
     boolean begins() {
-        return this == OPENED || this == DEFERRED || this == PENDING;
+        return this == EXPECTED || this == OPENED || this == DEFERRED || this == PENDING;
     }
 }

@@ -62,7 +62,9 @@ final class Violations {
         }
     }
 
-    /** Declared is exempt: services repeat their declarations, and that is no step back. */
+    /**
+     * Declared and Expected are exempt: services repeat their declarations, and others announce what may have begun.
+     */
     private static void backwardTransition(AttemptFacts attempt, List<Violation> violations) {
         Fact highest = null;
         for (Fact fact : attempt.facts()) {
@@ -83,7 +85,7 @@ final class Violations {
     }
 
     private static boolean isStepBack(Fact fact, Fact highest, AttemptFacts attempt) {
-        if (fact.type() == FactType.DECLARED
+        if (fact.type().status() == Status.EXPECTED
                 || fact.type().rank() >= highest.type().rank()) {
             return false;
         }

@@ -8,6 +8,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Opened;
@@ -61,6 +62,10 @@ public final class Events {
 
     public static Events declared(String id) {
         return of(id, new Declared(Duration.ofDays(1).toMillis(), Map.of()));
+    }
+
+    public static Events expected(String id) {
+        return new Events(id, dueAt -> new Expected(dueAt.orElse(null), null, null));
     }
 
     public static Events opened(String id) {

@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
 import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.expected;
 import static io.foundling.topology.harness.Events.extended;
 import static io.foundling.topology.harness.Events.pending;
 import static io.foundling.topology.harness.LedgerHarness.START;
@@ -82,6 +83,22 @@ final class DeadlineTest {
                     .containsExactlyInAnyOrder(
                             "policy:exports", "policy:other-source", "policy:other-stage", "policy:rest");
             assertThat(ledger.disposition("r1").getDeadline())
+                    .isEqualTo(new Deadline(START.plus(5, HOURS), GRACE.toMillis(), "policy:rest"));
+        }
+    }
+
+    @Test
+    void shouldTakeTheDueAtOfAnAnnouncementOrElseTheWindow() {
+        try (LedgerHarness ledger = LedgerHarness.of(WITH_POLICIES)) {
+            // When
+            ledger.send(expected("r1").dueAt(START.plus(1, HOURS)));
+            ledger.send(expected("r2"));
+
+            // Then
+            assertThat(ledger.disposition("r1").getStatus()).isEqualTo(Status.EXPECTED);
+            assertThat(ledger.disposition("r1").getDeadline())
+                    .isEqualTo(new Deadline(START.plus(1, HOURS), GRACE.toMillis(), "dueAt"));
+            assertThat(ledger.disposition("r2").getDeadline())
                     .isEqualTo(new Deadline(START.plus(5, HOURS), GRACE.toMillis(), "policy:rest"));
         }
     }

@@ -5,6 +5,7 @@ import static io.foundling.topology.harness.Events.cancelled;
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.declared;
 import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.expected;
 import static io.foundling.topology.harness.Events.extended;
 import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.opened;
@@ -40,6 +41,7 @@ final class EventTranslationTest {
         // Given
         List<Events> events = List.of(
                 declared("r"),
+                expected("r"),
                 opened("r"),
                 deferred("r"),
                 pending("r"),
@@ -60,6 +62,7 @@ final class EventTranslationTest {
         assertThat(types)
                 .containsExactly(
                         FactType.DECLARED,
+                        FactType.EXPECTED,
                         FactType.OPENED,
                         FactType.DEFERRED,
                         FactType.PENDING,

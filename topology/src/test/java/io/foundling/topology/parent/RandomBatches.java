@@ -91,6 +91,7 @@ final class RandomBatches {
     private static Events event(FactType type, String id) {
         return switch (type) {
             case DECLARED -> Events.declared(id);
+            case EXPECTED -> Events.expected(id);
             case OPENED -> Events.opened(id);
             case DEFERRED -> Events.deferred(id);
             case PENDING -> Events.pending(id);

@@ -6,6 +6,7 @@ import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Pending;
@@ -27,6 +28,13 @@ final class BodyRules {
             throw EventRules.problem("body.maxAge", declared.getMaxAge() + " ms", "must be more than 0");
         }
         EventRules.entries("body.labels", declared.getLabels());
+    }
+
+    static void expected(Expected expected) {
+        dueAt(expected.getDueAt());
+        if (expected.getPromisedBy() != null) {
+            EventRules.text("body.promisedBy", expected.getPromisedBy());
+        }
     }
 
     static void retired(Retired retired) {

@@ -5,6 +5,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Opened;
@@ -32,6 +33,12 @@ public final class BodyTypes {
                     BodyRules::declared,
                     body -> EventSize.of(body.getLabels()),
                     body -> new Declared(body.getMaxAge(), Map.copyOf(body.getLabels()))),
+            new BodyType<>(
+                    Expected.class,
+                    false,
+                    BodyRules::expected,
+                    body -> EventSize.of(body.getPromisedBy()) + EventSize.of(body.getReason()),
+                    UnaryOperator.identity()),
             new BodyType<>(
                     Retired.class,
                     false,

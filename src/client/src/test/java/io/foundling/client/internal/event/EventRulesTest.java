@@ -8,6 +8,7 @@ import io.foundling.audit.CheckStatus;
 import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Pending;
 import io.foundling.audit.Reconciled;
@@ -75,6 +76,9 @@ class EventRulesTest {
                         "body.maxAge is PT2562047788015215H30M7S",
                         draft -> draft.declared(Duration.ofSeconds(Long.MAX_VALUE))),
                 wrong("body.labels is missing", draft -> draft.declared(Duration.ofDays(1), null)),
+                wrong("body.dueAt is missing", draft -> draft.expected((Instant) null)),
+                wrong("body is missing", draft -> draft.expected((Expected) null)),
+                wrong("body.promisedBy is ' '", draft -> draft.expected(new Expected(null, " ", null))),
                 wrong("body.reason is missing", draft -> draft.retired(null)),
                 wrong("body.dueAt is missing", draft -> draft.deferred((Instant) null)),
                 wrong("body.dueAt is -1000000000", draft -> draft.deferred(Instant.MIN)),

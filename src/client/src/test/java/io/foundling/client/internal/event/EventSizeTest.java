@@ -9,6 +9,7 @@ import io.foundling.audit.CheckStatus;
 import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Pending;
@@ -57,6 +58,8 @@ class EventSizeTest {
                         "traceparent",
                         (to, text) -> to.on(subject(1)).traceparent(text).opened()),
                 text("label", (to, text) -> to.on(subject(1)).declared(Duration.ofDays(1), Map.of("key", text))),
+                text("promised by", (to, text) -> to.on(subject(1)).expected(new Expected(null, text, null))),
+                text("reason of a promise", (to, text) -> to.on(subject(1)).expected(new Expected(null, null, text))),
                 text("waiting on", (to, text) -> to.on(subject(1)).deferred(new Deferred(null, text))),
                 text("waiting longer on", (to, text) -> to.on(subject(1)).extended(new Extended(NOW, text))),
                 text(

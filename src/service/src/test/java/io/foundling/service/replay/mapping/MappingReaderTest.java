@@ -57,7 +57,7 @@ class MappingReaderTest {
                         "line 2: subject.kind is 'RECROD', must be one of [RECORD, OPERATION, BATCH, EXPORT, SCOPE]",
                         "line 8: time.format is 'QQQQQQ yyyy'",
                         "line 9: time.zone is 'Mars/Olympus'",
-                        "line 14: facts.rules[0].body is 'Complete', must be one of Declared, Retired, Opened");
+                        "line 14: facts.rules[0].body is 'Complete', must be one of Declared, Expected, Retired, Opened");
     }
 
     @Test

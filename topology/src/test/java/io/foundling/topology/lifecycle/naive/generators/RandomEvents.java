@@ -94,7 +94,7 @@ final class RandomEvents {
         if (type == FactType.PENDING) {
             draft.externalId(word());
         }
-        if (!type.awaits() && type != FactType.EXTENDED || type == FactType.RETRYING) {
+        if (!type.awaits() && type != FactType.EXTENDED || type == FactType.RETRYING || type == FactType.EXPECTED) {
             draft.reason(word());
         }
         return finish(deadline(draft, type)).event();

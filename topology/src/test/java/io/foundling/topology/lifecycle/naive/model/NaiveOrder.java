@@ -42,7 +42,7 @@ final class NaiveOrder {
 
     static int rank(FactType type) {
         return switch (type) {
-            case DECLARED -> 1;
+            case DECLARED, EXPECTED -> 1;
             case OPENED -> 2;
             case DEFERRED -> 3;
             case PENDING -> 4;

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  */
 record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> outOfRange) {
 
-    private static final Set<FactType> BEGIN = Set.of(FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
+    private static final Set<FactType> BEGIN =
+            Set.of(FactType.EXPECTED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
 
     static NaivePlacing of(List<Fact> inOrder) {
         SortedMap<Integer, List<Fact>> attempts = new TreeMap<>();
@@ -113,8 +114,10 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
                 .mapToInt(fact -> NaiveOrder.rank(fact.type()))
                 .max()
                 .orElseThrow();
+        boolean announced = facts.stream().anyMatch(fact -> fact.type() == FactType.EXPECTED);
         return facts.stream()
                 .filter(fact -> NaiveOrder.rank(fact.type()) == highest)
+                .filter(fact -> !announced || fact.type() != FactType.DECLARED)
                 .findFirst()
                 .orElseThrow();
     }

@@ -48,7 +48,7 @@ final class NaiveViolations {
 
     private static boolean goesBackward(List<Fact> facts) {
         return facts.stream()
-                .filter(lower -> lower.type() != FactType.DECLARED)
+                .filter(lower -> lower.type() != FactType.DECLARED && lower.type() != FactType.EXPECTED)
                 .anyMatch(lower -> facts.stream()
                         .anyMatch(higher -> NaiveOrder.rank(lower.type()) < NaiveOrder.rank(higher.type())
                                 && lower.occurredAtMs() > higher.occurredAtMs()));

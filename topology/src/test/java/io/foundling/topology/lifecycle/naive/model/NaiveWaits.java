@@ -11,8 +11,13 @@ import java.util.stream.Stream;
 /** All waits of a subject, by attempt, status and extension. */
 final class NaiveWaits {
 
-    private static final List<FactType> AWAITING =
-            List.of(FactType.DECLARED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING, FactType.RETRYING);
+    private static final List<FactType> AWAITING = List.of(
+            FactType.DECLARED,
+            FactType.EXPECTED,
+            FactType.OPENED,
+            FactType.DEFERRED,
+            FactType.PENDING,
+            FactType.RETRYING);
 
     private NaiveWaits() {}
 
@@ -31,7 +36,9 @@ final class NaiveWaits {
         List<Fact> ofStatus = placing.withStatus(attempt).stream()
                 .filter(fact -> fact.type() == type)
                 .toList();
-        if (ofStatus.isEmpty()) {
+        boolean onlyDeclared = type == FactType.DECLARED
+                && placing.withStatus(attempt).stream().noneMatch(fact -> fact.type() == FactType.EXPECTED);
+        if (ofStatus.isEmpty() || type == FactType.DECLARED && !onlyDeclared) {
             return List.of();
         }
         Fact first = ofStatus.get(0);

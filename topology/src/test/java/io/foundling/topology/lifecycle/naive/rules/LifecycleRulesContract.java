@@ -2,4 +2,11 @@ package io.foundling.topology.lifecycle.naive.rules;
 
 /** The lifecycle rules by example, worked out by hand from RULES.md. */
 public abstract class LifecycleRulesContract
-        implements StatusRules, AttemptRules, OverdueRules, WarningRules, ParentRules, ExtensionRules, MetadataRules {}
+        implements StatusRules,
+                ExpectedRules,
+                AttemptRules,
+                OverdueRules,
+                WarningRules,
+                ParentRules,
+                ExtensionRules,
+                MetadataRules {}

@@ -55,7 +55,7 @@ public interface OverdueRules extends LifecycleExamples {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DECLARED", "OPENED", "DEFERRED", "PENDING", "RETRYING"})
+    @EnumSource(names = {"DECLARED", "EXPECTED", "OPENED", "DEFERRED", "PENDING", "RETRYING"})
     default void shouldWarnOfEveryAwaitingStatus(FactType type) {
         assertThat(warningsAt(11, NaiveEventDraft.of(type, 1).due(10))).containsExactly(active(type.status(), 1, 10));
     }

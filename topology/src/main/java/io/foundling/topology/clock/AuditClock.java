@@ -1,6 +1,6 @@
 package io.foundling.topology.clock;
 
-import java.util.Map;
+import java.util.List;
 
 /** The time up to which a task has provably read everything, in epoch milliseconds. Used by its stream thread only. */
 public interface AuditClock extends AutoCloseable {
@@ -14,9 +14,9 @@ public interface AuditClock extends AutoCloseable {
     /** Says that a record of a source partition of this task has been processed. */
     void processed(String topic, int partition, long offset);
 
-    /** Returns how many offsets of each topic were deleted unread since the last call. */
-    default Map<String, Long> takeGaps() {
-        return Map.of();
+    /** Returns which offsets were found to be deleted unread since the last call; the next life finds them again. */
+    default List<Gap> takeGaps() {
+        return List.of();
     }
 
     /** Ends this task's life on this thread. */

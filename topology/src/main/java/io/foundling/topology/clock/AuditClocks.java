@@ -27,7 +27,7 @@ public final class AuditClocks implements AuditClockSource {
     public AuditClock open(String task, Set<TopicPartition> partitions) {
         Map<TopicPartition, PartitionProgress> life = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
-            PartitionProgress progress = new PartitionProgress();
+            PartitionProgress progress = new PartitionProgress(partition.topic());
             life.put(partition, progress);
             open.put(partition, progress);
         }
@@ -63,10 +63,12 @@ public final class AuditClocks implements AuditClockSource {
         return lives;
     }
 
-    /** Takes the broker's answer for a partition and returns how many offsets were deleted unread. */
-    public long prove(TopicPartition partition, Proof proof) {
+    /** Takes the broker's answer for a partition. */
+    public void prove(TopicPartition partition, Proof proof) {
         PartitionProgress progress = open.get(partition);
-        return progress == null ? 0 : progress.prove(proof);
+        if (progress != null) {
+            progress.prove(proof);
+        }
     }
 
     /** Returns the clock of each open task, as last read by its stream thread. */
@@ -135,14 +137,9 @@ public final class AuditClocks implements AuditClockSource {
         }
 
         @Override
-        public Map<String, Long> takeGaps() {
-            Map<String, Long> gaps = new LinkedHashMap<>();
-            life.forEach((partition, progress) -> {
-                long offsets = progress.takeGap();
-                if (offsets > 0) {
-                    gaps.put(partition.topic(), offsets);
-                }
-            });
+        public List<Gap> takeGaps() {
+            List<Gap> gaps = new ArrayList<>();
+            life.values().forEach(progress -> gaps.addAll(progress.takeGaps()));
             return gaps;
         }
 

@@ -1,8 +1,10 @@
 package io.foundling.topology.clock;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * How far one life of a task has read one source partition, and which proofs that satisfies. The stream thread reports
@@ -15,6 +17,7 @@ final class PartitionProgress {
 
     private static final long UNKNOWN = -1;
 
+    private final String topic;
     private final Deque<Proof> pending = new ArrayDeque<>();
     private long committed = UNKNOWN;
     private boolean committedAsked;
@@ -23,8 +26,12 @@ final class PartitionProgress {
     private long processedNext = UNKNOWN;
     private boolean comparedWithCommitted;
     private long reportedLogStart;
-    private long untakenGap;
+    private List<Gap> untakenGaps = new ArrayList<>();
     private long reachedMs = AuditClock.UNSET;
+
+    PartitionProgress(String topic) {
+        this.topic = topic;
+    }
 
     /** Whether the prober still has to read the committed offset of this life. */
     synchronized boolean needsCommitted() {
@@ -47,8 +54,7 @@ final class PartitionProgress {
         processedNext = offset + 1;
     }
 
-    /** Takes a proof and returns how many offsets were deleted unread since the last one. */
-    synchronized long prove(Proof proof) {
+    synchronized void prove(Proof proof) {
         settle();
         Proof last = pending.peekLast();
         if (last != null && last.highWatermark() == proof.highWatermark()) {
@@ -58,16 +64,14 @@ final class PartitionProgress {
             thin();
         }
         pending.addLast(proof);
-        long offsets = gap(proof.logStart());
-        untakenGap += offsets;
-        return offsets;
+        findGap(proof.logStart());
     }
 
-    /** Returns how many offsets were deleted unread since the last call. */
-    synchronized long takeGap() {
-        long offsets = untakenGap;
-        untakenGap = 0;
-        return offsets;
+    /** Returns which offsets were found to be deleted unread since the last call. */
+    synchronized List<Gap> takeGaps() {
+        List<Gap> gaps = untakenGaps;
+        untakenGaps = new ArrayList<>();
+        return gaps;
     }
 
     /** Returns the latest time up to which everything has been processed. */
@@ -119,17 +123,16 @@ final class PartitionProgress {
     /**
      * The first answer is compared with what was committed: the consumer may have moved past what was deleted by then.
      */
-    private long gap(long logStart) {
+    private void findGap(long logStart) {
         if (!committedAsked) {
-            return 0;
+            return;
         }
         long read = comparedWithCommitted ? Math.max(polledNext, committed) : committed;
         comparedWithCommitted = true;
         long from = Math.max(read, reportedLogStart);
-        if (read == UNKNOWN || logStart <= from) {
-            return 0;
+        if (read != UNKNOWN && logStart > from) {
+            reportedLogStart = logStart;
+            untakenGaps.add(new Gap(topic, from, logStart));
         }
-        reportedLogStart = logStart;
-        return logStart - from;
     }
 }

@@ -12,6 +12,7 @@ import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.SourceStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LateArrivals;
@@ -73,7 +74,8 @@ final class LedgerTask {
         events = new EventReading(settings, clock, deserializer, late, dropped, path, violations, deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, store, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
-        clockAlerts = new ClockAlerts(settings, clock, audit, accounts, partition);
+        clockAlerts = new ClockAlerts(
+                settings, clock, audit, accounts, new SourceTopics(new SourceStore(bytes)), listener, partition);
         sending = new AccountSending(clock, busy, accounts, dropped, outbox);
     }
 

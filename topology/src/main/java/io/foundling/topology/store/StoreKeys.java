@@ -31,6 +31,9 @@ public final class StoreKeys {
     /** Then source. Value: append time of an event whose producer reports dropped events. */
     static final byte DROPPED = 0x07;
 
+    /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
+    static final byte SOURCE = 0x10;
+
     /** Then the parent's key. Value: {@code StoredParent}. */
     static final byte PARENT = 0x40;
 
@@ -57,6 +60,10 @@ public final class StoreKeys {
 
     public static Bytes dropped(String source) {
         return key(DROPPED, source);
+    }
+
+    public static Bytes source(String topic) {
+        return key(SOURCE, topic);
     }
 
     public static Bytes parent(String parentKey) {

@@ -2,12 +2,13 @@ package io.foundling.topology.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which proofs a partition has reached, and what was deleted unread. Proves rules T7 and A4. */
 final class PartitionProgressTest {
 
-    private final PartitionProgress progress = new PartitionProgress();
+    private final PartitionProgress progress = new PartitionProgress("audit.events");
 
     @Test
     void shouldReachEveryProofWhenTheTopicIsQuiet() {
@@ -255,14 +256,12 @@ final class PartitionProgressTest {
         progress.committed(10);
 
         // When
-        long first = prove(100, 90, 25);
-        long again = prove(200, 90, 25);
-        long more = prove(300, 90, 30);
+        prove(100, 90, 25);
+        prove(200, 90, 25);
+        prove(300, 90, 30);
 
         // Then
-        assertThat(first).isEqualTo(15);
-        assertThat(again).isZero();
-        assertThat(more).isEqualTo(5);
+        assertThat(progress.takeGaps()).containsExactly(gap(10, 25), gap(25, 30));
     }
 
     @Test
@@ -271,10 +270,10 @@ final class PartitionProgressTest {
         progress.committed(-1);
 
         // When
-        long gap = prove(100, 90, 25);
+        prove(100, 90, 25);
 
         // Then
-        assertThat(gap).isZero();
+        assertThat(progress.takeGaps()).isEmpty();
     }
 
     @Test
@@ -284,11 +283,41 @@ final class PartitionProgressTest {
         progress.committed(10);
 
         // When
-        long gap = prove(100, 90, 25);
+        prove(100, 90, 25);
 
         // Then
-        assertThat(gap).isEqualTo(15);
-        assertThat(prove(200, 90, 30)).isZero();
+        assertThat(progress.takeGaps()).containsExactly(gap(10, 25));
+        prove(200, 90, 30);
+        assertThat(progress.takeGaps()).isEmpty();
+    }
+
+    @Test
+    void shouldHandOverWhatWasDeletedOnce() {
+        // Given
+        progress.committed(10);
+        prove(1, 100, 52);
+
+        // When
+        List<Gap> first = progress.takeGaps();
+        List<Gap> second = progress.takeGaps();
+
+        // Then
+        assertThat(first).containsExactly(gap(10, 52));
+        assertThat(second).isEmpty();
+    }
+
+    @Test
+    void shouldTrustTheCommittedOffsetWhileNothingOfAPollIsProcessed() {
+        // Given
+        progress.committed(10);
+        progress.polled(19, 20);
+
+        // When
+        prove(100, 10, 0);
+        prove(200, 11, 0);
+
+        // Then
+        assertThat(progress.reachedMs()).isEqualTo(100);
     }
 
     private void read(long first, long last) {
@@ -302,19 +331,11 @@ final class PartitionProgressTest {
         }
     }
 
-    private long prove(long timeMs, long highWatermark, long logStart) {
-        return progress.prove(new Proof(timeMs, highWatermark, logStart));
+    private void prove(long timeMs, long highWatermark, long logStart) {
+        progress.prove(new Proof(timeMs, highWatermark, logStart));
     }
 
-    @Test
-    void shouldHandOverWhatWasDeletedOnce() {
-        // Given
-        PartitionProgress progress = new PartitionProgress();
-        progress.committed(10);
-        progress.prove(new Proof(1, 100, 52));
-
-        // When / Then
-        assertThat(progress.takeGap()).isEqualTo(42);
-        assertThat(progress.takeGap()).isZero();
+    private static Gap gap(long from, long to) {
+        return new Gap("audit.events", from, to);
     }
 }

@@ -57,6 +57,7 @@ public final class LedgerHarness implements AutoCloseable {
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
     private final RecordingListener listener = new RecordingListener();
     private final StoreTap store = new StoreTap();
+    private final StoreTap alertsStore = new StoreTap(Stores.inMemoryKeyValueStore(Nodes.ALERTS_STORE));
     private final OutputTopic<Disposition> dispositions = output(TopicNames.DISPOSITIONS, Disposition.class);
     private final OutputTopic<OrphanWarning> orphans = output(TopicNames.ORPHANS, OrphanWarning.class);
     private final OutputTopic<Violation> violations = output(TopicNames.VIOLATIONS, Violation.class);
@@ -93,9 +94,10 @@ public final class LedgerHarness implements AutoCloseable {
         restart();
     }
 
-    /** Ends the task and starts the next one on what the store holds. The clock that the test sets is unset. */
+    /** Ends the tasks and starts the next ones on what their stores hold. The clock that the test sets is unset. */
     public void restart() {
         store.carryOver();
+        alertsStore.carryOver();
         stop();
         clock.setMs(AuditClock.UNSET);
         open();
@@ -289,11 +291,7 @@ public final class LedgerHarness implements AutoCloseable {
                                 store,
                                 nanoTime),
                         new AlertsProcessorSupplier(
-                                settings,
-                                listener,
-                                () -> new AvroSerializer<>(registry),
-                                Stores.inMemoryKeyValueStore(Nodes.ALERTS_STORE),
-                                nanoTime)),
+                                settings, listener, () -> new AvroSerializer<>(registry), alertsStore, nanoTime)),
                 properties,
                 now);
         dispositions.connect(driver);

@@ -18,6 +18,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Integer> withoutId = new TreeMap<>();
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final List<Integer> sweeps = new ArrayList<>();
+    private final Map<String, Long> gaps = new TreeMap<>();
     private int told;
     private int recovered;
     private int withdrawn;
@@ -68,6 +69,11 @@ public final class RecordingListener implements LedgerListener {
         return entriesFailed;
     }
 
+    /** Returns how many offsets of a topic were deleted unread. */
+    public long gap(String topic) {
+        return gaps.getOrDefault(topic, 0L);
+    }
+
     /** Returns the audit clock as the last sweep saw it. */
     public long clockMs() {
         return clockMs;
@@ -116,6 +122,11 @@ public final class RecordingListener implements LedgerListener {
     @Override
     public void entryFailed() {
         entriesFailed++;
+    }
+
+    @Override
+    public void gap(String topic, int partition, long offsets) {
+        gaps.merge(topic, offsets, Long::sum);
     }
 
     @Override

@@ -2,16 +2,17 @@ package io.foundling.topology.harness;
 
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
+import io.foundling.topology.clock.Gap;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** An audit clock that shows what the test sets, for every life of the task; unset until then. */
 public final class SettableClock implements AuditClockSource {
 
-    private final Map<String, Long> gaps = new HashMap<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private long nowMs = AuditClock.UNSET;
 
     public void set(Instant now) {
@@ -36,8 +37,8 @@ public final class SettableClock implements AuditClockSource {
             }
 
             @Override
-            public Map<String, Long> takeGaps() {
-                Map<String, Long> taken = Map.copyOf(gaps);
+            public List<Gap> takeGaps() {
+                List<Gap> taken = List.copyOf(gaps);
                 gaps.clear();
                 return taken;
             }
@@ -49,8 +50,8 @@ public final class SettableClock implements AuditClockSource {
         };
     }
 
-    /** Lets the next look find that offsets were deleted unread. */
-    public void losesOffsets(String topic, long offsets) {
-        gaps.merge(topic, offsets, Long::sum);
+    /** Lets the next look find that offsets were deleted unread: all from one up to, and without, another. */
+    public void losesOffsets(String topic, long from, long to) {
+        gaps.add(new Gap(topic, from, to));
     }
 }

@@ -11,29 +11,38 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Makes the real store of the ledger with a tap on it: what it held carries over to the next one, accesses are counted,
+ * Makes a store with a tap on it: what it held carries over to the next one, accesses are counted,
  * and a test can look at it and damage it.
  */
 public final class StoreTap implements KeyValueBytesStoreSupplier {
 
+    private final KeyValueBytesStoreSupplier supplier;
     private final SortedMap<Bytes, byte[]> carriedOver = new TreeMap<>();
     private TappedStore store;
 
+    /** Taps the real store of the ledger. */
+    public StoreTap() {
+        this(Stores.persistentKeyValueStore(Nodes.LEDGER_STORE));
+    }
+
+    StoreTap(KeyValueBytesStoreSupplier supplier) {
+        this.supplier = supplier;
+    }
+
     @Override
     public String name() {
-        return Nodes.LEDGER_STORE;
+        return supplier.name();
     }
 
     @Override
     public KeyValueStore<Bytes, byte[]> get() {
-        store = new TappedStore(
-                Stores.persistentKeyValueStore(Nodes.LEDGER_STORE).get(), carriedOver);
+        store = new TappedStore(supplier.get(), carriedOver);
         return store;
     }
 
     @Override
     public String metricsScope() {
-        return "rocksdb";
+        return supplier.metricsScope();
     }
 
     /** Returns everything the store holds, in order of keys. */

@@ -85,6 +85,43 @@ final class AccountSourcesTest {
     }
 
     @Test
+    void shouldResolveTheAlertOfAPausedClockWhenItGoesOnAfterARestart() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.clock().set(START);
+            ledger.wallReaches(START.plusSeconds(66));
+            ledger.wallReaches(START.plusSeconds(69));
+            assertThat(ledger.alerts().get("clock").getStatus()).isEqualTo(AlertStatus.FIRING);
+
+            // When
+            ledger.restart();
+            ledger.bothReach(START.plusSeconds(70));
+            ledger.bothReach(START.plusSeconds(73));
+
+            // Then
+            assertThat(ledger.alerts().get("clock").getStatus()).isEqualTo(AlertStatus.RESOLVED);
+        }
+    }
+
+    @Test
+    void shouldCountAPausedClockOnceWhenItIsStillPausedAfterARestart() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.clock().set(START);
+            ledger.wallReaches(START.plusSeconds(66));
+            ledger.restart();
+
+            // When
+            ledger.clock().set(START);
+            ledger.wallReaches(START.plusSeconds(69));
+            ledger.wallReaches(START.plusSeconds(72));
+
+            // Then
+            assertThat(ledger.alerts().get("clock").getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldNotAlertAClockThatIsAsFarBehindAsAllowed() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // When
@@ -114,12 +151,51 @@ final class AccountSourcesTest {
     void shouldAlertOffsetsThatWereDeletedUnread() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // When
-            ledger.clock().losesOffsets("audit.events", 41);
+            ledger.clock().losesOffsets("audit.events", 0, 41);
             ledger.bothReach(START.plusSeconds(3));
             ledger.bothReach(START.plusSeconds(6));
 
             // Then
             assertThat(ledger.alerts().get("gap/audit.events").getCount()).isEqualTo(41);
+        }
+    }
+
+    @Test
+    void shouldCountDeletedOffsetsOnceWhenTheNextLifeFindsThemAgain() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.clock().losesOffsets("audit.events", 10, 51);
+            ledger.bothReach(START.plusSeconds(3));
+            ledger.restart();
+
+            // When
+            ledger.clock().losesOffsets("audit.events", 10, 51);
+            ledger.bothReach(START.plusSeconds(6));
+            ledger.bothReach(START.plusSeconds(9));
+
+            // Then
+            assertThat(ledger.alerts().get("gap/audit.events").getCount()).isEqualTo(41);
+            assertThat(ledger.listener().gap("audit.events")).isEqualTo(41);
+        }
+    }
+
+    @Test
+    void shouldCountOnlyWhatIsNewWhenTheNextLifeFindsALargerGap() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.clock().losesOffsets("audit.events", 10, 51);
+            ledger.bothReach(START.plusSeconds(3));
+            ledger.restart();
+
+            // When
+            ledger.clock().losesOffsets("audit.events", 10, 52);
+            ledger.clock().losesOffsets("audit.legacy", 10, 20);
+            ledger.bothReach(START.plusSeconds(6));
+            ledger.bothReach(START.plusSeconds(9));
+
+            // Then
+            assertThat(ledger.alerts().get("gap/audit.events").getCount()).isEqualTo(42);
+            assertThat(ledger.alerts().get("gap/audit.legacy").getCount()).isEqualTo(10);
         }
     }
 

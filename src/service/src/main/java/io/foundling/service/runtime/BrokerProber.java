@@ -3,7 +3,6 @@ package io.foundling.service.runtime;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.Proof;
 import io.foundling.topology.clock.ProofTime;
-import io.foundling.topology.task.LedgerListener;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -32,7 +31,6 @@ final class BrokerProber implements AutoCloseable {
     private final SourceQuestions questions;
     private final AuditClocks clocks;
     private final ProofTime time;
-    private final LedgerListener listener;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread prober = new Thread(task, "foundling-prober");
         prober.setDaemon(true);
@@ -43,11 +41,10 @@ final class BrokerProber implements AutoCloseable {
     private final SilentPartitions silent = new SilentPartitions();
     private boolean clockStepped;
 
-    BrokerProber(SourceQuestions questions, AuditClocks clocks, ProofTime time, LedgerListener listener) {
+    BrokerProber(SourceQuestions questions, AuditClocks clocks, ProofTime time) {
         this.questions = questions;
         this.clocks = clocks;
         this.time = time;
-        this.listener = listener;
         answers = thread;
     }
 
@@ -56,12 +53,10 @@ final class BrokerProber implements AutoCloseable {
      *
      * @param answers never runs while {@link #probe} does, or runs within it
      */
-    BrokerProber(
-            SourceQuestions questions, AuditClocks clocks, ProofTime time, LedgerListener listener, Executor answers) {
+    BrokerProber(SourceQuestions questions, AuditClocks clocks, ProofTime time, Executor answers) {
         this.questions = questions;
         this.clocks = clocks;
         this.time = time;
-        this.listener = listener;
         this.answers = answers;
     }
 
@@ -124,7 +119,7 @@ final class BrokerProber implements AutoCloseable {
                 (ends, failure) -> {
                     answered(partition, timeMs, failure);
                     if (failure == null) {
-                        prove(partition, new Proof(timeMs, ends.highWatermark(), ends.logStart()));
+                        clocks.prove(partition, new Proof(timeMs, ends.highWatermark(), ends.logStart()));
                     }
                 },
                 answers));
@@ -139,10 +134,6 @@ final class BrokerProber implements AutoCloseable {
         }
     }
 
-    private void prove(TopicPartition partition, Proof proof) {
-        reportGap(partition, clocks.prove(partition, proof));
-    }
-
     private void reportClockStep() {
         long skewMs = time.skewMs();
         boolean stepped = Math.abs(skewMs) > MAX_CLOCK_STEP_MS;
@@ -155,16 +146,6 @@ final class BrokerProber implements AutoCloseable {
                     MAX_CLOCK_STEP_MS);
         }
         clockStepped = stepped;
-    }
-
-    private void reportGap(TopicPartition partition, long offsets) {
-        if (offsets > 0) {
-            LOG.warn(
-                    "{} offsets of {} were deleted before they were read; a longer retention.ms of the topic prevents that",
-                    offsets,
-                    partition);
-            listener.gap(partition.topic(), partition.partition(), offsets);
-        }
     }
 
     @Override

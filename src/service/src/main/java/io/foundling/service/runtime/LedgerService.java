@@ -193,8 +193,7 @@ public final class LedgerService implements AutoCloseable {
         BrokerProber prober = opened(new BrokerProber(
                 new AdminQuestions(admin, config.instance().application()),
                 clocks,
-                new ProofTime(wallClock::millis, System::nanoTime),
-                ledgerMetrics));
+                new ProofTime(wallClock::millis, System::nanoTime)));
         metrics.bind(streams);
         health.runs(streams);
         started(streams);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.ProofTime;
-import io.foundling.topology.task.LedgerListener;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,12 +27,8 @@ final class BrokerProberTest {
             .committed(ANSWERS, 10)
             .ends(SILENT, 0, 10)
             .committed(SILENT, 10);
-    private final BrokerProber prober = new BrokerProber(
-            broker,
-            clocks,
-            new ProofTime(nowMs::get, () -> nowMs.get() * 1_000_000),
-            LedgerListener.NONE,
-            Runnable::run);
+    private final BrokerProber prober =
+            new BrokerProber(broker, clocks, new ProofTime(nowMs::get, () -> nowMs.get() * 1_000_000), Runnable::run);
 
     @AfterEach
     void close() {

@@ -97,8 +97,7 @@ class UnreadClosuresIT {
                 BrokerProber prober = new BrokerProber(
                         new AdminQuestions(admin, config.instance().application()),
                         clocks,
-                        new ProofTime(System::currentTimeMillis, System::nanoTime),
-                        listener);
+                        new ProofTime(System::currentTimeMillis, System::nanoTime));
                 KafkaStreams streams = new KafkaStreams(
                         FoundlingTopology.of(
                                 config.ledgerSettings(1, Set.copyOf(config.sources())),

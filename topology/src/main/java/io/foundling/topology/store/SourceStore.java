@@ -1,0 +1,52 @@
+package io.foundling.topology.store;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What a task has stored of its partition of each source topic, in the ledger's store. */
+public final class SourceStore {
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    /**
+     * What is stored of a source topic.
+     *
+     * @param id of the topic; {@link Uuid#ZERO_UUID} if it is not known
+     * @param countedTo the offset up to which deleted offsets were counted
+     */
+    public record StoredSource(Uuid id, long countedTo) {
+
+        static final StoredSource NONE = new StoredSource(Uuid.ZERO_UUID, 0);
+
+        private byte[] encode() {
+            return ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(id.getMostSignificantBits())
+                    .putLong(id.getLeastSignificantBits())
+                    .putLong(countedTo)
+                    .array();
+        }
+
+        private static StoredSource decode(byte[] stored) {
+            ByteBuffer bytes = ByteBuffer.wrap(stored);
+            return new StoredSource(new Uuid(bytes.getLong(), bytes.getLong()), bytes.getLong());
+        }
+    }
+
+    /** Opens the facade over a restored store. */
+    public SourceStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Returns what is stored of a topic: nothing of one that was never stored. */
+    public StoredSource load(String topic) {
+        byte[] stored = store.get(StoreKeys.source(topic));
+        return stored == null ? StoredSource.NONE : StoredSource.decode(stored);
+    }
+
+    /** Replaces what is stored of a topic. */
+    public void save(String topic, StoredSource source) {
+        store.put(StoreKeys.source(topic), source.encode());
+    }
+}

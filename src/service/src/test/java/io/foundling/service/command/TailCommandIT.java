@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
-import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Closure;
-import io.foundling.audit.Deferred;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.OrphanWarning;
@@ -20,16 +18,11 @@ import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.audit.Violation;
 import io.foundling.audit.ViolationType;
-import io.foundling.local.LocalStack;
-import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.service.tail.Tail;
 import io.foundling.topology.names.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,82 +31,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Events into, and records out of, a real broker and registry; every test has topics or keys of its own. */
-class ReplayAndTailIT {
+/** What the command tail shows of records on a real broker; every test has topics or keys of its own. */
+class TailCommandIT {
 
     private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05.006Z");
 
     private static final Subject BATCH = new Subject(SubjectKind.BATCH, "s", "run", "7");
 
-    private static LocalStack stack;
-
-    @TempDir
-    private Path directory;
+    private static CommandStack stack;
 
     @BeforeAll
     static void startStack() {
-        stack = LocalStack.startTemporary();
-        assertThat(run("topics", "apply").exitCode()).isEqualTo(ExitCode.OK);
+        stack = new CommandStack();
+        assertThat(stack.run("topics", "apply").exitCode()).isEqualTo(ExitCode.OK);
     }
 
     @AfterAll
     static void stopStack() {
         stack.close();
-    }
-
-    @Test
-    void shouldSendEveryLineUnderItsSubjectKeyAndTheSameAgainWhenRepeated() throws IOException {
-        // Given
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 200; i++) {
-            lines.append(
-                    "{\"case\":\"declaration é/%d\",\"step\":\"%d\",\"activity\":\"Declaration SUBMITTED by X\",\"timestamp\":\"2017-01-09T09:49:50.000+01:00\"}%n"
-                            .formatted(i, i));
-        }
-        Path input = Files.writeString(directory.resolve("input.jsonl"), lines);
-
-        // When
-        CommandRun first = replay(input, "--pause-every", "50", "--pause-for", "1ms");
-        CommandRun second = replay(input, "--rate", "10000");
-
-        // Then
-        assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.OK);
-        assertThat(first.out()).contains("lines 200, events sent 200 (Deferred 200)");
-        assertThat(second.out()).isEqualTo(first.out());
-        List<ConsumerRecord<String, byte[]>> records = records(TopicNames.EVENTS);
-        assertThat(records).hasSize(400);
-        List<AuditEvent> events = new ArrayList<>();
-        try (Deserializer<AuditEvent> deserializer = AvroSerdes.deserializer(avro(), AuditEvent.class)) {
-            records.forEach(record -> events.add(deserializer.deserialize(record.topic(), record.value())));
-        }
-        assertThat(records)
-                .extracting(ConsumerRecord::key)
-                .isEqualTo(events.stream()
-                        .map(event -> SubjectKey.of(event.getSubject()))
-                        .toList());
-        assertThat(records)
-                .allSatisfy(record -> assertThat(record.partition())
-                        .isEqualTo(Utils.toPositive(Utils.murmur2(record.key().getBytes(StandardCharsets.UTF_8))) % 6));
-        assertThat(events).extracting(AuditEvent::getBody).hasOnlyElementsOfType(Deferred.class);
-        assertThat(events.stream().distinct()).hasSize(200);
     }
 
     @Test
@@ -130,12 +73,12 @@ class ReplayAndTailIT {
                 .setReason("no\nmoney")
                 .setMetadata(Map.of("who", "X"))
                 .build();
-        send(TopicNames.DISPOSITIONS, subject, disposition, Map.of());
-        send(TopicNames.DISPOSITIONS, subject, null, Map.of());
+        stack.send(TopicNames.DISPOSITIONS, subject, disposition, Map.of());
+        stack.send(TopicNames.DISPOSITIONS, subject, null, Map.of());
 
         // When
-        CommandRun text = run("tail", "dispositions", "--no-follow");
-        CommandRun json = run("tail", "dispositions", "--no-follow", "--from-beginning", "--json");
+        CommandRun text = stack.run("tail", "dispositions", "--no-follow");
+        CommandRun json = stack.run("tail", "dispositions", "--no-follow", "--from-beginning", "--json");
 
         // Then
         assertThat(text.exitCode()).as(text.err()).isEqualTo(ExitCode.OK);
@@ -170,11 +113,11 @@ class ReplayAndTailIT {
                 .setRule("policy:p")
                 .setDetectedAt(WHEN.plusSeconds(61))
                 .build();
-        send(TopicNames.ORPHANS, subject, warning, Map.of());
-        send(TopicNames.ORPHANS, subject, null, Map.of("outcome", "RECOVERY", "status", "PENDING"));
+        stack.send(TopicNames.ORPHANS, subject, warning, Map.of());
+        stack.send(TopicNames.ORPHANS, subject, null, Map.of("outcome", "RECOVERY", "status", "PENDING"));
 
         // When
-        CommandRun text = run("tail", "orphans", "--no-follow");
+        CommandRun text = stack.run("tail", "orphans", "--no-follow");
 
         // Then
         assertThat(text.out().lines())
@@ -203,8 +146,8 @@ class ReplayAndTailIT {
                 .setOrphaned(1)
                 .setMissing(List.of("record/s/t/1"))
                 .setOutcome(Status.COMPLETED);
-        send(TopicNames.SETTLEMENTS, "batch/s/run/7/2", settlement.build());
-        send(
+        stack.send(TopicNames.SETTLEMENTS, "batch/s/run/7/2", settlement.build());
+        stack.send(
                 TopicNames.SETTLEMENTS,
                 "batch/s/run/7/2",
                 settlement
@@ -214,10 +157,10 @@ class ReplayAndTailIT {
                         .setOutcome(null)
                         .setIncomplete(true)
                         .build());
-        send(TopicNames.SETTLEMENTS, "batch/s/run/7/2", null);
+        stack.send(TopicNames.SETTLEMENTS, "batch/s/run/7/2", null);
 
         // When
-        CommandRun text = run("tail", "settlements", "--no-follow");
+        CommandRun text = stack.run("tail", "settlements", "--no-follow");
 
         // Then
         assertThat(text.exitCode()).as(text.err()).isEqualTo(ExitCode.OK);
@@ -242,8 +185,8 @@ class ReplayAndTailIT {
                 .setLabels(Map.of("source", "s", "stage", "t"))
                 .setAnnotations(Map.of("summary", "2 subjects of s/t are orphans", "completeness", "INCOMPLETE"))
                 .setStartsAt(WHEN);
-        send(TopicNames.ALERTS, "orphaned/s/t", alert.build());
-        send(
+        stack.send(TopicNames.ALERTS, "orphaned/s/t", alert.build());
+        stack.send(
                 TopicNames.ALERTS,
                 "orphaned/s/t",
                 alert.setStatus(AlertStatus.RESOLVED)
@@ -252,10 +195,10 @@ class ReplayAndTailIT {
                         .setAnnotations(Map.of("summary", "No more"))
                         .setEndsAt(WHEN.plusSeconds(5))
                         .build());
-        send(TopicNames.ALERTS, "orphaned/s/t", null);
+        stack.send(TopicNames.ALERTS, "orphaned/s/t", null);
 
         // When
-        CommandRun text = run("tail", "alerts", "--no-follow");
+        CommandRun text = stack.run("tail", "alerts", "--no-follow");
 
         // Then
         assertThat(text.exitCode()).as(text.err()).isEqualTo(ExitCode.OK);
@@ -279,14 +222,14 @@ class ReplayAndTailIT {
                 .setVersion(3)
                 .setPartitions(6);
         String key = SubjectKey.of(BATCH);
-        send(
+        stack.send(
                 TopicNames.CLOSURES,
                 key,
                 closure.setOutcome(Status.COMPLETED)
                         .setClosedAt(WHEN)
                         .setExpectedMembers(4L)
                         .build());
-        send(
+        stack.send(
                 TopicNames.CLOSURES,
                 key,
                 Closure.newBuilder()
@@ -296,10 +239,10 @@ class ReplayAndTailIT {
                         .setPartitions(6)
                         .setPreviousClosedAt(WHEN)
                         .build());
-        sendBytes(TopicNames.CLOSURES, key, null, Map.of("foundling.named-by", "5"));
+        stack.sendBytes(TopicNames.CLOSURES, key, null, Map.of("foundling.named-by", "5"));
 
         // When
-        CommandRun text = run("tail", "closures", "--no-follow");
+        CommandRun text = stack.run("tail", "closures", "--no-follow");
 
         // Then
         assertThat(text.out())
@@ -326,12 +269,12 @@ class ReplayAndTailIT {
                 7L,
                 "svc",
                 "i1");
-        send(TopicNames.VIOLATIONS, subject, violation, Map.of());
-        sendBytes(TopicNames.VIOLATIONS, "k", new byte[] {1, 2, 3}, Map.of());
-        sendBytes(TopicNames.VIOLATIONS, "k", new byte[] {0, 0, 0, 0x7f, 1, 3}, Map.of());
+        stack.send(TopicNames.VIOLATIONS, subject, violation, Map.of());
+        stack.sendBytes(TopicNames.VIOLATIONS, "k", new byte[] {1, 2, 3}, Map.of());
+        stack.sendBytes(TopicNames.VIOLATIONS, "k", new byte[] {0, 0, 0, 0x7f, 1, 3}, Map.of());
 
         // When
-        CommandRun text = run("tail", "violations", "--no-follow");
+        CommandRun text = stack.run("tail", "violations", "--no-follow");
 
         // Then
         assertThat(text.exitCode()).as(text.err()).isEqualTo(ExitCode.OK);
@@ -345,7 +288,7 @@ class ReplayAndTailIT {
     @Test
     void shouldShowWhyAndWhereFromARecordBecameADeadLetter() throws Exception {
         // Given
-        sendBytes(
+        stack.sendBytes(
                 TopicNames.DEAD_LETTERS,
                 "k",
                 "bad\u0007\u00e9".getBytes(StandardCharsets.UTF_8),
@@ -360,8 +303,8 @@ class ReplayAndTailIT {
                         "9"));
 
         // When
-        CommandRun text = run("tail", "dead-letters", "--no-follow");
-        CommandRun json = run("tail", "dead-letters", "--no-follow", "--json");
+        CommandRun text = stack.run("tail", "dead-letters", "--no-follow");
+        CommandRun json = stack.run("tail", "dead-letters", "--no-follow", "--json");
 
         // Then
         assertThat(text.out())
@@ -375,16 +318,16 @@ class ReplayAndTailIT {
     void shouldFollowWhatComesUntilItIsStopped() throws Exception {
         // Given
         String topic = TopicNames.RECONCILIATIONS;
-        sendBytes(topic, "before", new byte[0], Map.of());
+        stack.sendBytes(topic, "before", new byte[0], Map.of());
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (Tail tail = Tail.open(kafka(), topic, false, true)) {
+        try (Tail tail = Tail.open(stack.kafka(), topic, false, true)) {
             Thread reader =
                     new Thread(() -> tail.run(record -> seen.add(new String(record.key(), StandardCharsets.UTF_8))));
             reader.start();
 
             // When
             await().until(() -> {
-                sendBytes(topic, "after", new byte[0], Map.of());
+                stack.sendBytes(topic, "after", new byte[0], Map.of());
                 return !seen.isEmpty();
             });
             tail.stop();
@@ -399,7 +342,7 @@ class ReplayAndTailIT {
     @Test
     void shouldShowCommittedRecordsOnly() throws Exception {
         // Given
-        Map<String, Object> settings = new HashMap<>(kafka());
+        Map<String, Object> settings = new HashMap<>(stack.kafka());
         settings.put("transactional.id", "tail-test");
         String topic = TopicNames.RECONCILIATIONS;
         try (KafkaProducer<String, byte[]> producer =
@@ -416,31 +359,12 @@ class ReplayAndTailIT {
         List<String> seen = new ArrayList<>();
 
         // When
-        try (Tail tail = Tail.open(kafka(), topic, true, false)) {
+        try (Tail tail = Tail.open(stack.kafka(), topic, true, false)) {
             tail.run(record -> seen.add(new String(record.key(), StandardCharsets.UTF_8)));
         }
 
         // Then
         assertThat(seen).contains("committed").doesNotContain("aborted");
-    }
-
-    private CommandRun replay(Path input, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "replay",
-                "--mapping",
-                "../../deploy/examples/domestic-declarations.mapping.yaml",
-                "--input",
-                input.toString()));
-        arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
-    }
-
-    private static CommandRun run(String... arguments) {
-        return CommandRun.with(
-                Map.of(
-                        "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                        "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl()),
-                arguments);
     }
 
     private static List<JsonNode> parsed(CommandRun run) throws IOException {
@@ -449,53 +373,5 @@ class ReplayAndTailIT {
             records.add(new JsonMapper().readTree(line));
         }
         return records;
-    }
-
-    private static void send(String topic, Subject subject, SpecificRecord value, Map<String, String> headers)
-            throws Exception {
-        try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(avro(), false)) {
-            sendBytes(topic, SubjectKey.of(subject), serializer.serialize(topic, value), headers);
-        }
-    }
-
-    private static void send(String topic, String key, SpecificRecord value) throws Exception {
-        try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(avro(), false)) {
-            sendBytes(topic, key, serializer.serialize(topic, value), Map.of());
-        }
-    }
-
-    private static void sendBytes(String topic, String key, byte[] value, Map<String, String> headers)
-            throws Exception {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
-        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
-    }
-
-    private static List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(kafka(), new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(found -> new TopicPartition(topic, found.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    private static Map<String, Object> kafka() {
-        return Map.of("bootstrap.servers", stack.bootstrapServers());
-    }
-
-    private static Map<String, Object> avro() {
-        return Map.of("schema.registry.url", stack.registryUrl());
     }
 }

@@ -1,0 +1,62 @@
+package io.foundling.service.command;
+
+import io.foundling.audit.Subject;
+import io.foundling.local.LocalStack;
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.SubjectKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A real broker and registry: runs commands against them, and sends the records that they show. */
+final class CommandStack implements AutoCloseable {
+
+    private final LocalStack stack = LocalStack.startTemporary();
+
+    CommandRun run(String... arguments) {
+        return CommandRun.with(
+                Map.of(
+                        "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
+                        "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl()),
+                arguments);
+    }
+
+    void send(String topic, Subject subject, SpecificRecord value, Map<String, String> headers) throws Exception {
+        try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(avro(), false)) {
+            sendBytes(topic, SubjectKey.of(subject), serializer.serialize(topic, value), headers);
+        }
+    }
+
+    void send(String topic, String key, SpecificRecord value) throws Exception {
+        try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(avro(), false)) {
+            sendBytes(topic, key, serializer.serialize(topic, value), Map.of());
+        }
+    }
+
+    void sendBytes(String topic, String key, byte[] value, Map<String, String> headers) throws Exception {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+    }
+
+    Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", stack.bootstrapServers());
+    }
+
+    Map<String, Object> avro() {
+        return Map.of("schema.registry.url", stack.registryUrl());
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

@@ -13,9 +13,7 @@ import io.foundling.client.internal.spool.SpoolEntry;
 import io.foundling.client.internal.spool.SpoolReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
@@ -32,17 +30,15 @@ final class SpoolSender implements Runnable {
     private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
     private static final int ACKNOWLEDGED_EVERY = 1_000;
-    private static final String DAMAGED = "its bytes in the spool are damaged";
 
     private final Spool spool;
     private final SpoolReader reader;
-    private final Position ownBegin;
+    private final OwnEvents own;
     private final BrokerLink link;
     private final DeliveryCounts counts;
     private final RetryLog retries;
     private final SpoolCodec codec = new SpoolCodec();
     private final FramesInFlight flight = new FramesInFlight();
-    private final Deque<Sending> expected = new ConcurrentLinkedDeque<>();
     private final Backoff backoff = Backoff.ofSink();
     private final Thread thread = new Thread(this, "audit-spool");
     private Position acknowledged;
@@ -59,7 +55,7 @@ final class SpoolSender implements Runnable {
         this.counts = counts;
         reader = spool.reader();
         acknowledged = reader.position();
-        ownBegin = spool.written();
+        own = new OwnEvents(spool.written(), counts);
         retries = new RetryLog(counts);
         thread.setDaemon(true);
     }
@@ -74,14 +70,12 @@ final class SpoolSender implements Runnable {
 
     /** Called before an event is written to the spool, in the order of the numbers. */
     void expect(Sending sending) {
-        expected.add(sending);
+        own.expect(sending);
     }
 
     /** Takes back {@link #expect} for the events with higher numbers: they could not be written. */
     void forget(long lastNumber) {
-        for (Sending last = expected.peekLast(); isBehind(last, lastNumber); last = expected.peekLast()) {
-            expected.pollLast();
-        }
+        own.forget(lastNumber);
     }
 
     /** Called when the reader can see every event up to this number. */
@@ -123,7 +117,7 @@ final class SpoolSender implements Runnable {
             }
         }
         flight.leaveAll(reason);
-        expected.forEach(sending -> sending.left(reason));
+        own.leaveAll(reason);
     }
 
     @Override
@@ -156,7 +150,7 @@ final class SpoolSender implements Runnable {
         }
         steps++;
         if (entry instanceof SpoolEntry.Nothing) {
-            loseUpTo(visible);
+            own.loseUpTo(visible);
             flight.settle(this::loseDamaged);
             acknowledge();
             restIfNothingCame();
@@ -166,8 +160,8 @@ final class SpoolSender implements Runnable {
     }
 
     private void send(SpoolEntry.Frame frame) {
-        FramesInFlight.Entry entry =
-                flight.known(frame.end(), this::loseDamaged).orElseGet(() -> flight.begin(frame.end(), ticket(frame)));
+        FramesInFlight.Entry entry = flight.known(frame.end(), this::loseDamaged)
+                .orElseGet(() -> flight.begin(frame.end(), own.take(frame)));
         if (entry.isDone()) {
             return;
         }
@@ -229,39 +223,17 @@ final class SpoolSender implements Runnable {
         }
     }
 
-    /** Finds the ticket by its number: if the disk lost a frame, the next frame must not get that ticket. */
-    private Optional<Sending> ticket(SpoolEntry.Frame frame) {
-        if (frame.end().compareTo(ownBegin) <= 0) {
-            return Optional.empty();
-        }
-        long number = SpoolCodec.number(frame.payload());
-        loseUpTo(number - 1);
-        Sending next = expected.peek();
-        return next != null && next.number() == number ? Optional.of(expected.remove()) : Optional.empty();
-    }
-
-    private static boolean isBehind(Sending sending, long number) {
-        return sending != null && sending.number() > number;
-    }
-
-    /** Loses the events that the reader has passed without finding their frames. */
-    private void loseUpTo(long number) {
-        for (Sending next = expected.peek(); next != null && next.number() <= number; next = expected.peek()) {
-            counts.lost(expected.remove(), LossReason.SPOOL_DAMAGED, DAMAGED);
-        }
-    }
-
     private void loseDamaged(FramesInFlight.Entry entry) {
         entry.sending()
                 .ifPresentOrElse(
-                        sending -> counts.lost(sending, LossReason.SPOOL_DAMAGED, DAMAGED),
-                        () -> counts.lost(LossReason.SPOOL_DAMAGED, 1, DAMAGED));
+                        sending -> counts.lost(sending, LossReason.SPOOL_DAMAGED, OwnEvents.DAMAGED),
+                        () -> counts.lost(LossReason.SPOOL_DAMAGED, 1, OwnEvents.DAMAGED));
     }
 
     private void count(SpoolEntry.Damage damage) {
         if (damage.tornTail()) {
             LOG.info("the spool ends with {} bytes of an event that was never completely written", damage.bytes());
-        } else if (damage.end().compareTo(ownBegin) <= 0) {
+        } else if (!own.isOwn(damage.end())) {
             counts.lost(
                     LossReason.SPOOL_DAMAGED,
                     1,

@@ -58,13 +58,13 @@ final class AlertRulesTest {
         List<Account> more = List.of(violations(0, 8, NOW + 1));
 
         // When
-        GroupState told = look(GAP, fired, more, NOW + 2 * HOUR);
+        GroupState updated = look(GAP, fired, more, NOW + 2 * HOUR);
 
         // Then
-        assertThat(status(told)).isEqualTo(AlertStatus.FIRING);
-        assertThat(told.alert().orElseThrow().total().count()).isEqualTo(8);
-        assertThat(told.lookAtMs()).isLessThanOrEqualTo(NOW + 2 * HOUR);
-        assertThat(status(look(GAP, told, more, NOW + 2 * HOUR + 1_000))).isEqualTo(AlertStatus.RESOLVED);
+        assertThat(status(updated)).isEqualTo(AlertStatus.FIRING);
+        assertThat(updated.alert().orElseThrow().total().count()).isEqualTo(8);
+        assertThat(updated.lookAtMs()).isLessThanOrEqualTo(NOW + 2 * HOUR);
+        assertThat(status(look(GAP, updated, more, NOW + 2 * HOUR + 1_000))).isEqualTo(AlertStatus.RESOLVED);
     }
 
     @Test

@@ -130,7 +130,7 @@ public final class AlertsHarness implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns what the listener heard, in order. */
+    /** Returns what was reported to the listener, in order. */
     List<String> heard() {
         return heard;
     }

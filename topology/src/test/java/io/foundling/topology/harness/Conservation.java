@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * What must hold after every scenario: in each source and stage known = awaiting + outcomes + retired + removed, as
- * stored, as reported to the listener and as the dispositions topic shows it; and the orphans of now are the marks that
- * stand. Proves rules L19 and T17.
+ * stored, as reported to the listener and as the dispositions topic shows it; and the orphans of now are the subjects
+ * with an active warning. Proves rules L19 and T17.
  */
 final class Conservation {
 
@@ -35,8 +35,8 @@ final class Conservation {
         assertThat(harness.listener().subjects())
                 .as("tallies reported to the listener")
                 .isEqualTo(stored);
-        assertThat(published()).as("dispositions by source, stage and place").isEqualTo(standing(stored));
-        assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(marked());
+        assertThat(published()).as("dispositions by source, stage and place").isEqualTo(shown(stored));
+        assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(warned());
     }
 
     private Map<String, Map<String, Long>> stored() {
@@ -59,16 +59,16 @@ final class Conservation {
     }
 
     /** What of the tallies the dispositions topic must show: removed subjects are gone from it. */
-    private static Map<String, Long> standing(Map<String, Map<String, Long>> stored) {
-        Map<String, Long> standing = new TreeMap<>();
+    private static Map<String, Long> shown(Map<String, Map<String, Long>> stored) {
+        Map<String, Long> shown = new TreeMap<>();
         stored.forEach((stage, tally) -> {
             for (String place : new String[] {"awaiting", "outcomes", "retired"}) {
                 if (tally.get(place) != 0) {
-                    standing.put(stage + ' ' + place, tally.get(place));
+                    shown.put(stage + ' ' + place, tally.get(place));
                 }
             }
         });
-        return standing;
+        return shown;
     }
 
     private Map<String, Long> published() {
@@ -90,13 +90,13 @@ final class Conservation {
         };
     }
 
-    private Set<String> marked() {
-        Set<String> marked = new TreeSet<>();
+    private Set<String> warned() {
+        Set<String> warned = new TreeSet<>();
         harness.dispositions().forEach((key, disposition) -> {
             if (disposition.getMarks().stream().anyMatch(mark -> mark.getRecoveredAt() == null)) {
-                marked.add(key);
+                warned.add(key);
             }
         });
-        return marked;
+        return warned;
     }
 }

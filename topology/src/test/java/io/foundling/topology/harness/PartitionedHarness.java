@@ -112,7 +112,7 @@ public final class PartitionedHarness implements AutoCloseable {
         alerts.advance(duration);
     }
 
-    /** From here on the audit clock of a partition stands. */
+    /** From here on the audit clock of a partition is paused. */
     public void lag(int partition) {
         lagging.add(partition);
     }
@@ -260,15 +260,15 @@ public final class PartitionedHarness implements AutoCloseable {
         }
     }
 
-    /** Every account counts exactly those that are behind it. */
+    /** Every account counts exactly the subjects that are stored as counted in it. */
     private static void checkAccounts(PartitionDriver partition) {
         AccountCodec codec = new AccountCodec();
-        Map<String, Long> behind = new TreeMap<>();
+        Map<String, Long> stored = new TreeMap<>();
         Map<String, Long> counted = new TreeMap<>();
         partition.store().contents().forEach((key, value) -> {
             String text = new String(key.get(), 1, key.get().length - 1, UTF_8);
             if (key.get()[0] == 0x44) {
-                behind.merge(text.substring(0, text.indexOf('\0')), 1L, Long::sum);
+                stored.merge(text.substring(0, text.indexOf('\0')), 1L, Long::sum);
             } else if (key.get()[0] == 0x43) {
                 long count =
                         codec.decode(Arrays.copyOfRange(value, 1, value.length)).count();
@@ -277,8 +277,8 @@ public final class PartitionedHarness implements AutoCloseable {
                 }
             }
         });
-        behind.keySet().removeIf(group -> group.startsWith("violations"));
+        stored.keySet().removeIf(group -> group.startsWith("violations"));
         counted.keySet().removeIf(group -> group.startsWith("violations") || group.startsWith("gap"));
-        assertThat(counted).as("accounts and who is behind them").isEqualTo(behind);
+        assertThat(counted).as("accounts, and the subjects counted in them").isEqualTo(stored);
     }
 }

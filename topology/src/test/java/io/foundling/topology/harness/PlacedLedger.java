@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The ledger as it runs for one of many partitions. A driver knows partition 0 only, and loops what is written to a
- * source back into itself: here the task is told another partition, and what goes to other tasks is put aside.
+ * source back into itself: here the task gets another partition, and what goes to other tasks is put aside.
  */
 final class PlacedLedger implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Remembers what the ledger told its listener. */
+/** Remembers what the ledger reported to its listener. */
 public final class RecordingListener implements LedgerListener {
 
     private final List<EventResult> results = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final List<Integer> sweeps = new ArrayList<>();
     private final Map<String, Long> gaps = new TreeMap<>();
-    private int told;
+    private int warned;
     private int recovered;
     private int withdrawn;
     private int entriesFailed;
@@ -54,7 +54,7 @@ public final class RecordingListener implements LedgerListener {
     }
 
     public int warningsEmitted() {
-        return told;
+        return warned;
     }
 
     public int recoveries() {
@@ -101,7 +101,7 @@ public final class RecordingListener implements LedgerListener {
 
     @Override
     public void warningEmitted() {
-        told++;
+        warned++;
     }
 
     @Override

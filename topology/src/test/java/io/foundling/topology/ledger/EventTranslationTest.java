@@ -78,14 +78,14 @@ final class EventTranslationTest {
 
     @ParameterizedTest
     @CsvSource({"300000, 300000, 0", "300001, 0, 1", "-1, -1, 0"})
-    void shouldReplaceATimeThatIsMoreThanMaxSkewAhead(long aheadMs, long keptMs, int findings) {
+    void shouldReplaceATimeThatIsMoreThanMaxSkewAhead(long aheadMs, long keptMs, int violations) {
         // When
         Arrival arrival = arrival(deferred("r").at(START.plusMillis(aheadMs)));
 
         // Then
         assertThat(arrival.occurredAtMs()).isEqualTo(START.plusMillis(keptMs).toEpochMilli());
         assertThat(arrival.fact()).map(Fact::occurredAtMs).hasValue(arrival.occurredAtMs());
-        assertThat(arrival.violations()).hasSize(findings);
+        assertThat(arrival.violations()).hasSize(violations);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ final class EventTranslationTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1"})
-    void shouldTakeADueAtOfUpToTwentyYearsFromNow(long beyondMs, int findings) {
+    void shouldTakeADueAtOfUpToTwentyYearsFromNow(long beyondMs, int violations) {
         // Given
         Instant latest = START.plus(Duration.ofDays(20 * 365));
 
@@ -118,9 +118,9 @@ final class EventTranslationTest {
         Arrival arrival = arrival(deferred("r").dueAt(latest.plusMillis(beyondMs)));
 
         // Then
-        assertThat(arrival.violations()).hasSize(findings);
+        assertThat(arrival.violations()).hasSize(violations);
         assertThat(arrival.fact().orElseThrow().deadline().atMs())
-                .isEqualTo(findings == 0 ? latest.toEpochMilli() : Times.NEVER);
+                .isEqualTo(violations == 0 ? latest.toEpochMilli() : Times.NEVER);
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ final class EventTranslationTest {
 
     @ParameterizedTest
     @CsvSource({"1024, 0", "1025, 1"})
-    void shouldTakeSubjectKeysOfUpTo1024Bytes(int bytes, int findings) {
+    void shouldTakeSubjectKeysOfUpTo1024Bytes(int bytes, int violations) {
         // Given
         String id = "x".repeat(bytes - Events.key("").length());
 
@@ -144,18 +144,18 @@ final class EventTranslationTest {
         Arrival arrival = arrival(deferred(id));
 
         // Then
-        assertThat(arrival.violations()).hasSize(findings);
+        assertThat(arrival.violations()).hasSize(violations);
     }
 
     @ParameterizedTest
     @CsvSource({"512, 0", "513, 1"})
-    void shouldCutTextsAt1024Bytes(int characters, int findings) {
+    void shouldCutTextsAt1024Bytes(int characters, int violations) {
         // When
         Arrival arrival = arrival(deferred("r").detail("ł".repeat(characters)));
 
         // Then
         assertThat(arrival.fact().orElseThrow().texts().detail()).isEqualTo("ł".repeat(512));
-        assertThat(arrival.violations()).hasSize(findings);
+        assertThat(arrival.violations()).hasSize(violations);
     }
 
     @Test

@@ -39,7 +39,7 @@ final class LedgerTest {
             assertThat(ledger.disposition("r1").getStatus()).isEqualTo(Status.COMPLETED);
             assertThat(ledger.disposition("r1").getMarks())
                     .singleElement()
-                    .satisfies(mark -> assertThat(mark.getRecoveredAt()).isEqualTo(START.plus(2, HOURS)));
+                    .satisfies(warning -> assertThat(warning.getRecoveredAt()).isEqualTo(START.plus(2, HOURS)));
         }
     }
 

@@ -357,13 +357,13 @@ final class SweepTest {
 
             // When
             ledger.clockReaches(START.plus(2, HOURS));
-            int toldAtOnce = ledger.listener().warningsEmitted();
+            int emittedAtOnce = ledger.listener().warningsEmitted();
             for (int sweep = 0; sweep < 20; sweep++) {
                 ledger.sweep();
             }
 
             // Then
-            assertThat(toldAtOnce).isBetween(1, 19);
+            assertThat(emittedAtOnce).isBetween(1, 19);
             assertThat(ledger.listener().warningsEmitted()).isEqualTo(20);
         }
     }

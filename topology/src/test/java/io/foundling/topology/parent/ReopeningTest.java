@@ -86,14 +86,14 @@ final class ReopeningTest {
             ledger.send(closed("b1").attempt(1).at(CLOSED));
             ledger.send(deferred("r1").parent("b1").at(CLOSED.plusSeconds(1)));
             ledger.settleBy(CLOSED.plus(5, MINUTES));
-            boolean told = !ledger.orphans().isEmpty();
+            boolean warned = !ledger.orphans().isEmpty();
 
             // When
             ledger.send(Batches.opened("b1").attempt(2).at(ledger.now()));
             ledger.settleBy(ledger.now());
 
             // Then
-            assertThat(told).isTrue();
+            assertThat(warned).isTrue();
             assertThat(ledger.orphanStory(key("r1"))).containsExactly("ORPHANED", "WITHDRAWAL");
             assertThat(ledger.alerts().get("orphaned/university/declaration").getStatus())
                     .isEqualTo(AlertStatus.RESOLVED);

@@ -223,7 +223,7 @@ final class SettlementTest {
                     .isEqualTo(40L);
             assertThat(ledger.orphans()).hasSize(40);
             assertThat(ledger.warningsEmitted())
-                    .as("told by the lives after the restart and before")
+                    .as("emitted before and after the restart")
                     .isLessThanOrEqualTo(40);
             for (int i = 0; i < 40; i++) {
                 assertThat(ledger.orphanStory(key("r" + i))).containsExactly("ORPHANED");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics on a real broker: made as declared, and every difference told. */
+/** Topics on a real broker: made as declared, and every difference reported. */
 class TopicsCommandIT {
 
     @TempDir

@@ -23,7 +23,7 @@ class ReplayTest {
                     facts: {field: what, otherwise: skip, rules: [{when: a, body: Opened}]}
                     """);
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
 
     @Test
     void shouldCountWhatTheBrokerRefusesAndGoOn() throws Exception {
@@ -35,7 +35,7 @@ class ReplayTest {
         assertThat(summary.sentByBody()).isEqualTo(Map.of("Opened", 2L));
         assertThat(summary.ignored()).isEqualTo(1);
         assertThat(summary.stopped()).isEmpty();
-        assertThat(told).containsExactly("line 2 failed: too large");
+        assertThat(reported).containsExactly("line 2 failed: too large");
     }
 
     @Test
@@ -91,12 +91,12 @@ class ReplayTest {
     private final class Listener implements ReplayListener {
         @Override
         public void skipped(long line, String reason) {
-            told.add("line " + line + " skipped: " + reason);
+            reported.add("line " + line + " skipped: " + reason);
         }
 
         @Override
         public void failed(long line, String reason) {
-            told.add("line " + line + " failed: " + reason);
+            reported.add("line " + line + " failed: " + reason);
         }
 
         @Override

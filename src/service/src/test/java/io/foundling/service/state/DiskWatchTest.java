@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DiskWatchTest {
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -25,12 +25,12 @@ final class DiskWatchTest {
 
         // When
         watch.look();
-        List<String> afterTheFirst = List.copyOf(told);
+        List<String> afterTheFirst = List.copyOf(reported);
         watch.look();
 
         // Then
         assertThat(afterTheFirst).isEmpty();
-        assertThat(told)
+        assertThat(reported)
                 .singleElement(as(STRING))
                 .matches("no space is left in " + directory
                         + " \\([\\d,]+ of [\\d,]+ KiB free\\); make space there, or set"
@@ -47,10 +47,10 @@ final class DiskWatchTest {
         watch.look();
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
-    /** Nobody can tell how much space such a file system has. */
+    /** Nobody knows how much space such a file system has. */
     @Test
     void shouldTellNothingWhereNobodyCanTell() {
         // Given
@@ -63,10 +63,10 @@ final class DiskWatchTest {
         watch.look();
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     private DiskWatch watch(StateDirectory directory) {
-        return new DiskWatch(directory, why -> told.add(why.getMessage()));
+        return new DiskWatch(directory, why -> reported.add(why.getMessage()));
     }
 }

@@ -16,9 +16,9 @@ final class RestoreWatchTest {
     private static final String STORE = "ledger-store";
     private static final TopicPartition CHANGELOG = new TopicPartition("foundling-ledger-store-changelog", 3);
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final RestoreWatch watch =
-            new RestoreWatch(new StateDirectory(Path.of("state")), why -> told.add(why.getMessage()));
+            new RestoreWatch(new StateDirectory(Path.of("state")), why -> reported.add(why.getMessage()));
 
     @Test
     void shouldRefuseToRestoreAnEmptyStoreFromAChangelogThatIsCutOff() {
@@ -41,7 +41,7 @@ final class RestoreWatchTest {
         // Then
         assertThatCode(() -> watch.onRestoreStart(CHANGELOG, STORE, 123_457, 123_457))
                 .doesNotThrowAnyException();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ final class RestoreWatchTest {
         watch.onUpdateStart(CHANGELOG, STORE, 17);
 
         // Then
-        assertThat(told).singleElement().asString().contains("begins at offset 17, expected 0");
+        assertThat(reported).singleElement().asString().contains("begins at offset 17, expected 0");
     }
 
     @Test

@@ -104,7 +104,7 @@ class KillWhileSettlingIT {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> seen(step, batch));
         service.kill();
-        int toldBefore = told(batch).size();
+        int warnedBefore = warned(batch).size();
         service.start();
 
         // Then
@@ -113,11 +113,11 @@ class KillWhileSettlingIT {
         await("quiet")
                 .atMost(LiveLedger.PATIENCE)
                 .during(Duration.ofSeconds(3))
-                .until(() -> told(batch).size() == MEMBERS);
+                .until(() -> warned(batch).size() == MEMBERS);
         if (step == Step.SOME_PAGES_GONE_THROUGH) {
-            assertThat(toldBefore).as("in the middle").isBetween(1, MEMBERS - 1);
+            assertThat(warnedBefore).as("in the middle").isBetween(1, MEMBERS - 1);
         }
-        assertThat(told(batch)).as("one warning each").doesNotHaveDuplicates();
+        assertThat(warned(batch)).as("one warning each").doesNotHaveDuplicates();
         assertThat(settlements.of(batch.settlementKey(1))).as("one settlement").hasSize(1);
         assertThat(alerts.of(batch.alertKey(1))).as("one alert").hasSize(1);
         assertThat(settled.getDeferred()).isEqualTo(MEMBERS);
@@ -135,7 +135,7 @@ class KillWhileSettlingIT {
     private static boolean seen(Step step, BatchEvents batch) {
         return switch (step) {
             case CLOSURE_SENT -> isKnown(TopicNames.CLOSURES, batch.key());
-            case SOME_PAGES_GONE_THROUGH -> told(batch).size() > MEMBERS / 6;
+            case SOME_PAGES_GONE_THROUGH -> warned(batch).size() > MEMBERS / 6;
             case ACCOUNT_SENT -> isKnown(ACCOUNTS, batch.alertKey(1));
             case SETTLEMENT_SENT -> !settlements.of(batch.settlementKey(1)).isEmpty();
         };
@@ -147,7 +147,7 @@ class KillWhileSettlingIT {
     }
 
     /** Returns the members of a batch that were warned of, once for each warning. */
-    private static List<String> told(BatchEvents batch) {
+    private static List<String> warned(BatchEvents batch) {
         String members = Events.key(batch.id() + '-');
         return orphans.records().stream()
                 .filter(record -> Output.header(record, Headers.CHANGE).equals("ORPHANED"))

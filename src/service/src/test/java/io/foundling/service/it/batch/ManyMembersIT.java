@@ -140,7 +140,7 @@ class ManyMembersIT {
         feed.producer().flush();
 
         // Then
-        Instant told = Instant.now();
+        Instant sent = Instant.now();
         await("all counted")
                 .atMost(LONG)
                 .until(() -> alerts.of(stage).stream()
@@ -151,7 +151,7 @@ class ManyMembersIT {
         assertThat(keys(alerts, AlertType.SETTLEMENT)).isEmpty();
         System.out.printf(
                 "%d open batches with an orphan each: %d changes of one alert, the last %s after sending%n",
-                BATCHES, changes, Duration.between(told, Instant.now()));
+                BATCHES, changes, Duration.between(sent, Instant.now()));
 
         // And when
         Instant closing = Instant.now();

@@ -51,7 +51,7 @@ class OrphansOfNowIT {
                 feed.send(TopicNames.EVENTS, promise(batch, record, now));
             }
             feed.send(TopicNames.EVENTS, batch.closed(now.plusMillis(20)));
-            await("all told").atMost(LiveLedger.PATIENCE).until(table::keys, keys -> keys.size() == RECORDS);
+            await("all warnings").atMost(LiveLedger.PATIENCE).until(table::keys, keys -> keys.size() == RECORDS);
             table.restart();
 
             // When
@@ -70,7 +70,7 @@ class OrphansOfNowIT {
                     .atMost(LiveLedger.PATIENCE)
                     .during(Duration.ofSeconds(3))
                     .untilAsserted(() -> {
-                        assertThat(table.keys()).contains(Events.key("last")).isEqualTo(marked(dispositions));
+                        assertThat(table.keys()).contains(Events.key("last")).isEqualTo(warned(dispositions));
                     });
             assertThat(table.tombstones()).isGreaterThanOrEqualTo(RECORDS / 2);
             assertThat(table.keys()).hasSize(RECORDS / 4 * 2 + 1);
@@ -100,21 +100,21 @@ class OrphansOfNowIT {
         }
     }
 
-    /** Returns the subjects with a mark that stands, as the ledger's own dispositions say. */
-    private static Set<String> marked(Output<Disposition> dispositions) {
-        Set<String> marked = new TreeSet<>();
+    /** Returns the subjects with an active warning, by the dispositions. */
+    private static Set<String> warned(Output<Disposition> dispositions) {
+        Set<String> warned = new TreeSet<>();
         for (ConsumerRecord<byte[], byte[]> record : dispositions.records()) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            boolean stands = dispositions
+            boolean active = dispositions
                     .value(record)
                     .map(found -> found.getMarks().stream().anyMatch(mark -> mark.getRecoveredAt() == null))
                     .orElse(false);
-            if (stands) {
-                marked.add(key);
+            if (active) {
+                warned.add(key);
             } else {
-                marked.remove(key);
+                warned.remove(key);
             }
         }
-        return marked;
+        return warned;
     }
 }

@@ -223,7 +223,7 @@ class BrokerFaultsIT {
         await("nothing lost")
                 .atMost(LiveLedger.PATIENCE)
                 .until(this::completed, found -> found.containsAll(kept) && found.containsAll(during));
-        assertThat(told()).contains(lost).doesNotContainAnyElementsOf(kept);
+        assertThat(warned()).contains(lost).doesNotContainAnyElementsOf(kept);
         assertThat(orphans.of(Events.key(lost))).hasSize(1);
         assertThat(ledger.probes().recordsRead() - readBefore).isGreaterThanOrEqualTo(2 * 300 + 1 + 50);
     }
@@ -241,7 +241,7 @@ class BrokerFaultsIT {
     }
 
     /** The ids of all subjects that have ever been called orphans. */
-    private Set<String> told() {
+    private Set<String> warned() {
         return orphans.records().stream()
                 .flatMap(record -> orphans.value(record).stream())
                 .map(found -> found.getSubject().getId())

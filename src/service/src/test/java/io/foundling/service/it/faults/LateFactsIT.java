@@ -176,12 +176,12 @@ class LateFactsIT {
     private static GenericRecord last(ForeignReader reader, String topic, String key) {
         List<GenericRecord> values = await(topic)
                 .atMost(LiveLedger.PATIENCE)
-                .until(() -> reader.values(topic, key), found -> !found.isEmpty() && isTold(topic, found));
+                .until(() -> reader.values(topic, key), found -> !found.isEmpty() && isWarned(topic, found));
         return values.get(values.size() - 1);
     }
 
-    /** The disposition is published before the mark is told, and again with it. */
-    private static boolean isTold(String topic, List<GenericRecord> found) {
+    /** The disposition is published before its warning is emitted, and again with it. */
+    private static boolean isWarned(String topic, List<GenericRecord> found) {
         return !topic.equals(TopicNames.DISPOSITIONS)
                 || !((List<?>) found.get(found.size() - 1).get("marks")).isEmpty();
     }

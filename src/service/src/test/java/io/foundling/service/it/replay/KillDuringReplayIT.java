@@ -56,7 +56,7 @@ class KillDuringReplayIT {
                 service.start();
             }
             rig.awaitSent(replay);
-            rig.awaitQuiet(lines, expected.marks());
+            rig.awaitQuiet(lines, expected.warnings());
             service.awaitReady();
 
             // Then
@@ -77,7 +77,7 @@ class KillDuringReplayIT {
         // Given
         ExpectedLedger expected = ExpectedLedger.of(BY_TIME);
         int lines = BY_TIME.lines().size();
-        try (ReplayRig rig = new ReplayRig(stack, directory, "killed-while-telling")) {
+        try (ReplayRig rig = new ReplayRig(stack, directory, "killed-while-warning")) {
             ServiceProcess service = rig.instance("one", Map.of("maxExpiriesPerSweep", "20"))
                     .start()
                     .awaitReady();
@@ -85,11 +85,11 @@ class KillDuringReplayIT {
             rig.awaitCommitted(lines);
 
             // When
-            rig.awaitTold(1);
+            rig.awaitWarnings(1);
             service.kill();
-            assertThat(rig.told()).as("in the middle").isBetween(1L, expected.marks() - 1);
+            assertThat(rig.warnings()).as("in the middle").isBetween(1L, expected.warnings() - 1);
             service.start();
-            rig.awaitQuiet(lines, expected.marks());
+            rig.awaitQuiet(lines, expected.warnings());
             service.awaitReady();
 
             // Then

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks that move between instances in the middle of a replay lose nothing and tell nothing twice. */
+/** Tasks that move between instances in the middle of a replay lose nothing and emit nothing twice. */
 @Tag("full")
 class RebalanceDuringReplayIT {
 
@@ -65,7 +65,7 @@ class RebalanceDuringReplayIT {
             comesAndGoes.kill();
             assertThat(replay.isAlive()).as("in the middle").isTrue();
             rig.awaitSent(replay);
-            rig.awaitQuiet(lines, expected.marks());
+            rig.awaitQuiet(lines, expected.warnings());
             stays.awaitReady();
 
             // Then

@@ -51,17 +51,17 @@ class ReplayIT {
 
             // When
             rig.awaitSent(rig.replay(BY_TIME));
-            rig.awaitQuiet(lines, expected.marks());
+            rig.awaitQuiet(lines, expected.warnings());
             PublishedLedger once = rig.published();
             MetricsPage first = service.metrics();
             rig.awaitSent(rig.replay(BY_TIME));
-            rig.awaitQuiet(2 * lines, expected.marks());
+            rig.awaitQuiet(2 * lines, expected.warnings());
             PublishedLedger twice = rig.published();
 
             // Then
             LedgerAssertions.assertExactlyOnce(once, expected);
             assertThat(events(first, "applied")).isEqualTo(lines);
-            assertThat(first.sum("foundling_warnings_total")).isEqualTo(expected.marks());
+            assertThat(first.sum("foundling_warnings_total")).isEqualTo(expected.warnings());
             assertThat(first.sum("foundling_recoveries_total")).isEqualTo(expected.recoveries());
             assertThat(first.sum("foundling_withdrawals_total")).isZero();
             assertThat(twice).isEqualTo(once);
@@ -82,11 +82,11 @@ class ReplayIT {
 
             // When
             rig.awaitSent(rig.replay(log));
-            rig.awaitQuiet(log.lines().size(), expected.marks());
+            rig.awaitQuiet(log.lines().size(), expected.warnings());
 
             // Then
             LedgerAssertions.assertExactlyOnce(rig.published(), expected);
-            assertThat(rig.published().standing())
+            assertThat(rig.published().orphans())
                     .containsExactly(
                             "record/university/declaration/trip-1003", "record/university/declaration/trip-1006");
             assertThat(service.metrics().sum("foundling_recoveries_total")).isEqualTo(1);
@@ -131,7 +131,7 @@ class ReplayIT {
 
             // When
             rig.awaitSent(rig.replay(log, options));
-            rig.awaitQuiet(log.lines().size(), expected.marks());
+            rig.awaitQuiet(log.lines().size(), expected.warnings());
 
             // Then
             LedgerAssertions.assertExactlyOnce(rig.published(), expected);

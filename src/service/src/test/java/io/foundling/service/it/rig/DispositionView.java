@@ -12,7 +12,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A published disposition in the words of the naive rules: all of it but the times at which marks were seen. */
+/** A published disposition in the words of the naive rules: all of it but the times at which warnings were detected. */
 public final class DispositionView {
 
     private DispositionView() {}
@@ -33,12 +33,12 @@ public final class DispositionView {
                 text(disposition.getWaitingOn()),
                 text(disposition.getReason()),
                 text(disposition.getExternalId()),
-                disposition.getMarks().stream().map(DispositionView::mark).toList(),
+                disposition.getMarks().stream().map(DispositionView::warning).toList(),
                 disposition.getMetadata(),
                 disposition.getHistory().stream().map(DispositionView::attempt).toList());
     }
 
-    private static NaiveWarning mark(OrphanMark mark) {
+    private static NaiveWarning warning(OrphanMark mark) {
         return new NaiveWarning(
                 mark.getAttempt(),
                 mark.getStatus(),

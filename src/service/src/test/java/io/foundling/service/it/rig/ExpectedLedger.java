@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * What one uninterrupted run over a log must publish, by the naive rules: every disposition of a subject in the order of the
- * log, one more with its marks when everything was read and nothing is held any more, and its violations.
+ * log, one more with its warnings when everything was read and nothing is held any more, and its violations.
  *
  * @param published all dispositions of a subject, by subject key
  * @param violations by subject key; only subjects that have any
@@ -71,38 +71,34 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
     }
 
     /** Returns the last disposition of every subject. */
-    public Map<String, NaiveView> standing() {
-        Map<String, NaiveView> standing = new TreeMap<>();
-        published.forEach((key, views) -> standing.put(key, views.get(views.size() - 1)));
-        return standing;
+    public Map<String, NaiveView> latest() {
+        Map<String, NaiveView> latest = new TreeMap<>();
+        published.forEach((key, views) -> latest.put(key, views.get(views.size() - 1)));
+        return latest;
     }
 
-    public long marks() {
-        return standing().values().stream()
-                .mapToLong(view -> view.marks().size())
-                .sum();
+    public long warnings() {
+        return latest().values().stream().mapToLong(view -> view.marks().size()).sum();
     }
 
     public long recoveries() {
-        return standing().values().stream()
+        return latest().values().stream()
                 .flatMap(view -> view.marks().stream())
-                .filter(mark -> mark.recoveredAtMs() != Times.NEVER)
+                .filter(warning -> warning.recoveredAtMs() != Times.NEVER)
                 .count();
     }
 
     public long awaiting() {
-        return standing().values().stream()
-                .filter(view -> awaits(view.status()))
-                .count();
+        return latest().values().stream().filter(view -> awaits(view.status())).count();
     }
 
-    /** Returns what the orphans of a subject say, in the order of its marks: what was told, and what was taken back. */
+    /** Returns what must be on audit.orphans about a subject, in the order of its warnings. */
     public static List<String> changes(NaiveView view) {
         List<String> changes = new ArrayList<>();
-        for (NaiveWarning mark : view.marks()) {
-            changes.add("ORPHANED " + mark.attempt() + " " + mark.status());
-            if (mark.recoveredAtMs() != Times.NEVER) {
-                changes.add("RECOVERY " + mark.attempt() + " " + mark.status());
+        for (NaiveWarning warning : view.marks()) {
+            changes.add("ORPHANED " + warning.attempt() + " " + warning.status());
+            if (warning.recoveredAtMs() != Times.NEVER) {
+                changes.add("RECOVERY " + warning.attempt() + " " + warning.status());
             }
         }
         return changes;

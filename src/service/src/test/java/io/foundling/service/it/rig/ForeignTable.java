@@ -72,22 +72,22 @@ public final class ForeignTable implements AutoCloseable {
         return this;
     }
 
-    /** Reads on and returns the keys that stand. */
+    /** Reads on and returns the keys that have a value. */
     public Set<String> keys() {
         return new TreeSet<>(poll().table.keySet());
     }
 
-    /** Reads on and says whether a key stands. */
+    /** Reads on and says whether a key has a value. */
     public boolean holds(String key) {
         return poll().table.containsKey(key);
     }
 
-    /** Reads on and returns how many keys stand. */
+    /** Reads on and returns how many keys have a value. */
     public int size() {
         return poll().table.size();
     }
 
-    /** Returns how often something was taken back. */
+    /** Returns how many records without a value were read. */
     public int tombstones() {
         return tombstones;
     }

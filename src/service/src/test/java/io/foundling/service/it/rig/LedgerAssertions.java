@@ -31,8 +31,8 @@ public final class LedgerAssertions {
         assertSame("dispositions", published.dispositions(), dispositions);
 
         Map<String, List<String>> changes = new TreeMap<>();
-        List<String> standing = new ArrayList<>();
-        expected.standing().forEach((key, view) -> {
+        List<String> orphans = new ArrayList<>();
+        expected.latest().forEach((key, view) -> {
             List<String> ofSubject = ExpectedLedger.changes(view);
             if (!ofSubject.isEmpty()) {
                 changes.put(key, ofSubject);
@@ -43,11 +43,11 @@ public final class LedgerAssertions {
                     > ofSubject.stream()
                             .filter(change -> change.startsWith("RECOVERY"))
                             .count()) {
-                standing.add(key);
+                orphans.add(key);
             }
         });
         assertSame("orphans", withoutUpdates(published.changes()), changes);
-        assertThat(published.standing()).as("standing warnings").isEqualTo(standing);
+        assertThat(published.orphans()).as("orphans of now").isEqualTo(orphans);
 
         Map<String, Set<NaiveViolation>> violations = new TreeMap<>();
         published.violations().forEach((key, found) -> {
@@ -76,7 +76,7 @@ public final class LedgerAssertions {
                 .containsEntry("removed", 0L);
     }
 
-    /** After the recovery of one mark, what stands for another is said again. */
+    /** After the recovery of one warning, another warning of the subject that is still active is published again. */
     private static Map<String, List<String>> withoutUpdates(Map<String, List<String>> changes) {
         Map<String, List<String>> kept = new TreeMap<>();
         changes.forEach((key, all) -> kept.put(

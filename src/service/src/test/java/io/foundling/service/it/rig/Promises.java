@@ -162,8 +162,8 @@ public final class Promises implements AutoCloseable {
                 .until(() -> dispositionsById().size() >= size());
     }
 
-    /** Waits until every warning was told. */
-    public void awaitTold() {
+    /** Waits until every warning was emitted. */
+    public void awaitWarnings() {
         await("warnings of " + broken.size())
                 .atMost(PATIENCE)
                 .until(() -> warningsById().keySet().containsAll(broken));
@@ -178,7 +178,7 @@ public final class Promises implements AutoCloseable {
     public void assertKept(String fault, Instant mended) {
         assertKept();
         System.out.printf(
-                "%s; of %d promises none is lost, told twice or falsely after %s%n",
+                "%s; of %d promises none is lost, and no warning is emitted twice or falsely, after %s%n",
                 fault, size(), secondsSince(mended));
     }
 
@@ -188,7 +188,7 @@ public final class Promises implements AutoCloseable {
             Map<String, List<String>> seen = dispositionsById();
             return kept.stream().allMatch(id -> seen.getOrDefault(id, List.of()).contains("COMPLETED"));
         });
-        awaitTold();
+        awaitWarnings();
         await("nothing more")
                 .during(Duration.ofMillis(500))
                 .atMost(PATIENCE)
@@ -203,15 +203,15 @@ public final class Promises implements AutoCloseable {
         assertThat(differences(warningsById(), warnings)).as("warnings").isEmpty();
     }
 
-    /** The same where events were read again: only what stands in the end counts. */
+    /** The same where events were read again: only the last state counts. */
     public void assertKeptInTheEnd() {
         Map<String, String> expected = new TreeMap<>();
         kept.forEach(id -> expected.put(id, "COMPLETED"));
         broken.forEach(id -> expected.put(id, "DEFERRED orphan"));
-        await("what stands").atMost(PATIENCE).untilAsserted(() -> {
-            Map<String, String> standing = new TreeMap<>();
-            dispositionsById().forEach((id, all) -> standing.put(id, all.get(all.size() - 1)));
-            assertThat(standing).isEqualTo(expected);
+        await("last state").atMost(PATIENCE).untilAsserted(() -> {
+            Map<String, String> latest = new TreeMap<>();
+            dispositionsById().forEach((id, all) -> latest.put(id, all.get(all.size() - 1)));
+            assertThat(latest).isEqualTo(expected);
             assertThat(warningsById().keySet()).isEqualTo(broken);
         });
     }

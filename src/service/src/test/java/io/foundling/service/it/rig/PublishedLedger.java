@@ -21,27 +21,27 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * @param dispositions all of a subject, by subject key; empty for a tombstone
  * @param changes on audit.orphans, by subject key: change, attempt and status of each record's headers
- * @param standing keys whose last record on audit.orphans is a warning
+ * @param orphans keys whose last record on audit.orphans is a warning
  * @param deadLetters how many
  */
 public record PublishedLedger(
         Map<String, List<Optional<NaiveView>>> dispositions,
         Map<String, List<String>> changes,
-        List<String> standing,
+        List<String> orphans,
         Map<String, List<NaiveViolation>> violations,
         int deadLetters) {
 
     public static PublishedLedger read(TopicReader topics, Map<String, Object> avro) {
         Map<String, List<String>> changes = new TreeMap<>();
-        Map<String, Boolean> stands = new TreeMap<>();
+        Map<String, Boolean> active = new TreeMap<>();
         for (ConsumerRecord<String, byte[]> record : topics.committed(TopicNames.ORPHANS)) {
             add(changes, record.key(), change(record));
-            stands.put(record.key(), record.value() != null);
+            active.put(record.key(), record.value() != null);
         }
         return new PublishedLedger(
                 dispositions(topics, avro),
                 changes,
-                stands.keySet().stream().filter(stands::get).toList(),
+                active.keySet().stream().filter(active::get).toList(),
                 violations(topics, avro),
                 topics.committed(TopicNames.DEAD_LETTERS).size());
     }

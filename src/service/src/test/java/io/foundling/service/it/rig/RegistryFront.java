@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** What stands before a registry in production: TLS, basic auth, and if wanted client certificates. */
+/** What a registry has before it in production: TLS, basic auth, and if wanted client certificates. */
 public final class RegistryFront implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();

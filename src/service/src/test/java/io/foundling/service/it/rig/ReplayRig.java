@@ -125,10 +125,10 @@ public final class ReplayRig implements AutoCloseable {
                 .sum();
     }
 
-    /** Waits until so many events are processed, so many warnings told, and nothing more is said. */
+    /** Waits until so many events are processed, so many warnings emitted, and nothing more is published. */
     public void awaitQuiet(long events, long warnings) {
         awaitCommitted(events);
-        awaitTold(warnings);
+        awaitWarnings(warnings);
         Map<TopicPartition, Long> last = new HashMap<>();
         await("quiet").atMost(PATIENCE).during(Duration.ofSeconds(2)).until(() -> {
             Map<TopicPartition, Long> now = endOffsets();
@@ -138,16 +138,16 @@ public final class ReplayRig implements AutoCloseable {
         });
     }
 
-    /** Waits until so many warnings were told. */
-    public void awaitTold(long warnings) {
+    /** Waits until so many warnings were emitted. */
+    public void awaitWarnings(long warnings) {
         await("warnings " + warnings)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> told() >= warnings);
+                .until(() -> warnings() >= warnings);
     }
 
-    /** Returns how many warnings were told. */
-    public long told() {
+    /** Returns how many warnings were emitted. */
+    public long warnings() {
         return topics().committed(TopicNames.ORPHANS).stream()
                 .filter(record -> PublishedLedger.change(record).startsWith("ORPHANED"))
                 .count();

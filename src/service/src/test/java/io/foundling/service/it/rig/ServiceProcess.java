@@ -82,7 +82,7 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(directory, config, all, FoundlingProcess.SMALL, List.of());
     }
 
-    /** Returns the same instance under a JVM that is not told to be small. */
+    /** Returns the same instance under a JVM whose memory is not limited. */
     public ServiceProcess large() {
         return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE, prefix);
     }

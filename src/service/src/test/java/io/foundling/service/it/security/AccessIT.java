@@ -103,8 +103,9 @@ class AccessIT {
                 secured.revoke("checked", rule);
 
                 // Then
-                List<String> told = await(rule.sentence()).atMost(PATIENCE).until(check::run, said -> !said.isEmpty());
-                assertThat(told)
+                List<String> reported =
+                        await(rule.sentence()).atMost(PATIENCE).until(check::run, said -> !said.isEmpty());
+                assertThat(reported)
                         .containsExactly("the broker does not allow " + rule.sentence() + ": " + rule.why()
                                 + "; add an ACL for it");
                 secured.grant("checked", List.of(rule));

@@ -23,7 +23,7 @@ class ServiceProcessIT {
     private Path directory;
 
     @Test
-    void shouldComeBackAfterAKillAndEndWhenToldTo() {
+    void shouldComeBackAfterAKillAndEndWhenAskedTo() {
         // Given
         try (LocalStack stack = LocalStack.startTemporary();
                 ServiceProcess service = ServiceProcess.of(stack, directory, "one", CONFIG, Map.of())) {

@@ -78,7 +78,7 @@ class ChangelogIT {
         service.start().awaitReady();
         promises.make(300);
         promises.breakAt(Instant.now(), 10);
-        promises.awaitTold();
+        promises.awaitWarnings();
         service.terminate();
         truncateChangelog(0.5);
 

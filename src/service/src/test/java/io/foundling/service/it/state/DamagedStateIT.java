@@ -86,7 +86,7 @@ class DamagedStateIT {
         Instant started = Instant.now();
         service.start().awaitReady();
         String ready = Promises.secondsSince(started);
-        promises.awaitTold();
+        promises.awaitWarnings();
         promises.keep();
 
         // Then
@@ -130,7 +130,7 @@ class DamagedStateIT {
         Instant started = Instant.now();
         service.start().awaitReady();
         String ready = Promises.secondsSince(started);
-        promises.awaitTold();
+        promises.awaitWarnings();
         promises.keep();
 
         // Then

@@ -63,7 +63,7 @@ class FullDiskIT {
         service.start().awaitReady();
         promises.make(300);
         promises.breakAt(Instant.now(), 10);
-        promises.awaitTold();
+        promises.awaitWarnings();
 
         // When
         disk.fill();

@@ -128,7 +128,7 @@ class IdentityIT {
         promises.make(500);
         promises.breakAt(Instant.now(), 10);
         promises.awaitSeen();
-        promises.awaitTold();
+        promises.awaitWarnings();
         String takenOver = Promises.secondsSince(asleep);
         Instant woken = Instant.now();
         sleeper.resume();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service as a process that ends, by force or as it is told, and comes back as the same member of its group. */
+/** The service as a process that ends, by force or on request, and comes back as the same member of its group. */
 class RestartIT {
 
     private static final int INTERRUPTED = 128 + 15;
@@ -93,15 +93,15 @@ class RestartIT {
     }
 
     @Test
-    void shouldStopWhenToldToAndComeBackQuicklyWithWhatItKnew() {
+    void shouldStopWhenAskedToAndComeBackQuicklyWithWhatItKnew() {
         // Given
         feed.send(TopicNames.EVENTS, Events.deferred("before", now, now.plusSeconds(3_600)));
         status("before", Status.DEFERRED);
 
         // When
-        Instant told = Instant.now();
+        Instant asked = Instant.now();
         int exitCode = service.terminate();
-        Duration stopped = Duration.between(told, Instant.now());
+        Duration stopped = Duration.between(asked, Instant.now());
         feed.send(TopicNames.EVENTS, Events.completed("before", now.plusMillis(1)));
         service.start();
         await("ready").atMost(QUICK).until(service::isReady);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Instances that come, go, are killed and come back while events arrive: nothing is lost, told twice or told falsely. */
+/** Instances that come, go, are killed and come back while events arrive: nothing is lost, and no warning is emitted twice or falsely. */
 class RollingRestartIT {
 
     private static final int PARTITIONS = 6;

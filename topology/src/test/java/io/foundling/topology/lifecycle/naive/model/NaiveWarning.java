@@ -3,7 +3,7 @@ package io.foundling.topology.lifecycle.naive.model;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 
-/** A emitted mark that was not withdrawn; {@code recoveredAtMs} is {@code Times.NEVER} while its warning stands. */
+/** A warning that was emitted and not withdrawn; {@code recoveredAtMs} is {@code Times.NEVER} while it is active. */
 public record NaiveWarning(
         int attempt,
         Status status,

@@ -173,7 +173,7 @@ final class BoundsTest {
                 .extracting(NaiveChange::kind)
                 .containsExactly(NaiveChange.Kind.EMITTED, NaiveChange.Kind.RECOVERED);
         assertThat(subject.look(NaiveMoment.at(300_000))).isEmpty();
-        assertThat(view().marks()).hasSize(1);
+        assertThat(view().warnings()).hasSize(1);
     }
 
     @Test
@@ -187,7 +187,7 @@ final class BoundsTest {
 
         // Then
         assertThat(subject.state().collapsed().throughAttempt()).isPositive();
-        assertThat(view().marks()).extracting(NaiveWarning::recoveredAtMs).containsExactly(12_000L);
+        assertThat(view().warnings()).extracting(NaiveWarning::recoveredAtMs).containsExactly(12_000L);
     }
 
     @Test

@@ -89,10 +89,10 @@ final class SettlementModelTest {
         NaiveSettlements naive = new NaiveSettlements(facts);
         NaiveMoment end = new NaiveMoment(
                 LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), Long.MIN_VALUE, naive.closings());
-        Map<String, List<NaiveWarning>> marks = new TreeMap<>();
-        facts.forEach((subject, all) -> marks.put(subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS)));
+        Map<String, List<NaiveWarning>> warnings = new TreeMap<>();
+        facts.forEach((subject, all) -> warnings.put(subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS)));
 
-        assertThat(marksOf(ledger)).as(seed).isEqualTo(new TreeMap<>(marks));
+        assertThat(warningsOf(ledger)).as(seed).isEqualTo(new TreeMap<>(warnings));
         SortedMap<String, NaiveSettlement> settlements = settlementsOf(ledger);
         settlements.entrySet().removeIf(each -> isOfNobody(each.getKey(), each.getValue(), naive));
         assertThat(settlements).as(seed).isEqualTo(naive.settlements());
@@ -102,7 +102,7 @@ final class SettlementModelTest {
                 firing.put(key, alert.getCount());
             }
         });
-        assertThat(firing).as(seed).isEqualTo(expectedAlerts(naive, marks));
+        assertThat(firing).as(seed).isEqualTo(expectedAlerts(naive, warnings));
         assertThat(ledger.alerts().values()).as(seed).allMatch(SettlementModelTest::isWhole);
     }
 
@@ -115,7 +115,7 @@ final class SettlementModelTest {
         return alert.getStatus() == AlertStatus.FIRING || alert.getCount() == 0;
     }
 
-    private static Map<String, Long> expectedAlerts(NaiveSettlements naive, Map<String, List<NaiveWarning>> marks) {
+    private static Map<String, Long> expectedAlerts(NaiveSettlements naive, Map<String, List<NaiveWarning>> warnings) {
         Map<String, Long> expected = new TreeMap<>();
         naive.settlements().forEach((key, settlement) -> {
             String parent = key.substring(0, key.lastIndexOf('/'));
@@ -127,7 +127,7 @@ final class SettlementModelTest {
                 expected.put(alertKey, (long) settlement.missing().size());
             }
         });
-        put(expected, "orphaned/" + STAGE, naive.orphansOfTheirStage(marks));
+        put(expected, "orphaned/" + STAGE, naive.orphansOfTheirStage(warnings));
         put(expected, "superseded/" + STAGE, naive.superseded());
         return expected;
     }
@@ -138,18 +138,18 @@ final class SettlementModelTest {
         }
     }
 
-    private static SortedMap<String, List<NaiveWarning>> marksOf(PartitionedHarness ledger) {
-        SortedMap<String, List<NaiveWarning>> marks = new TreeMap<>();
+    private static SortedMap<String, List<NaiveWarning>> warningsOf(PartitionedHarness ledger) {
+        SortedMap<String, List<NaiveWarning>> warnings = new TreeMap<>();
         ledger.dispositions()
-                .forEach((key, disposition) -> marks.put(
+                .forEach((key, disposition) -> warnings.put(
                         key,
                         disposition.getMarks().stream()
-                                .map(SettlementModelTest::mark)
+                                .map(SettlementModelTest::warning)
                                 .toList()));
-        return marks;
+        return warnings;
     }
 
-    private static NaiveWarning mark(OrphanMark mark) {
+    private static NaiveWarning warning(OrphanMark mark) {
         return new NaiveWarning(
                 mark.getAttempt(),
                 mark.getStatus(),

@@ -78,12 +78,14 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
     }
 
     public long warnings() {
-        return latest().values().stream().mapToLong(view -> view.marks().size()).sum();
+        return latest().values().stream()
+                .mapToLong(view -> view.warnings().size())
+                .sum();
     }
 
     public long recoveries() {
         return latest().values().stream()
-                .flatMap(view -> view.marks().stream())
+                .flatMap(view -> view.warnings().stream())
                 .filter(warning -> warning.recoveredAtMs() != Times.NEVER)
                 .count();
     }
@@ -95,7 +97,7 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
     /** Returns what must be on audit.orphans about a subject, in the order of its warnings. */
     public static List<String> changes(NaiveView view) {
         List<String> changes = new ArrayList<>();
-        for (NaiveWarning warning : view.marks()) {
+        for (NaiveWarning warning : view.warnings()) {
             changes.add("ORPHANED " + warning.attempt() + " " + warning.status());
             if (warning.recoveredAtMs() != Times.NEVER) {
                 changes.add("RECOVERY " + warning.attempt() + " " + warning.status());

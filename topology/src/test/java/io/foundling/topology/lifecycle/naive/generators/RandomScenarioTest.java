@@ -47,7 +47,7 @@ final class RandomScenarioTest {
             subject.reportedViolations().forEach(found -> violations.merge(found.type(), 1, Integer::sum));
             subject.view().ifPresent(view -> {
                 statuses.merge(view.status(), 1, Integer::sum);
-                view.marks().forEach(warning -> warnings.merge(describe(warning), 1, Integer::sum));
+                view.warnings().forEach(warning -> warnings.merge(describe(warning), 1, Integer::sum));
             });
         }
 

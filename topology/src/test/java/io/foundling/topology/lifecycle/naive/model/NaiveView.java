@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param deadlineMs of the current awaiting status; {@code Times.NEVER}, with grace 0 and an empty rule, where there is
  *     none
- * @param marks the warnings, by attempt, status and extension
+ * @param warnings by attempt, status and extension
  * @param history the ten highest attempts with a status, lowest first
  */
 public record NaiveView(
@@ -26,6 +26,6 @@ public record NaiveView(
         String waitingOn,
         String reason,
         String externalId,
-        List<NaiveWarning> marks,
+        List<NaiveWarning> warnings,
         Map<String, String> metadata,
         List<NaiveAttempt> history) {}

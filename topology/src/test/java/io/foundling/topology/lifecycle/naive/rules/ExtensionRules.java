@@ -26,7 +26,7 @@ public interface ExtensionRules extends LifecycleExamples {
         assertThat(view.graceMs()).isEqualTo(2);
         assertThat(view.rule()).isEqualTo("extended");
         assertThat(view.enteredAtMs()).isEqualTo(1);
-        assertThat(view.marks()).isEmpty();
+        assertThat(view.warnings()).isEmpty();
     }
 
     @Test
@@ -37,7 +37,7 @@ public interface ExtensionRules extends LifecycleExamples {
         // Then
         assertThat(view.enteredAtMs()).isEqualTo(1);
         assertThat(view.deadlineMs()).isEqualTo(30);
-        assertThat(view.marks()).containsExactly(warning(DEFERRED, 1, 10, 13), extension(1, 13, 30, Times.NEVER));
+        assertThat(view.warnings()).containsExactly(warning(DEFERRED, 1, 10, 13), extension(1, 13, 30, Times.NEVER));
     }
 
     @Test
@@ -80,7 +80,7 @@ public interface ExtensionRules extends LifecycleExamples {
                 viewAt(99, opened(1).due(5), extended(2, 40), deferred(30).due(35), extended(31, 50), completed(45));
 
         // Then
-        assertThat(view.marks()).isEmpty();
+        assertThat(view.warnings()).isEmpty();
         assertThat(warningsAt(99, opened(1).due(5), deferred(30).due(35), extended(31, 50), completed(45)))
                 .containsExactly(warning(OPEN, 1, 5, 30));
     }

@@ -57,7 +57,7 @@ public interface LifecycleExamples {
     }
 
     default List<NaiveWarning> warningsAt(long clockMs, NaiveEventDraft... events) {
-        return viewAt(clockMs, events).marks();
+        return viewAt(clockMs, events).warnings();
     }
 
     default Set<NaiveViolation> violationsOf(NaiveEventDraft... events) {

@@ -80,7 +80,7 @@ public abstract class OrderProofContract {
             scenario.steps().forEach(step -> step.apply(subject));
             subject.look(scenario.end());
             List<Fact> facts = NaiveSubject.distinctFacts(scenario.events());
-            assertThat(subject.view().map(NaiveView::marks).orElse(List.of()))
+            assertThat(subject.view().map(NaiveView::warnings).orElse(List.of()))
                     .as("seed %d", seed)
                     .isEqualTo(NaiveSubject.expectedWarnings(
                             facts, scenario.end(), scenario.settings().settleGraceMs()));
@@ -186,7 +186,7 @@ public abstract class OrderProofContract {
     private static TreeMap<String, Boolean> warningsOf(LifecycleUnderTest subject) {
         TreeMap<String, Boolean> warnings = new TreeMap<>();
         subject.view()
-                .map(NaiveView::marks)
+                .map(NaiveView::warnings)
                 .orElse(List.of())
                 .forEach(warning -> warnings.put(
                         warning.attempt() + " " + warning.status() + " " + warning.extension(),

@@ -44,7 +44,7 @@ public interface ParentRules extends LifecycleExamples {
     private List<NaiveWarning> warnings(NaiveMoment moment, NaiveEventDraft... events) {
         LifecycleUnderTest subject = member(events);
         subject.look(moment);
-        return subject.view().orElseThrow().marks();
+        return subject.view().orElseThrow().warnings();
     }
 
     private static NaiveWarning orphan(Status status, long enteredAtMs, long limitMs, long leftAtMs) {
@@ -142,7 +142,7 @@ public interface ParentRules extends LifecycleExamples {
 
         // Then
         assertThat(changes).containsExactly(updated(1, DEFERRED, 0));
-        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
+        assertThat(member.view().orElseThrow().warnings()).containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
     }
 
     @Test
@@ -196,7 +196,7 @@ public interface ParentRules extends LifecycleExamples {
 
         // Then
         assertThat(changes).isEmpty();
-        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 1, 15, 60));
+        assertThat(member.view().orElseThrow().warnings()).containsExactly(orphan(DEFERRED, 1, 15, 60));
     }
 
     @Test

@@ -56,7 +56,7 @@ public interface WarningRules extends LifecycleExamples {
         assertThat(arriveAt(21, subject, completed(20))).containsExactly(recovered(1, DEFERRED, 0));
         assertThat(arriveAt(22, subject, completed(21))).isEmpty();
         assertThat(arriveAt(23, subject, pending(15))).isEmpty();
-        assertThat(subject.view().orElseThrow().marks()).containsExactly(warning(DEFERRED, 1, 10, 15));
+        assertThat(subject.view().orElseThrow().warnings()).containsExactly(warning(DEFERRED, 1, 10, 15));
     }
 
     @Test
@@ -69,7 +69,7 @@ public interface WarningRules extends LifecycleExamples {
 
         // Then
         assertThat(arriveAt(30, active, completed(10))).containsExactly(withdrawn(1, DEFERRED, 0));
-        assertThat(active.view().orElseThrow().marks()).isEmpty();
+        assertThat(active.view().orElseThrow().warnings()).isEmpty();
         assertThat(arriveAt(30, recovered, pending(10))).containsExactly(withdrawn(1, DEFERRED, 0));
     }
 
@@ -109,7 +109,7 @@ public interface WarningRules extends LifecycleExamples {
         // Then
         assertThat(arriveAt(30, subject, extended(5, 19))).containsExactly(updated(1, DEFERRED, 0));
         assertThat(arriveAt(30, subject, extended(6, 25))).containsExactly(updated(1, DEFERRED, 0));
-        assertThat(subject.view().orElseThrow().marks())
+        assertThat(subject.view().orElseThrow().warnings())
                 .extracting(NaiveWarning::deadlineMs, NaiveWarning::rule)
                 .containsExactly(tuple(25L, "extended"));
     }
@@ -135,7 +135,7 @@ public interface WarningRules extends LifecycleExamples {
         arriveAt(20, subject, deferred(4).due(10));
 
         // Then
-        assertThat(subject.view().orElseThrow().marks()).containsExactly(active(DEFERRED, 4, 10));
+        assertThat(subject.view().orElseThrow().warnings()).containsExactly(active(DEFERRED, 4, 10));
     }
 
     @Test
@@ -171,7 +171,7 @@ public interface WarningRules extends LifecycleExamples {
         // Then
         assertThat(changes).isEmpty();
         assertThat(subject.view().orElseThrow().attempt()).isEqualTo(2);
-        assertThat(subject.view().orElseThrow().marks()).containsExactly(warning(DEFERRED, 1, 10, 20));
+        assertThat(subject.view().orElseThrow().warnings()).containsExactly(warning(DEFERRED, 1, 10, 20));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class EventReading {
     private final Deserializer<AuditEvent> deserializer;
     private final LateArrivals late;
     private final DroppedEvents dropped;
+    private final PolicyDeadlines deadlines;
     private final SubjectPath path;
     private final ViolationReports violations;
     private final DeadLetters deadLetters;
@@ -43,6 +44,7 @@ final class EventReading {
             Deserializer<AuditEvent> deserializer,
             LateArrivals late,
             DroppedEvents dropped,
+            PolicyDeadlines deadlines,
             SubjectPath path,
             ViolationReports violations,
             DeadLetters deadLetters) {
@@ -51,6 +53,7 @@ final class EventReading {
         this.deserializer = deserializer;
         this.late = late;
         this.dropped = dropped;
+        this.deadlines = deadlines;
         this.path = path;
         this.violations = violations;
         this.deadLetters = deadLetters;
@@ -91,7 +94,7 @@ final class EventReading {
         long appendedAtMs = stamped ? record.timestamp() : clock.wallMs();
         long recordMs = record.timestamp() < EventTranslation.EARLIEST_MS ? appendedAtMs : record.timestamp();
         EventTranslation translation =
-                new EventTranslation(settings, event, Math.min(recordMs, appendedAtMs), appendedAtMs);
+                new EventTranslation(settings, deadlines, event, Math.min(recordMs, appendedAtMs), appendedAtMs);
         Arrival arrival = translation.arrival();
         if (!translation.isApplicable() && subjectKey.length() > EventTranslation.MAX_KEY_BYTES) {
             violations.add(event, arrival.violations(), position);

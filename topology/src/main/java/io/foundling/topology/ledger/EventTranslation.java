@@ -22,7 +22,6 @@ import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.settings.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +47,7 @@ final class EventTranslation {
     private static final long TWENTY_YEARS_MS = 20L * 365 * 24 * 60 * 60 * 1000;
 
     private final LedgerSettings settings;
+    private final PolicyDeadlines deadlines;
     private final AuditEvent event;
     private final long recordMs;
     private final long appendedAtMs;
@@ -58,8 +58,10 @@ final class EventTranslation {
      * @param recordMs the record's Kafka timestamp
      * @param appendedAtMs when it was appended, or, where the topic does not say, when it was read
      */
-    EventTranslation(LedgerSettings settings, AuditEvent event, long recordMs, long appendedAtMs) {
+    EventTranslation(
+            LedgerSettings settings, PolicyDeadlines deadlines, AuditEvent event, long recordMs, long appendedAtMs) {
         this.settings = settings;
+        this.deadlines = deadlines;
         this.event = event;
         this.recordMs = recordMs;
         this.appendedAtMs = appendedAtMs;
@@ -255,17 +257,9 @@ final class EventTranslation {
     }
 
     private Deadline deadline(FactType type, long occurredAtMs, Instant dueAt) {
-        Optional<Policy> policy = settings.policies().stream()
-                .filter(each -> each.matches(event.getSubject(), type.status()))
-                .findFirst();
-        long graceMs = policy.map(each -> Times.ms(each.grace())).orElse(0L);
-        if (dueAt != null && isPossible(dueAt)) {
-            return new Deadline(dueAt.toEpochMilli(), graceMs, "dueAt");
-        }
-        return policy.flatMap(each -> each.window()
-                        .map(window ->
-                                Deadline.ofPolicy(each.name(), Times.plus(occurredAtMs, Times.ms(window)), graceMs)))
-                .orElse(Deadline.NONE);
+        return dueAt != null && isPossible(dueAt)
+                ? deadlines.ofDueAt(event.getSubject(), type, dueAt.toEpochMilli())
+                : deadlines.ofStatus(event.getSubject(), type, occurredAtMs);
     }
 
     private boolean isPossible(Instant dueAt) {

@@ -37,6 +37,8 @@ final class LedgerTask {
     private final AuditClock audit;
     private final LedgerListener listener;
     private final Outbox outbox;
+    private final SubjectPath path;
+    private final Retiming retiming;
     private final EventReading events;
     private final ClosureReading closures;
     private final Sweep sweep;
@@ -68,10 +70,13 @@ final class LedgerTask {
         Settlements settlements =
                 new Settlements(settings, clock, busy, late, store, new ParentStore(bytes), accounts, outbox);
         Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
-        SubjectPath path = new SubjectPath(name, clock, late, lifecycle, store, settlements, outbox, listener);
+        PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
+        retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
+        path = new SubjectPath(name, clock, late, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
         DeadLetters deadLetters = new DeadLetters(outbox, listener);
         ViolationReports violations = new ViolationReports(clock, store, accounts, outbox, listener);
-        events = new EventReading(settings, clock, deserializer, late, dropped, path, violations, deadLetters);
+        events = new EventReading(
+                settings, clock, deserializer, late, dropped, deadlines, path, violations, deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, store, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
         clockAlerts = new ClockAlerts(
@@ -103,6 +108,7 @@ final class LedgerTask {
 
     /** Does one turn of the work that is due by the wall clock. */
     void punctuate() {
+        retiming.run(path::load);
         sweep.run();
         clockAlerts.run();
         sending.run();

@@ -27,6 +27,8 @@ final class SubjectPath {
     private final LateArrivals late;
     private final Lifecycle lifecycle;
     private final LedgerStore store;
+    private final PolicyDeadlines deadlines;
+    private final Retiming retiming;
     private final Settlements settlements;
     private final Outbox outbox;
     private final LedgerListener listener;
@@ -38,6 +40,8 @@ final class SubjectPath {
             LateArrivals late,
             Lifecycle lifecycle,
             LedgerStore store,
+            PolicyDeadlines deadlines,
+            Retiming retiming,
             Settlements settlements,
             Outbox outbox,
             LedgerListener listener) {
@@ -46,13 +50,26 @@ final class SubjectPath {
         this.late = late;
         this.lifecycle = lifecycle;
         this.store = store;
+        this.deadlines = deadlines;
+        this.retiming = retiming;
         this.settlements = settlements;
         this.outbox = outbox;
         this.listener = listener;
         reportTallies();
     }
 
+    /** Returns what is stored of a subject, with the deadlines that the policies in force give (rule T21). */
     LedgerEntry load(String subjectKey) {
+        LedgerEntry stored = store.load(subjectKey);
+        if (!retiming.isAhead(subjectKey)) {
+            return stored;
+        }
+        Decision decision = lifecycle.onPolicies(
+                stored.state(), deadlines.ofFactsOf(SubjectKey.parse(subjectKey)), moment(), settlements.parents());
+        if (decision.changesFacts()) {
+            retiming.retimed();
+        }
+        apply(subjectKey, stored, decision);
         return store.load(subjectKey);
     }
 
@@ -69,8 +86,16 @@ final class SubjectPath {
     /** Applies a decision; a disposition that did not change is not written unless it is due earlier. */
     void apply(String subjectKey, LedgerEntry before, Decision decision) {
         outbox.add(subjectKey, decision);
-        if (decision.changed() || decision.dueMs() < before.indexedAtMs()) {
-            store.save(subjectKey, tallyKey(subjectKey), before, decision.state(), decision.dueMs());
+        if (decision.changed()
+                || decision.dueMs() < before.indexedAtMs()
+                || decision.isUnwatched() != before.isUnwatched()) {
+            store.save(
+                    subjectKey,
+                    tallyKey(subjectKey),
+                    before,
+                    decision.state(),
+                    decision.isUnwatched(),
+                    decision.dueMs());
         }
         follow(subjectKey, before, decision);
     }
@@ -78,7 +103,13 @@ final class SubjectPath {
     /** Applies a decision on a subject whose entry in the expiry index came up, and deletes that entry. */
     void apply(Expiry expiry, LedgerEntry before, Decision decision) {
         outbox.add(expiry.subjectKey(), decision);
-        store.save(expiry, tallyKey(expiry.subjectKey()), before, decision.state(), decision.dueMs());
+        store.save(
+                expiry,
+                tallyKey(expiry.subjectKey()),
+                before,
+                decision.state(),
+                decision.isUnwatched(),
+                decision.dueMs());
         follow(expiry.subjectKey(), before, decision);
     }
 
@@ -130,6 +161,7 @@ final class SubjectPath {
             listener.subjects(task, key.source(), key.stage(), "outcomes", tally.outcomes());
             listener.subjects(task, key.source(), key.stage(), "retired", tally.retired());
             listener.subjects(task, key.source(), key.stage(), "removed", tally.removed());
+            listener.unwatched(task, key.source(), key.stage(), tally.unwatched());
         });
     }
 }

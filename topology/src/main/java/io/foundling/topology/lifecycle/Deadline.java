@@ -12,6 +12,7 @@ public record Deadline(long atMs, long graceMs, String rule) {
 
     public static final Deadline NONE = new Deadline(Times.NEVER, 0, "");
 
+    private static final String DUE_AT = "dueAt";
     private static final String POLICY_PREFIX = "policy:";
 
     public Deadline {
@@ -27,6 +28,15 @@ public record Deadline(long atMs, long graceMs, String rule) {
 
     public static Deadline ofPolicy(String name, long atMs, long graceMs) {
         return new Deadline(atMs, graceMs, POLICY_PREFIX + name);
+    }
+
+    public static Deadline ofDueAt(long atMs, long graceMs) {
+        return new Deadline(atMs, graceMs, DUE_AT);
+    }
+
+    /** Whether the fact itself named it. */
+    public boolean isDueAt() {
+        return rule.equals(DUE_AT);
     }
 
     public boolean exists() {

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param changed whether the state differs from the one before; false asks for no write and no output
  * @param supersession whether an attempt was superseded while it awaited and still has no outcome
+ * @param isUnwatched whether the subject awaits without a deadline and without a parent (rule T22)
  * @param dueMs decide again once the audit clock is past this; {@link Times#NEVER} if there is no need
  */
 public record Decision(
@@ -16,6 +17,7 @@ public record Decision(
         boolean changed,
         Outputs outputs,
         Supersession supersession,
+        boolean isUnwatched,
         long dueMs) {
 
     /**

@@ -39,6 +39,13 @@ public record Fact(
         }
     }
 
+    /** Returns this fact with another deadline; this one itself if it has that already. */
+    public Fact under(Deadline other) {
+        return other.equals(deadline)
+                ? this
+                : new Fact(type, attempt, occurredAtMs, eventId, parent, other, texts, expectedMembers);
+    }
+
     boolean precedes(Fact other) {
         return TOTAL_ORDER.compare(this, other) < 0;
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides what an event or the passing of time means for a subject: facts in, {@link Decision} out. The disposition is
@@ -64,6 +65,28 @@ public final class Lifecycle {
     public Decision onSweep(Disposition before, Moment moment, Parents parents) {
         PlacedDisposition placed = new PlacedDisposition(before);
         return decide(placed, before, placed.placement(), List.of(), moment, parents);
+    }
+
+    /**
+     * Decides on a subject whose deadlines may follow other policies by now (rule T21).
+     *
+     * @param policies gives an awaiting fact the deadline that the policies in force give it
+     */
+    public Decision onPolicies(Disposition before, UnaryOperator<Fact> policies, Moment moment, Parents parents) {
+        PlacedDisposition placed = new PlacedDisposition(before);
+        if (before.isRemoved() || !Statuses.awaits(before.status())) {
+            return decide(placed, before, placed.placement(), List.of(), moment, parents);
+        }
+        AttemptFacts latest = placed.placement().latest().orElseThrow();
+        List<Fact> facts = before.facts().stream()
+                .map(fact -> fact.type().status() == before.status()
+                                && latest.facts().contains(fact)
+                        ? policies.apply(fact)
+                        : fact)
+                .toList();
+        Placement placement = Placement.of(facts, before.collapsed());
+        Disposition folded = before.holding(facts, before.collapsed(), before.status(), before.attempt());
+        return decide(placed, folded, placement, List.of(), moment, parents);
     }
 
     /** Whether a subject is to be deleted from the store (rule R4). */
@@ -142,6 +165,7 @@ public final class Lifecycle {
                         review.changes(),
                         violations),
                 supersession,
+                isUnwatched(after, placement, waits),
                 min(
                         emitMs == Times.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
                         removes ? Times.NEVER : removalMs,
@@ -158,6 +182,24 @@ public final class Lifecycle {
         return Math.min(
                 Times.plus(moment.lastLateMs(), settings.lateArrivalGraceMs()),
                 Times.plus(state.newest().appendedAtMs(), settings.maxLateHoldMs()));
+    }
+
+    /** A declaration has a maxAge instead of a deadline. */
+    private static boolean isUnwatched(Disposition state, Placement placement, List<Wait> waits) {
+        if (state.isRemoved() || !Statuses.awaits(state.status())) {
+            return false;
+        }
+        AttemptFacts latest = placement.latest().orElseThrow();
+        if (!latest.parent().isEmpty() || latest.deciding().orElseThrow().type() == FactType.DECLARED) {
+            return false;
+        }
+        Wait current = null;
+        for (Wait wait : waits) {
+            if (wait.id().attempt() == state.attempt() && wait.id().status() == state.status()) {
+                current = wait;
+            }
+        }
+        return current != null && !current.limit().deadline().exists();
     }
 
     private static Decision.Supersession supersession(long limitMs, Moment moment, boolean held) {

@@ -8,14 +8,11 @@ import io.foundling.topology.lifecycle.Times;
  *
  * @param indexedAtMs the time of its entry in the expiry index; {@link Times#NEVER} if it has none
  * @param isMember whether its memberships are stored, too: versions that did not know members did not store them
+ * @param isUnwatched whether it is counted as a subject that nothing watches (rule T22)
  */
-public record LedgerEntry(Disposition state, long indexedAtMs, boolean isMember) {
+public record LedgerEntry(Disposition state, long indexedAtMs, boolean isMember, boolean isUnwatched) {
 
-    static final LedgerEntry NONE = new LedgerEntry(Disposition.NONE, Times.NEVER);
-
-    public LedgerEntry(Disposition state, long indexedAtMs) {
-        this(state, indexedAtMs, true);
-    }
+    static final LedgerEntry NONE = new LedgerEntry(Disposition.NONE, Times.NEVER, true, false);
 
     /** Returns what its memberships were derived from. */
     public Disposition knownAsMember() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -27,6 +28,9 @@ public final class LedgerStore {
 
     /** Ends the key of an entry of {@link #MEMBERS}: the parent is a subject, too, and may have one of its own. */
     private static final char MEMBERS_END = '\0';
+
+    /** No key has it, so that a key with it at its end is the least one after the key itself. */
+    private static final char FIRST_CHARACTER = '\0';
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final SubjectCodec codec = new SubjectCodec();
@@ -67,23 +71,38 @@ public final class LedgerStore {
     /**
      * Replaces a subject and makes it due once the audit clock is past {@code dueMs}
      * ({@link Times#NEVER} if it never is).
+     *
+     * @param unwatched whether it counts as a subject that nothing watches
      */
-    public void save(String subjectKey, TallyKey tallyKey, LedgerEntry before, Disposition after, long dueMs) {
+    public void save(
+            String subjectKey,
+            TallyKey tallyKey,
+            LedgerEntry before,
+            Disposition after,
+            boolean unwatched,
+            long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
         long indexedAtMs = index(subjectKey, LIVE, before.indexedAtMs(), dueMs, batch);
-        batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), codec.encode(new LedgerEntry(after, indexedAtMs))));
-        tally(tallyKey, before.state(), after, batch);
-        store.putAll(batch);
+        save(subjectKey, tallyKey, before, new LedgerEntry(after, indexedAtMs, true, unwatched), batch);
     }
 
     /** Replaces a subject whose index entry came up, and deletes that entry. */
-    public void save(Expiry due, TallyKey tallyKey, LedgerEntry before, Disposition after, long dueMs) {
+    public void save(
+            Expiry due, TallyKey tallyKey, LedgerEntry before, Disposition after, boolean unwatched, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
         batch.add(KeyValue.pair(due.key(), null));
         long indexedAtMs = index(due.subjectKey(), LIVE, Times.NEVER, dueMs, batch);
-        batch.add(
-                KeyValue.pair(StoreKeys.subject(due.subjectKey()), codec.encode(new LedgerEntry(after, indexedAtMs))));
-        tally(tallyKey, before.state(), after, batch);
+        save(due.subjectKey(), tallyKey, before, new LedgerEntry(after, indexedAtMs, true, unwatched), batch);
+    }
+
+    private void save(
+            String subjectKey,
+            TallyKey tallyKey,
+            LedgerEntry before,
+            LedgerEntry after,
+            List<KeyValue<Bytes, byte[]>> batch) {
+        batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), codec.encode(after)));
+        tally(tallyKey, before, after, batch);
         store.putAll(batch);
     }
 
@@ -195,6 +214,30 @@ public final class LedgerStore {
         store.delete(StoreKeys.dropped(source));
     }
 
+    /** Returns with which policies the deadlines were computed; nothing in a new store, or one of an older version. */
+    public Optional<PoliciesApplied> policiesApplied() {
+        return Optional.ofNullable(store.get(StoreKeys.policies())).map(PoliciesApplied::decode);
+    }
+
+    public void policiesApplied(PoliciesApplied applied) {
+        store.put(StoreKeys.policies(), applied.encode());
+    }
+
+    /** Returns the keys of up to {@code limit} subjects that come after a key, in order. */
+    public List<String> subjectsAfter(String subjectKey, int limit) {
+        List<String> keys = new ArrayList<>(limit);
+        try (KeyValueIterator<Bytes, byte[]> subjects = store.range(
+                StoreKeys.subject(subjectKey + FIRST_CHARACTER), StoreKeys.firstOf((byte) (StoreKeys.SUBJECT + 1)))) {
+            while (subjects.hasNext() && keys.size() < limit) {
+                Bytes key = subjects.next().key;
+                if (key.get()[0] == StoreKeys.SUBJECT) {
+                    keys.add(StoreKeys.text(key));
+                }
+            }
+        }
+        return keys;
+    }
+
     /** Counts an event that names no subject. */
     public void countWithoutId(String source, String stage, String body) {
         Bytes key = StoreKeys.withoutId(source, stage, body);
@@ -224,11 +267,13 @@ public final class LedgerStore {
         return targetMs;
     }
 
-    private void tally(TallyKey key, Disposition before, Disposition after, List<KeyValue<Bytes, byte[]>> batch) {
-        Tally.Place from = Tally.Place.of(before);
-        Tally.Place to = Tally.Place.of(after);
-        if (from != to) {
-            Tally tally = tallies.getOrDefault(key, Tally.NONE).moved(from, to);
+    private void tally(TallyKey key, LedgerEntry before, LedgerEntry after, List<KeyValue<Bytes, byte[]>> batch) {
+        Tally.Place from = Tally.Place.of(before.state());
+        Tally.Place to = Tally.Place.of(after.state());
+        if (from != to || before.isUnwatched() != after.isUnwatched()) {
+            Tally tally = tallies.getOrDefault(key, Tally.NONE)
+                    .moved(from, to)
+                    .unwatched(before.isUnwatched(), after.isUnwatched());
             tallies.put(key, tally);
             changedTallies.put(key, tally);
             batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));

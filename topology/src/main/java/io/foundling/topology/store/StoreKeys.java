@@ -31,6 +31,8 @@ public final class StoreKeys {
     /** Then source. Value: append time of an event whose producer reports dropped events. */
     static final byte DROPPED = 0x07;
 
+    /** Value: {@link PoliciesApplied}. */
+    static final byte POLICIES = 0x08;
     /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
     static final byte SOURCE = 0x10;
 
@@ -56,6 +58,10 @@ public final class StoreKeys {
 
     public static Bytes newestLate() {
         return Bytes.wrap(new byte[] {NEWEST_LATE});
+    }
+
+    static Bytes policies() {
+        return Bytes.wrap(new byte[] {POLICIES});
     }
 
     public static Bytes dropped(String source) {

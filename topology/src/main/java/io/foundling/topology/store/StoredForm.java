@@ -62,7 +62,8 @@ final class StoredForm {
                 state.newest().late(),
                 state.retention().statusReadAtMs(),
                 state.retention().removedAtMs(),
-                entry.indexedAtMs());
+                entry.indexedAtMs(),
+                entry.isUnwatched());
     }
 
     static LedgerEntry entry(StoredSubject stored) {
@@ -77,7 +78,7 @@ final class StoredForm {
                 emitted(stored),
                 new NewestEvent(stored.getNewestAppendedAtMs(), stored.getNewestLate()),
                 new RetentionTimes(stored.getStandingReadAtMs(), stored.getRemovedAtMs()));
-        return new LedgerEntry(state, stored.getIndexedAtMs());
+        return new LedgerEntry(state, stored.getIndexedAtMs(), true, stored.getUnwatched());
     }
 
     private static Emitted emitted(StoredSubject stored) {

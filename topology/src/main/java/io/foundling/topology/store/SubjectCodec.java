@@ -67,7 +67,7 @@ public final class SubjectCodec {
         decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
         try {
             LedgerEntry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
-            return new LedgerEntry(entry.state(), entry.indexedAtMs(), bytes[0] >= MEMBERS_SINCE);
+            return new LedgerEntry(entry.state(), entry.indexedAtMs(), bytes[0] >= MEMBERS_SINCE, entry.isUnwatched());
         } catch (IOException | RuntimeException damaged) {
             throw new IllegalStateException("stored subject cannot be read: " + damaged.getMessage(), damaged);
         }

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 
 /**
  * Conservation of one source and stage, in subjects that ever had a status: known = awaiting + outcomes + retired +
- * removed.
+ * removed. Beside them are the subjects that nothing watches (rule T22), which are some of the awaiting ones.
  */
-public record Tally(long known, long awaiting, long outcomes, long retired, long removed) {
+public record Tally(long known, long awaiting, long outcomes, long retired, long removed, long unwatched) {
 
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
 
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
 
     /** Where a subject counts. */
     enum Place {
@@ -41,13 +41,18 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
         return count(from, -1).count(to, 1);
     }
 
+    Tally unwatched(boolean before, boolean after) {
+        long change = (after ? 1 : 0) - (before ? 1 : 0);
+        return new Tally(known, awaiting, outcomes, retired, removed, unwatched + change);
+    }
+
     private Tally count(Place place, int change) {
         return switch (place) {
             case NOWHERE -> this;
-            case AWAITING -> new Tally(known + change, awaiting + change, outcomes, retired, removed);
-            case OUTCOMES -> new Tally(known + change, awaiting, outcomes + change, retired, removed);
-            case RETIRED -> new Tally(known + change, awaiting, outcomes, retired + change, removed);
-            case REMOVED -> new Tally(known + change, awaiting, outcomes, retired, removed + change);
+            case AWAITING -> new Tally(known + change, awaiting + change, outcomes, retired, removed, unwatched);
+            case OUTCOMES -> new Tally(known + change, awaiting, outcomes + change, retired, removed, unwatched);
+            case RETIRED -> new Tally(known + change, awaiting, outcomes, retired + change, removed, unwatched);
+            case REMOVED -> new Tally(known + change, awaiting, outcomes, retired, removed + change, unwatched);
         };
     }
 
@@ -58,11 +63,19 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
                 .putLong(outcomes)
                 .putLong(retired)
                 .putLong(removed)
+                .putLong(unwatched)
                 .array();
     }
 
     static Tally decode(byte[] bytes) {
         ByteBuffer fields = ByteBuffer.wrap(bytes);
-        return new Tally(fields.getLong(), fields.getLong(), fields.getLong(), fields.getLong(), fields.getLong());
+        return new Tally(
+                fields.getLong(),
+                fields.getLong(),
+                fields.getLong(),
+                fields.getLong(),
+                fields.getLong(),
+                // Versions that did not count unwatched subjects ended here.
+                fields.hasRemaining() ? fields.getLong() : 0);
     }
 }

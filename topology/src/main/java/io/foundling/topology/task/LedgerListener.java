@@ -56,6 +56,12 @@ public interface LedgerListener {
     /** The tally of a source and stage in a task; buckets are known, awaiting, outcomes, retired and removed. */
     default void subjects(String task, String source, String stage, String bucket, long count) {}
 
+    /** The subjects of a source and stage in a task that await and that nothing watches. */
+    default void unwatched(String task, String source, String stage, long count) {}
+
+    /** The deadlines of a subject follow changed policies. */
+    default void retimed() {}
+
     /** A task left this instance. */
     default void taskClosed(String task) {}
 }

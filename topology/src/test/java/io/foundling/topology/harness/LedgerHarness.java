@@ -50,7 +50,7 @@ public final class LedgerHarness implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
 
     private final Path directory = TemporaryDirectory.create();
-    private final LedgerSettings settings;
+    private LedgerSettings settings;
     private final AuditClockSource clocks;
     private final SettableClock clock;
     private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
@@ -91,6 +91,12 @@ public final class LedgerHarness implements AutoCloseable {
     public void restartInAHurry() {
         AtomicLong nanos = new AtomicLong();
         nanoTime = () -> nanos.getAndAdd(settings.maxBusy().toNanos() / 3);
+        restart();
+    }
+
+    /** Restarts with other settings. */
+    public void restart(LedgerSettings changed) {
+        settings = changed;
         restart();
     }
 

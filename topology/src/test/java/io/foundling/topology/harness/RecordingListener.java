@@ -17,12 +17,14 @@ public final class RecordingListener implements LedgerListener {
     private final Map<ViolationType, Integer> violations = new EnumMap<>(ViolationType.class);
     private final Map<String, Integer> withoutId = new TreeMap<>();
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
+    private final Map<String, Long> unwatched = new TreeMap<>();
     private final List<Integer> sweeps = new ArrayList<>();
     private final Map<String, Long> gaps = new TreeMap<>();
     private int warned;
     private int recovered;
     private int withdrawn;
     private int entriesFailed;
+    private int retimed;
     private long clockMs;
 
     /** Returns what became of each record, in order of reading. */
@@ -46,6 +48,15 @@ public final class RecordingListener implements LedgerListener {
     /** Returns the newest tally by {@code source/stage}, then bucket. */
     public Map<String, Map<String, Long>> subjects() {
         return subjects;
+    }
+
+    /** Returns the newest count of unwatched subjects by {@code source/stage}. */
+    public Map<String, Long> unwatched() {
+        return unwatched;
+    }
+
+    public int retimedSubjects() {
+        return retimed;
     }
 
     /** Returns how many entries each sweep dealt with that found any due. */
@@ -132,6 +143,16 @@ public final class RecordingListener implements LedgerListener {
     @Override
     public void clock(String task, long now) {
         clockMs = now;
+    }
+
+    @Override
+    public void unwatched(String task, String source, String stage, long count) {
+        unwatched.put(source + '/' + stage, count);
+    }
+
+    @Override
+    public void retimed() {
+        retimed++;
     }
 
     @Override

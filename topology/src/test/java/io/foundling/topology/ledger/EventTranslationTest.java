@@ -172,6 +172,12 @@ final class EventTranslationTest {
     }
 
     private static Arrival arrival(Events event) {
-        return new EventTranslation(SETTINGS, event.build(), START.toEpochMilli(), START.toEpochMilli()).arrival();
+        return new EventTranslation(
+                        SETTINGS,
+                        new PolicyDeadlines(SETTINGS.policies()),
+                        event.build(),
+                        START.toEpochMilli(),
+                        START.toEpochMilli())
+                .arrival();
     }
 }

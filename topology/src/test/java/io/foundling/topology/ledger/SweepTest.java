@@ -206,6 +206,7 @@ final class SweepTest {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
+            ledger.sweep();
             ledger.restart();
             int before = ledger.store().accesses();
 
@@ -353,6 +354,7 @@ final class SweepTest {
             for (int i = 0; i < 20; i++) {
                 ledger.send(deferred("r" + i).dueAt(START.plus(1, HOURS)));
             }
+            ledger.sweep();
             ledger.restartInAHurry();
 
             // When

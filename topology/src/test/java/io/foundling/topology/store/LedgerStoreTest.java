@@ -60,7 +60,7 @@ final class LedgerStoreTest {
 
         // When
         List<Expiry> first = store.due(500, 2);
-        first.forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Times.NEVER));
+        first.forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER));
         store.advance(100);
 
         // Then
@@ -89,7 +89,7 @@ final class LedgerStoreTest {
         Expiry due = store.due(1_000, 10).get(0);
 
         // When
-        store.save(due, STAGE, store.load("a"), awaiting(), 50);
+        store.save(due, STAGE, store.load("a"), awaiting(), false, 50);
         store.advance(999);
 
         // Then
@@ -112,7 +112,7 @@ final class LedgerStoreTest {
         assertThat(reopened.isAnyDue(999)).isFalse();
         assertThat(reopened.isAnyDue(1_000)).isTrue();
         assertThat(reopened.due(3_000, 10)).extracting(Expiry::subjectKey).containsExactly("b", "c");
-        assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0)));
+        assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0, 0)));
     }
 
     @Test
@@ -168,20 +168,20 @@ final class LedgerStoreTest {
         store.drainChangedTallies();
 
         // When
-        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, Times.NEVER), Times.NEVER);
-        store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Times.NEVER), Times.NEVER);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, Times.NEVER), false, Times.NEVER);
+        store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Times.NEVER), false, Times.NEVER);
 
         // Then
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0, 0)));
         assertThat(store.drainChangedTallies()).isEmpty();
-        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), Times.NEVER);
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1)));
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), false, Times.NEVER);
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1, 0)));
     }
 
     @Test
     void shouldNotCountASubjectWithoutStatus() {
         // When
-        store.save("a", STAGE, store.load("a"), Disposition.NONE, 100);
+        store.save("a", STAGE, store.load("a"), Disposition.NONE, false, 100);
 
         // Then
         assertThat(store.drainChangedTallies()).isEmpty();
@@ -190,7 +190,7 @@ final class LedgerStoreTest {
     @Test
     void shouldKeepASubjectCountedAsRemovedWhenItIsForgotten() {
         // Given
-        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), 100);
+        store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), false, 100);
         Expiry due = store.due(1_000, 10).get(0);
 
         // When
@@ -199,7 +199,7 @@ final class LedgerStoreTest {
         // Then
         assertThat(store.load("a").state()).isEqualTo(Disposition.NONE);
         assertThat(store.due(1_000, 10)).isEmpty();
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(1, 0, 0, 0, 1)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(1, 0, 0, 0, 1, 0)));
     }
 
     @Test
@@ -217,13 +217,13 @@ final class LedgerStoreTest {
     }
 
     private void save(String subjectKey, long dueMs) {
-        store.save(subjectKey, STAGE, store.load(subjectKey), awaiting(), dueMs);
+        store.save(subjectKey, STAGE, store.load(subjectKey), awaiting(), false, dueMs);
     }
 
     /** Deals with everything due. */
     private void sweep(long clockMs) {
         store.due(clockMs, 100)
-                .forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), Times.NEVER));
+                .forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER));
         store.advance(clockMs - 1);
     }
 

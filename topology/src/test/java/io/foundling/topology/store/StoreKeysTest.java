@@ -33,11 +33,18 @@ final class StoreKeysTest {
                 .isEqualTo("05" + "73" + "00" + "74" + "00" + "4f70656e6564");
     }
 
+    private static final String FIVE_FIGURES =
+            "0000000000000005" + "0000000000000001" + "0000000000000002" + "0000000000000000" + "0000000000000002";
+
     @Test
     void shouldKeepTheLayoutOfTallies() {
-        assertThat(HexFormat.of().formatHex(new Tally(5, 1, 2, 0, 2).encode()))
-                .isEqualTo("0000000000000005" + "0000000000000001" + "0000000000000002" + "0000000000000000"
-                        + "0000000000000002");
+        assertThat(HexFormat.of().formatHex(new Tally(5, 1, 2, 0, 2, 1).encode()))
+                .isEqualTo(FIVE_FIGURES + "0000000000000001");
+    }
+
+    @Test
+    void shouldReadATallyOfAVersionThatDidNotCountUnwatchedSubjects() {
+        assertThat(Tally.decode(HexFormat.of().parseHex(FIVE_FIGURES))).isEqualTo(new Tally(5, 1, 2, 0, 2, 0));
     }
 
     @ParameterizedTest

@@ -107,7 +107,7 @@ final class StoredFormatsTest {
     void shouldReadWhatVersion2WroteOfASubject() throws IOException {
         // Given
         Path fixture = FIXTURES.resolve("subject-v2.bin");
-        LedgerEntry entry = new LedgerEntry(Dispositions.full(), MOMENT);
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), MOMENT, true, false);
         if (Boolean.getBoolean("golden.update") && !Files.exists(fixture)) {
             Files.write(fixture, new SubjectCodec().encode(entry));
         }

@@ -17,7 +17,7 @@ final class SubjectCodecTest {
     @Test
     void shouldReadBackWhatItWrote() {
         // Given
-        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L);
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true);
 
         // When
         LedgerEntry read = codec.decode(codec.encode(entry));
@@ -66,7 +66,7 @@ final class SubjectCodecTest {
     @Test
     void shouldRefuseEveryTruncation() {
         // Given
-        byte[] whole = codec.encode(new LedgerEntry(Dispositions.full(), 0));
+        byte[] whole = codec.encode(new LedgerEntry(Dispositions.full(), 0, true, true));
 
         // When / Then
         for (int length = 0; length < whole.length; length++) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Examines configuration, memory, disk, broker, topics, access, clock and registry, without changing"
+                "Examines configuration, policies, memory, disk, broker, topics, access, clock and registry, without changing"
                         + " them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String policies(int count) {
         return count == 0
-                ? "can be read, without policies: only events give deadlines"
+                ? "can be read, without policies"
                 : "can be read, with " + count + (count == 1 ? " policy" : " policies");
     }
 }

@@ -31,6 +31,7 @@ public final class Doctor {
     /** Examines everything. */
     public void examine() {
         examine("memory", new MemoryExamination(config));
+        examine("policies", new PolicyExamination(config.ledger().policies()));
         examine("disk", new DiskExamination(config.instance().stateDirectory()));
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examine("broker", new ClusterExamination(broker, config.replicationFactor()));

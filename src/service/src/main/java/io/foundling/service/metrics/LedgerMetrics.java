@@ -39,6 +39,7 @@ public final class LedgerMetrics implements LedgerListener {
     private final Map<AlertType, Map<AlertStatus, Counter>> alerts = new EnumMap<>(AlertType.class);
     private final Counter expiries;
     private final Counter expiryFailures;
+    private final Counter retimed;
     private final Counter stateRepairs;
     private final Timer sweep;
 
@@ -68,6 +69,7 @@ public final class LedgerMetrics implements LedgerListener {
         }
         expiries = counter(MetricNames.EXPIRIES);
         expiryFailures = counter(MetricNames.EXPIRY_FAILURES);
+        retimed = counter(MetricNames.RETIMED);
         stateRepairs = counter(MetricNames.STATE_REPAIRS);
         sweep = Timer.builder(MetricNames.SWEEP.name())
                 .description(MetricNames.SWEEP.description())
@@ -151,6 +153,16 @@ public final class LedgerMetrics implements LedgerListener {
     @Override
     public void subjects(String task, String source, String stage, String bucket, long count) {
         gauges(task).subjects(source, stage, bucket, count);
+    }
+
+    @Override
+    public void unwatched(String task, String source, String stage, long count) {
+        gauges(task).unwatched(source, stage, count);
+    }
+
+    @Override
+    public void retimed() {
+        retimed.increment();
     }
 
     @Override

@@ -58,6 +58,15 @@ public final class MetricNames {
             SOURCE,
             STAGE,
             BUCKET);
+    public static final Metric UNWATCHED = gauge(
+            "foundling_unwatched_subjects",
+            "subjects that await without a deadline and without a parent: no warning of them will ever be emitted; a"
+                    + " policy that matches them gives them one",
+            TASK,
+            SOURCE,
+            STAGE);
+    public static final Metric RETIMED =
+            counter("foundling_retimed_subjects_total", "subjects whose deadlines follow changed policies");
     public static final Metric CLOCK_LAG = gauge(
             "foundling_audit_clock_lag_seconds",
             "how far the audit clock is behind the wall clock, allowedLag included; before its first proof: time since the"
@@ -86,6 +95,8 @@ public final class MetricNames {
             GAP_OFFSETS,
             STATE_REPAIRS,
             SUBJECTS,
+            UNWATCHED,
+            RETIMED,
             CLOCK_LAG,
             BUILD);
 

@@ -18,6 +18,7 @@ final class TaskGauges implements AutoCloseable {
     private final MeterRegistry registry;
     private final String task;
     private final Map<Tags, AtomicLong> subjects = new ConcurrentHashMap<>();
+    private final Map<Tags, AtomicLong> unwatched = new ConcurrentHashMap<>();
     private final Collection<Meter> meters = new ConcurrentLinkedQueue<>();
     private final AtomicLong clockMs;
 
@@ -37,7 +38,15 @@ final class TaskGauges implements AutoCloseable {
                 MetricNames.SOURCE, source,
                 MetricNames.STAGE, stage,
                 MetricNames.BUCKET, bucket);
-        subjects.computeIfAbsent(labels, this::register).set(count);
+        subjects.computeIfAbsent(labels, tags -> register(MetricNames.SUBJECTS, tags))
+                .set(count);
+    }
+
+    void unwatched(String source, String stage, long count) {
+        Tags labels = Tags.of(MetricNames.TASK, task, MetricNames.SOURCE, source, MetricNames.STAGE, stage);
+        unwatched
+                .computeIfAbsent(labels, tags -> register(MetricNames.UNWATCHED, tags))
+                .set(count);
     }
 
     /** While the clock is unset, the lag counts from the start of the task. */
@@ -52,10 +61,10 @@ final class TaskGauges implements AutoCloseable {
         meters.forEach(registry::remove);
     }
 
-    private AtomicLong register(Tags labels) {
+    private AtomicLong register(Metric metric, Tags labels) {
         AtomicLong count = new AtomicLong();
-        meters.add(Gauge.builder(MetricNames.SUBJECTS.name(), count, AtomicLong::get)
-                .description(MetricNames.SUBJECTS.description())
+        meters.add(Gauge.builder(metric.name(), count, AtomicLong::get)
+                .description(metric.description())
                 .tags(labels)
                 .register(registry));
         return count;

@@ -26,6 +26,7 @@ import io.foundling.topology.FoundlingTopology;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicyGaps;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContracts;
@@ -121,6 +122,7 @@ public final class LedgerService implements AutoCloseable {
      * @throws FailedThreadException if a stream thread fails for another reason that does not pass
      */
     public void run() throws InterruptedException {
+        new PolicyGaps(config.ledger().policies()).sentence().ifPresent(LOG::warn);
         stateDirectory.requireUsable();
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
         LedgerSettings settings = checkedSettings();

@@ -34,6 +34,7 @@ final class MetricNamesTest {
             ledger.gap("audit.events", 0, 1);
             ledger.expiriesSwept(1, 1);
             ledger.subjects("0_0", "university", "declaration", "known", 1);
+            ledger.unwatched("0_0", "university", "declaration", 1);
 
             // When
             String scraped = service.scrape();

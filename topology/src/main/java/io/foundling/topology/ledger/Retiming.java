@@ -1,0 +1,124 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.topology.settings.Policy;
+import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.PoliciesApplied;
+import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.LedgerListener;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The walk through all subjects of a task after its policies have changed, page by page (rule T21). Its position is
+ * stored, so that a restart goes on with it. If the policies are the same as before, it costs one read at the start.
+ */
+final class Retiming {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retiming.class);
+
+    /** How many subjects are read at once: few, because a page is never given up. */
+    private static final int PAGE = 100;
+
+    private final LedgerStore store;
+    private final BusyTime busy;
+    private final int maxSubjects;
+    private final LedgerListener listener;
+    private PoliciesApplied applied;
+    private boolean isStored;
+    private long visited;
+    private long retimed;
+
+    Retiming(LedgerStore store, BusyTime busy, int maxSubjects, List<Policy> policies, LedgerListener listener) {
+        this.store = store;
+        this.busy = busy;
+        this.maxSubjects = maxSubjects;
+        this.listener = listener;
+        long fingerprint = fingerprint(policies);
+        Optional<PoliciesApplied> stored = store.policiesApplied().filter(each -> each.fingerprint() == fingerprint);
+        isStored = stored.isPresent();
+        applied = stored.orElseGet(() -> new PoliciesApplied(
+                fingerprint,
+                Optional.of(PoliciesApplied.BEGINNING)
+                        .filter(from -> !store.subjectsAfter(from, 1).isEmpty())));
+    }
+
+    /** A change of what a policy consists of changes the fingerprint, too, and costs one walk. */
+    private static long fingerprint(List<Policy> policies) {
+        byte[] text = policies.toString().getBytes(StandardCharsets.UTF_8);
+        CRC32C sum = new CRC32C();
+        sum.update(text);
+        return sum.getValue() << 32 | text.length;
+    }
+
+    boolean isUnderWay() {
+        return applied.through().isPresent();
+    }
+
+    /** Whether the deadlines of a subject may still be those of former policies. */
+    boolean isAhead(String subjectKey) {
+        return isUnderWay() && subjectKey.compareTo(applied.through().get()) > 0;
+    }
+
+    /** Counts a subject whose deadlines have changed. */
+    void retimed() {
+        retimed++;
+        listener.retimed();
+    }
+
+    /**
+     * Goes on with the walk, if it is under way.
+     *
+     * @param load loads a subject, which computes its deadlines
+     */
+    void run(Consumer<String> load) {
+        if (!isUnderWay()) {
+            save();
+            return;
+        }
+        busy.begin();
+        int left = maxSubjects;
+        do {
+            left -= page(Math.min(PAGE, left), load);
+        } while (isUnderWay() && left > 0 && busy.isLeft());
+        isStored = false;
+        save();
+        if (!isUnderWay()) {
+            LOG.info("the deadlines of {} of {} subjects follow changed policies", retimed, visited);
+        }
+    }
+
+    private void save() {
+        if (!isStored) {
+            store.policiesApplied(applied);
+            isStored = true;
+        }
+    }
+
+    private int page(int size, Consumer<String> load) {
+        List<String> page = store.subjectsAfter(applied.through().orElseThrow(), size);
+        for (String subjectKey : page) {
+            load(subjectKey, load);
+        }
+        visited += page.size();
+        Optional<String> through = page.size() < size ? Optional.empty() : Optional.of(page.get(size - 1));
+        applied = new PoliciesApplied(applied.fingerprint(), through);
+        return page.size();
+    }
+
+    private void load(String subjectKey, Consumer<String> load) {
+        try {
+            load.accept(subjectKey);
+        } catch (KafkaException storeFailure) {
+            throw storeFailure;
+        } catch (RuntimeException failure) {
+            LOG.warn("a subject cannot be processed; its deadlines stay as they were", failure);
+            listener.entryFailed();
+        }
+    }
+}

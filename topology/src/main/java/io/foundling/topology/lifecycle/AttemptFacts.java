@@ -20,18 +20,15 @@ record AttemptFacts(int number, List<Fact> facts) {
                 best = fact;
             }
         }
-        return Optional.ofNullable(best);
+        return best != null && best.type().status() == Status.EXPECTED ? expected() : Optional.ofNullable(best);
     }
 
-    /**
-     * Retired decides over everything, then the first outcome, then the highest rank (rule L8). Of the two facts that
-     * give EXPECTED, an Expected decides (rule L1).
-     */
+    /** Retired decides over everything, then the first outcome, then the highest rank (rule L8). */
     private static boolean outdoes(FactType later, FactType earlier) {
         if (later == FactType.RETIRED) {
             return earlier != FactType.RETIRED;
         }
-        return later.rank() > earlier.rank() || later == FactType.EXPECTED && earlier == FactType.DECLARED;
+        return later.rank() > earlier.rank();
     }
 
     boolean hasStatus() {
@@ -42,11 +39,23 @@ record AttemptFacts(int number, List<Fact> facts) {
         return deciding().map(fact -> fact.type().status()).orElse(Status.UNKNOWN);
     }
 
-    /** Returns the fact of a type that enters its status: the first in order, and no Declared beside an Expected. */
+    /** Returns the fact of a type that enters its status: the first in order, if no fact of another type does. */
     Optional<Fact> first(FactType type) {
-        if (type == FactType.DECLARED && first(FactType.EXPECTED).isPresent()) {
-            return Optional.empty();
+        return type.status() == Status.EXPECTED ? expected().filter(fact -> fact.type() == type) : firstOf(type);
+    }
+
+    /** Returns the fact that enters EXPECTED: a Declared that has no deadline gives way to an Expected (rule L1). */
+    private Optional<Fact> expected() {
+        Optional<Fact> declared = firstOf(FactType.DECLARED);
+        Optional<Fact> expected = firstOf(FactType.EXPECTED);
+        if (declared.isEmpty() || expected.isEmpty()) {
+            return declared.or(() -> expected);
         }
+        boolean stays = declared.get().deadline().exists() && declared.get().precedes(expected.get());
+        return stays ? declared : expected;
+    }
+
+    private Optional<Fact> firstOf(FactType type) {
         return facts.stream().filter(fact -> fact.type() == type).findFirst();
     }
 

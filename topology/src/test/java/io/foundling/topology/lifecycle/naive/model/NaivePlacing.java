@@ -4,6 +4,7 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -97,6 +98,21 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
                 .orElse(List.of());
     }
 
+    /** Returns the fact that enters EXPECTED (rule L1). */
+    Optional<Fact> expected(int attempt) {
+        List<Fact> facts = withStatus(attempt).stream()
+                .filter(fact -> fact.type() == FactType.DECLARED || fact.type() == FactType.EXPECTED)
+                .toList();
+        Optional<Fact> first = facts.stream().findFirst();
+        if (first.isEmpty() || first.get().deadline().atMs() != Long.MAX_VALUE) {
+            return first;
+        }
+        return facts.stream()
+                .filter(fact -> fact.type() == FactType.EXPECTED)
+                .findFirst()
+                .or(() -> first);
+    }
+
     /** Returns the fact that decides the status of an attempt that has one (rule L8). */
     Fact deciding(int attempt) {
         List<Fact> facts = withStatus(attempt);
@@ -114,10 +130,11 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
                 .mapToInt(fact -> NaiveOrder.rank(fact.type()))
                 .max()
                 .orElseThrow();
-        boolean announced = facts.stream().anyMatch(fact -> fact.type() == FactType.EXPECTED);
+        if (highest == NaiveOrder.rank(FactType.EXPECTED)) {
+            return expected(attempt).orElseThrow();
+        }
         return facts.stream()
                 .filter(fact -> NaiveOrder.rank(fact.type()) == highest)
-                .filter(fact -> !announced || fact.type() != FactType.DECLARED)
                 .findFirst()
                 .orElseThrow();
     }

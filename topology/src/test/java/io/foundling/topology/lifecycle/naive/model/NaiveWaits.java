@@ -36,9 +36,9 @@ final class NaiveWaits {
         List<Fact> ofStatus = placing.withStatus(attempt).stream()
                 .filter(fact -> fact.type() == type)
                 .toList();
-        boolean onlyDeclared = type == FactType.DECLARED
-                && placing.withStatus(attempt).stream().noneMatch(fact -> fact.type() == FactType.EXPECTED);
-        if (ofStatus.isEmpty() || type == FactType.DECLARED && !onlyDeclared) {
+        if (ofStatus.isEmpty()
+                || type.status() == Status.EXPECTED
+                        && placing.expected(attempt).orElseThrow().type() != type) {
             return List.of();
         }
         Fact first = ofStatus.get(0);

@@ -64,7 +64,22 @@ public interface ExpectedRules extends LifecycleExamples {
         assertThat(view.deadlineMs()).isEqualTo(10);
         assertThat(view.detail()).isEqualTo("announced");
         assertThat(view.reason()).isEqualTo("nightly");
-        assertThat(warningsAt(11, declared(1).due(3), expected(5).due(10))).containsExactly(active(EXPECTED, 5, 10));
+        assertThat(warningsAt(11, declared(1), expected(5).due(10))).containsExactly(active(EXPECTED, 5, 10));
+    }
+
+    @Test
+    default void shouldKeepTheDeadlineThatAPolicyGaveADeclaration() {
+        // Given
+        NaiveEventDraft declared = declared(1).deadline(3, "policy:scopes");
+
+        // When / Then
+        assertThat(viewOf(declared, expected(5).due(10)).deadlineMs()).isEqualTo(3);
+        assertThat(warningsAt(11, declared, expected(5).due(10)))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.enteredAtMs()).isEqualTo(1));
+        assertThat(viewOf(expected(1).due(10), declared(2).deadline(3, "policy:scopes"))
+                        .deadlineMs())
+                .isEqualTo(10);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Lifecycle;
@@ -63,7 +64,7 @@ public class FoldBenchmark {
     private static Arrival arrival(FactType type, long occurredAtMs) {
         UUID eventId = new UUID(occurredAtMs, type.ordinal());
         Deadline deadline = type.awaits() ? Deadline.ofPolicy("bench", occurredAtMs + DAY_MS, 0) : Deadline.NONE;
-        Fact fact = new Fact(type, 0, occurredAtMs, eventId, "", deadline, FactTexts.NONE, Fact.NOT_SAID);
+        Fact fact = new Fact(type, 0, occurredAtMs, eventId, "", deadline, FactTexts.NONE, FactNumbers.NONE);
         return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs, false);
     }
 

@@ -2,6 +2,7 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
+import io.foundling.audit.Completed;
 import io.foundling.audit.Deferred;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
@@ -16,6 +17,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Texts;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Turns one audit event into what the lifecycle rules take: checks its subject, times, numbers and texts, and gives its
@@ -39,6 +42,8 @@ final class EventTranslation {
     static final int MAX_KEY_BYTES = 1_024;
 
     static final int MAX_TEXT_BYTES = 1_024;
+    static final int MAX_COUNTS = 32;
+    static final int MAX_COUNT_NAME = 256;
     static final int MAX_ATTEMPT = 10_000;
 
     /** Times before this are taken for a mistake: 2000-01-01T00:00:00Z. */
@@ -167,57 +172,67 @@ final class EventTranslation {
     private Optional<Fact> fact(long occurredAtMs, int attempt) {
         Object body = event.getBody();
         return switch (Body.of(body)) {
-            case DECLARED -> awaiting(FactType.DECLARED, occurredAtMs, attempt, null, "", "");
-            case EXPECTED -> expected((Expected) body, occurredAtMs, attempt);
-            case OPENED -> awaiting(FactType.OPENED, occurredAtMs, attempt, null, "", "");
-            case DEFERRED -> deferred((Deferred) body, occurredAtMs, attempt);
-            case PENDING -> pending((Pending) body, occurredAtMs, attempt);
+            case DECLARED -> Optional.of(awaiting(FactType.DECLARED, occurredAtMs, attempt, null, texts()));
+            case EXPECTED -> Optional.of(expected((Expected) body, occurredAtMs, attempt));
+            case OPENED -> Optional.of(awaiting(FactType.OPENED, occurredAtMs, attempt, null, texts()));
+            case DEFERRED -> Optional.of(deferred((Deferred) body, occurredAtMs, attempt));
+            case PENDING -> Optional.of(pending((Pending) body, occurredAtMs, attempt));
             case EXTENDED -> extended((Extended) body, occurredAtMs, attempt);
-            case FAILED -> failed((Failed) body, occurredAtMs, attempt);
-            case COMPLETED -> ended(FactType.COMPLETED, occurredAtMs, attempt, "");
-            case SKIPPED -> ended(FactType.SKIPPED, occurredAtMs, attempt, text(((Skipped) body).getReason()));
-            case CANCELLED -> cancelled((Cancelled) body, occurredAtMs, attempt);
-            case RETIRED -> ended(FactType.RETIRED, occurredAtMs, attempt, text(((Retired) body).getReason()));
+            case FAILED -> Optional.of(failed((Failed) body, occurredAtMs, attempt));
+            case COMPLETED -> Optional.of(completed((Completed) body, occurredAtMs, attempt));
+            case SKIPPED ->
+                Optional.of(ended(FactType.SKIPPED, occurredAtMs, attempt, text(((Skipped) body).getReason())));
+            case CANCELLED -> Optional.of(cancelled((Cancelled) body, occurredAtMs, attempt));
+            case RETIRED ->
+                Optional.of(ended(FactType.RETIRED, occurredAtMs, attempt, text(((Retired) body).getReason())));
             case ANNOTATED, RECONCILED -> Optional.empty();
         };
     }
 
-    private Optional<Fact> expected(Expected expected, long occurredAtMs, int attempt) {
-        Deadline deadline = deadline(FactType.EXPECTED, occurredAtMs, expected.getDueAt());
-        String reason = text(expected.getReason());
-        return Optional.of(fact(FactType.EXPECTED, occurredAtMs, attempt, deadline, "", reason, ""));
+    private Fact expected(Expected expected, long occurredAtMs, int attempt) {
+        FactTexts texts = texts().reason(text(expected.getReason())).promisedBy(text(expected.getPromisedBy()));
+        return awaiting(FactType.EXPECTED, occurredAtMs, attempt, expected.getDueAt(), texts);
     }
 
-    private Optional<Fact> deferred(Deferred deferred, long occurredAtMs, int attempt) {
-        String waitingOn = text(deferred.getWaitingOn());
-        return awaiting(FactType.DEFERRED, occurredAtMs, attempt, deferred.getDueAt(), waitingOn, "");
+    private Fact deferred(Deferred deferred, long occurredAtMs, int attempt) {
+        FactTexts texts = texts().waitingOn(text(deferred.getWaitingOn()));
+        return awaiting(FactType.DEFERRED, occurredAtMs, attempt, deferred.getDueAt(), texts);
     }
 
-    private Optional<Fact> pending(Pending pending, long occurredAtMs, int attempt) {
-        String externalId = text(pending.getExternalId());
-        return awaiting(FactType.PENDING, occurredAtMs, attempt, pending.getDueAt(), "", externalId);
+    private Fact pending(Pending pending, long occurredAtMs, int attempt) {
+        Deadline deadline = deadline(FactType.PENDING, occurredAtMs, pending.getDueAt());
+        FactTexts texts = texts().externalId(text(pending.getExternalId()));
+        FactNumbers numbers =
+                FactNumbers.of(said(pending.getExpectedMembers()), said(pending.getDurationMs()), Map.of());
+        return fact(FactType.PENDING, occurredAtMs, attempt, deadline, texts, numbers);
     }
 
-    private Optional<Fact> failed(Failed failed, long occurredAtMs, int attempt) {
-        String reason = text(failed.getErrorType() + ": " + failed.getMessage());
+    private Fact completed(Completed completed, long occurredAtMs, int attempt) {
+        FactTexts texts = texts().outputHash(text(completed.getOutputHash()));
+        FactNumbers numbers =
+                FactNumbers.of(Fact.NOT_SAID, said(completed.getDurationMs()), counts(completed.getCounts()));
+        return fact(FactType.COMPLETED, occurredAtMs, attempt, Deadline.NONE, texts, numbers);
+    }
+
+    private Fact failed(Failed failed, long occurredAtMs, int attempt) {
         FactType type = failed.getRetriable() ? FactType.RETRYING : FactType.FAILED;
         Deadline deadline = failed.getRetriable() ? deadline(type, occurredAtMs, null) : Deadline.NONE;
-        return Optional.of(fact(type, occurredAtMs, attempt, deadline, "", reason, ""));
+        FactTexts texts = texts().reason(text(failed.getErrorType() + ": " + failed.getMessage()));
+        FactNumbers numbers = FactNumbers.of(Fact.NOT_SAID, Fact.NOT_SAID, counts(failed.getCounts()));
+        return fact(type, occurredAtMs, attempt, deadline, texts, numbers);
     }
 
-    private Optional<Fact> cancelled(Cancelled cancelled, long occurredAtMs, int attempt) {
+    private Fact cancelled(Cancelled cancelled, long occurredAtMs, int attempt) {
         String reason = text(cancelled.getReason() + " (" + cancelled.getActor() + ")");
         return ended(FactType.CANCELLED, occurredAtMs, attempt, reason);
     }
 
-    private Optional<Fact> awaiting(
-            FactType type, long occurredAtMs, int attempt, Instant dueAt, String waitingOn, String externalId) {
-        Deadline deadline = deadline(type, occurredAtMs, dueAt);
-        return Optional.of(fact(type, occurredAtMs, attempt, deadline, waitingOn, "", externalId));
+    private Fact awaiting(FactType type, long occurredAtMs, int attempt, Instant dueAt, FactTexts texts) {
+        return fact(type, occurredAtMs, attempt, deadline(type, occurredAtMs, dueAt), texts, FactNumbers.NONE);
     }
 
-    private Optional<Fact> ended(FactType type, long occurredAtMs, int attempt, String reason) {
-        return Optional.of(fact(type, occurredAtMs, attempt, Deadline.NONE, "", reason, ""));
+    private Fact ended(FactType type, long occurredAtMs, int attempt, String reason) {
+        return fact(type, occurredAtMs, attempt, Deadline.NONE, texts().reason(reason), FactNumbers.NONE);
     }
 
     private Optional<Fact> extended(Extended extended, long occurredAtMs, int attempt) {
@@ -225,35 +240,43 @@ final class EventTranslation {
             return Optional.empty();
         }
         Deadline deadline = new Deadline(extended.getDueAt().toEpochMilli(), 0, "extended");
-        String waitingOn = text(extended.getWaitingOn());
-        return Optional.of(fact(FactType.EXTENDED, occurredAtMs, attempt, deadline, waitingOn, "", ""));
+        FactTexts texts = texts().waitingOn(text(extended.getWaitingOn()));
+        return Optional.of(fact(FactType.EXTENDED, occurredAtMs, attempt, deadline, texts, FactNumbers.NONE));
     }
 
     private Fact fact(
-            FactType type,
-            long occurredAtMs,
-            int attempt,
-            Deadline deadline,
-            String waitingOn,
-            String reason,
-            String externalId) {
-        return new Fact(
-                type,
-                attempt,
-                occurredAtMs,
-                event.getEventId(),
-                parent(),
-                deadline,
-                FactTexts.of(text(event.getDetail()), waitingOn, reason, externalId),
-                expectedMembers());
+            FactType type, long occurredAtMs, int attempt, Deadline deadline, FactTexts texts, FactNumbers numbers) {
+        return new Fact(type, attempt, occurredAtMs, event.getEventId(), parent(), deadline, texts, numbers);
+    }
+
+    private FactTexts texts() {
+        return FactTexts.ofDetail(text(event.getDetail()));
     }
 
     /** A negative number says nothing. */
-    private long expectedMembers() {
-        boolean said = event.getBody() instanceof Pending pending
-                && pending.getExpectedMembers() != null
-                && pending.getExpectedMembers() >= 0;
-        return said ? ((Pending) event.getBody()).getExpectedMembers() : Fact.NOT_SAID;
+    private static long said(Long number) {
+        return number == null || number < 0 ? Fact.NOT_SAID : number;
+    }
+
+    /** Returns the alphabetically first counts. */
+    private Map<String, Long> counts(Map<String, Long> reported) {
+        if (reported.isEmpty()) {
+            return reported;
+        }
+        TreeMap<String, Long> kept = new TreeMap<>(reported);
+        kept.keySet().removeIf(name -> name.length() > MAX_COUNT_NAME);
+        while (kept.size() > MAX_COUNTS) {
+            kept.remove(kept.lastKey());
+        }
+        if (kept.size() < reported.size()) {
+            violations.add(new Violation(
+                    ViolationType.TEXT_TRUNCATED,
+                    numbered(),
+                    reported.size() - kept.size() + " of " + reported.size()
+                            + " counts were left out; expected at most " + MAX_COUNTS + " with names of at most "
+                            + MAX_COUNT_NAME + " characters"));
+        }
+        return kept;
     }
 
     private Deadline deadline(FactType type, long occurredAtMs, Instant dueAt) {

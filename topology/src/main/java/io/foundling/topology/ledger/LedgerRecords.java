@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.DispositionView;
+import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Times;
@@ -42,6 +43,10 @@ final class LedgerRecords {
                 .setWaitingOn(text(view.texts().waitingOn()))
                 .setReason(text(view.texts().reason()))
                 .setExternalId(text(view.texts().externalId()))
+                .setPromisedBy(text(view.texts().promisedBy()))
+                .setOutputHash(text(view.texts().outputHash()))
+                .setDurationMs(number(view.numbers().durationMs()))
+                .setCounts(view.numbers().counts())
                 .setMarks(state.warnings().stream().map(LedgerRecords::warning).toList())
                 .setMetadata(metadata(state))
                 .setHistory(view.history().stream().map(LedgerRecords::attempt).toList())
@@ -136,6 +141,10 @@ final class LedgerRecords {
 
     private static Instant moment(long ms) {
         return ms == Times.NEVER ? null : Instant.ofEpochMilli(ms);
+    }
+
+    private static Long number(long number) {
+        return number == Fact.NOT_SAID ? null : number;
     }
 
     private static String text(String text) {

@@ -17,6 +17,7 @@ public record DispositionView(
         long firstOccurredAtMs,
         long lastOccurredAtMs,
         FactTexts texts,
+        FactNumbers numbers,
         List<AttemptSpan> history) {
 
     /**
@@ -43,11 +44,10 @@ public record DispositionView(
                 hasDeadline ? wait.limit().deadline() : Deadline.NONE,
                 Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
-                new FactTexts(
-                        deciding.texts().detail(),
-                        wait == null ? deciding.texts().waitingOn() : wait.waitingOn(),
-                        deciding.texts().reason(),
-                        latest.externalId()),
+                deciding.texts()
+                        .waitingOn(wait == null ? deciding.texts().waitingOn() : wait.waitingOn())
+                        .externalId(latest.externalId()),
+                deciding.numbers(),
                 history(state, placement));
     }
 

@@ -11,7 +11,6 @@ import java.util.UUID;
  * @param occurredAtMs when it happened, in epoch milliseconds
  * @param parent subject key of the parent, or an empty text
  * @param deadline when the status of this fact must have moved on; for EXTENDED the new deadline
- * @param expectedMembers how many members a submission announced; {@link #NOT_SAID} without
  */
 public record Fact(
         FactType type,
@@ -21,9 +20,9 @@ public record Fact(
         String parent,
         Deadline deadline,
         FactTexts texts,
-        long expectedMembers) {
+        FactNumbers numbers) {
 
-    /** No number of members was announced. */
+    /** A number that the event does not have. */
     public static final long NOT_SAID = -1;
 
     /** The one total order: (occurredAt, rank, eventId as bytes). */
@@ -43,7 +42,12 @@ public record Fact(
     public Fact under(Deadline other) {
         return other.equals(deadline)
                 ? this
-                : new Fact(type, attempt, occurredAtMs, eventId, parent, other, texts, expectedMembers);
+                : new Fact(type, attempt, occurredAtMs, eventId, parent, other, texts, numbers);
+    }
+
+    /** Returns how many members a submission announced; {@link #NOT_SAID} without. */
+    long expectedMembers() {
+        return numbers.expectedMembers();
     }
 
     boolean precedes(Fact other) {

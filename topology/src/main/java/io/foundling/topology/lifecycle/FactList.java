@@ -18,11 +18,11 @@ final class FactList {
             .thenComparingInt(Fact::attempt)
             .thenComparing(Fact::parent)
             .thenComparingLong(fact -> fact.deadline().saidMs())
-            .thenComparing(fact -> fact.texts().detail())
-            .thenComparing(fact -> fact.texts().waitingOn())
-            .thenComparing(fact -> fact.texts().reason())
-            .thenComparing(fact -> fact.texts().externalId())
-            .thenComparingLong(Fact::expectedMembers);
+            .thenComparing(Fact::texts, FactTexts.BY_TEXT)
+            .thenComparingLong(Fact::expectedMembers)
+            .thenComparingLong(fact -> fact.numbers().durationMs())
+            .thenComparingInt(fact -> fact.numbers().counts().size())
+            .thenComparing(fact -> fact.numbers().counts().toString());
 
     private FactList() {}
 

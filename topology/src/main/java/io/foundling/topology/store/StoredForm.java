@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
@@ -29,7 +30,6 @@ import io.foundling.topology.store.stored.StoredSpan;
 import io.foundling.topology.store.stored.StoredSubject;
 import io.foundling.topology.store.stored.StoredWatch;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,9 +38,6 @@ import java.util.stream.Collectors;
 
 /** Translates subjects between what the rules hold and what the store holds. */
 final class StoredForm {
-
-    /** No fact has a duration yet. */
-    private static final long NOT_SAID = -1;
 
     private StoredForm() {}
 
@@ -104,11 +101,11 @@ final class StoredForm {
                 fact.texts().waitingOn(),
                 fact.texts().reason(),
                 fact.texts().externalId(),
-                fact.expectedMembers(),
-                "",
-                "",
-                NOT_SAID,
-                Map.of());
+                fact.numbers().expectedMembers(),
+                fact.texts().promisedBy(),
+                fact.texts().outputHash(),
+                fact.numbers().durationMs(),
+                fact.numbers().counts());
     }
 
     private static Fact fact(StoredFact stored) {
@@ -119,8 +116,14 @@ final class StoredForm {
                 new UUID(stored.getEventIdHigh(), stored.getEventIdLow()),
                 stored.getParent(),
                 Deadline.of(stored.getDeadlineMs(), stored.getGraceMs(), stored.getRule()),
-                FactTexts.of(stored.getDetail(), stored.getWaitingOn(), stored.getReason(), stored.getExternalId()),
-                stored.getExpectedMembers());
+                FactTexts.of(
+                        stored.getDetail(),
+                        stored.getWaitingOn(),
+                        stored.getReason(),
+                        stored.getExternalId(),
+                        stored.getPromisedBy(),
+                        stored.getOutputHash()),
+                FactNumbers.of(stored.getExpectedMembers(), stored.getDurationMs(), stored.getCounts()));
     }
 
     private static StoredCollapsed collapsed(Collapsed collapsed) {

@@ -16,17 +16,22 @@ import static io.foundling.topology.harness.Events.skipped;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Completed;
+import io.foundling.audit.Failed;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +79,38 @@ final class EventTranslationTest {
                         FactType.RETIRED,
                         FactType.EXTENDED);
         assertThat(arrival(annotated("r")).fact()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheAlphabeticallyFirst32Counts() {
+        // Given
+        Map<String, Long> counts = new HashMap<>(Map.of("x".repeat(257), 1L));
+        for (int i = 10; i < 43; i++) {
+            counts.put("rows" + i, (long) i);
+        }
+
+        // When
+        Arrival completed = arrival(Events.of("r", new Completed("sha", 7L, counts)));
+        Arrival failed = arrival(Events.of("r", new Failed("E", "m", false, Map.of("rows", 1L))));
+
+        // Then
+        Fact fact = completed.fact().orElseThrow();
+        assertThat(fact.texts().outputHash()).isEqualTo("sha");
+        assertThat(fact.numbers().durationMs()).isEqualTo(7);
+        assertThat(fact.numbers().counts()).hasSize(32).containsKey("rows10").containsEntry("rows41", 41L);
+        assertThat(fact.numbers().counts()).doesNotContainKey("rows42");
+        assertThat(completed.violations()).extracting(Violation::type).containsExactly(ViolationType.TEXT_TRUNCATED);
+        assertThat(failed.fact().orElseThrow().numbers().counts()).isEqualTo(Map.of("rows", 1L));
+        assertThat(failed.violations()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeANegativeNumberForNone() {
+        // When
+        Arrival completed = arrival(Events.of("r", new Completed(null, -1L, Map.of())));
+
+        // Then
+        assertThat(completed.fact().orElseThrow().numbers()).isEqualTo(FactNumbers.NONE);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.foundling.topology.ledger;
 
+import static io.foundling.topology.harness.Events.annotated;
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.LedgerHarness.START;
@@ -7,6 +8,9 @@ import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Completed;
+import io.foundling.audit.Disposition;
+import io.foundling.audit.Expected;
 import io.foundling.audit.Status;
 import io.foundling.audit.Violation;
 import io.foundling.audit.ViolationType;
@@ -16,10 +20,11 @@ import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.EventResult;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger publishes. Proves rules L13, T17 and B5. */
+/** What the ledger publishes. Proves rules L13, L17, T17 and B5. */
 final class LedgerTest {
 
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
@@ -56,6 +61,29 @@ final class LedgerTest {
 
             // Then
             assertThat(ledger.orphanStory()).containsExactly("r1 ORPHANED 1 DEFERRED", "r1 RECOVERY 1 DEFERRED -");
+        }
+    }
+
+    @Test
+    void shouldShowTheResultOfTheWorkWhenTheDispositionIsPublishedAgain() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(Events.of("r1", new Completed("sha-1", 7L, Map.of("rows", 12L))));
+            ledger.send(Events.of("r2", new Expected(null, Events.key("r1"), "the next step")));
+
+            // When
+            ledger.restart();
+            ledger.send(annotated("r1").metadata("k", "v"));
+
+            // Then
+            Disposition completed = ledger.disposition("r1");
+            assertThat(completed.getOutputHash()).isEqualTo("sha-1");
+            assertThat(completed.getDurationMs()).isEqualTo(7);
+            assertThat(completed.getCounts()).isEqualTo(Map.of("rows", 12L));
+            assertThat(completed.getMetadata()).containsEntry("k", "v");
+            assertThat(ledger.disposition("r2").getPromisedBy()).isEqualTo(Events.key("r1"));
+            assertThat(ledger.disposition("r2").getReason()).isEqualTo("the next step");
+            assertThat(ledger.disposition("r2").getDurationMs()).isNull();
         }
     }
 

@@ -24,6 +24,14 @@ class FactListTest {
     }
 
     private static Fact announcing(long members) {
-        return new Fact(FactType.PENDING, 1, 5, new UUID(1, 1), "", Deadline.NONE, FactTexts.NONE, members);
+        return new Fact(
+                FactType.PENDING,
+                1,
+                5,
+                new UUID(1, 1),
+                "",
+                Deadline.NONE,
+                FactTexts.NONE,
+                FactNumbers.ofMembers(members));
     }
 }

@@ -120,6 +120,10 @@ final class RuledSubject implements LifecycleUnderTest {
                 view.texts().waitingOn(),
                 view.texts().reason(),
                 view.texts().externalId(),
+                view.texts().promisedBy(),
+                view.texts().outputHash(),
+                view.numbers().durationMs(),
+                view.numbers().counts(),
                 state.warnings().stream().map(RuledSubject::warning).toList(),
                 metadata,
                 view.history().stream()

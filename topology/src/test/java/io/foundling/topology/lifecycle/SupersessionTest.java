@@ -22,7 +22,7 @@ final class SupersessionTest {
     private Fact fact(FactType type, int attempt, long atMs, String parent) {
         UUID id = new UUID(1, events++);
         return new Fact(
-                type, attempt, atMs, id, parent, new Deadline(Times.NEVER, 5, ""), FactTexts.NONE, Fact.NOT_SAID);
+                type, attempt, atMs, id, parent, new Deadline(Times.NEVER, 5, ""), FactTexts.NONE, FactNumbers.NONE);
     }
 
     private Decision decide(long clockMs, Fact... facts) {

@@ -7,6 +7,7 @@ import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class RandomBatches {
                 parent.map(SubjectKey::of).orElse(""),
                 dueAt.map(due -> new Deadline(due.toEpochMilli(), 0, "dueAt")).orElse(Deadline.NONE),
                 FactTexts.NONE,
-                Fact.NOT_SAID);
+                FactNumbers.NONE);
         Instant appendedAt = random.nextBoolean() ? at.plusSeconds(1) : LedgerHarness.START;
         return new Drawn(SubjectKey.of(subject), event, fact, appendedAt);
     }

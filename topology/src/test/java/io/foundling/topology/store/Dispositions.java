@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
@@ -57,8 +58,8 @@ final class Dispositions {
                 id,
                 "batch/university/declaration/b1",
                 new Deadline(1_767_700_000_000L, 60_000L, "policy:declarations"),
-                new FactTexts("2026-09", "nightly run", "", ""),
-                Fact.NOT_SAID);
+                new FactTexts("2026-09", "nightly run", "", "", "", ""),
+                FactNumbers.NONE);
         Fact extended = new Fact(
                 FactType.EXTENDED,
                 0,
@@ -66,8 +67,8 @@ final class Dispositions {
                 new UUID(1, -2),
                 "",
                 new Deadline(1_767_800_000_000L, 0L, "extended"),
-                new FactTexts("", "ŁÓDŹ", "", ""),
-                Fact.NOT_SAID);
+                new FactTexts("", "ŁÓDŹ", "", "", "", ""),
+                FactNumbers.NONE);
         Fact failed = new Fact(
                 FactType.FAILED,
                 12,
@@ -75,8 +76,8 @@ final class Dispositions {
                 new UUID(-3, 4),
                 "",
                 Deadline.NONE,
-                new FactTexts("", "", "Rejected: not accepted", ""),
-                Fact.NOT_SAID);
+                new FactTexts("", "", "Rejected: not accepted", "", "", ""),
+                FactNumbers.NONE);
         Warning mark = new Warning(
                 new WaitId(12, Status.DEFERRED, 1),
                 1_767_600_000_000L,

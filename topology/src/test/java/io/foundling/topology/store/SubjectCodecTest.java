@@ -4,9 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Deadline;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
+import io.foundling.topology.lifecycle.FactTexts;
+import io.foundling.topology.lifecycle.FactType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +35,31 @@ final class SubjectCodecTest {
 
         // Then
         assertThat(read).isEqualTo(entry);
+    }
+
+    /** What version 3 added is in no state that older versions wrote. */
+    @Test
+    void shouldReadBackWhatAFactSaysOfItsResult() {
+        // Given
+        FactTexts texts = new FactTexts("", "", "", "", "record/s/t/1", "sha-1");
+        FactNumbers numbers = new FactNumbers(3, 7, new TreeMap<>(Map.of("rows", 12L, "columns", -1L)));
+        Fact fact = new Fact(FactType.COMPLETED, 1, 5, new UUID(1, 2), "", Deadline.NONE, texts, numbers);
+        Disposition none = Disposition.NONE;
+        Disposition state = new Disposition(
+                List.of(fact),
+                none.collapsed(),
+                Status.COMPLETED,
+                1,
+                none.metadata(),
+                none.emitted(),
+                none.newest(),
+                none.retention());
+
+        // When
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 5)));
+
+        // Then
+        assertThat(read.state()).isEqualTo(state);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -96,6 +97,12 @@ final class RandomEvents {
         }
         if (!type.awaits() && type != FactType.EXTENDED || type == FactType.RETRYING || type == FactType.EXPECTED) {
             draft.reason(word());
+        }
+        if (type == FactType.EXPECTED) {
+            draft.promisedBy(word());
+        }
+        if (type == FactType.COMPLETED && random.nextBoolean()) {
+            draft.outputHash(word()).duration(random.nextInt(3)).counts(Map.of("rows", random.nextLong(3)));
         }
         return finish(deadline(draft, type)).event();
     }

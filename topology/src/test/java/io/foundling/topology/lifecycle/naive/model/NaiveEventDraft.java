@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle.naive.model;
 
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Times;
@@ -30,6 +31,10 @@ public final class NaiveEventDraft {
     private String waitingOn = "";
     private String reason = "";
     private String externalId = "";
+    private String promisedBy = "";
+    private String outputHash = "";
+    private long durationMs = Fact.NOT_SAID;
+    private Map<String, Long> counts = Map.of();
     private Optional<Long> lateAppendMs = Optional.empty();
 
     private NaiveEventDraft(Optional<FactType> type, long occurredAtMs) {
@@ -90,6 +95,26 @@ public final class NaiveEventDraft {
         return this;
     }
 
+    public NaiveEventDraft promisedBy(String text) {
+        promisedBy = text;
+        return this;
+    }
+
+    public NaiveEventDraft outputHash(String text) {
+        outputHash = text;
+        return this;
+    }
+
+    public NaiveEventDraft duration(long ms) {
+        durationMs = ms;
+        return this;
+    }
+
+    public NaiveEventDraft counts(Map<String, Long> numbers) {
+        counts = numbers;
+        return this;
+    }
+
     public NaiveEventDraft metadata(String key, String value) {
         metadata.put(key, value);
         return this;
@@ -134,7 +159,7 @@ public final class NaiveEventDraft {
                 id,
                 parent,
                 new Deadline(deadlineMs, graceMs, rule),
-                new FactTexts(detail, waitingOn, reason, externalId),
-                Fact.NOT_SAID);
+                new FactTexts(detail, waitingOn, reason, externalId, promisedBy, outputHash),
+                new FactNumbers(Fact.NOT_SAID, durationMs, new TreeMap<>(counts)));
     }
 }

@@ -36,7 +36,12 @@ final class NaiveOrder {
             fact -> fact.texts().waitingOn(),
             fact -> fact.texts().reason(),
             fact -> fact.texts().externalId(),
-            Fact::expectedMembers);
+            fact -> fact.texts().promisedBy(),
+            fact -> fact.texts().outputHash(),
+            fact -> fact.numbers().expectedMembers(),
+            fact -> fact.numbers().durationMs(),
+            fact -> fact.numbers().counts().size(),
+            fact -> fact.numbers().counts().toString());
 
     private NaiveOrder() {}
 

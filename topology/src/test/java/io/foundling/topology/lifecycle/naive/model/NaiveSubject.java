@@ -176,6 +176,10 @@ public final class NaiveSubject implements LifecycleUnderTest {
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""),
+                deciding.texts().promisedBy(),
+                deciding.texts().outputHash(),
+                deciding.numbers().durationMs(),
+                deciding.numbers().counts(),
                 emitted.values().stream()
                         .map(Emitted::last)
                         .map(NaiveWait::warning)

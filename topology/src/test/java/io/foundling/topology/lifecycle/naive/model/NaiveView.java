@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param deadlineMs of the current awaiting status; {@code Times.NEVER}, with grace 0 and an empty rule, where there is
  *     none
+ * @param durationMs -1 where there is none
  * @param warnings by attempt, status and extension
  * @param history the ten highest attempts with a status, lowest first
  */
@@ -26,6 +27,10 @@ public record NaiveView(
         String waitingOn,
         String reason,
         String externalId,
+        String promisedBy,
+        String outputHash,
+        long durationMs,
+        Map<String, Long> counts,
         List<NaiveWarning> warnings,
         Map<String, String> metadata,
         List<NaiveAttempt> history) {}

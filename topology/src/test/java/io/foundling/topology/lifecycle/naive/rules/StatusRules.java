@@ -14,6 +14,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -223,7 +224,20 @@ public interface StatusRules extends LifecycleExamples {
                 List.of(
                         deferred(5).reason("a").externalId("b"),
                         deferred(5).reason("b").externalId("a")),
-                List.of(deferred(5).externalId("a"), deferred(5).externalId("b")));
+                List.of(
+                        deferred(5).externalId("a").promisedBy("b"),
+                        deferred(5).externalId("b").promisedBy("a")),
+                List.of(
+                        completed(5).promisedBy("a").outputHash("b"),
+                        completed(5).promisedBy("b").outputHash("a")),
+                List.of(
+                        completed(5).outputHash("a").duration(2),
+                        completed(5).outputHash("b").duration(1)),
+                List.of(
+                        completed(5).duration(1).counts(Map.of("b", 1L)),
+                        completed(5).duration(2).counts(Map.of("a", 1L))),
+                List.of(completed(5), completed(5).counts(Map.of("a", 1L))),
+                List.of(completed(5).counts(Map.of("a", 1L)), completed(5).counts(Map.of("b", 1L))));
 
         for (List<NaiveEventDraft> pair : pairs) {
             NaiveEventDraft stays = pair.get(0).id(1, 1);
@@ -267,6 +281,22 @@ public interface StatusRules extends LifecycleExamples {
         assertThat(view.detail()).isEqualTo("sent");
         assertThat(view.waitingOn()).isEmpty();
         assertThat(view.externalId()).isEqualTo("X-1");
+    }
+
+    @Test
+    default void shouldShowTheResultOfTheDecidingFact() {
+        // When
+        NaiveView pending = viewOf(deferred(1), pending(2).duration(7));
+        NaiveView completed = viewOf(
+                pending(2).duration(7),
+                completed(3).outputHash("sha-1").counts(Map.of("rows", 12L)),
+                completed(4).outputHash("sha-2").duration(9));
+
+        // Then
+        assertThat(pending.durationMs()).isEqualTo(7);
+        assertThat(completed.outputHash()).isEqualTo("sha-1");
+        assertThat(completed.durationMs()).isEqualTo(-1);
+        assertThat(completed.counts()).isEqualTo(Map.of("rows", 12L));
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a fact says in numbers. A number that the event does not have is {@link Fact#NOT_SAID}.
+ *
+ * @param expectedMembers how many members a submission announced
+ * @param durationMs how long the work, or the submission, took
+ * @param counts by name, such as rows read
+ */
+public record FactNumbers(long expectedMembers, long durationMs, SortedMap<String, Long> counts) {
+
+    public static final FactNumbers NONE = new FactNumbers(Fact.NOT_SAID, Fact.NOT_SAID, Collections.emptySortedMap());
+
+    public FactNumbers {
+        counts = counts.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(counts);
+    }
+
+    /** Returns the numbers; {@link #NONE} itself if none was said, so that facts without numbers cost nothing. */
+    public static FactNumbers of(long expectedMembers, long durationMs, Map<String, Long> counts) {
+        return expectedMembers == Fact.NOT_SAID && durationMs == Fact.NOT_SAID && counts.isEmpty()
+                ? NONE
+                : new FactNumbers(expectedMembers, durationMs, new TreeMap<>(counts));
+    }
+
+    static FactNumbers ofMembers(long expectedMembers) {
+        return of(expectedMembers, Fact.NOT_SAID, Map.of());
+    }
+}

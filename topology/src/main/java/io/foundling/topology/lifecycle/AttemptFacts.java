@@ -9,8 +9,9 @@ import java.util.OptionalLong;
  * The facts of one attempt, in the total order.
  *
  * @param number the attempt's number
+ * @param passing chains of extensions without a number that end in a higher attempt, and began in this or a lower one
  */
-record AttemptFacts(int number, List<Fact> facts) {
+record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
 
     /** Returns the fact that decides the status; none if the attempt holds only facts without a status. */
     Optional<Fact> deciding() {
@@ -84,6 +85,11 @@ record AttemptFacts(int number, List<Fact> facts) {
         return facts.stream().filter(fact -> fact.type().isOutcome()).findFirst();
     }
 
+    /** Returns when the first of its facts happened. */
+    long beganAtMs() {
+        return facts.stream().mapToLong(Fact::beganAtMs).min().orElseThrow();
+    }
+
     /** Returns when the first fact with a status happened. */
     OptionalLong startedAtMs() {
         return firstOccurredAbove(-1);
@@ -97,5 +103,16 @@ record AttemptFacts(int number, List<Fact> facts) {
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** Returns the highest rank that a fact with a status had given it by then, that time included; -1 without one. */
+    int rankAt(long timeMs) {
+        int rank = -1;
+        for (Fact fact : facts) {
+            if (fact.type().hasStatus() && fact.occurredAtMs() <= timeMs) {
+                rank = Math.max(rank, fact.type().rank());
+            }
+        }
+        return rank;
     }
 }

@@ -30,6 +30,7 @@ final class Bounds {
             return new Kept(facts, collapsed);
         }
         Bounds bounds = new Bounds(new ArrayList<>(facts), collapsed);
+        bounds.joinExtensions();
         bounds.dropMiddleRepeats();
         bounds.dropWhatIsAboveTheStatus();
         bounds.collapseOldestAttempts();
@@ -41,11 +42,26 @@ final class Bounds {
         return facts.size() > MAX_FACTS;
     }
 
+    private void joinExtensions() {
+        while (isFull()) {
+            Optional<Chains.Joint> joint = Chains.first(Placement.of(facts, collapsed));
+            if (joint.isEmpty()) {
+                return;
+            }
+            facts.remove(joint.get().earlier());
+            facts.set(facts.indexOf(joint.get().later()), joint.get().joined());
+        }
+    }
+
     private void dropMiddleRepeats() {
+        if (!isFull()) {
+            return;
+        }
         List<Fact> middle = new ArrayList<>();
         for (AttemptFacts attempt : Placement.of(facts, collapsed).attempts().values()) {
             Map<FactType, List<Fact>> byType = new HashMap<>();
-            attempt.facts()
+            attempt.facts().stream()
+                    .filter(fact -> fact.type().hasStatus())
                     .forEach(fact -> byType.computeIfAbsent(fact.type(), t -> new ArrayList<>())
                             .add(fact));
             byType.values().stream()
@@ -94,7 +110,7 @@ final class Bounds {
                 oldest.number(),
                 oldest.deciding().map(Fact::type).filter(type -> type.rank() >= FactType.RETRYING.rank()),
                 oldest.parent(),
-                Math.min(collapsed.firstOccurredAtMs(), oldest.facts().get(0).occurredAtMs()),
+                Math.min(collapsed.firstOccurredAtMs(), oldest.beganAtMs()),
                 Math.max(
                         collapsed.lastOccurredAtMs(),
                         oldest.facts().get(oldest.facts().size() - 1).occurredAtMs()),

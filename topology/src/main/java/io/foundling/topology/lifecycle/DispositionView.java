@@ -42,7 +42,7 @@ public record DispositionView(
                 latest.parent(),
                 deciding.occurredAtMs(),
                 hasDeadline ? wait.limit().deadline() : Deadline.NONE,
-                Math.min(state.collapsed().firstOccurredAtMs(), placed.get(0).occurredAtMs()),
+                Math.min(state.collapsed().firstOccurredAtMs(), placement.beganAtMs()),
                 placed.get(placed.size() - 1).occurredAtMs(),
                 deciding.texts()
                         .waitingOn(wait == null ? deciding.texts().waitingOn() : wait.waitingOn())

@@ -50,6 +50,43 @@ public record Fact(
         return numbers.expectedMembers();
     }
 
+    /** Returns the extensions that this one stands for beside itself. */
+    public Chain chain() {
+        return numbers.chain();
+    }
+
+    /** Returns when the first of the extensions happened that it stands for. */
+    long beganAtMs() {
+        return chain().exists() ? chain().firstMs() : occurredAtMs;
+    }
+
+    /** Whether an extension could be in one chain with this one: both have the same number, or none (rule B7). */
+    boolean isAlike(Fact other) {
+        return other.type == FactType.EXTENDED && Math.max(0, other.attempt) == Math.max(0, attempt);
+    }
+
+    /** Whether this is a chain within which the other extension happened (rule B7). */
+    boolean covers(Fact other) {
+        return chain().exists()
+                && isAlike(other)
+                && chain().firstMs() <= other.occurredAtMs
+                && TOTAL_ORDER.compare(other, this) <= 0;
+    }
+
+    /** Returns this extension as the end of a chain that begins with an earlier one (rule B7). */
+    Fact joinedTo(Fact earlier, boolean inTime) {
+        int gaps = earlier.chain().gaps() + chain().gaps() + (inTime ? 0 : 1);
+        return new Fact(
+                type,
+                attempt,
+                occurredAtMs,
+                eventId,
+                earlier.parent.isEmpty() ? parent : earlier.parent,
+                deadline,
+                texts.waitingOn().isEmpty() ? texts.waitingOn(earlier.texts.waitingOn()) : texts,
+                numbers.with(new Chain(earlier.beganAtMs(), gaps)));
+    }
+
     boolean precedes(Fact other) {
         return TOTAL_ORDER.compare(this, other) < 0;
     }

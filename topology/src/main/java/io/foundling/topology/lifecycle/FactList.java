@@ -26,18 +26,25 @@ final class FactList {
 
     private FactList() {}
 
-    /** Returns the facts with one more in its place, or nothing if it is a duplicate. */
+    /** Returns the facts with one more in its place, or nothing if it is a duplicate (rules L4 and B7). */
     static Optional<List<Fact>> insert(List<Fact> facts, Fact fact) {
         List<Fact> inserted = new ArrayList<>(facts.size() + 1);
         for (Fact known : facts) {
-            if (!known.eventId().equals(fact.eventId())) {
-                inserted.add(known);
-            } else if (STAYS.compare(known, fact) <= 0) {
+            boolean same = known.eventId().equals(fact.eventId());
+            if (known.covers(fact) || same && staysBefore(known, fact)) {
                 return Optional.empty();
+            }
+            if (!same) {
+                inserted.add(known);
             }
         }
         int position = Collections.binarySearch(inserted, fact, Fact.TOTAL_ORDER);
         inserted.add(-position - 1, fact);
         return Optional.of(List.copyOf(inserted));
+    }
+
+    /** A chain stays in any case: it stands for facts that would be lost with it. */
+    private static boolean staysBefore(Fact known, Fact fact) {
+        return known.chain().exists() || STAYS.compare(known, fact) <= 0;
     }
 }

@@ -11,10 +11,12 @@ import java.util.TreeMap;
  * @param expectedMembers how many members a submission announced
  * @param durationMs how long the work, or the submission, took
  * @param counts by name, such as rows read
+ * @param chain the extensions that one stands for beside itself (rule B7)
  */
-public record FactNumbers(long expectedMembers, long durationMs, SortedMap<String, Long> counts) {
+public record FactNumbers(long expectedMembers, long durationMs, SortedMap<String, Long> counts, Chain chain) {
 
-    public static final FactNumbers NONE = new FactNumbers(Fact.NOT_SAID, Fact.NOT_SAID, Collections.emptySortedMap());
+    public static final FactNumbers NONE =
+            new FactNumbers(Fact.NOT_SAID, Fact.NOT_SAID, Collections.emptySortedMap(), Chain.NONE);
 
     public FactNumbers {
         counts = counts.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(counts);
@@ -24,10 +26,15 @@ public record FactNumbers(long expectedMembers, long durationMs, SortedMap<Strin
     public static FactNumbers of(long expectedMembers, long durationMs, Map<String, Long> counts) {
         return expectedMembers == Fact.NOT_SAID && durationMs == Fact.NOT_SAID && counts.isEmpty()
                 ? NONE
-                : new FactNumbers(expectedMembers, durationMs, new TreeMap<>(counts));
+                : new FactNumbers(expectedMembers, durationMs, new TreeMap<>(counts), Chain.NONE);
     }
 
     static FactNumbers ofMembers(long expectedMembers) {
         return of(expectedMembers, Fact.NOT_SAID, Map.of());
+    }
+
+    /** Returns the numbers of an extension that stands for others, too. */
+    public FactNumbers with(Chain newChain) {
+        return newChain.equals(chain) ? this : new FactNumbers(expectedMembers, durationMs, counts, newChain);
     }
 }

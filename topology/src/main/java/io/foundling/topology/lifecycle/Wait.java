@@ -44,6 +44,11 @@ public record Wait(
         return Math.max(emittableMs(), heldUntilMs);
     }
 
+    /** Returns the wait that an extension after the limit begins (rule T12). */
+    Wait next(long newEnteredAtMs) {
+        return new Wait(id.after(1), newEnteredAtMs, limit, saidAtMs, waitingOn, leftAtMs, heldUntilMs);
+    }
+
     Wait leftAt(long newLeftAtMs) {
         return new Wait(id, enteredAtMs, limit, saidAtMs, waitingOn, newLeftAtMs, heldUntilMs);
     }

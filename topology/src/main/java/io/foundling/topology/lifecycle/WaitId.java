@@ -9,7 +9,13 @@ import io.foundling.audit.Status;
  */
 public record WaitId(int attempt, Status status, int extension) {
 
-    WaitId next() {
-        return new WaitId(attempt, status, extension + 1);
+    /** Returns the wait of the same status so many extensions later. */
+    WaitId after(int extensions) {
+        return extensions == 0 ? this : new WaitId(attempt, status, extension + extensions);
+    }
+
+    /** Whether it is of the same status of the same attempt, with a higher number. */
+    boolean isLaterThan(WaitId other) {
+        return attempt == other.attempt && status == other.status && extension > other.extension;
     }
 }

@@ -2,15 +2,19 @@ package io.foundling.topology.lifecycle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Derives the waits of a subject from its placed facts (rules T9, T10, T11 and T12). */
+/** Derives the waits of a subject from its placed facts (rules T9, T10, T11, T12 and B7). */
 final class Waits {
 
     /** By rank, as the constants are declared. */
     private static final FactType[] AWAITING =
             Arrays.stream(FactType.values()).filter(FactType::awaits).toArray(FactType[]::new);
+
+    private static final Comparator<Fact> BY_BEGINNING =
+            Comparator.comparingLong(Fact::beganAtMs).thenComparing(Fact.TOTAL_ORDER);
 
     private Waits() {}
 
@@ -22,15 +26,17 @@ final class Waits {
                     .next(attempt.number())
                     .map(AttemptFacts::startedAtMs)
                     .orElse(OptionalLong.empty());
-            Fact successor = placement.attempts().tailMap(attempt.number(), false).values().stream()
+            OptionalLong successor = placement.attempts().tailMap(attempt.number(), false).values().stream()
                     .flatMap(later -> later.facts().stream())
                     .filter(fact -> fact.type().hasStatus())
-                    .min(Fact.TOTAL_ORDER)
-                    .orElse(null);
+                    .mapToLong(Fact::occurredAtMs)
+                    .min();
             for (FactType type : AWAITING) {
                 attempt.first(type).ifPresent(entered -> {
-                    long left = earlier(attempt.firstOccurredAbove(type.rank()), next);
-                    add(attempt, entered, left, extensions(attempt, type, successor), waits);
+                    OptionalLong higher = attempt.firstOccurredAbove(type.rank());
+                    long left = earlier(higher, next);
+                    long heldUntil = earlier(higher, successor);
+                    add(attempt, entered, left, heldUntil, waits);
                 });
             }
         }
@@ -41,22 +47,32 @@ final class Waits {
         return Math.min(a.orElse(Times.NEVER), b.orElse(Times.NEVER));
     }
 
-    /** Extended counts for the status that its attempt had when it happened, unless a later attempt had begun. */
-    private static List<Fact> extensions(AttemptFacts attempt, FactType type, Fact successor) {
+    /**
+     * Returns the extensions that happened while the attempt had the status, and no later attempt had begun, in the order
+     * in which they began.
+     */
+    private static List<Fact> extensions(AttemptFacts attempt, Fact entered, long heldUntilMs) {
         List<Fact> extensions = new ArrayList<>();
-        int rank = -1;
         for (Fact fact : attempt.facts()) {
-            if (fact.type().hasStatus()) {
-                rank = Math.max(rank, fact.type().rank());
-            } else if (rank == type.rank() && (successor == null || fact.precedes(successor))) {
+            if (!fact.type().hasStatus() && isWhile(fact, entered.occurredAtMs(), heldUntilMs)) {
                 extensions.add(fact);
             }
         }
+        for (Fact chain : attempt.passing()) {
+            if (isWhile(chain, entered.occurredAtMs(), heldUntilMs)) {
+                extensions.add(chain);
+            }
+        }
+        extensions.sort(BY_BEGINNING);
         return extensions;
     }
 
-    private static void add(
-            AttemptFacts attempt, Fact entered, long leftAtMs, List<Fact> extensions, List<Wait> waits) {
+    /** An extension has a higher rank than any status, and so comes after those of the same millisecond. */
+    private static boolean isWhile(Fact extension, long enteredMs, long heldUntilMs) {
+        return enteredMs < heldUntilMs && extension.occurredAtMs() >= enteredMs && extension.beganAtMs() < heldUntilMs;
+    }
+
+    private static void add(AttemptFacts attempt, Fact entered, long leftAtMs, long heldUntilMs, List<Wait> waits) {
         Wait wait = new Wait(
                 new WaitId(attempt.number(), entered.type().status(), 0),
                 entered.occurredAtMs(),
@@ -65,27 +81,38 @@ final class Waits {
                 entered.texts().waitingOn(),
                 Times.NEVER,
                 Long.MIN_VALUE);
-        for (Fact extended : extensions) {
-            boolean inTime = extended.occurredAtMs() <= wait.limitMs();
+        long coveredMs = Long.MIN_VALUE;
+        for (Fact extension : extensions(attempt, entered, heldUntilMs)) {
+            long beganMs = extension.beganAtMs();
+            boolean inTime = beganMs <= wait.limitMs() || beganMs <= coveredMs || beganMs < entered.occurredAtMs();
             if (!inTime) {
-                waits.add(wait.leftAt(extended.occurredAtMs()));
+                waits.add(wait.leftAt(beganMs));
+                wait = wait.next(beganMs);
             }
-            wait = extend(wait, extended, inTime);
+            wait = extend(wait, extension, heldUntilMs);
+            coveredMs = extension.chain().exists() ? Math.max(coveredMs, extension.occurredAtMs()) : coveredMs;
         }
         waits.add(wait.leftAt(leftAtMs));
     }
 
-    private static Wait extend(Wait wait, Fact extended, boolean inTime) {
-        String waitingOn = extended.texts().waitingOn();
-        long graceMs = wait.limit().deadline().graceMs();
+    private static Wait extend(Wait wait, Fact extension, long heldUntilMs) {
+        String waitingOn = extension.texts().waitingOn();
+        boolean isLast = extension.occurredAtMs() >= wait.saidAtMs();
         return new Wait(
-                inTime ? wait.id() : wait.id().next(),
-                inTime ? wait.enteredAtMs() : extended.occurredAtMs(),
-                Limit.own(new Deadline(
-                        extended.deadline().atMs(), graceMs, extended.deadline().rule())),
-                extended.occurredAtMs(),
+                wait.id().after(extension.chain().gaps()),
+                wait.enteredAtMs(),
+                isLast ? extended(wait.limit(), extension, heldUntilMs) : wait.limit(),
+                Math.max(wait.saidAtMs(), extension.occurredAtMs()),
                 waitingOn.isEmpty() ? wait.waitingOn() : waitingOn,
                 Times.NEVER,
                 Long.MIN_VALUE);
+    }
+
+    /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */
+    private static Limit extended(Limit limit, Fact extension, long heldUntilMs) {
+        long deadlineMs =
+                extension.occurredAtMs() < heldUntilMs ? extension.deadline().atMs() : Times.NEVER;
+        return Limit.own(new Deadline(
+                deadlineMs, limit.deadline().graceMs(), extension.deadline().rule()));
     }
 }

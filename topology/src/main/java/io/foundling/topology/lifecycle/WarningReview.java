@@ -38,12 +38,22 @@ final class WarningReview {
         for (Warning warning : unmatched) {
             if (warning.id().attempt() <= collapsedThrough) {
                 collapsed.add(warning);
-            } else {
+            } else if (warning.isActive() || !isLeftOut(warning, waits)) {
                 changes.add(new WarningChange(WarningChange.Kind.WITHDRAWN, warning));
             }
         }
         warnings.addAll(0, collapsed);
         return new Reviewed(List.copyOf(warnings), List.copyOf(withdrawalsFirst()));
+    }
+
+    /** Whether the wait of a warning went with a gap of a chain, whose number is left out (rule B7). */
+    private static boolean isLeftOut(Warning warning, List<Wait> waits) {
+        for (Wait wait : waits) {
+            if (wait.id().isLaterThan(warning.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Warning take(List<Warning> emitted, Wait wait) {

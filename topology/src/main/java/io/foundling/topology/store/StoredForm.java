@@ -4,6 +4,7 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
+import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
@@ -105,7 +106,9 @@ final class StoredForm {
                 fact.texts().promisedBy(),
                 fact.texts().outputHash(),
                 fact.numbers().durationMs(),
-                fact.numbers().counts());
+                fact.numbers().counts(),
+                fact.chain().firstMs(),
+                fact.chain().gaps());
     }
 
     private static Fact fact(StoredFact stored) {
@@ -123,7 +126,8 @@ final class StoredForm {
                         stored.getExternalId(),
                         stored.getPromisedBy(),
                         stored.getOutputHash()),
-                FactNumbers.of(stored.getExpectedMembers(), stored.getDurationMs(), stored.getCounts()));
+                FactNumbers.of(stored.getExpectedMembers(), stored.getDurationMs(), stored.getCounts())
+                        .with(Chain.of(stored.getChainFirstMs(), stored.getChainGaps())));
     }
 
     private static StoredCollapsed collapsed(Collapsed collapsed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
@@ -16,7 +17,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,14 +39,24 @@ final class SubjectCodecTest {
 
     /** What version 3 added is in no state that older versions wrote. */
     @Test
-    void shouldReadBackWhatAFactSaysOfItsResult() {
+    void shouldReadBackWhatAFactSaysOfItsResultAndAChainOfExtensions() {
         // Given
         FactTexts texts = new FactTexts("", "", "", "", "record/s/t/1", "sha-1");
-        FactNumbers numbers = new FactNumbers(3, 7, new TreeMap<>(Map.of("rows", 12L, "columns", -1L)));
+        FactNumbers numbers = FactNumbers.of(3, 7, Map.of("rows", 12L, "columns", -1L));
+        Deadline extended = new Deadline(9, 0, "extended");
+        Fact chain = new Fact(
+                FactType.EXTENDED,
+                0,
+                6,
+                new UUID(3, 4),
+                "",
+                extended,
+                FactTexts.NONE,
+                FactNumbers.NONE.with(new Chain(2, 1)));
         Fact fact = new Fact(FactType.COMPLETED, 1, 5, new UUID(1, 2), "", Deadline.NONE, texts, numbers);
         Disposition none = Disposition.NONE;
         Disposition state = new Disposition(
-                List.of(fact),
+                List.of(fact, chain),
                 none.collapsed(),
                 Status.COMPLETED,
                 1,
@@ -56,7 +66,7 @@ final class SubjectCodecTest {
                 none.retention());
 
         // When
-        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 5)));
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 5, false, false)));
 
         // Then
         assertThat(read.state()).isEqualTo(state);

@@ -160,6 +160,6 @@ public final class NaiveEventDraft {
                 parent,
                 new Deadline(deadlineMs, graceMs, rule),
                 new FactTexts(detail, waitingOn, reason, externalId, promisedBy, outputHash),
-                new FactNumbers(Fact.NOT_SAID, durationMs, new TreeMap<>(counts)));
+                FactNumbers.of(Fact.NOT_SAID, durationMs, counts));
     }
 }

@@ -32,4 +32,17 @@ public record Collapsed(
         return throughAttempt > 0
                 && (fact.attempt() > 0 ? fact.attempt() <= throughAttempt : fact.occurredAtMs() <= lastOccurredAtMs);
     }
+
+    boolean holds(int attempt) {
+        return attempt <= throughAttempt;
+    }
+
+    /** Whether an attempt is one of the collapsed ones that are kept in brief. */
+    boolean remembers(int attempt) {
+        return holds(attempt) && !history.isEmpty() && attempt >= history.get(0).attempt();
+    }
+
+    boolean hasForgotten(int attempt) {
+        return holds(attempt) && !remembers(attempt);
+    }
 }

@@ -72,7 +72,9 @@ public record Disposition(
     }
 
     Disposition holding(List<Fact> newFacts, Collapsed newCollapsed, Status newStatus, int newAttempt) {
-        return new Disposition(newFacts, newCollapsed, newStatus, newAttempt, metadata, emitted, newest, retention);
+        boolean collapses = newCollapsed.throughAttempt() > collapsed.throughAttempt();
+        Emitted remembered = collapses ? emitted.without(newCollapsed) : emitted;
+        return new Disposition(newFacts, newCollapsed, newStatus, newAttempt, metadata, remembered, newest, retention);
     }
 
     Disposition describedBy(Metadata newMetadata) {

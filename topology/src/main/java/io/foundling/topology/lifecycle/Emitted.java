@@ -24,4 +24,11 @@ public record Emitted(List<Warning> warnings, Set<Violation.Identity> reported) 
         }
         return new Emitted(newWarnings, newReported);
     }
+
+    /** Returns what is remembered once these attempts have collapsed: no violations of them (rule B2). */
+    Emitted without(Collapsed collapsed) {
+        Set<Violation.Identity> kept = new HashSet<>(reported);
+        kept.removeIf(violation -> violation.attempt() > 0 && collapsed.holds(violation.attempt()));
+        return new Emitted(warnings, kept);
+    }
 }

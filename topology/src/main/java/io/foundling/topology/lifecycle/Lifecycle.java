@@ -131,11 +131,11 @@ public final class Lifecycle {
         List<Wait> waits = new ArrayList<>(folded.collapsed().waits());
         waits.addAll(new ClosingLimits(parents, settings.settleGraceMs())
                 .apply(Waits.of(placement), placement, folded.warnings()));
-        WarningReview.Reviewed review = new WarningReview(moment, held)
-                .review(waits, folded.warnings(), folded.collapsed().throughAttempt());
+        WarningReview.Reviewed review =
+                new WarningReview(moment, held).review(waits, folded.warnings(), folded.collapsed());
         List<Wait> notEmitted = notEmitted(waits, review.warnings());
 
-        List<Violation> violations = fresh(found, before.reported());
+        List<Violation> violations = fresh(found, folded);
         Disposition emitted = folded.emitting(review.warnings(), violations);
         boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || Statuses.awaits(emitted.status());
         boolean wakes = emitted.isRemoved()
@@ -216,12 +216,15 @@ public final class Lifecycle {
                 .toList();
     }
 
-    private static List<Violation> fresh(List<Violation> found, Set<Violation.Identity> reported) {
-        if (found.isEmpty() || reported.size() >= MAX_REPORTED) {
+    /** Returns the violations to publish: of collapsed attempts it is not remembered which were (rule B2). */
+    private static List<Violation> fresh(List<Violation> found, Disposition state) {
+        if (found.isEmpty() || state.reported().size() >= MAX_REPORTED) {
             return List.of();
         }
-        Set<Violation.Identity> seen = new HashSet<>(reported);
+        Set<Violation.Identity> seen = new HashSet<>(state.reported());
         return found.stream()
+                .filter(violation ->
+                        violation.attempt() == 0 || !state.collapsed().holds(violation.attempt()))
                 .filter(violation -> seen.add(violation.identity()))
                 .toList();
     }

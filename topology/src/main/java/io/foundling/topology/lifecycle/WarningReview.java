@@ -23,10 +23,9 @@ final class WarningReview {
     /** The warnings of the subject from now on, and the changes that lead there. */
     record Reviewed(List<Warning> warnings, List<WarningChange> changes) {}
 
-    /** Warnings of collapsed attempts whose wait is no longer kept stay as they are (rule B2). */
-    Reviewed review(List<Wait> waits, List<Warning> emitted, int collapsedThrough) {
+    Reviewed review(List<Wait> waits, List<Warning> emitted, Collapsed collapsed) {
         List<Warning> unmatched = new ArrayList<>(emitted);
-        List<Warning> collapsed = new ArrayList<>();
+        List<Warning> stay = new ArrayList<>();
         for (Wait wait : waits) {
             Warning before = take(unmatched, wait);
             if (before == null) {
@@ -36,13 +35,14 @@ final class WarningReview {
             }
         }
         for (Warning warning : unmatched) {
-            if (warning.id().attempt() <= collapsedThrough) {
-                collapsed.add(warning);
-            } else if (warning.isActive() || !isLeftOut(warning, waits)) {
+            boolean isForgotten = collapsed.hasForgotten(warning.id().attempt()) || isLeftOut(warning, waits);
+            if (collapsed.remembers(warning.id().attempt())) {
+                stay.add(warning);
+            } else if (warning.isActive() || !isForgotten) {
                 changes.add(new WarningChange(WarningChange.Kind.WITHDRAWN, warning));
             }
         }
-        warnings.addAll(0, collapsed);
+        warnings.addAll(0, stay);
         return new Reviewed(List.copyOf(warnings), List.copyOf(withdrawalsFirst()));
     }
 

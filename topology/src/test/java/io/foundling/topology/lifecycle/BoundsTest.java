@@ -11,7 +11,9 @@ import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +193,62 @@ final class BoundsTest {
     }
 
     @Test
+    void shouldForgetRecoveredWarningsOfCollapsedAttemptsWithoutWithdrawingThem() {
+        // When
+        List<NaiveChange> changes = overdueAttempts(1, 300);
+
+        // Then
+        assertThat(changes)
+                .filteredOn(change -> change.kind() == NaiveChange.Kind.EMITTED)
+                .hasSize(300);
+        assertThat(changes)
+                .filteredOn(change -> change.kind() == NaiveChange.Kind.RECOVERED)
+                .hasSize(300);
+        assertThat(changes).hasSize(600);
+        int lowest = subject.state().collapsed().history().get(0).attempt();
+        assertThat(view().warnings())
+                .extracting(NaiveWarning::attempt)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(lowest, 300).boxed().toList());
+    }
+
+    @Test
+    void shouldForgetViolationsOfCollapsedAttemptsAndPublishNoFurtherOnesOfThem() {
+        // Given
+        for (int number = 1; number <= 300; number++) {
+            arrive(FactType.COMPLETED, number * 10, number);
+            arrive(FactType.FAILED, number * 10 + 1, number);
+        }
+        int through = subject.state().collapsed().throughAttempt();
+        assertThat(through).isEqualTo(268);
+        assertThat(subject.reportedViolations())
+                .isEqualTo(IntStream.rangeClosed(through + 1, 300)
+                        .mapToObj(number -> new NaiveViolation(number, ViolationType.CONFLICTING_OUTCOME))
+                        .collect(Collectors.toSet()));
+
+        // When
+        List<Violation> published = subject.violationsOf(
+                draft(FactType.FAILED, 20, 2).event(),
+                new Violation(ViolationType.TEXT_TRUNCATED, 2, "of a collapsed attempt"));
+
+        // Then
+        assertThat(published).extracting(Violation::type).containsExactly(ViolationType.TOO_LATE);
+    }
+
+    @Test
+    void shouldGrowNoFurtherWhenAttemptsRepeatsAndLateArrivalsGoOn() {
+        // Given
+        hostile(1, 400);
+        long size = size();
+
+        // When
+        hostile(401, 2_000);
+
+        // Then
+        assertThat(size()).isLessThan(size + size / 10);
+    }
+
+    @Test
     void shouldReportAnAttemptWhenItIsMoreThanAHundredAboveTheCurrentOne() {
         // When
         arrive(FactType.OPENED, 1_000, 1);
@@ -216,6 +274,43 @@ final class BoundsTest {
                 .hasSize(256)
                 .contains(new NaiveViolation(455, ViolationType.ATTEMPT_OUT_OF_RANGE))
                 .doesNotContain(new NaiveViolation(456, ViolationType.ATTEMPT_OUT_OF_RANGE));
+    }
+
+    /** Each is deferred, is an orphan, and fails too late. */
+    private List<NaiveChange> overdueAttempts(int first, int last) {
+        List<NaiveChange> changes = new ArrayList<>();
+        for (int number = first; number <= last; number++) {
+            long startMs = number * 1_000L;
+            subject.arrive(
+                    draft(FactType.DEFERRED, startMs, number).due(startMs + 10).event(), EARLY);
+            changes.addAll(subject.look(NaiveMoment.at(startMs + 20)));
+            NaiveEventDraft failed = draft(FactType.FAILED, startMs + 30, number);
+            changes.addAll(subject.arrive(failed.event(), NaiveMoment.at(startMs + 40)));
+        }
+        return changes;
+    }
+
+    /** Attempts with an orphan, extensions, two outcomes, two parents, a repeat and a fact of an attempt long gone. */
+    private void hostile(int first, int last) {
+        for (int number = first; number <= last; number++) {
+            long startMs = number * 1_000L;
+            List<NaiveEventDraft> drafts = List.of(
+                    draft(FactType.DEFERRED, startMs, number)
+                            .parent("batch/s/t/1")
+                            .due(startMs + 10),
+                    draft(FactType.EXTENDED, startMs + 20, number).due(startMs + 30),
+                    draft(FactType.EXTENDED, startMs + 40, number).due(startMs + 50),
+                    draft(FactType.COMPLETED, startMs + 60, number).parent("batch/s/t/2"),
+                    draft(FactType.FAILED, startMs + 61, number),
+                    draft(FactType.DEFERRED, startMs + 70, number),
+                    draft(FactType.OPENED, startMs - 100_000, Math.max(1, number - 100)),
+                    draft(FactType.OPENED, startMs + 80, number + 5_000));
+            drafts.forEach(draft -> subject.arrive(draft.event(), NaiveMoment.at(startMs + 90)));
+        }
+    }
+
+    private long size() {
+        return subject.state().toString().length();
     }
 
     /** Two facts each, a second apart: opened, then failed. */

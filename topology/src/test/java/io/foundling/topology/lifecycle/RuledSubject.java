@@ -43,16 +43,27 @@ final class RuledSubject implements LifecycleUnderTest {
 
     @Override
     public List<NaiveChange> arrive(NaiveEvent event, NaiveMoment moment) {
-        Arrival arrival = new Arrival(
+        return take(lifecycle.onEvent(state, arrival(event, List.of()), moment(moment), parents(moment)));
+    }
+
+    /** Takes an event in which was found to be wrong, and returns the violations that are published. */
+    List<Violation> violationsOf(NaiveEvent event, Violation... found) {
+        NaiveMoment moment = NaiveMoment.unset();
+        Decision decision = lifecycle.onEvent(state, arrival(event, List.of(found)), moment(moment), parents(moment));
+        take(decision);
+        return decision.outputs().violations();
+    }
+
+    private static Arrival arrival(NaiveEvent event, List<Violation> found) {
+        return new Arrival(
                 event.fact(),
                 event.eventId(),
                 event.attempt(),
                 event.occurredAtMs(),
                 event.metadata(),
-                List.of(),
+                found,
                 event.appendedAtMs(),
                 event.late());
-        return take(lifecycle.onEvent(state, arrival, moment(moment), parents(moment)));
     }
 
     @Override

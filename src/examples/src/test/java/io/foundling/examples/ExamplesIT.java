@@ -71,6 +71,21 @@ class ExamplesIT {
     }
 
     @Test
+    void shouldReportADeferralWhenThePythonOfTheDocumentationRuns() {
+        // Given
+        DebianPackages.require();
+
+        // When
+        ExampleRun run = ExampleRun.python(
+                events.settings("declarations"), "src/test/python/documented.py", "../../topology/docs/reporting.md");
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(ReportedFacts.of(wellFormed("declarations")))
+                .isEqualTo(Map.of("record/university/declaration/4711", List.of("Deferred")));
+    }
+
+    @Test
     void shouldCompleteTheBatchWhenOneOfItsMembersFails() {
         // When
         ExampleRun run = ExampleRun.java(BatchJob.class, events.settings("job"));

@@ -44,11 +44,11 @@ class ReadmeTest {
                 .satisfies(block -> assertThat(block.commands()).containsExactly("./foundling demo", "mvn verify"));
     }
 
-    /** Text is a drawing, or what a program prints. */
+    /** Text is a drawing, or what a program prints. The tests of the examples run the Python. */
     @ParameterizedTest
     @MethodSource("io.foundling.service.Page#ofTheService")
     void shouldHoldNoCodeThatNothingChecks(Page page) {
-        assertThat(page.blocks()).extracting(Page.Block::language).isSubsetOf("java", "yaml", "sh", "text");
+        assertThat(page.blocks()).extracting(Page.Block::language).isSubsetOf("java", "python", "yaml", "sh", "text");
     }
 
     @Test

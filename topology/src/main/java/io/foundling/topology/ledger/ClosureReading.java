@@ -12,6 +12,8 @@ import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -19,8 +21,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Reads one record of audit.closures: a closure, or a note that another partition holds members of a parent of this
- * one. A closure that cannot be one of this ledger is a dead letter (rule P5).
+ * Reads one record of audit.closures: a closure, or a note from another task: that its partition holds members of a
+ * parent of this one, or a question or an answer about closures (rule P18). A closure that cannot be one of this ledger
+ * is a dead letter (rule P5).
  */
 final class ClosureReading {
 
@@ -53,8 +56,7 @@ final class ClosureReading {
 
     void read(Record<byte[], byte[]> record, RecordMetadata position) {
         if (record.value() == null) {
-            readNote(record, Headers.NAMED_BY, true);
-            readNote(record, Headers.RELEASED_BY, false);
+            readNote(record);
             return;
         }
         try {
@@ -96,22 +98,48 @@ final class ClosureReading {
     }
 
     /** Ignores a note that is not valid: anybody can write to a topic. */
-    private void readNote(Record<byte[], byte[]> record, String header, boolean named) {
-        Header by = record.headers().lastHeader(header);
-        if (by == null || by.value() == null || record.key() == null) {
+    private void readNote(Record<byte[], byte[]> record) {
+        readMembers(record, Headers.NAMED_BY, true);
+        readMembers(record, Headers.RELEASED_BY, false);
+        if (partition(record, Headers.ASKED_BY).isPresent()) {
+            settlements.asked();
+        }
+        OptionalInt sentBy = partition(record, Headers.SENT_BY);
+        OptionalLong sentThroughMs = number(record, Headers.SENT_THROUGH);
+        if (sentBy.isPresent() && sentThroughMs.isPresent()) {
+            settlements.answered(sentBy.getAsInt(), sentThroughMs.getAsLong());
+        }
+    }
+
+    private void readMembers(Record<byte[], byte[]> record, String header, boolean named) {
+        OptionalInt by = partition(record, header);
+        if (by.isEmpty() || record.key() == null) {
             return;
         }
-        String text = new String(by.value(), StandardCharsets.UTF_8);
         String parentKey = new String(record.key(), StandardCharsets.UTF_8);
-        boolean possible = text.matches("\\d{1,9}")
-                && Integer.parseInt(text) < settings.sources().partitions();
-        if (possible && isSubjectKey(parentKey)) {
+        if (isSubjectKey(parentKey)) {
             settlements.named(
                     parentKey,
-                    Integer.parseInt(text),
+                    by.getAsInt(),
                     named,
                     new PlacedDisposition(store.load(parentKey).state()));
         }
+    }
+
+    private OptionalInt partition(Record<byte[], byte[]> record, String header) {
+        OptionalLong number = number(record, header);
+        return number.isPresent() && number.getAsLong() < settings.sources().partitions()
+                ? OptionalInt.of((int) number.getAsLong())
+                : OptionalInt.empty();
+    }
+
+    private static OptionalLong number(Record<byte[], byte[]> record, String header) {
+        Header found = record.headers().lastHeader(header);
+        if (found == null || found.value() == null) {
+            return OptionalLong.empty();
+        }
+        String text = new String(found.value(), StandardCharsets.UTF_8);
+        return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private static boolean isSubjectKey(String key) {

@@ -9,6 +9,7 @@ import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LateArrivals;
+import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;

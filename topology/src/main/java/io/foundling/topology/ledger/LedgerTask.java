@@ -41,6 +41,7 @@ final class LedgerTask {
     private final Retiming retiming;
     private final EventReading events;
     private final ClosureReading closures;
+    private final Settlements settlements;
     private final Sweep sweep;
     private final ClockAlerts clockAlerts;
     private final AccountSending sending;
@@ -67,8 +68,7 @@ final class LedgerTask {
                 new DroppedEvents(store, settings.retention().memory().toMillis(), clock.wallMs());
         LateArrivals late = new LateArrivals(store, settings, clock.wallMs());
         outbox = new Outbox(context, serializer, dropped, listener);
-        Settlements settlements =
-                new Settlements(settings, clock, busy, late, store, new ParentStore(bytes), accounts, outbox);
+        settlements = new Settlements(settings, clock, busy, late, store, new ParentStore(bytes), accounts, outbox);
         Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
@@ -109,6 +109,8 @@ final class LedgerTask {
     /** Does one turn of the work that is due by the wall clock. */
     void punctuate() {
         retiming.run(path::load);
+        settlements.answer();
+        outbox.send();
         sweep.run();
         clockAlerts.run();
         sending.run();

@@ -133,12 +133,36 @@ final class Outbox implements ClosureOutput {
 
     @Override
     public void name(String parentKey, boolean named) {
-        String partition = Integer.toString(context.taskId().partition());
+        note(parentKey, named ? Headers.NAMED_BY : Headers.RELEASED_BY);
+    }
+
+    @Override
+    public void ask(String parentKey) {
+        note(parentKey, Headers.ASKED_BY);
+    }
+
+    private void note(String parentKey, String header) {
         outgoing.add(
                 Nodes.PARENT_NOTES,
                 parentKey.getBytes(StandardCharsets.UTF_8),
                 null,
-                List.of(OutgoingRecords.header(named ? Headers.NAMED_BY : Headers.RELEASED_BY, partition)));
+                List.of(OutgoingRecords.header(header, partition())));
+    }
+
+    @Override
+    public void answer(long sentThroughMs) {
+        String partition = partition();
+        outgoing.add(
+                Nodes.CLOSURES,
+                partition.getBytes(StandardCharsets.UTF_8),
+                null,
+                List.of(
+                        OutgoingRecords.header(Headers.SENT_BY, partition),
+                        OutgoingRecords.header(Headers.SENT_THROUGH, Long.toString(sentThroughMs))));
+    }
+
+    private String partition() {
+        return Integer.toString(context.taskId().partition());
     }
 
     /** Adds the account of a group. */

@@ -4,13 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Puts the waits of one subject under the limit that the closing of a parent sets (rules P7, P8 and P9). */
+/** Puts the waits of one subject under the limit that the closing of a parent sets (rules P7, P8, P9 and P18). */
 final class ClosingLimits {
 
     private final Parents parents;
     private final long settleGraceMs;
     private final Map<String, Closings> known = new HashMap<>();
+    private final Map<String, Long> unread = new TreeMap<>();
 
     ClosingLimits(Parents parents, long settleGraceMs) {
         this.parents = parents;
@@ -48,11 +50,24 @@ final class ClosingLimits {
         boolean isFirst = wait.enteredAtMs() == beganMs && wait.id().extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
-                .map(closing -> wait.underClosing(
-                        attempt.parent(),
-                        Times.plus(beganMs, settleGraceMs),
-                        closings.hold().applyAsLong(closing)))
+                .map(closing -> begunAfter(closing, closings, wait, attempt.parent(), emitted))
                 .orElse(wait);
+    }
+
+    /** A reopening to which the attempt belongs may still be on its way (rule P18). */
+    private Wait begunAfter(Closing closing, Closings closings, Wait wait, String parent, List<Warning> emitted) {
+        long limitMs = Times.plus(wait.enteredAtMs(), settleGraceMs);
+        if (closings.readThroughMs() > limitMs) {
+            return wait.underClosing(parent, limitMs, closings.hold().applyAsLong(closing));
+        } else if (wait.leftAtMs() > limitMs && limitMs < wait.limitMs()) {
+            unread.merge(parent, limitMs, Math::min);
+        }
+        return remembered(wait, parent, emitted);
+    }
+
+    /** Returns the parents whose closures must be read through a time before they set a limit, with that time. */
+    Map<String, Long> unread() {
+        return unread;
     }
 
     private static Wait remembered(Wait wait, String parent, List<Warning> emitted) {

@@ -10,15 +10,16 @@ import java.util.function.ToLongFunction;
  *
  * @param attempts by number
  * @param hold until when no new warning is emitted because an attempt closed (rule P10); asked only where that matters
+ * @param readThroughMs every closing and reopening that happened before this has been read (rule P18)
  */
-public record Closings(List<Closing> attempts, ToLongFunction<Closing> hold) {
+public record Closings(List<Closing> attempts, ToLongFunction<Closing> hold, long readThroughMs) {
 
     /** Nothing is known of the parent, or it was forgotten. */
     public static final Closings UNKNOWN = new Closings(List.of());
 
-    /** Closings that hold nothing. */
+    /** Closings that hold nothing, and are all that there are. */
     Closings(List<Closing> attempts) {
-        this(attempts, closing -> Long.MIN_VALUE);
+        this(attempts, closing -> Long.MIN_VALUE, Times.NEVER);
     }
 
     /** Whether nothing is known, or no longer, of the attempt that a member begun then belongs to. */

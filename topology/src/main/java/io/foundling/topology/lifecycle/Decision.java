@@ -1,6 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What follows for a subject from an event or from the passing of time: its next state, what is published, and when it
@@ -9,6 +10,7 @@ import java.util.List;
  * @param changed whether the state differs from the one before; false asks for no write and no output
  * @param supersession whether an attempt was superseded while it awaited and still has no outcome
  * @param isUnwatched whether the subject awaits without a deadline and without a parent (rule T22)
+ * @param unreadParents those whose closures must be read further before they may set a limit that has passed (rule P18)
  * @param dueMs decide again once the audit clock is past this; {@link Times#NEVER} if there is no need
  */
 public record Decision(
@@ -18,7 +20,12 @@ public record Decision(
         Outputs outputs,
         Supersession supersession,
         boolean isUnwatched,
+        Set<String> unreadParents,
         long dueMs) {
+
+    public Decision {
+        unreadParents = Set.copyOf(unreadParents);
+    }
 
     /**
      * What is published.

@@ -5,9 +5,11 @@ import io.foundling.audit.ViolationType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Decides what an event or the passing of time means for a subject: facts in, {@link Decision} out. The disposition is
@@ -17,6 +19,9 @@ public final class Lifecycle {
 
     /** A subject with this many reported violations is known to be broken; no further ones are reported (rule L13). */
     private static final int MAX_REPORTED = 256;
+
+    /** How soon a subject is looked at again whose limit waits for closures of a parent (rule P18). */
+    private static final long UNREAD_MS = 1_000;
 
     private final LifecycleSettings settings;
 
@@ -129,8 +134,8 @@ public final class Lifecycle {
         long heldUntilMs = heldUntilMs(folded, moment);
         boolean held = moment.clockMs() <= heldUntilMs;
         List<Wait> waits = new ArrayList<>(folded.collapsed().waits());
-        waits.addAll(new ClosingLimits(parents, settings.settleGraceMs())
-                .apply(Waits.of(placement), placement, folded.warnings()));
+        ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs());
+        waits.addAll(limits.apply(Waits.of(placement), placement, folded.warnings()));
         WarningReview.Reviewed review =
                 new WarningReview(moment, held).review(waits, folded.warnings(), folded.collapsed());
         List<Wait> notEmitted = notEmitted(waits, review.warnings());
@@ -166,10 +171,28 @@ public final class Lifecycle {
                         violations),
                 supersession,
                 isUnwatched(after, placement, waits),
+                unread(limits.unread(), moment),
                 min(
-                        emitMs == Times.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
+                        Math.min(
+                                emitMs == Times.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
+                                readMs(limits.unread(), moment)),
                         removes ? Times.NEVER : removalMs,
                         goneMs(after)));
+    }
+
+    private static Set<String> unread(Map<String, Long> limitsByParent, Moment moment) {
+        return limitsByParent.entrySet().stream()
+                .filter(each -> each.getValue() < moment.clockMs())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns when to look whether the closures of a parent have been read. */
+    private static long readMs(Map<String, Long> limitsByParent, Moment moment) {
+        return limitsByParent.values().stream()
+                .mapToLong(limitMs -> limitMs < moment.clockMs() ? Times.plus(moment.clockMs(), UNREAD_MS) : limitMs)
+                .min()
+                .orElse(Times.NEVER);
     }
 
     /**

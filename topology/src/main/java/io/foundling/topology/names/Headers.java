@@ -20,6 +20,18 @@ public final class Headers {
     /** On audit.closures, on a record without a value: the partition that holds no member of this parent any more. */
     public static final String RELEASED_BY = "foundling.released-by";
 
+    /**
+     * On audit.closures, on a record without a value: the partition that asks the partition of this parent up to when it
+     * has sent its closures, as decimal text.
+     */
+    public static final String ASKED_BY = "foundling.asked-by";
+
+    /** On audit.closures, on a record without a value: the partition that answers such a question, as decimal text. */
+    public static final String SENT_BY = "foundling.sent-by";
+
+    /** On such an answer: the audit clock of that partition, in milliseconds since 1970, as decimal text. */
+    public static final String SENT_THROUGH = "foundling.sent-through";
+
     /** On audit.dead-letters: a {@code DeadLetterReason}. */
     public static final String REASON = "foundling.reason";
 

@@ -69,10 +69,12 @@ final class ClosureSending {
 
     private void send(String parentKey, Disposition parent, List<Closing> closings, Parenthood parenthood) {
         List<Parenthood.SentClosing> sent = new ArrayList<>();
-        for (Closing closing : closings) {
+        // The highest first: whoever has read that an attempt has closed must know of its reopening.
+        for (int at = closings.size() - 1; at >= 0; at--) {
+            Closing closing = closings.get(at);
             Optional<Parenthood.SentClosing> last = parenthood.sent(closing.attempt());
             boolean same = last.map(each -> each.closing().equals(closing)).orElse(false);
-            sent.add(same ? last.get() : send(parentKey, parent, closing, last));
+            sent.add(0, same ? last.get() : send(parentKey, parent, closing, last));
         }
         for (Parenthood.SentClosing last : parenthood.sent()) {
             Closing before = last.closing();

@@ -30,11 +30,12 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
         return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
     }
 
-    /** Returns what the lifecycle rules know of it, with the hold of each closing. */
-    Closings known(ToLongFunction<KnownClosing> hold) {
+    /** Returns what the lifecycle rules know of it, with the hold of each closing, and up to when that is all. */
+    Closings known(ToLongFunction<KnownClosing> hold, long readThroughMs) {
         return new Closings(
                 closings.stream().map(KnownClosing::closing).toList(),
-                closing -> hold.applyAsLong(closing(closing.attempt()).orElseThrow()));
+                closing -> hold.applyAsLong(closing(closing.attempt()).orElseThrow()),
+                readThroughMs);
     }
 
     /** Returns this parent with a closing in place of the former one of its attempt. */

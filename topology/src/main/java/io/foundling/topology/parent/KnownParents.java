@@ -16,12 +16,14 @@ final class KnownParents implements Parents {
 
     private final ParentStore store;
     private final LateArrivals late;
+    private final ReadThrough readThrough;
     private final long lateAfterMs;
     private final Map<String, KnownParent> underWay = new LinkedHashMap<>();
 
-    KnownParents(ParentStore store, LateArrivals late, long lateAfterMs) {
+    KnownParents(ParentStore store, LateArrivals late, ReadThrough readThrough, long lateAfterMs) {
         this.store = store;
         this.late = late;
+        this.readThrough = readThrough;
         this.lateAfterMs = lateAfterMs;
         store.underWay().forEach(parent -> underWay.put(parent, store.parent(parent)));
     }
@@ -56,7 +58,10 @@ final class KnownParents implements Parents {
 
     @Override
     public Closings of(String parentKey) {
-        return parent(parentKey).known(this::heldUntilMs);
+        KnownParent parent = parent(parentKey);
+        return parent.closings().isEmpty()
+                ? Closings.UNKNOWN
+                : parent.known(this::heldUntilMs, readThrough.ofParent(parentKey));
     }
 
     /** Returns the moment that the clock must be past before a closing is settled, its own limit apart. */
@@ -71,7 +76,7 @@ final class KnownParents implements Parents {
 
     /** Returns the closing in whose account a member counts. */
     Optional<KnownClosing> closingOf(KnownParent parent, Membership membership) {
-        return parent.known(this::heldUntilMs)
+        return parent.known(this::heldUntilMs, Times.NEVER)
                 .closingOf(membership.beganMs())
                 .flatMap(closing -> parent.closing(closing.attempt()));
     }

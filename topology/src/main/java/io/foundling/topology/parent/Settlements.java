@@ -32,6 +32,7 @@ public final class Settlements {
     private final TaskClock clock;
     private final AccountStore accounts;
     private final KnownParents parents;
+    private final ReadThrough readThrough;
     private final ClosureSending closures;
     private final Members members;
     private final SettlementPasses passes;
@@ -47,9 +48,11 @@ public final class Settlements {
             ClosureOutput output) {
         this.clock = clock;
         this.accounts = accounts;
-        parents =
-                new KnownParents(store, late, settings.lateEvents().lateAfter().toMillis());
-        closures = new ClosureSending(clock, store, output, settings.sources().partitions());
+        int partitions = settings.sources().partitions();
+        readThrough = new ReadThrough(clock, output, partitions);
+        parents = new KnownParents(
+                store, late, readThrough, settings.lateEvents().lateAfter().toMillis());
+        closures = new ClosureSending(clock, store, output, partitions);
         members = new Members(clock, store, accounts, parents, output);
         passes = new SettlementPasses(clock, busy, index, store, accounts, parents, members, settings.settlement());
     }
@@ -77,6 +80,21 @@ public final class Settlements {
         closures.name(parentKey, partition, named, parent);
     }
 
+    /** Takes in that a partition wants to know up to when this one has sent its closures. */
+    public void asked() {
+        readThrough.asked();
+    }
+
+    /** Answers that, if it is time to. Everything that was processed must have been sent. */
+    public void answer() {
+        readThrough.answer();
+    }
+
+    /** Takes in that a partition has sent its closures up to a time, and that they have been read. */
+    public void answered(int partition, long sentThroughMs) {
+        readThrough.answered(partition, sentThroughMs);
+    }
+
     /** Deals with a parent whose entry in the expiry index came up. */
     public void due(String parentKey) {
         passes.due(parentKey);
@@ -101,6 +119,7 @@ public final class Settlements {
         if (decision.changesFacts()) {
             closures.follow(subjectKey, decision.before(), decision.after());
         }
+        decision.unreadParents().forEach(readThrough::ask);
         count(subjectKey, decision);
     }
 

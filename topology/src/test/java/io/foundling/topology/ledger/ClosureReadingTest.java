@@ -145,6 +145,9 @@ final class ClosureReadingTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add(io.foundling.topology.names.Headers.NAMED_BY, partition.getBytes(UTF_8));
         headers.add(io.foundling.topology.names.Headers.RELEASED_BY, null);
+        headers.add(io.foundling.topology.names.Headers.ASKED_BY, partition.getBytes(UTF_8));
+        headers.add(io.foundling.topology.names.Headers.SENT_BY, partition.getBytes(UTF_8));
+        headers.add(io.foundling.topology.names.Headers.SENT_THROUGH, "-".getBytes(UTF_8));
 
         // When
         send("export/s/t/1".getBytes(UTF_8), null, headers);

@@ -95,7 +95,8 @@ final class RuledSubject implements LifecycleUnderTest {
                         .filter(each -> each.attempt() == closing.attempt())
                         .findFirst()
                         .orElseThrow()
-                        .heldUntilMs());
+                        .heldUntilMs(),
+                known.isEmpty() ? Times.NEVER : known.get(known.size() - 1).readThroughMs());
     }
 
     private List<NaiveChange> take(Decision decision) {

@@ -12,13 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Settlement;
+import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Members that began after their parent closed, with a reopening and without one. Proves rules P3, P6, P7 and P12. */
+/**
+ * Members that began after their parent closed, with a reopening and without one. Proves rules P3, P6, P7, P12
+ * and P18.
+ */
 final class ReopeningTest {
 
     private static final LedgerSettings SETTINGS = Batches.settings(3);
@@ -76,6 +82,94 @@ final class ReopeningTest {
             assertThat(ledger.alerts().get("orphaned/university/declaration").getCount())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldNotWarnOfMembersOfAReopeningWhoseClosureIsOnItsWay() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").attempt(1).at(CLOSED));
+            ledger.settleBy(CLOSED.plusSeconds(70));
+            onAllPartitions(ledger::holdClosures);
+            ledger.send(Batches.opened("b1").attempt(2).at(ledger.now()));
+            Instant begun = ledger.now().plusMillis(1);
+            IntStream.range(0, 20)
+                    .forEach(member ->
+                            ledger.send(deferred("r" + member).parent("b1").at(begun)));
+
+            // When
+            ledger.settleBy(begun.plus(1, HOURS));
+            int whileOnItsWay = ledger.warningsEmitted();
+            onAllPartitions(ledger::releaseClosures);
+            ledger.settleBy(ledger.now().plus(1, MINUTES));
+
+            // Then
+            assertThat(whileOnItsWay).isZero();
+            assertThat(ledger.warningsEmitted()).isZero();
+        }
+    }
+
+    @Test
+    void shouldNotWarnOfMembersOfAReopeningThatThePartitionOfTheParentHasNotRead() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").attempt(1).at(CLOSED));
+            ledger.settleBy(CLOSED.plusSeconds(10));
+            ledger.lag(ledger.partitionOf(Batches.key("b1")));
+            Instant begun = ledger.now();
+            IntStream.range(0, 20)
+                    .forEach(member ->
+                            ledger.send(deferred("r" + member).parent("b1").at(begun)));
+
+            // When
+            ledger.settleBy(begun.plus(1, HOURS));
+            ledger.send(Batches.opened("b1").attempt(2).at(CLOSED.plusSeconds(10)), CLOSED.plusSeconds(10));
+            ledger.catchUp(ledger.partitionOf(Batches.key("b1")));
+            ledger.settleBy(ledger.now().plus(1, HOURS));
+
+            // Then
+            assertThat(ledger.warningsEmitted()).isZero();
+        }
+    }
+
+    @Test
+    void shouldWarnOnceThePartitionOfTheParentHasReadThroughTheLimit() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.lag(ledger.partitionOf(Batches.key("b1")));
+            ledger.send(memberElsewhere(ledger).parent("b1").at(CLOSED.plusSeconds(1)));
+            ledger.settleBy(CLOSED.plus(1, HOURS));
+            int whileItLags = ledger.warningsEmitted();
+
+            // When
+            ledger.catchUp(ledger.partitionOf(Batches.key("b1")));
+            ledger.settleBy(ledger.now());
+            ledger.restartAll();
+            ledger.bothReach(ledger.now().plusSeconds(1));
+
+            // Then
+            assertThat(whileItLags).isZero();
+            assertThat(ledger.orphans()).hasSize(1);
+            assertThat(ledger.withdrawals()).isZero();
+        }
+    }
+
+    private static Events memberElsewhere(PartitionedHarness ledger) {
+        int parents = ledger.partitionOf(Batches.key("b1"));
+        return IntStream.iterate(1, each -> each + 1)
+                .mapToObj(each -> "r" + each)
+                .filter(id -> ledger.partitionOf(key(id)) != parents)
+                .map(Events::deferred)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void onAllPartitions(IntConsumer action) {
+        IntStream.range(0, SETTINGS.sources().partitions()).forEach(action);
     }
 
     @Test

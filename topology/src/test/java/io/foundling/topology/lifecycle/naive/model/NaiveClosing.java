@@ -8,8 +8,14 @@ import io.foundling.topology.lifecycle.Times;
  * @param closedAtMs {@link Times#NEVER} while it is under way
  * @param warns not for a cancelled one
  * @param heldUntilMs nobody is emitted under it before the clock is past this
+ * @param readThroughMs up to when closures of the parent have been read
  */
-public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long heldUntilMs) {
+public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long heldUntilMs, long readThroughMs) {
+
+    /** Makes one that is all there is to read. */
+    public NaiveClosing(int attempt, long closedAtMs, boolean warns, long heldUntilMs) {
+        this(attempt, closedAtMs, warns, heldUntilMs, Times.NEVER);
+    }
 
     public static NaiveClosing closed(int attempt, long closedAtMs) {
         return new NaiveClosing(attempt, closedAtMs, true, Long.MIN_VALUE);
@@ -24,6 +30,10 @@ public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long hel
     }
 
     public NaiveClosing heldUntil(long clockMs) {
-        return new NaiveClosing(attempt, closedAtMs, warns, clockMs);
+        return new NaiveClosing(attempt, closedAtMs, warns, clockMs, readThroughMs);
+    }
+
+    public NaiveClosing readThrough(long timeMs) {
+        return new NaiveClosing(attempt, closedAtMs, warns, heldUntilMs, timeMs);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The limits that closings set (rules P7, P8 and P9). */
+/** The limits that closings set (rules P7, P8, P9 and P18). */
 final class NaiveParents {
 
     private final Map<String, List<NaiveClosing>> parents;
@@ -32,7 +32,7 @@ final class NaiveParents {
             limited.add(
                     closings.isEmpty()
                             ? asRemembered(wait, parent, emitted)
-                            : limit(wait, parent, beganMs, closings).orElse(wait));
+                            : limit(wait, parent, beganMs, closings, emitted).orElse(wait));
         }
         return limited;
     }
@@ -49,7 +49,8 @@ final class NaiveParents {
                 .orElse(wait);
     }
 
-    private Optional<NaiveWait> limit(NaiveWait wait, String parent, long beganMs, List<NaiveClosing> known) {
+    private Optional<NaiveWait> limit(
+            NaiveWait wait, String parent, long beganMs, List<NaiveClosing> known, Collection<NaiveWait> emitted) {
         List<NaiveClosing> closings = known.stream()
                 .sorted(Comparator.comparing(NaiveClosing::attempt))
                 .toList();
@@ -67,9 +68,14 @@ final class NaiveParents {
         }
         boolean open = last.closedAtMs() == Times.NEVER;
         boolean first = wait.enteredAtMs() == beganMs && wait.extension() == 0;
-        return open || !first || !last.warns()
-                ? Optional.empty()
-                : earlier(wait, parent, NaiveOrder.add(beganMs, graceMs), last.heldUntilMs());
+        if (open || !first || !last.warns()) {
+            return Optional.empty();
+        }
+        long limitMs = NaiveOrder.add(beganMs, graceMs);
+        boolean isReadThrough = last.readThroughMs() > limitMs;
+        return isReadThrough
+                ? earlier(wait, parent, limitMs, last.heldUntilMs())
+                : Optional.of(asRemembered(wait, parent, emitted));
     }
 
     /** The status that the attempt has at the limit, if it has not come back by then. */

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the closing of a parent means for a member; the settle grace is 5. Proves rules P6, P7, P8, P9 and P10. */
+/** What the closing of a parent means for a member; the settle grace is 5. Proves rules P6, P7, P8, P9, P10 and P18. */
 public interface ParentRules extends LifecycleExamples {
 
     String BATCH = "batch/s/t/1";
@@ -129,6 +129,52 @@ public interface ParentRules extends LifecycleExamples {
 
         // Then
         assertThat(changes).containsExactly(withdrawn(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldSetNoLimitForAMemberThatBeganLaterUntilClosuresAreReadThroughIt() {
+        assertThat(warnings(at(99, closed(1, 10).readThrough(16)), deferred(11).parent(BATCH)))
+                .isEmpty();
+        assertThat(warnings(at(99, closed(1, 10).readThrough(16)), deferred(11).parent(BATCH), completed(20)))
+                .isEmpty();
+        assertThat(warnings(at(99, closed(1, 10).readThrough(17)), deferred(11).parent(BATCH)))
+                .containsExactly(orphan(DEFERRED, 11, 16, Times.NEVER));
+        assertThat(warnings(
+                        at(99, closed(1, 10).readThrough(Long.MIN_VALUE)),
+                        deferred(10).parent(BATCH)))
+                .containsExactly(orphan(DEFERRED, 10, 15, Times.NEVER));
+    }
+
+    @Test
+    default void shouldLeaveItsOwnDeadlineToAMemberUntilClosuresAreReadThroughTheLimit() {
+        // Given
+        LifecycleUnderTest member = member(deferred(11).parent(BATCH).due(20));
+
+        // When
+        List<NaiveChange> unread = member.look(at(50, closed(1, 10).readThrough(16)));
+        List<NaiveWarning> own = member.view().orElseThrow().marks();
+        List<NaiveChange> read = member.look(at(51, closed(1, 10).readThrough(17)));
+
+        // Then
+        assertThat(unread).containsExactly(emitted(1, DEFERRED, 0));
+        assertThat(own).containsExactly(active(DEFERRED, 11, 20));
+        assertThat(read).containsExactly(updated(1, DEFERRED, 0));
+        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 11, 16, Times.NEVER));
+    }
+
+    @Test
+    default void shouldKeepAWarningWhenItIsNoLongerKnownThroughWhenClosuresAreRead() {
+        // Given
+        LifecycleUnderTest member = member(deferred(11).parent(BATCH));
+        member.look(at(50, closed(1, 10)));
+
+        // When
+        List<NaiveChange> changes = member.look(at(51, closed(1, 10).readThrough(Long.MIN_VALUE)));
+        member.arrive(completed(60).event(), at(70, closed(1, 10).readThrough(Long.MIN_VALUE)));
+
+        // Then
+        assertThat(changes).isEmpty();
+        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 11, 16, 60));
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.foundling.topology.parent;
+
+import io.foundling.topology.task.SubjectPartition;
+import io.foundling.topology.task.TaskClock;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Up to when the closures of each partition have been read in this one, and how far this partition has sent its own
+ * (rule P18). An answer is behind all closures that its task has sent, and carries the task's audit clock. So it proves
+ * that the closures of all events up to that clock have been read, whoever lags. While no member waits for it, it costs
+ * nothing; else, at most one small record a second for each pair of partitions. Kept in memory only. For the stream
+ * thread of the ledger task.
+ */
+final class ReadThrough {
+
+    /** How often a partition is asked, and answers. */
+    private static final long INTERVAL_MS = 1_000;
+
+    private final TaskClock clock;
+    private final ClosureOutput output;
+    private final SubjectPartition partitions;
+    private final Map<Integer, Long> readThroughMs = new HashMap<>();
+    private final Map<Integer, Long> askedAtMs = new HashMap<>();
+    private boolean isAsked;
+    private long answeredAtMs = Long.MIN_VALUE;
+
+    ReadThrough(TaskClock clock, ClosureOutput output, int partitions) {
+        this.clock = clock;
+        this.output = output;
+        this.partitions = new SubjectPartition(partitions);
+    }
+
+    /** Returns up to when the closures of a parent have been read; {@link Long#MIN_VALUE} if that is not known. */
+    long ofParent(String parentKey) {
+        return readThroughMs.isEmpty()
+                ? Long.MIN_VALUE
+                : readThroughMs.getOrDefault(partitions.of(parentKey), Long.MIN_VALUE);
+    }
+
+    /** Takes the answer of a partition in. */
+    void answered(int partition, long sentThroughMs) {
+        readThroughMs.merge(partition, sentThroughMs, Math::max);
+    }
+
+    /** Asks the partition of a parent, unless it was asked a moment ago. */
+    void ask(String parentKey) {
+        int partition = partitions.of(parentKey);
+        if (isOver(askedAtMs.getOrDefault(partition, Long.MIN_VALUE))) {
+            askedAtMs.put(partition, clock.wallMs());
+            output.ask(parentKey);
+        }
+    }
+
+    /** Takes a question to this partition in. */
+    void asked() {
+        isAsked = true;
+    }
+
+    /** Answers if somebody asked, unless this was answered a moment ago, or the audit clock is unset. */
+    void answer() {
+        long clockMs = clock.auditMs();
+        if (isAsked && clockMs != Long.MIN_VALUE && isOver(answeredAtMs)) {
+            isAsked = false;
+            answeredAtMs = clock.wallMs();
+            output.answer(clockMs);
+        }
+    }
+
+    /** Whether the interval since a wall time is over; it is, too, if the wall clock has stepped back. */
+    private boolean isOver(long sinceMs) {
+        long nowMs = clock.wallMs();
+        return sinceMs == Long.MIN_VALUE || nowMs < sinceMs || nowMs - sinceMs >= INTERVAL_MS;
+    }
+}

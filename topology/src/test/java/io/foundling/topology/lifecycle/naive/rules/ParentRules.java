@@ -152,14 +152,14 @@ public interface ParentRules extends LifecycleExamples {
 
         // When
         List<NaiveChange> unread = member.look(at(50, closed(1, 10).readThrough(16)));
-        List<NaiveWarning> own = member.view().orElseThrow().marks();
+        List<NaiveWarning> own = member.view().orElseThrow().warnings();
         List<NaiveChange> read = member.look(at(51, closed(1, 10).readThrough(17)));
 
         // Then
         assertThat(unread).containsExactly(emitted(1, DEFERRED, 0));
         assertThat(own).containsExactly(active(DEFERRED, 11, 20));
         assertThat(read).containsExactly(updated(1, DEFERRED, 0));
-        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 11, 16, Times.NEVER));
+        assertThat(member.view().orElseThrow().warnings()).containsExactly(orphan(DEFERRED, 11, 16, Times.NEVER));
     }
 
     @Test
@@ -174,7 +174,7 @@ public interface ParentRules extends LifecycleExamples {
 
         // Then
         assertThat(changes).isEmpty();
-        assertThat(member.view().orElseThrow().marks()).containsExactly(orphan(DEFERRED, 11, 16, 60));
+        assertThat(member.view().orElseThrow().warnings()).containsExactly(orphan(DEFERRED, 11, 16, 60));
     }
 
     @Test

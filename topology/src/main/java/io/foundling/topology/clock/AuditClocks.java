@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The audit clocks of one instance: connects what its consumers polled and its tasks processed with what the prober
@@ -63,6 +64,20 @@ public final class AuditClocks implements AuditClockSource {
         return lives;
     }
 
+    /** Returns the next offset to process of a partition; negative if it is not known. */
+    public long position(TopicPartition partition) {
+        PartitionProgress progress = open.get(partition);
+        return progress == null ? -1 : progress.position();
+    }
+
+    /**
+     * Says which id the topic of a partition has now, and returns whether it is still the topic that the task has read.
+     */
+    public boolean isSameTopic(TopicPartition partition, Uuid topicId) {
+        PartitionProgress progress = open.get(partition);
+        return progress == null || progress.isSameTopic(topicId);
+    }
+
     /** Takes the broker's answer for a partition. */
     public void prove(TopicPartition partition, Proof proof) {
         PartitionProgress progress = open.get(partition);
@@ -91,6 +106,11 @@ public final class AuditClocks implements AuditClockSource {
 
         public TopicPartition partition() {
             return partition;
+        }
+
+        /** Says that a tool set the committed offset: what earlier lives have read no longer counts. */
+        public void beganAnew() {
+            progress.beganAnew();
         }
 
         /**
@@ -134,6 +154,24 @@ public final class AuditClocks implements AuditClockSource {
             if (progress != null) {
                 progress.processed(offset);
             }
+        }
+
+        @Override
+        public void readBefore(Map<String, Uuid> topicIds) {
+            life.forEach((partition, progress) ->
+                    progress.readBefore(topicIds.getOrDefault(partition.topic(), Uuid.ZERO_UUID)));
+        }
+
+        @Override
+        public Map<String, Uuid> topicIds() {
+            Map<String, Uuid> topicIds = new LinkedHashMap<>();
+            life.forEach((partition, progress) -> {
+                Uuid topicId = progress.topicId();
+                if (!topicId.equals(Uuid.ZERO_UUID)) {
+                    topicIds.put(partition.topic(), topicId);
+                }
+            });
+            return topicIds;
         }
 
         @Override

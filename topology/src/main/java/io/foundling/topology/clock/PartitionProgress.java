@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 
 /**
  * How far one life of a task has read one source partition, and which proofs that satisfies. The stream thread reports
@@ -19,6 +20,8 @@ final class PartitionProgress {
 
     private final String topic;
     private final Deque<Proof> pending = new ArrayDeque<>();
+    private Uuid topicId = Uuid.ZERO_UUID;
+    private boolean anew;
     private long committed = UNKNOWN;
     private boolean committedAsked;
     private long lastFetched = UNKNOWN;
@@ -31,6 +34,44 @@ final class PartitionProgress {
 
     PartitionProgress(String topic) {
         this.topic = topic;
+    }
+
+    /**
+     * Earlier lives have read the topic with this id. Proofs about another topic that came before this call no longer
+     * count.
+     */
+    synchronized void readBefore(Uuid id) {
+        if (anew || id.equals(Uuid.ZERO_UUID)) {
+            return;
+        }
+        if (!isSameTopic(id)) {
+            pending.clear();
+            reachedMs = AuditClock.UNSET;
+            topicId = id;
+        }
+    }
+
+    /** The committed offset is not one of an earlier life, so what an earlier life has read does not matter. */
+    synchronized void beganAnew() {
+        anew = true;
+        topicId = Uuid.ZERO_UUID;
+    }
+
+    /** Whether the topic that has this id now is the one that is read; brokers before Kafka 2.8 know no ids. */
+    synchronized boolean isSameTopic(Uuid id) {
+        if (topicId.equals(Uuid.ZERO_UUID)) {
+            topicId = id;
+        }
+        return topicId.equals(id) || id.equals(Uuid.ZERO_UUID);
+    }
+
+    synchronized Uuid topicId() {
+        return topicId;
+    }
+
+    /** Returns the next offset to process; negative if it is not known. */
+    synchronized long position() {
+        return next();
     }
 
     /** Whether the prober still has to read the committed offset of this life. */

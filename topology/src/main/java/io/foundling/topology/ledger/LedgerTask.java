@@ -43,6 +43,7 @@ final class LedgerTask {
     private final ClosureReading closures;
     private final Settlements settlements;
     private final Sweep sweep;
+    private final SourceTopics topics;
     private final ClockAlerts clockAlerts;
     private final AccountSending sending;
 
@@ -79,8 +80,8 @@ final class LedgerTask {
                 settings, clock, deserializer, late, dropped, deadlines, path, violations, deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, store, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
-        clockAlerts = new ClockAlerts(
-                settings, clock, audit, accounts, new SourceTopics(new SourceStore(bytes)), listener, partition);
+        topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
+        clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
         sending = new AccountSending(clock, busy, accounts, dropped, outbox);
     }
 
@@ -108,6 +109,7 @@ final class LedgerTask {
 
     /** Does one turn of the work that is due by the wall clock. */
     void punctuate() {
+        topics.remember();
         retiming.run(path::load);
         settlements.answer();
         outbox.send();

@@ -4,8 +4,10 @@ import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.Proof;
 import io.foundling.topology.clock.ProofTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +15,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Feeds the audit clocks with proofs: it notes a time, then asks the broker for the ends of each source partition. It
  * has its own thread, so that no stream thread waits for the broker, and no partition waits for the answer of another
  * one. A partition has at most one question unanswered; while it does not answer, the audit clock of its task is
- * paused.
+ * paused. It ends the process if a topic was made anew in the place of the one that was read.
  */
 final class BrokerProber implements AutoCloseable {
 
@@ -39,25 +43,47 @@ final class BrokerProber implements AutoCloseable {
     private final Executor answers;
     private final Set<TopicPartition> asked = new HashSet<>();
     private final SilentPartitions silent = new SilentPartitions();
+    private final TopicIdentities identities;
+    private final ReplacedTopics replaced;
+    private final Set<TopicPartition> reset;
+    private final Consumer<UnusableTopicsException> ended;
+    private boolean hasEnded;
     private boolean clockStepped;
 
-    BrokerProber(SourceQuestions questions, AuditClocks clocks, ProofTime time) {
-        this.questions = questions;
-        this.clocks = clocks;
-        this.time = time;
-        answers = thread;
+    /**
+     * Makes a prober that deals with answers on its own thread.
+     *
+     * @param reset partitions whose position a tool has set since the last start: there, a topic that was made anew is
+     *     read by the first task
+     * @param ended is told once why a source topic cannot be read on
+     */
+    BrokerProber(
+            SourceQuestions questions,
+            ReplacedTopics replaced,
+            Set<TopicPartition> reset,
+            AuditClocks clocks,
+            ProofTime time,
+            Consumer<UnusableTopicsException> ended) {
+        this(questions, replaced, reset, clocks, time, ended, Optional.empty());
     }
 
-    /**
-     * Makes a prober that deals with answers elsewhere than on its thread.
-     *
-     * @param answers never runs while {@link #probe} does, or runs within it
-     */
-    BrokerProber(SourceQuestions questions, AuditClocks clocks, ProofTime time, Executor answers) {
+    /** @param elsewhere where answers are dealt with instead; never while {@link #probe} runs, or within it */
+    BrokerProber(
+            SourceQuestions questions,
+            ReplacedTopics replaced,
+            Set<TopicPartition> reset,
+            AuditClocks clocks,
+            ProofTime time,
+            Consumer<UnusableTopicsException> ended,
+            Optional<Executor> elsewhere) {
         this.questions = questions;
         this.clocks = clocks;
         this.time = time;
-        this.answers = answers;
+        this.ended = ended;
+        answers = elsewhere.orElse(thread);
+        this.replaced = replaced;
+        this.reset = new HashSet<>(reset);
+        identities = new TopicIdentities(questions, answers, this::identified);
     }
 
     void start(Duration interval) {
@@ -95,10 +121,13 @@ final class BrokerProber implements AutoCloseable {
         CompletionStage<OptionalLong> question = questions.committed(partition);
         asked.add(partition);
         question.whenCompleteAsync(
-                (offset, failure) -> {
+                (committed, failure) -> {
                     answered(partition, timeMs, failure);
                     if (failure == null) {
-                        life.committed(offset.orElse(-1));
+                        if (reset.remove(partition)) {
+                            life.beganAnew();
+                        }
+                        life.committed(committed.orElse(-1));
                         askEnds(Set.of(partition));
                     }
                 },
@@ -113,16 +142,43 @@ final class BrokerProber implements AutoCloseable {
         if (free.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        free.forEach(partition -> positions.put(partition, clocks.position(partition)));
         Map<TopicPartition, CompletionStage<PartitionEnds>> question = questions.ends(free);
         asked.addAll(free);
         question.forEach((partition, answer) -> answer.whenCompleteAsync(
                 (ends, failure) -> {
-                    answered(partition, timeMs, failure);
                     if (failure == null) {
-                        clocks.prove(partition, new Proof(timeMs, ends.highWatermark(), ends.logStart()));
+                        Proof proof = new Proof(timeMs, ends.highWatermark(), ends.logStart());
+                        identities.identify(new EndsAnswer(partition, proof, positions.get(partition)));
+                    } else {
+                        answered(partition, timeMs, failure);
                     }
                 },
                 answers));
+    }
+
+    private void identified(EndsAnswer answer, Uuid topicId, Throwable failure) {
+        TopicPartition partition = answer.partition();
+        answered(partition, answer.proof().timeMs(), failure);
+        if (failure != null) {
+            return;
+        }
+        if (!clocks.isSameTopic(partition, topicId)) {
+            end(replaced.madeAnew(partition.topic()));
+        } else if (answer.proof().highWatermark() < answer.position()) {
+            end(replaced.shortened(partition, answer.proof().highWatermark(), answer.position()));
+        } else {
+            clocks.prove(partition, answer.proof());
+        }
+    }
+
+    private void end(UnusableTopicsException why) {
+        if (!hasEnded) {
+            hasEnded = true;
+            LOG.error("a source topic cannot be read on: {}", why.getMessage());
+            ended.accept(why);
+        }
     }
 
     private void answered(TopicPartition partition, long askedAtMs, Throwable failure) {

@@ -38,11 +38,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -79,6 +81,7 @@ public final class LedgerService implements AutoCloseable {
     private final StateRepair stateRepair;
     private final RestoreWatch restores;
     private final HttpEndpoint http;
+    private Set<TopicPartition> reset = Set.of();
 
     /**
      * Starts to answer probes; {@link #run} does the rest.
@@ -115,7 +118,8 @@ public final class LedgerService implements AutoCloseable {
     /**
      * Runs until the service is closed or fails for good.
      *
-     * @throws UnusableTopicsException if a topic is missing, has the wrong partition count, or may not be used
+     * @throws UnusableTopicsException if a topic is missing, has the wrong partition count, may not be used, or was made
+     *     anew in the place of the one that was read
      * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
      * @throws io.foundling.schemas.registry.RegistryAccessException if the registry refuses access
      * @throws UnusableStateException if the local state cannot be used
@@ -142,6 +146,8 @@ public final class LedgerService implements AutoCloseable {
             if (!denied.isEmpty()) {
                 throw new UnusableTopicsException(denied);
             }
+            // Before any task: its first commit hides who set the position before.
+            reset = broker.partitionsReset(config.instance().application());
             TopicReport report = new TopicCheck(
                             broker, contracts, config.ledger().retention().memory())
                     .run();
@@ -194,8 +200,11 @@ public final class LedgerService implements AutoCloseable {
         failures.whenReplaced(deadMembers::remove);
         BrokerProber prober = opened(new BrokerProber(
                 new AdminQuestions(admin, config.instance().application()),
+                new ReplacedTopics(config.instance().application()),
+                reset,
                 clocks,
-                new ProofTime(wallClock::millis, System::nanoTime)));
+                new ProofTime(wallClock::millis, System::nanoTime),
+                this::end));
         metrics.bind(streams);
         health.runs(streams);
         started(streams);
@@ -204,7 +213,7 @@ public final class LedgerService implements AutoCloseable {
         prober.start(config.proofInterval());
     }
 
-    private void end(UnusableStateException why) {
+    private void end(RuntimeException why) {
         failures.end(why);
         stopped.countDown();
     }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * What the prober asks the broker about source partitions. Each partition has an answer of its own, which fails after a
@@ -17,4 +18,7 @@ interface SourceQuestions {
 
     /** Asks for the offset that was committed for a partition, with requireStable. */
     CompletionStage<OptionalLong> committed(TopicPartition partition);
+
+    /** Asks for the id of a topic. */
+    CompletionStage<Uuid> topicId(String topic);
 }

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             String sentence = denial.sentence(access);
             LOG.error("a stream thread failed for good: {}", sentence);
             return end(new BrokerUnavailableException(sentence, access));
+        }
+        if (cause instanceof MissingSourceTopicException) {
+            LOG.error("a stream thread failed for good: {}", cause.getMessage());
+            return end(new UnusableTopicsException(List.of("a source topic was deleted while the service read it ("
+                    + cause.getMessage() + "); create it with 'foundling topics apply'")));
         }
         StateVerdict verdict = stateRepair.verdict(failure);
         if (verdict instanceof StateVerdict.Restorable) {

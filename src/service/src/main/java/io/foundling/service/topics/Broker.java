@@ -189,6 +189,15 @@ public final class Broker implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns the partitions whose position in a group was set by a tool since Kafka Streams last committed. */
+    public Set<TopicPartition> partitionsReset(String group) {
+        return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+                .filter(committed -> committed.getValue() != null
+                        && committed.getValue().metadata().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** Returns the first offset of each partition of a topic; empty if there is no such topic. */
     public Map<Integer, Long> beginnings(String topic) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();

@@ -6,18 +6,25 @@ import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.ProofTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the prober asks and what it makes of the answers. Proves rule T6. */
+/** What the prober asks and what it makes of the answers. Proves rules T6 and T7. */
 final class BrokerProberTest {
 
     private static final TopicPartition ANSWERS = new TopicPartition("audit.events", 0);
+    private static final Uuid MADE_ANEW = new Uuid(0, 2);
     private static final TopicPartition SILENT = new TopicPartition("audit.events", 1);
 
+    private final List<String> ends = new ArrayList<>();
     private final AtomicLong nowMs = new AtomicLong(1_000);
     private final AuditClocks clocks = new AuditClocks(Duration.ZERO);
     private final AuditClock answering = clocks.open("0_0", Set.of(ANSWERS));
@@ -27,8 +34,18 @@ final class BrokerProberTest {
             .committed(ANSWERS, 10)
             .ends(SILENT, 0, 10)
             .committed(SILENT, 10);
-    private final BrokerProber prober =
-            new BrokerProber(broker, clocks, new ProofTime(nowMs::get, () -> nowMs.get() * 1_000_000), Runnable::run);
+    private BrokerProber prober = proberAfterResetOf();
+
+    private BrokerProber proberAfterResetOf(TopicPartition... reset) {
+        return new BrokerProber(
+                broker,
+                new ReplacedTopics("ledger"),
+                Set.of(reset),
+                clocks,
+                new ProofTime(nowMs::get, () -> nowMs.get() * 1_000_000),
+                why -> ends.add(why.getMessage()),
+                Optional.of(Runnable::run));
+    }
 
     @AfterEach
     void close() {
@@ -96,6 +113,102 @@ final class BrokerProberTest {
         // Then
         assertThat(broker.takeAsked()).containsExactlyInAnyOrder(ANSWERS, SILENT);
         assertThat(other.nowMs()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldEndWhenATopicIsMadeAnewWhileItIsRead() {
+        // Given
+        probeAt(1_000);
+
+        // When
+        broker.topicId(MADE_ANEW).ends(ANSWERS, 0, 20);
+        probeAt(2_000);
+        probeAt(3_000);
+
+        // Then
+        assertThat(ends)
+                .singleElement()
+                .asString()
+                .contains(
+                        "topic audit.events was deleted and created anew",
+                        "--group ledger --topic audit.events --reset-offsets --to-earliest");
+        assertThat(answering.nowMs()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldEndWhenATopicWasMadeAnewBetweenTwoLives() {
+        // Given
+        answering.readBefore(Map.of(ANSWERS.topic(), new Uuid(0, 1)));
+
+        // When
+        broker.topicId(MADE_ANEW);
+        probeAt(1_000);
+
+        // Then
+        assertThat(ends).singleElement().asString().contains("created anew");
+        assertThat(answering.nowMs()).isEqualTo(AuditClock.UNSET);
+    }
+
+    @Test
+    void shouldEndWhenATopicWasMadeAnewAndTheBrokerRemovedTheCommittedOffset() {
+        // Given
+        answering.readBefore(Map.of(ANSWERS.topic(), new Uuid(0, 1)));
+
+        // When
+        broker.topicId(MADE_ANEW).uncommitted(ANSWERS);
+        probeAt(1_000);
+
+        // Then
+        assertThat(ends).singleElement().asString().contains("created anew");
+        assertThat(answering.nowMs()).isEqualTo(AuditClock.UNSET);
+    }
+
+    @Test
+    void shouldReadATopicThatWasMadeAnewWhenTheGroupWasReset() {
+        // Given
+        answering.readBefore(Map.of(ANSWERS.topic(), new Uuid(0, 1)));
+        prober = proberAfterResetOf(ANSWERS);
+        broker.topicId(MADE_ANEW).committed(ANSWERS, 3);
+
+        // When
+        probeAt(1_000);
+
+        // Then
+        assertThat(ends).isEmpty();
+        assertThat(answering.nowMs()).isEqualTo(AuditClock.UNSET);
+        clocks.polled(ANSWERS, -1, 10);
+        assertThat(answering.nowMs()).isEqualTo(1_000);
+        assertThat(answering.topicIds()).containsEntry(ANSWERS.topic(), MADE_ANEW);
+    }
+
+    @Test
+    void shouldEndWhenAPartitionEndsBeforeTheCommittedOffset() {
+        // Given
+        broker.ends(ANSWERS, 0, 9);
+
+        // When
+        probeAt(1_000);
+
+        // Then
+        assertThat(ends)
+                .singleElement()
+                .asString()
+                .startsWith("topic audit.events ends at offset 9 in partition 0, expected at least 10");
+        assertThat(answering.nowMs()).isEqualTo(AuditClock.UNSET);
+    }
+
+    @Test
+    void shouldGoOnWhenTheBrokerKnowsNoIdsOfTopics() {
+        // Given
+        answering.readBefore(Map.of(ANSWERS.topic(), new Uuid(0, 1)));
+
+        // When
+        broker.topicId(Uuid.ZERO_UUID);
+        probeAt(1_000);
+
+        // Then
+        assertThat(ends).isEmpty();
+        assertThat(answering.nowMs()).isEqualTo(1_000);
     }
 
     private void probeAt(long ms) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -19,6 +20,7 @@ final class FakeQuestions implements SourceQuestions {
 
     private final Map<TopicPartition, PartitionEnds> ends = new HashMap<>();
     private final Map<TopicPartition, OptionalLong> committed = new HashMap<>();
+    private Uuid topicId = new Uuid(0, 1);
     private final Map<TopicPartition, List<CompletableFuture<?>>> unanswered = new HashMap<>();
     private final List<TopicPartition> asked = new ArrayList<>();
 
@@ -29,6 +31,18 @@ final class FakeQuestions implements SourceQuestions {
 
     FakeQuestions committed(TopicPartition partition, long offset) {
         committed.put(partition, OptionalLong.of(offset));
+        return this;
+    }
+
+    /** The broker removes the committed offset of a topic that is deleted. */
+    FakeQuestions uncommitted(TopicPartition partition) {
+        committed.remove(partition);
+        return this;
+    }
+
+    /** All topics have this id. */
+    FakeQuestions topicId(Uuid id) {
+        topicId = id;
         return this;
     }
 
@@ -63,6 +77,11 @@ final class FakeQuestions implements SourceQuestions {
     @Override
     public CompletionStage<OptionalLong> committed(TopicPartition partition) {
         return answer(partition, committed.getOrDefault(partition, OptionalLong.empty()));
+    }
+
+    @Override
+    public CompletionStage<Uuid> topicId(String topic) {
+        return CompletableFuture.completedFuture(topicId);
     }
 
     private <T> CompletionStage<T> answer(TopicPartition partition, T answer) {

@@ -96,8 +96,11 @@ class UnreadClosuresIT {
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()));
                 BrokerProber prober = new BrokerProber(
                         new AdminQuestions(admin, config.instance().application()),
+                        new ReplacedTopics(config.instance().application()),
+                        Set.of(),
                         clocks,
-                        new ProofTime(System::currentTimeMillis, System::nanoTime));
+                        new ProofTime(System::currentTimeMillis, System::nanoTime),
+                        why -> {});
                 KafkaStreams streams = new KafkaStreams(
                         FoundlingTopology.of(
                                 config.ledgerSettings(1, Set.copyOf(config.sources())),

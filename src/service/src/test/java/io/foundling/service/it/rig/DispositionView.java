@@ -33,6 +33,10 @@ public final class DispositionView {
                 text(disposition.getWaitingOn()),
                 text(disposition.getReason()),
                 text(disposition.getExternalId()),
+                text(disposition.getPromisedBy()),
+                text(disposition.getOutputHash()),
+                Optional.ofNullable(disposition.getDurationMs()).orElse(-1L),
+                disposition.getCounts(),
                 disposition.getMarks().stream().map(DispositionView::warning).toList(),
                 disposition.getMetadata(),
                 disposition.getHistory().stream().map(DispositionView::attempt).toList());

@@ -69,6 +69,14 @@ public final class LiveLedger implements AutoCloseable {
         return this;
     }
 
+    /** Waits until it ends by itself, and returns why. */
+    public Throwable awaitFailure() {
+        await("the end").atMost(PATIENCE).until(end::isDone);
+        Throwable why = end.handle((ended, failure) -> failure).join();
+        service.close();
+        return why;
+    }
+
     public Probes probes() {
         return probes;
     }

@@ -3,6 +3,7 @@ package io.foundling.bench;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactNumbers;
@@ -45,8 +46,8 @@ public class FoldBenchmark {
     private static final long DAY_MS = 86_400_000L;
 
     private final Lifecycle lifecycle =
-            new Lifecycle(new LifecycleSettings(600_000, 6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000));
-    private final Moment moment = new Moment(START_MS, START_MS, START_MS);
+            new Lifecycle(new LifecycleSettings(6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000));
+    private final Moment moment = new Moment(START_MS, START_MS, Delay.NONE);
     private final Arrival completed = arrival(FactType.COMPLETED, START_MS + 3_000);
     private final Disposition pending = pending();
     private final SubjectCodec codec = new SubjectCodec();
@@ -65,7 +66,7 @@ public class FoldBenchmark {
         UUID eventId = new UUID(occurredAtMs, type.ordinal());
         Deadline deadline = type.awaits() ? Deadline.ofPolicy("bench", occurredAtMs + DAY_MS, 0) : Deadline.NONE;
         Fact fact = new Fact(type, 0, occurredAtMs, eventId, "", deadline, FactTexts.NONE, FactNumbers.NONE);
-        return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs, false);
+        return new Arrival(Optional.of(fact), eventId, 0, occurredAtMs, Map.of(), List.of(), occurredAtMs);
     }
 
     @Benchmark

@@ -9,8 +9,8 @@ import java.util.Locale;
  * What is alerted together (rule A1). Its key, {@code type/part/part} in lower case with percent-encoded parts, is also
  * the alert's key, and so a contract.
  *
- * @param parts source and stage; for SETTLEMENT the parent's subject key and the attempt; for GAP the topic; for CLOCK
- *     none
+ * @param parts source and stage; for SETTLEMENT the parent's subject key and the attempt; for GAP the topic; for
+ *     DELAYED_SOURCE the source; for CLOCK none
  */
 public record Group(AlertType type, List<String> parts) {
 
@@ -36,6 +36,11 @@ public record Group(AlertType type, List<String> parts) {
     /** Returns the group of the paused audit clocks. */
     public static Group clock() {
         return new Group(AlertType.CLOCK, List.of());
+    }
+
+    /** Returns the group of a source whose events come late. */
+    public static Group delayedSource(String source) {
+        return new Group(AlertType.DELAYED_SOURCE, List.of(source));
     }
 
     /** Returns the key, such as {@code orphaned/university/declaration}. */

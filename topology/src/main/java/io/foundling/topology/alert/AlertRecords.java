@@ -66,6 +66,7 @@ final class AlertRecords {
     private static Map<String, String> ownLabels(Group group) {
         return switch (group.type()) {
             case CLOCK -> Map.of();
+            case DELAYED_SOURCE -> Map.of("source", group.parts().get(0));
             case GAP -> Map.of("topic", group.parts().get(0));
             case SETTLEMENT -> parentLabels(SubjectKey.parse(group.parent()), group.attempt());
             case ORPHANED, SUPERSEDED, VIOLATIONS, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->

@@ -30,7 +30,7 @@ final class AlertRules {
         GroupState after = switch (type) {
             case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
             case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
-            case ORPHANED, SUPERSEDED, CLOCK, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+            case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 whileCounted(before, accounts, nowMs);
         };
         if (isOver(after, nowMs)) {
@@ -113,7 +113,7 @@ final class AlertRules {
         return switch (type) {
             case VIOLATIONS, GAP -> Times.NEVER;
             case SETTLEMENT -> doneAtMs(group, accounts);
-            case ORPHANED, SUPERSEDED, CLOCK, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+            case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 Times.plus(group.touchedAtMs(), memoryMs);
         };
     }

@@ -41,6 +41,10 @@ final class Summary {
             case CLOCK ->
                 count(count, "audit clock") + is(count, " is", " are") + " paused"
                         + ": no warning is emitted there until everything has been read";
+            case DELAYED_SOURCE ->
+                "Events of " + source(place) + " have been appended late for an hour, in " + count(count, "partition")
+                        + ": its subjects are judged later by as much. Where nothing is spooled, replayed or backfilled,"
+                        + " a clock of its producers may be wrong";
             case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 count(count, "problem") + " of " + words(group.type(), " ", false) + " in " + place;
         };
@@ -54,9 +58,15 @@ final class Summary {
             case VIOLATIONS -> "No further violations of " + place;
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
             case CLOCK -> "No audit clock is paused any more";
+            case DELAYED_SOURCE -> "Events of " + source(place) + " are appended in time again";
             case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 "No problem of " + words(group.type(), " ", false) + " in " + place + " any more";
         };
+    }
+
+    /** So many sources of a task have a delay of their own; all others have one without a name. */
+    private static String source(String name) {
+        return name.isEmpty() ? "further sources" : "source " + name;
     }
 
     private static String missing(String parent, Figures figures) {

@@ -80,7 +80,7 @@ final class AccountSending {
                 samples.isEmpty()
                         ? dropped.isIncompleteFor(group.parent(), nowMs)
                         : samples.stream().anyMatch(key -> dropped.isIncompleteFor(key, nowMs));
-            case VIOLATIONS, GAP, CLOCK, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN -> false;
+            case VIOLATIONS, GAP, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN -> false;
         };
     }
 }

@@ -4,11 +4,12 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.task.EventResult;
-import io.foundling.topology.task.LateArrivals;
+import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
 import org.apache.kafka.common.KafkaException;
@@ -30,7 +31,7 @@ final class EventReading {
     private final LedgerSettings settings;
     private final TaskClock clock;
     private final Deserializer<AuditEvent> deserializer;
-    private final LateArrivals late;
+    private final SourceDelays delays;
     private final DroppedEvents dropped;
     private final PolicyDeadlines deadlines;
     private final SubjectPath path;
@@ -43,7 +44,7 @@ final class EventReading {
             LedgerSettings settings,
             TaskClock clock,
             Deserializer<AuditEvent> deserializer,
-            LateArrivals late,
+            SourceDelays delays,
             DroppedEvents dropped,
             PolicyDeadlines deadlines,
             SubjectPath path,
@@ -52,7 +53,7 @@ final class EventReading {
         this.settings = settings;
         this.clock = clock;
         this.deserializer = deserializer;
-        this.late = late;
+        this.delays = delays;
         this.dropped = dropped;
         this.deadlines = deadlines;
         this.path = path;
@@ -101,14 +102,17 @@ final class EventReading {
             violations.add(event, arrival.violations(), position);
             return EventResult.VIOLATION;
         }
-        late.read(appendedAtMs, arrival.late());
         if (translation.isApplicable()) {
             dropped.read(event, appendedAtMs);
         }
+        String source = event.getSubject().getSource();
+        Delay delay = translation.isApplicable()
+                ? delays.with(source, appendedAtMs, arrival.latenessMs())
+                : delays.of(source);
         LedgerEntry before = path.load(subjectKey);
         Decision decision;
         try {
-            decision = path.decide(before, arrival);
+            decision = path.decide(before, arrival, delay);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
@@ -124,7 +128,11 @@ final class EventReading {
         if (decision.changed()) {
             path.apply(subjectKey, before, decision);
         }
-        return result(translation.isApplicable(), decision);
+        EventResult result = result(translation.isApplicable(), decision);
+        if (result == EventResult.APPLIED) {
+            delays.remember(source, appendedAtMs, arrival.latenessMs());
+        }
+        return result;
     }
 
     private static EventResult result(boolean applicable, Decision decision) {

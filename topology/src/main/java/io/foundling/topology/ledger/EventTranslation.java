@@ -17,6 +17,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
@@ -78,10 +79,8 @@ final class EventTranslation {
         int attempt = attempt();
         Optional<Fact> fact = applicable ? fact(occurredAtMs, attempt) : Optional.empty();
         Map<String, String> metadata = applicable ? event.getMetadata() : Map.of();
-        boolean late =
-                appendedAtMs - occurredAtMs > settings.lateEvents().lateAfter().toMillis();
         return new Arrival(
-                fact, event.getEventId(), attempt, occurredAtMs, metadata, List.copyOf(violations), appendedAtMs, late);
+                fact, event.getEventId(), attempt, occurredAtMs, metadata, List.copyOf(violations), appendedAtMs);
     }
 
     /** Whether the event may be applied at all. */
@@ -246,7 +245,8 @@ final class EventTranslation {
 
     private Fact fact(
             FactType type, long occurredAtMs, int attempt, Deadline deadline, FactTexts texts, FactNumbers numbers) {
-        return new Fact(type, attempt, occurredAtMs, event.getEventId(), parent(), deadline, texts, numbers);
+        FactEvent read = new FactEvent(event.getEventId(), appendedAtMs);
+        return new Fact(type, attempt, occurredAtMs, read, parent(), deadline, texts, numbers);
     }
 
     private FactTexts texts() {

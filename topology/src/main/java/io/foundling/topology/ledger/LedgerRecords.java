@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.DispositionView;
+import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
@@ -57,6 +58,7 @@ final class LedgerRecords {
         DispositionView view = subject.view();
         WaitId wait = warning.id();
         Deadline deadline = warning.limit().deadline();
+        Emission emission = warning.emission();
         return OrphanWarning.newBuilder()
                 .setSubject(SubjectKey.parse(subjectKey))
                 .setParent(subject(view.parent()))
@@ -68,11 +70,14 @@ final class LedgerRecords {
                 .setStartsAt(Instant.ofEpochMilli(deadline.atMs()))
                 .setGrace(deadline.graceMs())
                 .setRule(deadline.rule())
-                .setDetectedAt(Instant.ofEpochMilli(warning.detectedAtMs()))
+                .setDetectedAt(Instant.ofEpochMilli(emission.detectedAtMs()))
                 .setDetail(text(view.texts().detail()))
                 .setWaitingOn(text(warning.waitingOn()))
                 .setExternalId(text(view.texts().externalId()))
                 .setIncomplete(incomplete)
+                .setClock(Instant.ofEpochMilli(emission.clockMs()))
+                .setDelay(emission.isKnown() ? emission.delayMs() : null)
+                .setLimit(emission.isKnown() ? Instant.ofEpochMilli(emission.dueMs()) : null)
                 .build();
     }
 
@@ -108,7 +113,7 @@ final class LedgerRecords {
                 Instant.ofEpochMilli(warning.enteredAtMs()),
                 Instant.ofEpochMilli(deadline.atMs()),
                 deadline.rule(),
-                Instant.ofEpochMilli(warning.detectedAtMs()),
+                Instant.ofEpochMilli(warning.emission().detectedAtMs()),
                 moment(warning.recoveredAtMs()));
     }
 

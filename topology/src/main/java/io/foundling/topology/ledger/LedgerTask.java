@@ -6,6 +6,7 @@ import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.LifecycleSettings;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.parent.ParentStore;
@@ -15,8 +16,8 @@ import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.SourceStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.EventResult;
-import io.foundling.topology.task.LateArrivals;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,6 +46,7 @@ final class LedgerTask {
     private final Sweep sweep;
     private final SourceTopics topics;
     private final ClockAlerts clockAlerts;
+    private final DelayAlerts delayAlerts;
     private final AccountSending sending;
 
     LedgerTask(
@@ -67,28 +69,29 @@ final class LedgerTask {
         AccountStore accounts = new AccountStore(bytes, partition);
         DroppedEvents dropped =
                 new DroppedEvents(store, settings.retention().memory().toMillis(), clock.wallMs());
-        LateArrivals late = new LateArrivals(store, settings, clock.wallMs());
+        SourceDelays delays = new SourceDelays(audit, store, settings.lateEvents(), clock.wallMs());
         outbox = new Outbox(context, serializer, dropped, listener);
-        settlements = new Settlements(settings, clock, busy, late, store, new ParentStore(bytes), accounts, outbox);
+        settlements = new Settlements(settings, clock, busy, delays, store, new ParentStore(bytes), accounts, outbox);
         Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
-        path = new SubjectPath(name, clock, late, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
+        path = new SubjectPath(
+                name, clock, delays, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
         DeadLetters deadLetters = new DeadLetters(outbox, listener);
         ViolationReports violations = new ViolationReports(clock, store, accounts, outbox, listener);
         events = new EventReading(
-                settings, clock, deserializer, late, dropped, deadlines, path, violations, deadLetters);
+                settings, clock, deserializer, delays, dropped, deadlines, path, violations, deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, store, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
         topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
+        delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, accounts, listener);
         sending = new AccountSending(clock, busy, accounts, dropped, outbox);
     }
 
     private static LifecycleSettings lifecycleSettings(LedgerSettings settings) {
         return new LifecycleSettings(
-                settings.lateEvents().arrivalGrace().toMillis(),
-                settings.lateEvents().maxHold().toMillis(),
+                Times.ms(settings.lateEvents().maxHold()),
                 settings.retention().completed().toMillis(),
                 settings.retention().unsuccessful().toMillis(),
                 settings.retention().memory().toMillis(),
@@ -113,6 +116,7 @@ final class LedgerTask {
         retiming.run(path::load);
         settlements.answer();
         outbox.send();
+        delayAlerts.run();
         sweep.run();
         clockAlerts.run();
         sending.run();

@@ -4,7 +4,7 @@ import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Decision;
-import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.WarningChange;
@@ -13,8 +13,8 @@ import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.LedgerStore.TallyKey;
-import io.foundling.topology.task.LateArrivals;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
 
 /**
@@ -24,7 +24,7 @@ import io.foundling.topology.task.TaskClock;
 final class SubjectPath {
 
     private final TaskClock clock;
-    private final LateArrivals late;
+    private final SourceDelays delays;
     private final Lifecycle lifecycle;
     private final LedgerStore store;
     private final PolicyDeadlines deadlines;
@@ -37,7 +37,7 @@ final class SubjectPath {
     SubjectPath(
             String task,
             TaskClock clock,
-            LateArrivals late,
+            SourceDelays delays,
             Lifecycle lifecycle,
             LedgerStore store,
             PolicyDeadlines deadlines,
@@ -47,7 +47,7 @@ final class SubjectPath {
             LedgerListener listener) {
         this.task = task;
         this.clock = clock;
-        this.late = late;
+        this.delays = delays;
         this.lifecycle = lifecycle;
         this.store = store;
         this.deadlines = deadlines;
@@ -65,7 +65,7 @@ final class SubjectPath {
             return stored;
         }
         Decision decision = lifecycle.onPolicies(
-                stored.state(), deadlines.ofFactsOf(SubjectKey.parse(subjectKey)), moment(), settlements.parents());
+                stored.state(), deadlines.ofFactsOf(SubjectKey.parse(subjectKey)), moment(subjectKey), settlements.parents());
         if (decision.changesFacts()) {
             retiming.retimed();
         }
@@ -73,9 +73,9 @@ final class SubjectPath {
         return store.load(subjectKey);
     }
 
-    /** Decides on an event. */
-    Decision decide(LedgerEntry before, Arrival arrival) {
-        return lifecycle.onEvent(before.state(), arrival, moment(), settlements.parents());
+    /** Decides on an event, under the delay that its source has if the event changes its subject. */
+    Decision decide(LedgerEntry before, Arrival arrival, Delay delay) {
+        return lifecycle.onEvent(before.state(), arrival, moment(delay), settlements.parents());
     }
 
     /** Decides on the time that has passed. */
@@ -124,15 +124,13 @@ final class SubjectPath {
         return lifecycle.isForgotten(entry.state(), moment);
     }
 
-    /** Returns until when a subject is held; {@link Long#MIN_VALUE} if it is not held at that moment. */
-    long heldUntilMs(Disposition state, Moment moment) {
-        long heldUntilMs = lifecycle.heldUntilMs(state, moment);
-        return heldUntilMs >= moment.clockMs() ? heldUntilMs : Long.MIN_VALUE;
+    /** Returns the time now. One look at a subject takes it once: the audit clock may move at any time. */
+    Moment moment(String subjectKey) {
+        return moment(delays.ofSubject(subjectKey));
     }
 
-    /** Returns the time now. One look at a subject takes it once: the audit clock may move at any time. */
-    Moment moment() {
-        return new Moment(clock.auditMs(), clock.wallMs(), late.lastMs());
+    private Moment moment(Delay delay) {
+        return new Moment(clock.auditMs(), clock.wallMs(), delay);
     }
 
     private static TallyKey tallyKey(String subjectKey) {

@@ -102,7 +102,7 @@ final class Sweep {
     }
 
     private void expire(Expiry expiry, long clockMs) {
-        Moment moment = path.moment();
+        Moment moment = path.moment(expiry.subjectKey());
         LedgerEntry before;
         Decision decision;
         try {
@@ -134,15 +134,15 @@ final class Sweep {
                 || expiry.kind() != Expiry.Kind.PUT_BACK && before.indexedAtMs() != expiry.dueMs();
     }
 
-    /** Reviews a member of a parent that has closed; returns until when it is held. */
-    private long reviewMember(String subjectKey) {
-        Moment moment = path.moment();
+    /** Reviews a member of a parent that has closed. */
+    private void reviewMember(String subjectKey) {
+        Moment moment = path.moment(subjectKey);
         LedgerEntry before;
         Decision decision;
         try {
             before = path.load(subjectKey);
             if (before.state().facts().isEmpty()) {
-                return Long.MIN_VALUE;
+                return;
             }
             decision = path.decide(before, moment);
         } catch (KafkaException storeFailure) {
@@ -152,9 +152,8 @@ final class Sweep {
                     "a member of a closed parent cannot be processed; it is counted, and no warning is emitted",
                     failure);
             listener.entryFailed();
-            return Long.MIN_VALUE;
+            return;
         }
         path.apply(subjectKey, before, decision);
-        return path.heldUntilMs(decision.state(), moment);
     }
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
  * @param metadata as received; empty for what may not be applied
  * @param violations what is wrong with the event by itself
  * @param appendedAtMs when it reached the source topic
- * @param late whether that was later than allowed after it happened
  */
 public record Arrival(
         Optional<Fact> fact,
@@ -22,5 +21,10 @@ public record Arrival(
         long occurredAtMs,
         Map<String, String> metadata,
         List<Violation> violations,
-        long appendedAtMs,
-        boolean late) {}
+        long appendedAtMs) {
+
+    /** Returns how long after it happened it was appended (rule T5). */
+    public long latenessMs() {
+        return appendedAtMs - occurredAtMs;
+    }
+}

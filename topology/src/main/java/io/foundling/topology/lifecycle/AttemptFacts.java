@@ -90,6 +90,11 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
         return facts.stream().mapToLong(Fact::beganAtMs).min().orElseThrow();
     }
 
+    /** Returns the first fact with a status. */
+    Optional<Fact> started() {
+        return facts.stream().filter(fact -> fact.type().hasStatus()).findFirst();
+    }
+
     /** Returns when the first fact with a status happened. */
     OptionalLong startedAtMs() {
         return firstOccurredAbove(-1);

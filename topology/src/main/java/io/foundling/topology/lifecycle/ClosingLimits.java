@@ -44,7 +44,7 @@ final class ClosingLimits {
             boolean isWaitingThen = wait.enteredAtMs() <= limitMs && wait.leftAtMs() > limitMs;
             return own.get().warns() && isWaitingThen
                     ? wait.underClosing(
-                            attempt.parent(), limitMs, closings.hold().applyAsLong(own.get()))
+                            attempt.parent(), limitMs, closings.reportedAt().applyAsLong(own.get()))
                     : wait;
         }
         boolean isFirst = wait.enteredAtMs() == beganMs && wait.id().extension() == 0;
@@ -58,7 +58,7 @@ final class ClosingLimits {
     private Wait begunAfter(Closing closing, Closings closings, Wait wait, String parent, List<Warning> emitted) {
         long limitMs = Times.plus(wait.enteredAtMs(), settleGraceMs);
         if (closings.readThroughMs() > limitMs) {
-            return wait.underClosing(parent, limitMs, closings.hold().applyAsLong(closing));
+            return wait.underClosing(parent, limitMs, closings.reportedAt().applyAsLong(closing));
         } else if (wait.leftAtMs() > limitMs && limitMs < wait.limitMs()) {
             unread.merge(parent, limitMs, Math::min);
         }

@@ -9,15 +9,15 @@ import java.util.function.ToLongFunction;
  * the member began.
  *
  * @param attempts by number
- * @param hold until when no new warning is emitted because an attempt closed (rule P10); asked only where that matters
+ * @param reportedAt the append time that came with a closing (rule P10); asked only where that matters
  * @param readThroughMs every closing and reopening that happened before this has been read (rule P18)
  */
-public record Closings(List<Closing> attempts, ToLongFunction<Closing> hold, long readThroughMs) {
+public record Closings(List<Closing> attempts, ToLongFunction<Closing> reportedAt, long readThroughMs) {
 
     /** Nothing is known of the parent, or it was forgotten. */
     public static final Closings UNKNOWN = new Closings(List.of());
 
-    /** Closings that hold nothing, and are all that there are. */
+    /** Closings that came with no append time, and are all that there are. */
     Closings(List<Closing> attempts) {
         this(attempts, closing -> Long.MIN_VALUE, Times.NEVER);
     }

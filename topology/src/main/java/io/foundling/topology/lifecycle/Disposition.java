@@ -11,6 +11,7 @@ import java.util.Set;
  * @param facts in the total order
  * @param status the status of the disposition; UNKNOWN until a status arrives
  * @param attempt its attempt; 0 until a status arrives
+ * @param newestAppendedAtMs append time of the newest event, the last one read that changed something
  */
 public record Disposition(
         List<Fact> facts,
@@ -19,7 +20,7 @@ public record Disposition(
         int attempt,
         Metadata metadata,
         Emitted emitted,
-        NewestEvent newest,
+        long newestAppendedAtMs,
         RetentionTimes retention) {
 
     /** What is known of a subject before its first event. */
@@ -30,7 +31,7 @@ public record Disposition(
             0,
             Metadata.NONE,
             Emitted.NONE,
-            NewestEvent.NONE,
+            Long.MIN_VALUE,
             RetentionTimes.NONE);
 
     /** Whether a status has arrived. */
@@ -74,31 +75,46 @@ public record Disposition(
     Disposition holding(List<Fact> newFacts, Collapsed newCollapsed, Status newStatus, int newAttempt) {
         boolean collapses = newCollapsed.throughAttempt() > collapsed.throughAttempt();
         Emitted remembered = collapses ? emitted.without(newCollapsed) : emitted;
-        return new Disposition(newFacts, newCollapsed, newStatus, newAttempt, metadata, remembered, newest, retention);
+        return new Disposition(
+                newFacts, newCollapsed, newStatus, newAttempt, metadata, remembered, newestAppendedAtMs, retention);
     }
 
     Disposition describedBy(Metadata newMetadata) {
-        return new Disposition(facts, collapsed, status, attempt, newMetadata, emitted, newest, retention);
+        return new Disposition(facts, collapsed, status, attempt, newMetadata, emitted, newestAppendedAtMs, retention);
     }
 
-    Disposition read(NewestEvent event, long statusReadAtMs) {
+    Disposition read(long appendedAtMs, long statusReadAtMs) {
         return new Disposition(
-                facts, collapsed, status, attempt, metadata, emitted, event, retention.readAt(statusReadAtMs));
+                facts, collapsed, status, attempt, metadata, emitted, appendedAtMs, retention.readAt(statusReadAtMs));
     }
 
     Disposition emitting(List<Warning> newWarnings, List<Violation> violations) {
         return new Disposition(
-                facts, collapsed, status, attempt, metadata, emitted.with(newWarnings, violations), newest, retention);
+                facts,
+                collapsed,
+                status,
+                attempt,
+                metadata,
+                emitted.with(newWarnings, violations),
+                newestAppendedAtMs,
+                retention);
     }
 
     /** A stone becomes a disposition again, and retention starts anew. */
     Disposition wokenAt(long nowMs) {
         RetentionTimes woken = new RetentionTimes(nowMs, Times.NEVER);
-        return new Disposition(facts, collapsed, status, attempt, metadata, emitted, newest, woken);
+        return new Disposition(facts, collapsed, status, attempt, metadata, emitted, newestAppendedAtMs, woken);
     }
 
     Disposition removedAt(long nowMs) {
         return new Disposition(
-                facts, collapsed, status, attempt, Metadata.NONE, emitted, newest, retention.removedAt(nowMs));
+                facts,
+                collapsed,
+                status,
+                attempt,
+                Metadata.NONE,
+                emitted,
+                newestAppendedAtMs,
+                retention.removedAt(nowMs));
     }
 }

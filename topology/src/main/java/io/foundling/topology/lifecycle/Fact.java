@@ -16,7 +16,7 @@ public record Fact(
         FactType type,
         int attempt,
         long occurredAtMs,
-        UUID eventId,
+        FactEvent event,
         String parent,
         Deadline deadline,
         FactTexts texts,
@@ -32,17 +32,38 @@ public record Fact(
 
     public Fact {
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(event, "event");
         if (attempt < 0) {
             throw new IllegalArgumentException("attempt is " + attempt + ", must be 0 (none) or a number from 1");
         }
+    }
+
+    /** Returns a fact whose event was appended when it happened. */
+    public Fact(
+            FactType type,
+            int attempt,
+            long occurredAtMs,
+            UUID eventId,
+            String parent,
+            Deadline deadline,
+            FactTexts texts,
+            FactNumbers numbers) {
+        this(type, attempt, occurredAtMs, new FactEvent(eventId, occurredAtMs), parent, deadline, texts, numbers);
+    }
+
+    public UUID eventId() {
+        return event.id();
+    }
+
+    FactTime time() {
+        return new FactTime(occurredAtMs, event.appendedAtMs());
     }
 
     /** Returns this fact with another deadline; this one itself if it has that already. */
     public Fact under(Deadline other) {
         return other.equals(deadline)
                 ? this
-                : new Fact(type, attempt, occurredAtMs, eventId, parent, other, texts, numbers);
+                : new Fact(type, attempt, occurredAtMs, event, parent, other, texts, numbers);
     }
 
     /** Returns how many members a submission announced; {@link #NOT_SAID} without. */
@@ -80,7 +101,7 @@ public record Fact(
                 type,
                 attempt,
                 occurredAtMs,
-                eventId,
+                event,
                 earlier.parent.isEmpty() ? parent : earlier.parent,
                 deadline,
                 texts.waitingOn().isEmpty() ? texts.waitingOn(earlier.texts.waitingOn()) : texts,

@@ -60,8 +60,7 @@ public final class Lifecycle {
         if (firstRead || !folded.equals(before)) {
             boolean keepsStatus = before.isKnown() && folded.hasSameStatusAs(before);
             folded = folded.read(
-                    new NewestEvent(arrival.appendedAtMs(), arrival.late()),
-                    keepsStatus ? before.retention().statusReadAtMs() : moment.nowMs());
+                    arrival.appendedAtMs(), keepsStatus ? before.retention().statusReadAtMs() : moment.nowMs());
         }
         return decide(new PlacedDisposition(before), folded, placement, violations, moment, parents);
     }
@@ -131,13 +130,11 @@ public final class Lifecycle {
             Moment moment,
             Parents parents) {
         Disposition before = placedBefore.disposition();
-        long heldUntilMs = heldUntilMs(folded, moment);
-        boolean held = moment.clockMs() <= heldUntilMs;
         List<Wait> waits = new ArrayList<>(folded.collapsed().waits());
         ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs());
         waits.addAll(limits.apply(Waits.of(placement), placement, folded.warnings()));
-        WarningReview.Reviewed review =
-                new WarningReview(moment, held).review(waits, folded.warnings(), folded.collapsed());
+        WarningReview.Reviewed review = new WarningReview(moment, settings.maxLateHoldMs())
+                .review(waits, folded.warnings(), folded.collapsed());
         List<Wait> notEmitted = notEmitted(waits, review.warnings());
 
         List<Violation> violations = fresh(found, folded);
@@ -155,10 +152,15 @@ public final class Lifecycle {
         Disposition after = removes ? awake.removedAt(moment.nowMs()) : awake;
         // A second event with the same eventId can take the status away (rule L4).
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
-        long supersededMs = after.isRemoved() ? Times.NEVER : Supersessions.firstLimitMs(placement);
-        Decision.Supersession supersession = supersession(supersededMs, moment, held);
+        long supersededMs = after.isRemoved()
+                ? Times.NEVER
+                : Supersessions.firstDueMs(placement, moment.delay(), settings.maxLateHoldMs());
+        Decision.Supersession supersession = supersession(supersededMs, moment);
         long emitMs = Math.min(
-                notEmitted.stream().mapToLong(Wait::dueMs).min().orElse(Times.NEVER),
+                notEmitted.stream()
+                        .mapToLong(wait -> wait.dueMs(moment.delay(), settings.maxLateHoldMs()))
+                        .min()
+                        .orElse(Times.NEVER),
                 supersession == Decision.Supersession.SUPERSEDED ? Times.NEVER : supersededMs);
         return new Decision(
                 placedBefore,
@@ -173,9 +175,7 @@ public final class Lifecycle {
                 isUnwatched(after, placement, waits),
                 unread(limits.unread(), moment),
                 min(
-                        Math.min(
-                                emitMs == Times.NEVER ? emitMs : Math.max(emitMs, heldUntilMs),
-                                readMs(limits.unread(), moment)),
+                        Math.min(emitMs, readMs(limits.unread(), moment)),
                         removes ? Times.NEVER : removalMs,
                         goneMs(after)));
     }
@@ -193,18 +193,6 @@ public final class Lifecycle {
                 .mapToLong(limitMs -> limitMs < moment.clockMs() ? Times.plus(moment.clockMs(), UNREAD_MS) : limitMs)
                 .min()
                 .orElse(Times.NEVER);
-    }
-
-    /**
-     * Returns until when new warnings of a subject are held (rule T16); {@link Long#MIN_VALUE} if nothing holds them.
-     */
-    public long heldUntilMs(Disposition state, Moment moment) {
-        if (!state.newest().late()) {
-            return Long.MIN_VALUE;
-        }
-        return Math.min(
-                Times.plus(moment.lastLateMs(), settings.lateArrivalGraceMs()),
-                Times.plus(state.newest().appendedAtMs(), settings.maxLateHoldMs()));
     }
 
     /** A declaration has a maxAge instead of a deadline. */
@@ -225,11 +213,11 @@ public final class Lifecycle {
         return current != null && !current.limit().deadline().exists();
     }
 
-    private static Decision.Supersession supersession(long limitMs, Moment moment, boolean held) {
-        if (limitMs == Times.NEVER) {
+    private static Decision.Supersession supersession(long dueMs, Moment moment) {
+        if (dueMs == Times.NEVER) {
             return Decision.Supersession.NONE;
         }
-        return held || moment.clockMs() <= limitMs ? Decision.Supersession.NOT_YET : Decision.Supersession.SUPERSEDED;
+        return moment.clockMs() <= dueMs ? Decision.Supersession.NOT_YET : Decision.Supersession.SUPERSEDED;
     }
 
     private static List<Wait> notEmitted(List<Wait> waits, List<Warning> warnings) {

@@ -3,17 +3,11 @@ package io.foundling.topology.lifecycle;
 /**
  * The settings of the lifecycle rules, in milliseconds.
  *
- * @param lateArrivalGraceMs how long after the partition's last late event a subject with a late event is held
- * @param maxLateHoldMs at most how long after its own newest event it is held
+ * @param maxLateHoldMs at most how long a delay holds a warning back
  * @param completedMs how long a COMPLETED disposition is kept; 0 removes it at once
  * @param unsuccessfulMs how long every other one is kept
  * @param memoryMs how long a stone is kept
  * @param settleGraceMs how long after its parent closed a member may still move on
  */
 public record LifecycleSettings(
-        long lateArrivalGraceMs,
-        long maxLateHoldMs,
-        long completedMs,
-        long unsuccessfulMs,
-        long memoryMs,
-        long settleGraceMs) {}
+        long maxLateHoldMs, long completedMs, long unsuccessfulMs, long memoryMs, long settleGraceMs) {}

@@ -5,9 +5,9 @@ package io.foundling.topology.lifecycle;
  *
  * @param clockMs the task's audit clock; {@link #UNSET} until the first proof
  * @param nowMs the wall time, for what counts from reading
- * @param lastLateMs append time of the last late event of the partition, or the task's start if later
+ * @param delay that of the source of the subject
  */
-public record Moment(long clockMs, long nowMs, long lastLateMs) {
+public record Moment(long clockMs, long nowMs, Delay delay) {
 
     /** Before everything: no deadline has passed. */
     public static final long UNSET = Long.MIN_VALUE;

@@ -15,20 +15,23 @@ final class Supersessions {
      * Returns the earliest moment that the clock must be past for an attempt to count as superseded;
      * {@link Times#NEVER} if there is no such attempt.
      */
-    static long firstLimitMs(Placement placement) {
+    static long firstDueMs(Placement placement, Delay delay, long maxHoldMs) {
         return placement.attempts().values().stream()
-                .mapToLong(attempt -> limitMs(attempt, placement.next(attempt.number())))
+                .mapToLong(attempt -> dueMs(attempt, placement.next(attempt.number()), delay, maxHoldMs))
                 .min()
                 .orElse(Times.NEVER);
     }
 
-    private static long limitMs(AttemptFacts attempt, Optional<AttemptFacts> next) {
+    private static long dueMs(AttemptFacts attempt, Optional<AttemptFacts> next, Delay delay, long maxHoldMs) {
         if (next.isEmpty() || !isUnderWay(attempt.status())) {
             return Times.NEVER;
         }
         boolean moved = !next.get().parent().isEmpty() && !next.get().parent().equals(attempt.parent());
         long graceMs = attempt.deciding().orElseThrow().deadline().graceMs();
-        return moved ? Times.NEVER : Times.plus(next.get().startedAtMs().orElseThrow(), graceMs);
+        FactTime began = next.get().started().orElseThrow().time();
+        return moved
+                ? Times.NEVER
+                : delay.dueMs(Times.plus(began.occurredAtMs(), graceMs), began.appendedAtMs(), maxHoldMs);
     }
 
     private static boolean isUnderWay(Status status) {

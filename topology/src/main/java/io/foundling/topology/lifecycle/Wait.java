@@ -1,17 +1,28 @@
 package io.foundling.topology.lifecycle;
 
+import java.util.Optional;
+
 /**
  * One awaiting status of one attempt between entering it and leaving it, or between two extensions of which the later
  * came after the limit (rules T9, T11 and T12).
  *
- * @param enteredAtMs when the status, or this extension of it, began
- * @param saidAtMs when the fact that gave the deadline happened
+ * @param entered the fact with which the status, or this extension of it, began
+ * @param given the fact that gave the deadline, or what gave the limit of a closing (rule P10)
  * @param waitingOn what the deciding fact or the last extension said it waits for
  * @param leftAtMs when it was left; {@link Times#NEVER} if it was not
- * @param heldUntilMs no warning before the clock is past this; {@link Long#MIN_VALUE} if nothing holds it
+ * @param own the same under its own limit, where a closing sets an earlier one
  */
 public record Wait(
-        WaitId id, long enteredAtMs, Limit limit, long saidAtMs, String waitingOn, long leftAtMs, long heldUntilMs) {
+        WaitId id, FactTime entered, Limit limit, FactTime given, String waitingOn, long leftAtMs, Optional<Wait> own) {
+
+    /** Makes one under its own limit. */
+    public Wait(WaitId id, FactTime entered, Limit limit, FactTime given, String waitingOn, long leftAtMs) {
+        this(id, entered, limit, given, waitingOn, leftAtMs, Optional.empty());
+    }
+
+    public long enteredAtMs() {
+        return entered.occurredAtMs();
+    }
 
     /** Returns the moment that must be passed, not reached. */
     long limitMs() {
@@ -23,7 +34,7 @@ public record Wait(
      * it.
      */
     long emittableMs() {
-        return Math.max(limitMs(), saidAtMs);
+        return Math.max(limitMs(), given.occurredAtMs());
     }
 
     boolean hasLeft() {
@@ -39,9 +50,12 @@ public record Wait(
         return limitMs() != Times.NEVER && !leftInTime();
     }
 
-    /** Returns the same with the hold of the closing that set the limit. */
-    long dueMs() {
-        return Math.max(emittableMs(), heldUntilMs);
+    /**
+     * Returns what the clock must be past for a warning: this limit is due, or the own one that a closing put aside.
+     */
+    long dueMs(Delay delay, long maxHoldMs) {
+        long dueMs = delay.dueMs(emittableMs(), given.appendedAtMs(), maxHoldMs);
+        return own.isEmpty() ? dueMs : Math.min(dueMs, own.get().dueMs(delay, maxHoldMs));
     }
 
     /** Returns the wait that an extension after the limit begins (rule T12). */
@@ -50,15 +64,20 @@ public record Wait(
     }
 
     Wait leftAt(long newLeftAtMs) {
-        return new Wait(id, enteredAtMs, limit, saidAtMs, waitingOn, newLeftAtMs, heldUntilMs);
+        return new Wait(id, entered, limit, given, waitingOn, newLeftAtMs, own);
     }
 
-    /** Returns this wait under the limit that the closing of its parent sets, if that is the earlier one (rule P8). */
-    Wait underClosing(String parent, long closingLimitMs, long closingHeldUntilMs) {
+    /**
+     * Returns this wait under the limit that the closing of its parent sets, if that is the earlier one (rule P8).
+     *
+     * @param reportedAtMs the append time that came with the closing
+     */
+    Wait underClosing(String parent, long closingLimitMs, long reportedAtMs) {
         if (closingLimitMs >= limitMs()) {
             return this;
         }
-        Limit closing = Limit.closing(parent, closingLimitMs);
-        return new Wait(id, enteredAtMs, closing, enteredAtMs, waitingOn, leftAtMs, closingHeldUntilMs);
+        FactTime closing = new FactTime(enteredAtMs(), Math.max(entered.appendedAtMs(), reportedAtMs));
+        return new Wait(
+                id, entered, Limit.closing(parent, closingLimitMs), closing, waitingOn, leftAtMs, Optional.of(this));
     }
 }

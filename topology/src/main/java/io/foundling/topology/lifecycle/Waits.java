@@ -75,19 +75,18 @@ final class Waits {
     private static void add(AttemptFacts attempt, Fact entered, long leftAtMs, long heldUntilMs, List<Wait> waits) {
         Wait wait = new Wait(
                 new WaitId(attempt.number(), entered.type().status(), 0),
-                entered.occurredAtMs(),
+                entered.time(),
                 Limit.own(entered.deadline()),
-                entered.occurredAtMs(),
+                entered.time(),
                 entered.texts().waitingOn(),
-                Times.NEVER,
-                Long.MIN_VALUE);
+                Times.NEVER);
         long coveredMs = Long.MIN_VALUE;
         for (Fact extension : extensions(attempt, entered, heldUntilMs)) {
             long beganMs = extension.beganAtMs();
             boolean inTime = beganMs <= wait.limitMs() || beganMs <= coveredMs || beganMs < entered.occurredAtMs();
             if (!inTime) {
                 waits.add(wait.leftAt(beganMs));
-                wait = wait.next(beganMs);
+                wait = wait.next(new FactTime(beganMs, extension.event().appendedAtMs()));
             }
             wait = extend(wait, extension, heldUntilMs);
             coveredMs = extension.chain().exists() ? Math.max(coveredMs, extension.occurredAtMs()) : coveredMs;
@@ -97,15 +96,14 @@ final class Waits {
 
     private static Wait extend(Wait wait, Fact extension, long heldUntilMs) {
         String waitingOn = extension.texts().waitingOn();
-        boolean isLast = extension.occurredAtMs() >= wait.saidAtMs();
+        boolean isLast = extension.occurredAtMs() >= wait.given().occurredAtMs();
         return new Wait(
                 wait.id().after(extension.chain().gaps()),
-                wait.enteredAtMs(),
+                wait.entered(),
                 isLast ? extended(wait.limit(), extension, heldUntilMs) : wait.limit(),
-                Math.max(wait.saidAtMs(), extension.occurredAtMs()),
+                isLast ? extension.time() : wait.given(),
                 waitingOn.isEmpty() ? wait.waitingOn() : waitingOn,
-                Times.NEVER,
-                Long.MIN_VALUE);
+                Times.NEVER);
     }
 
     /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */

@@ -5,22 +5,13 @@ package io.foundling.topology.lifecycle;
  *
  * @param id the wait's
  * @param limit the wait's: the warning starts at its deadline
- * @param clockMs the audit clock when it was emitted
- * @param detectedAtMs wall time of emitting
  * @param recoveredAtMs when the subject moved on after all; {@link Times#NEVER} while the warning is active
  */
 public record Warning(
-        WaitId id,
-        long enteredAtMs,
-        Limit limit,
-        long clockMs,
-        long detectedAtMs,
-        String waitingOn,
-        long recoveredAtMs) {
+        WaitId id, long enteredAtMs, Limit limit, Emission emission, String waitingOn, long recoveredAtMs) {
 
-    static Warning of(Wait wait, long clockMs, long detectedAtMs) {
-        return new Warning(
-                wait.id(), wait.enteredAtMs(), wait.limit(), clockMs, detectedAtMs, wait.waitingOn(), wait.leftAtMs());
+    static Warning of(Wait wait, Emission emission) {
+        return new Warning(wait.id(), wait.enteredAtMs(), wait.limit(), emission, wait.waitingOn(), wait.leftAtMs());
     }
 
     boolean isOf(Wait wait) {

@@ -11,13 +11,13 @@ import java.util.List;
 final class WarningReview {
 
     private final Moment moment;
-    private final boolean held;
+    private final long maxHoldMs;
     private final List<Warning> warnings = new ArrayList<>();
     private final List<WarningChange> changes = new ArrayList<>();
 
-    WarningReview(Moment moment, boolean held) {
+    WarningReview(Moment moment, long maxHoldMs) {
         this.moment = moment;
-        this.held = held;
+        this.maxHoldMs = maxHoldMs;
     }
 
     /** The warnings of the subject from now on, and the changes that lead there. */
@@ -68,10 +68,12 @@ final class WarningReview {
     }
 
     private void emitIfDue(Wait wait) {
-        if (held || !wait.canBecomeOverdue() || moment.clockMs() <= wait.dueMs()) {
+        if (!wait.canBecomeOverdue() || !isDue(wait)) {
             return;
         }
-        Warning warning = Warning.of(wait, moment.clockMs(), moment.nowMs());
+        Emission emission = new Emission(
+                moment.nowMs(), moment.clockMs(), moment.delay().atMs(moment.clockMs()), wait.emittableMs());
+        Warning warning = Warning.of(wait, emission);
         warnings.add(warning);
         changes.add(new WarningChange(WarningChange.Kind.EMITTED, warning));
         if (wait.hasLeft()) {
@@ -79,13 +81,17 @@ final class WarningReview {
         }
     }
 
+    private boolean isDue(Wait wait) {
+        return moment.clockMs() > wait.dueMs(moment.delay(), maxHoldMs);
+    }
+
     private void compare(Warning before, Wait wait) {
-        boolean isPast = moment.clockMs() > wait.emittableMs() || before.clockMs() > wait.emittableMs();
-        if (wait.leftInTime() || !isPast) {
+        boolean stays = before.emission().isPast(wait.emittableMs()) || isDue(wait);
+        if (wait.leftInTime() || !stays) {
             changes.add(new WarningChange(WarningChange.Kind.WITHDRAWN, before));
             return;
         }
-        Warning warning = Warning.of(wait, before.clockMs(), before.detectedAtMs());
+        Warning warning = Warning.of(wait, before.emission());
         warnings.add(warning);
         if (before.isActive() && !warning.isActive()) {
             changes.add(new WarningChange(WarningChange.Kind.RECOVERED, warning));

@@ -103,7 +103,7 @@ final class ClosureSending {
                 .setVersion(version)
                 .setPartitions(partitions)
                 .setExpectedMembers(closing.expectedMembers() == Fact.NOT_SAID ? null : closing.expectedMembers())
-                .setReportedAt(moment(parent.newest().appendedAtMs()))
+                .setReportedAt(moment(parent.newestAppendedAtMs()))
                 .build());
         return new Parenthood.SentClosing(closing, version);
     }

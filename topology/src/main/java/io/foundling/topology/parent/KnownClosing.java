@@ -7,7 +7,7 @@ import io.foundling.topology.lifecycle.Closing;
  *
  * @param version of the closure that was read last
  * @param partitions how many partitions send an account
- * @param reportedAtMs append time of the newest event of the parent
+ * @param reportedAtMs append time of the newest event of the parent when it was first said to close then
  * @param readAtMs wall time of reading
  * @param settledVersion the version that this partition has accounted for; 0: none yet
  * @param purged whether members that returned were forgotten
@@ -27,6 +27,11 @@ public record KnownClosing(
 
     public boolean isClosed() {
         return closing.isClosed();
+    }
+
+    /** Whether a newer version says that the parent closed at the same time. */
+    boolean closesAsSaid(KnownClosing newer) {
+        return closing.closedAtMs() == newer.closing.closedAtMs();
     }
 
     public boolean isSettled() {

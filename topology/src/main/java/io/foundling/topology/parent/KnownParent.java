@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /**
  * What a partition knows of a parent.
@@ -30,11 +29,11 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
         return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
     }
 
-    /** Returns what the lifecycle rules know of it, with the hold of each closing, and up to when that is all. */
-    Closings known(ToLongFunction<KnownClosing> hold, long readThroughMs) {
+    /** Returns what the lifecycle rules know of it, and up to when that is all. */
+    Closings known(long readThroughMs) {
         return new Closings(
                 closings.stream().map(KnownClosing::closing).toList(),
-                closing -> hold.applyAsLong(closing(closing.attempt()).orElseThrow()),
+                closing -> closing(closing.attempt()).orElseThrow().reportedAtMs(),
                 readThroughMs);
     }
 

@@ -1,11 +1,9 @@
 package io.foundling.topology.parent;
 
-import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Closings;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.Times;
-import io.foundling.topology.task.LateArrivals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +13,12 @@ import java.util.Optional;
 final class KnownParents implements Parents {
 
     private final ParentStore store;
-    private final LateArrivals late;
     private final ReadThrough readThrough;
-    private final long lateAfterMs;
     private final Map<String, KnownParent> underWay = new LinkedHashMap<>();
 
-    KnownParents(ParentStore store, LateArrivals late, ReadThrough readThrough, long lateAfterMs) {
+    KnownParents(ParentStore store, ReadThrough readThrough) {
         this.store = store;
-        this.late = late;
         this.readThrough = readThrough;
-        this.lateAfterMs = lateAfterMs;
         store.underWay().forEach(parent -> underWay.put(parent, store.parent(parent)));
     }
 
@@ -59,24 +53,12 @@ final class KnownParents implements Parents {
     @Override
     public Closings of(String parentKey) {
         KnownParent parent = parent(parentKey);
-        return parent.closings().isEmpty()
-                ? Closings.UNKNOWN
-                : parent.known(this::heldUntilMs, readThrough.ofParent(parentKey));
-    }
-
-    /** Returns the moment that the clock must be past before a closing is settled, its own limit apart. */
-    long heldUntilMs(KnownClosing known) {
-        Closing closing = known.closing();
-        if (!closing.isClosed()) {
-            return Long.MIN_VALUE;
-        }
-        boolean wasLate = known.reportedAtMs() > Times.plus(closing.closedAtMs(), lateAfterMs);
-        return Math.max(late.heldUntilMs(), wasLate ? late.heldUntilMs(known.reportedAtMs()) : Long.MIN_VALUE);
+        return parent.closings().isEmpty() ? Closings.UNKNOWN : parent.known(readThrough.ofParent(parentKey));
     }
 
     /** Returns the closing in whose account a member counts. */
     Optional<KnownClosing> closingOf(KnownParent parent, Membership membership) {
-        return parent.known(this::heldUntilMs, Times.NEVER)
+        return parent.known(Times.NEVER)
                 .closingOf(membership.beganMs())
                 .flatMap(closing -> parent.closing(closing.attempt()));
     }

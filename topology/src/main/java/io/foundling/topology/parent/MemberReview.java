@@ -4,6 +4,5 @@ package io.foundling.topology.parent;
 @FunctionalInterface
 public interface MemberReview {
 
-    /** Returns until when the member is held; {@link Long#MIN_VALUE} if it is not. */
-    long review(String subjectKey);
+    void review(String subjectKey);
 }

@@ -14,6 +14,7 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class SettlementPasses {
 
     private final TaskClock clock;
     private final BusyTime busy;
+    private final SourceDelays delays;
     private final LedgerStore index;
     private final ParentStore store;
     private final AccountStore accounts;
@@ -43,25 +45,29 @@ final class SettlementPasses {
     private final Members members;
     private final long graceMs;
     private final long memoryMs;
+    private final long maxHoldMs;
 
     SettlementPasses(
             TaskClock clock,
             BusyTime busy,
+            SourceDelays delays,
             LedgerStore index,
             ParentStore store,
             AccountStore accounts,
             KnownParents parents,
             Members members,
-            LedgerSettings.Settlement settings) {
+            LedgerSettings settings) {
         this.clock = clock;
         this.busy = busy;
+        this.delays = delays;
         this.index = index;
         this.store = store;
         this.accounts = accounts;
         this.parents = parents;
         this.members = members;
-        graceMs = settings.grace().toMillis();
-        memoryMs = settings.memory().toMillis();
+        graceMs = settings.settlement().grace().toMillis();
+        memoryMs = settings.settlement().memory().toMillis();
+        maxHoldMs = Times.ms(settings.lateEvents().maxHold());
     }
 
     /** Takes a closure in; one that is not newer than what is known changes nothing. */
@@ -72,7 +78,13 @@ final class SettlementPasses {
         if (known.isPresent() && known.get().version() >= closure.getVersion()) {
             return;
         }
-        schedule(parentKey, parent.with(known(closure, known)));
+        KnownClosing read = known(closure, known);
+        if (read.isClosed() && !known.map(before -> before.closesAsSaid(read)).orElse(false)) {
+            // The event that closed the parent may have been read in another partition.
+            long latenessMs = read.reportedAtMs() - read.closing().closedAtMs();
+            delays.remember(closure.getParent().getSource(), read.reportedAtMs(), latenessMs);
+        }
+        schedule(parentKey, parent.with(read));
     }
 
     private KnownClosing known(Closure closure, Optional<KnownClosing> before) {
@@ -86,12 +98,18 @@ final class SettlementPasses {
                 closing,
                 closure.getVersion(),
                 closure.getPartitions(),
-                closure.getReportedAt() == null
-                        ? clock.wallMs()
-                        : closure.getReportedAt().toEpochMilli(),
+                before.filter(known -> known.closing().closedAtMs() == closing.closedAtMs())
+                        .map(KnownClosing::reportedAtMs)
+                        .orElseGet(() -> reportedAtMs(closure)),
                 clock.wallMs(),
                 before.map(KnownClosing::settledVersion).orElse(0),
                 before.map(KnownClosing::purged).orElse(false));
+    }
+
+    private long reportedAtMs(Closure closure) {
+        return closure.getReportedAt() == null
+                ? clock.wallMs()
+                : closure.getReportedAt().toEpochMilli();
     }
 
     private static long ms(Instant moment) {
@@ -130,7 +148,16 @@ final class SettlementPasses {
         } else if (!closing.isClosed()) {
             return Long.MIN_VALUE;
         }
-        return Math.max(Times.plus(closing.closing().closedAtMs(), graceMs), parents.heldUntilMs(closing));
+        return limitMs(closing);
+    }
+
+    private long limitMs(KnownClosing closing) {
+        return Times.plus(closing.closing().closedAtMs(), graceMs);
+    }
+
+    /** Returns when the limit of a closing is due for a subject: no account before that, if it is missing. */
+    private long heldUntilMs(KnownClosing closing, String subjectKey) {
+        return delays.ofSubject(subjectKey).dueMs(limitMs(closing), closing.reportedAtMs(), maxHoldMs);
     }
 
     private void schedule(String parentKey, KnownParent parent) {
@@ -154,7 +181,7 @@ final class SettlementPasses {
         return reviewed;
     }
 
-    /** A pass waits while the clock is unset after a restart, and while late events hold the partition again. */
+    /** A pass waits while the clock is unset after a restart. */
     private boolean isInTime(KnownParent parent) {
         Map<Integer, Integer> settling = parent.pass().orElseThrow().settling();
         long clockMs = clock.auditMs();
@@ -196,8 +223,7 @@ final class SettlementPasses {
                     || !closing.get().isSettled()
                     || member.countedIn() != closing.get().attempt();
         }
-        long limitMs = closing.map(known -> Times.plus(known.closing().closedAtMs(), graceMs))
-                .orElse(Long.MIN_VALUE);
+        long limitMs = closing.map(this::limitMs).orElse(Long.MIN_VALUE);
         return member.membership().endedAtMs() > limitMs;
     }
 
@@ -212,14 +238,20 @@ final class SettlementPasses {
         }
         boolean concerned = isConcerned(parent, member);
         parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
-        long heldUntilMs = concerned ? review.review(member.subjectKey()) : Long.MIN_VALUE;
+        if (concerned) {
+            review.review(member.subjectKey());
+        }
         Member counted = members.recounted(member, false);
         if (!counted.equals(member)) {
             store.save(counted);
         }
-        boolean open = counted.countedAs() == MemberResult.ORPHANED;
-        parents.moveOn(
-                parentKey, parent.under(Optional.of(pass.at(member.key(), open ? heldUntilMs : Long.MIN_VALUE))));
+        if (concerned && counted.countedAs() == MemberResult.ORPHANED) {
+            long heldUntilMs = parent.closing(counted.countedIn())
+                    .filter(closing -> !closing.isSettled())
+                    .map(closing -> heldUntilMs(closing, member.subjectKey()))
+                    .orElse(Long.MIN_VALUE);
+            parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), heldUntilMs))));
+        }
         return concerned;
     }
 
@@ -237,7 +269,8 @@ final class SettlementPasses {
     private void finish(String parentKey) {
         KnownParent parent = parents.parent(parentKey);
         Pass pass = parent.pass().orElseThrow();
-        boolean held = pass.heldUntilMs() >= clock.auditMs();
+        long heldUntilMs = Math.max(pass.heldUntilMs(), heldForUnseenMs(parentKey, parent));
+        boolean held = heldUntilMs >= clock.auditMs();
         List<KnownClosing> closings = new ArrayList<>();
         for (KnownClosing closing : parent.closings()) {
             Integer version = pass.settling().get(closing.attempt());
@@ -254,11 +287,21 @@ final class SettlementPasses {
         }
         KnownParent after = parent.holding(closings).under(Optional.empty());
         if (held) {
-            long indexedAtMs = index.scheduleMembers(parentKey, after.indexedAtMs(), pass.heldUntilMs());
+            long indexedAtMs = index.scheduleMembers(parentKey, after.indexedAtMs(), heldUntilMs);
             parents.save(parentKey, after.indexedAt(indexedAtMs));
         } else {
             schedule(parentKey, after);
         }
+    }
+
+    /** Members that this partition has not seen yet count by the source of their parent: their own is not known. */
+    private long heldForUnseenMs(String parentKey, KnownParent parent) {
+        Map<Integer, Integer> settling = parent.pass().orElseThrow().settling();
+        return parent.closings().stream()
+                .filter(closing -> settling.containsKey(closing.attempt()) && closing.isClosed())
+                .mapToLong(closing -> heldUntilMs(closing, parentKey))
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     private KnownClosing settled(String parentKey, KnownClosing closing, int version) {

@@ -16,7 +16,7 @@ import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
-import io.foundling.topology.task.LateArrivals;
+import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class Settlements {
             LedgerSettings settings,
             TaskClock clock,
             BusyTime busy,
-            LateArrivals late,
+            SourceDelays delays,
             LedgerStore index,
             ParentStore store,
             AccountStore accounts,
@@ -50,11 +50,10 @@ public final class Settlements {
         this.accounts = accounts;
         int partitions = settings.sources().partitions();
         readThrough = new ReadThrough(clock, output, partitions);
-        parents = new KnownParents(
-                store, late, readThrough, settings.lateEvents().lateAfter().toMillis());
+        parents = new KnownParents(store, readThrough);
         closures = new ClosureSending(clock, store, output, partitions);
         members = new Members(clock, store, accounts, parents, output);
-        passes = new SettlementPasses(clock, busy, index, store, accounts, parents, members, settings.settlement());
+        passes = new SettlementPasses(clock, busy, delays, index, store, accounts, parents, members, settings);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.foundling.topology.store;
 
+import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Times;
 import java.nio.ByteBuffer;
@@ -173,23 +174,51 @@ public final class LedgerStore {
         nextDueMs = firstDueMs();
     }
 
-    /** Returns the append time of the newest event if that was late, and nothing if it was not. */
-    public OptionalLong newestLate() {
-        byte[] stored = store.get(StoreKeys.newestLate());
+    /** Returns the delays that are stored, by source. */
+    public Map<String, Delay> delays() {
+        Map<String, Delay> delays = new HashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.DELAY)) {
+            stored.forEachRemaining(each -> delays.put(StoreKeys.text(each.key), delay(each.value)));
+        }
+        return delays;
+    }
+
+    private static Delay delay(byte[] stored) {
+        ByteBuffer bytes = ByteBuffer.wrap(stored);
+        List<Delay.Step> steps = new ArrayList<>(stored.length / (2 * Long.BYTES));
+        while (bytes.hasRemaining()) {
+            steps.add(new Delay.Step(bytes.getLong(), bytes.getLong()));
+        }
+        return new Delay(steps);
+    }
+
+    /** Stores the delay of a source; none deletes it. */
+    public void delay(String source, Delay delay) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES * delay.steps().size());
+        delay.steps().forEach(step -> bytes.putLong(step.delayMs()).putLong(step.untilMs()));
+        store.put(StoreKeys.delay(source), bytes.capacity() == 0 ? null : bytes.array());
+    }
+
+    /** Returns until when the delays were not known; empty in a store that never had any. */
+    public OptionalLong delaysKnownFromMs() {
+        byte[] stored = store.get(StoreKeys.delaysKnown());
         return stored == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(ByteBuffer.wrap(stored).getLong());
     }
 
-    /** Replaces the append time of the newest event: nothing if that event was not late. */
-    public void newestLate(OptionalLong appendedAtMs) {
+    /** Stores until when the delays are not known. */
+    public void delaysKnownFromMs(long knownFromMs) {
         store.put(
-                StoreKeys.newestLate(),
-                appendedAtMs.isEmpty()
-                        ? null
-                        : ByteBuffer.allocate(Long.BYTES)
-                                .putLong(appendedAtMs.getAsLong())
-                                .array());
+                StoreKeys.delaysKnown(),
+                ByteBuffer.allocate(Long.BYTES).putLong(knownFromMs).array());
+    }
+
+    /** Whether any subject is stored. */
+    public boolean hasSubjects() {
+        try (KeyValueIterator<Bytes, byte[]> subjects = range(StoreKeys.SUBJECT)) {
+            return subjects.hasNext();
+        }
     }
 
     /** Returns when an event was last appended whose producer reports dropped events, by source. */

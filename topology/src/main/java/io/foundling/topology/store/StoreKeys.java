@@ -25,7 +25,7 @@ public final class StoreKeys {
     /** Then source, a zero byte, stage, a zero byte, body. Value: how many such events had no subject id. */
     static final byte WITHOUT_ID = 0x05;
 
-    /** Value: the append time of the newest event, if that was late. */
+    /** Not used since version 3: the append time of the newest event, if that was late. */
     static final byte NEWEST_LATE = 0x06;
 
     /** Then source. Value: append time of an event whose producer reports dropped events. */
@@ -35,6 +35,12 @@ public final class StoreKeys {
     static final byte POLICIES = 0x08;
     /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
     static final byte SOURCE = 0x10;
+
+    /** Value: until when the delays of the sources were not known. */
+    static final byte DELAYS_KNOWN = 0x2f;
+
+    /** Then source, or nothing. Value: the steps of a delay, each as its length and how long it is remembered. */
+    static final byte DELAY = 0x30;
 
     /** Then the parent's key. Value: {@code StoredParent}. */
     static final byte PARENT = 0x40;
@@ -56,8 +62,12 @@ public final class StoreKeys {
 
     private StoreKeys() {}
 
-    public static Bytes newestLate() {
-        return Bytes.wrap(new byte[] {NEWEST_LATE});
+    public static Bytes delay(String source) {
+        return key(DELAY, source);
+    }
+
+    public static Bytes delaysKnown() {
+        return firstOf(DELAYS_KNOWN);
     }
 
     static Bytes policies() {

@@ -8,16 +8,19 @@ import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
+import io.foundling.topology.lifecycle.FactTime;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
-import io.foundling.topology.lifecycle.NewestEvent;
 import io.foundling.topology.lifecycle.RetentionTimes;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.WaitId;
@@ -56,8 +59,8 @@ final class StoredForm {
                 state.reported().stream()
                         .map(each -> new StoredFinding(each.type().name(), each.attempt()))
                         .toList(),
-                state.newest().appendedAtMs(),
-                state.newest().late(),
+                state.newestAppendedAtMs(),
+                false,
                 state.retention().statusReadAtMs(),
                 state.retention().removedAtMs(),
                 entry.indexedAtMs(),
@@ -66,15 +69,17 @@ final class StoredForm {
 
     static LedgerEntry entry(StoredSubject stored) {
         Disposition state = new Disposition(
-                stored.getFacts().stream().map(StoredForm::fact).toList(),
+                stored.getFacts().stream()
+                        .map(fact -> fact(fact, stored.getNewestAppendedAtMs()))
+                        .toList(),
                 Optional.ofNullable(stored.getCollapsed())
-                        .map(StoredForm::collapsed)
+                        .map(collapsed -> collapsed(collapsed, stored.getNewestAppendedAtMs()))
                         .orElse(Collapsed.NONE),
                 Status.valueOf(stored.getStatus()),
                 stored.getAttempt(),
                 metadata(stored.getMetadata()),
                 emitted(stored),
-                new NewestEvent(stored.getNewestAppendedAtMs(), stored.getNewestLate()),
+                stored.getNewestAppendedAtMs(),
                 new RetentionTimes(stored.getStandingReadAtMs(), stored.getRemovedAtMs()));
         return new LedgerEntry(state, stored.getIndexedAtMs(), true, stored.getUnwatched());
     }
@@ -108,15 +113,19 @@ final class StoredForm {
                 fact.numbers().durationMs(),
                 fact.numbers().counts(),
                 fact.chain().firstMs(),
-                fact.chain().gaps());
+                fact.chain().gaps(),
+                fact.event().appendedAtMs());
     }
 
-    private static Fact fact(StoredFact stored) {
+    /** @param newestMs takes the place of append times that were not kept: none of them was later */
+    private static Fact fact(StoredFact stored, long newestMs) {
         return new Fact(
                 FactType.valueOf(stored.getType()),
                 stored.getAttempt(),
                 stored.getOccurredAtMs(),
-                new UUID(stored.getEventIdHigh(), stored.getEventIdLow()),
+                new FactEvent(
+                        new UUID(stored.getEventIdHigh(), stored.getEventIdLow()),
+                        appendedAtMs(stored.getAppendedAtMs(), newestMs)),
                 stored.getParent(),
                 Deadline.of(stored.getDeadlineMs(), stored.getGraceMs(), stored.getRule()),
                 FactTexts.of(
@@ -128,6 +137,10 @@ final class StoredForm {
                         stored.getOutputHash()),
                 FactNumbers.of(stored.getExpectedMembers(), stored.getDurationMs(), stored.getCounts())
                         .with(Chain.of(stored.getChainFirstMs(), stored.getChainGaps())));
+    }
+
+    private static long appendedAtMs(long storedMs, long newestMs) {
+        return storedMs == Times.NEVER ? newestMs : storedMs;
     }
 
     private static StoredCollapsed collapsed(Collapsed collapsed) {
@@ -145,7 +158,7 @@ final class StoredForm {
                 collapsed.waits().stream().map(StoredForm::waiting).toList());
     }
 
-    private static Collapsed collapsed(StoredCollapsed stored) {
+    private static Collapsed collapsed(StoredCollapsed stored, long newestMs) {
         return new Collapsed(
                 stored.getThroughAttempt(),
                 Optional.of(stored.getClosedBy())
@@ -162,7 +175,9 @@ final class StoredForm {
                                 span.getStartedAtMs(),
                                 span.getEndedAtMs()))
                         .toList(),
-                stored.getWatches().stream().map(StoredForm::waiting).toList());
+                stored.getWatches().stream()
+                        .map(wait -> waiting(wait, newestMs))
+                        .toList());
     }
 
     private static StoredMark warning(Warning warning) {
@@ -178,10 +193,12 @@ final class StoredForm {
                 limit.deadline().graceMs(),
                 limit.deadline().rule(),
                 warning.waitingOn(),
-                warning.clockMs(),
-                warning.detectedAtMs(),
+                warning.emission().clockMs(),
+                warning.emission().detectedAtMs(),
                 warning.recoveredAtMs(),
-                limit.closedParent());
+                limit.closedParent(),
+                warning.emission().delayMs(),
+                warning.emission().dueMs());
     }
 
     private static Warning warning(StoredMark stored) {
@@ -190,8 +207,11 @@ final class StoredForm {
                 new WaitId(stored.getAttempt(), Status.valueOf(stored.getStatus()), stored.getExtension()),
                 stored.getEnteredAtMs(),
                 new Limit(OrphanReason.valueOf(stored.getReason()), deadline, stored.getClosedParent()),
-                stored.getClockMs(),
-                stored.getDetectedAtMs(),
+                new Emission(
+                        stored.getDetectedAtMs(),
+                        stored.getClockMs(),
+                        stored.getDelayMs(),
+                        stored.getDueMs() == Times.NEVER ? Long.MIN_VALUE : stored.getDueMs()),
                 stored.getWaitingOn(),
                 stored.getRecoveredAtMs());
     }
@@ -208,21 +228,22 @@ final class StoredForm {
                 deadline.atMs(),
                 deadline.graceMs(),
                 deadline.rule(),
-                wait.saidAtMs(),
+                wait.given().occurredAtMs(),
                 wait.waitingOn(),
-                wait.leftAtMs());
+                wait.leftAtMs(),
+                wait.given().appendedAtMs());
     }
 
-    private static Wait waiting(StoredWatch stored) {
+    private static Wait waiting(StoredWatch stored, long newestMs) {
+        long appendedAtMs = appendedAtMs(stored.getAppendedAtMs(), newestMs);
         Deadline deadline = new Deadline(stored.getDeadlineMs(), stored.getGraceMs(), stored.getRule());
         return new Wait(
                 new WaitId(stored.getAttempt(), Status.valueOf(stored.getStatus()), stored.getExtension()),
-                stored.getEnteredAtMs(),
+                new FactTime(stored.getEnteredAtMs(), appendedAtMs),
                 new Limit(OrphanReason.valueOf(stored.getReason()), deadline, ""),
-                stored.getSaidAtMs(),
+                new FactTime(stored.getSaidAtMs(), appendedAtMs),
                 stored.getWaitingOn(),
-                stored.getLeftAtMs(),
-                Long.MIN_VALUE);
+                stored.getLeftAtMs());
     }
 
     private static StoredMetadata metadata(String key, MetadataValue value) {

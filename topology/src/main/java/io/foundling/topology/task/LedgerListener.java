@@ -53,6 +53,9 @@ public interface LedgerListener {
     /** The audit clock of a task, in epoch milliseconds; {@link Long#MIN_VALUE} until the first proof. */
     default void clock(String task, long clockMs) {}
 
+    /** The delay of a source in a task; 0 once its events come in time again. */
+    default void delay(String task, String source, long delayMs) {}
+
     /** The tally of a source and stage in a task; buckets are known, awaiting, outcomes, retired and removed. */
     default void subjects(String task, String source, String stage, String bucket, long count) {}
 

@@ -18,6 +18,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Integer> withoutId = new TreeMap<>();
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final Map<String, Long> unwatched = new TreeMap<>();
+    private final Map<String, Long> delays = new TreeMap<>();
     private final List<Integer> sweeps = new ArrayList<>();
     private final Map<String, Long> gaps = new TreeMap<>();
     private int warned;
@@ -57,6 +58,11 @@ public final class RecordingListener implements LedgerListener {
 
     public int retimedSubjects() {
         return retimed;
+    }
+
+    /** Returns the newest delay of each source that ever had one. */
+    public Map<String, Long> delays() {
+        return delays;
     }
 
     /** Returns how many entries each sweep dealt with that found any due. */
@@ -153,6 +159,11 @@ public final class RecordingListener implements LedgerListener {
     @Override
     public void retimed() {
         retimed++;
+    }
+
+    @Override
+    public void delay(String task, String source, long delayMs) {
+        delays.put(source, delayMs);
     }
 
     @Override

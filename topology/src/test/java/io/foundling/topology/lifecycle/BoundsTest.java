@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What stays of subjects with more facts than are kept. Proves rules B1, B2, B3 and L7. */
 final class BoundsTest {
 
-    private static final NaiveMoment EARLY = new NaiveMoment(NaiveMoment.UNSET, Long.MIN_VALUE);
+    private static final NaiveMoment EARLY = NaiveMoment.unset();
 
-    private final RuledSubject subject = new RuledSubject(new NaiveSettings(0, 0));
+    private final RuledSubject subject = new RuledSubject(new NaiveSettings(0));
 
     @Test
     void shouldDropMiddleRepeatsFirstWhenFactsAreTooMany() {

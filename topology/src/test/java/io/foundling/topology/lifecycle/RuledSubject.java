@@ -29,12 +29,7 @@ final class RuledSubject implements LifecycleUnderTest {
 
     RuledSubject(NaiveSettings settings) {
         lifecycle = new Lifecycle(new LifecycleSettings(
-                settings.lateArrivalGraceMs(),
-                settings.maxLateHoldMs(),
-                FOREVER_MS,
-                FOREVER_MS,
-                FOREVER_MS,
-                settings.settleGraceMs()));
+                settings.maxLateHoldMs(), FOREVER_MS, FOREVER_MS, FOREVER_MS, settings.settleGraceMs()));
     }
 
     Disposition state() {
@@ -62,8 +57,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 event.occurredAtMs(),
                 event.metadata(),
                 found,
-                event.appendedAtMs(),
-                event.late());
+                event.appendedAtMs());
     }
 
     @Override
@@ -72,7 +66,11 @@ final class RuledSubject implements LifecycleUnderTest {
     }
 
     private static Moment moment(NaiveMoment moment) {
-        return new Moment(moment.clockMs(), 0, moment.lastLateMs());
+        return new Moment(moment.clockMs(), 0, delay(moment.delayMs()));
+    }
+
+    private static Delay delay(long delayMs) {
+        return delayMs == 0 ? Delay.NONE : new Delay(List.of(new Delay.Step(delayMs, Times.NEVER)));
     }
 
     private static Parents parents(NaiveMoment moment) {
@@ -95,7 +93,7 @@ final class RuledSubject implements LifecycleUnderTest {
                         .filter(each -> each.attempt() == closing.attempt())
                         .findFirst()
                         .orElseThrow()
-                        .heldUntilMs(),
+                        .reportedAtMs(),
                 known.isEmpty() ? Times.NEVER : known.get(known.size() - 1).readThroughMs());
     }
 

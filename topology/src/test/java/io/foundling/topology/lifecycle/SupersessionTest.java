@@ -16,7 +16,7 @@ final class SupersessionTest {
 
     private static final long DAY_MS = 86_400_000;
 
-    private final Lifecycle lifecycle = new Lifecycle(new LifecycleSettings(0, 0, DAY_MS, DAY_MS, DAY_MS, 0));
+    private final Lifecycle lifecycle = new Lifecycle(new LifecycleSettings(0, DAY_MS, DAY_MS, DAY_MS, 0));
     private int events;
 
     private Fact fact(FactType type, int attempt, long atMs, String parent) {
@@ -35,12 +35,11 @@ final class SupersessionTest {
                     fact.occurredAtMs(),
                     Map.of(),
                     List.of(),
-                    fact.occurredAtMs(),
-                    false);
-            Moment moment = new Moment(Moment.UNSET, 0, Long.MIN_VALUE);
+                    fact.occurredAtMs());
+            Moment moment = new Moment(Moment.UNSET, 0, Delay.NONE);
             state = lifecycle.onEvent(state, arrival, moment, Parents.NONE).state();
         }
-        return lifecycle.onSweep(state, new Moment(clockMs, 0, Long.MIN_VALUE), Parents.NONE);
+        return lifecycle.onSweep(state, new Moment(clockMs, 0, Delay.NONE), Parents.NONE);
     }
 
     @Test

@@ -71,7 +71,7 @@ final class CorrectedClosingTest {
             // When
             ledger.send(failed("b1").kind(SubjectKind.BATCH).at(START.plusSeconds(1)));
             ledger.send(Batches.opened("b1").at(START.plusSeconds(2)));
-            ledger.settleBy(ledger.now().plus(11, MINUTES));
+            ledger.settleBy(ledger.now().plus(20, MINUTES));
 
             // Then
             assertThat(settled).isTrue();

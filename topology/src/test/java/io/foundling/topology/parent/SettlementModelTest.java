@@ -87,8 +87,8 @@ final class SettlementModelTest {
         drawn.forEach(each -> facts.computeIfAbsent(each.subjectKey(), none -> new ArrayList<>())
                 .add(each.fact()));
         NaiveSettlements naive = new NaiveSettlements(facts);
-        NaiveMoment end = new NaiveMoment(
-                LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), Long.MIN_VALUE, naive.closings());
+        NaiveMoment end =
+                new NaiveMoment(LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), 0, naive.closings());
         Map<String, List<NaiveWarning>> warnings = new TreeMap<>();
         facts.forEach((subject, all) -> warnings.put(subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS)));
 

@@ -7,15 +7,17 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
+import io.foundling.topology.lifecycle.FactTime;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
-import io.foundling.topology.lifecycle.NewestEvent;
 import io.foundling.topology.lifecycle.RetentionTimes;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
@@ -32,6 +34,9 @@ import java.util.UUID;
 /** States of subjects as the store sees them. */
 final class Dispositions {
 
+    /** Of versions that kept no append times, this takes the place of each. */
+    private static final long NEWEST_MS = 1_767_600_000_500L;
+
     private Dispositions() {}
 
     /** Returns a state with nothing but a status and, unless it is NEVER, a time of removal. */
@@ -44,7 +49,7 @@ final class Dispositions {
                 1,
                 none.metadata(),
                 none.emitted(),
-                none.newest(),
+                none.newestAppendedAtMs(),
                 new RetentionTimes(none.retention().statusReadAtMs(), removedAtMs));
     }
 
@@ -55,7 +60,7 @@ final class Dispositions {
                 FactType.DEFERRED,
                 12,
                 1_767_600_000_000L,
-                id,
+                new FactEvent(id, NEWEST_MS),
                 "batch/university/declaration/b1",
                 new Deadline(1_767_700_000_000L, 60_000L, "policy:declarations"),
                 new FactTexts("2026-09", "nightly run", "", "", "", ""),
@@ -64,7 +69,7 @@ final class Dispositions {
                 FactType.EXTENDED,
                 0,
                 1_767_600_000_001L,
-                new UUID(1, -2),
+                new FactEvent(new UUID(1, -2), NEWEST_MS),
                 "",
                 new Deadline(1_767_800_000_000L, 0L, "extended"),
                 new FactTexts("", "ŁÓDŹ", "", "", "", ""),
@@ -73,7 +78,7 @@ final class Dispositions {
                 FactType.FAILED,
                 12,
                 1_767_600_000_002L,
-                new UUID(-3, 4),
+                new FactEvent(new UUID(-3, 4), NEWEST_MS),
                 "",
                 Deadline.NONE,
                 new FactTexts("", "", "Rejected: not accepted", "", "", ""),
@@ -82,19 +87,17 @@ final class Dispositions {
                 new WaitId(12, Status.DEFERRED, 1),
                 1_767_600_000_000L,
                 new Limit(OrphanReason.DEADLINE_PASSED, new Deadline(1_767_700_000_000L, 60_000L, "dueAt"), ""),
-                1_767_700_060_001L,
-                1_767_700_070_000L,
+                new Emission(1_767_700_070_000L, 1_767_700_060_001L, 0, Long.MIN_VALUE),
                 "nightly run",
                 Times.NEVER);
         Deadline closing = new Deadline(1_767_510_000_000L, 0L, "policy:submissions");
         Wait watch = new Wait(
                 new WaitId(11, Status.PENDING, 0),
-                1_767_500_000_000L,
+                new FactTime(1_767_500_000_000L, NEWEST_MS),
                 new Limit(OrphanReason.PARENT_CLOSED, closing, ""),
-                1_767_500_000_000L,
+                new FactTime(1_767_500_000_000L, NEWEST_MS),
                 "",
-                1_767_520_000_000L,
-                Long.MIN_VALUE);
+                1_767_520_000_000L);
         Collapsed collapsed = new Collapsed(
                 11,
                 Optional.of(FactType.RETRYING),
@@ -117,7 +120,7 @@ final class Dispositions {
                         Set.of(
                                 new Violation.Identity(ViolationType.BACKWARD_TRANSITION, 12),
                                 new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0))),
-                new NewestEvent(1_767_600_000_500L, true),
+                NEWEST_MS,
                 new RetentionTimes(1_767_600_001_000L, 1_767_900_000_000L));
     }
 }

@@ -8,10 +8,14 @@ import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Emission;
+import io.foundling.topology.lifecycle.Emitted;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -62,11 +66,50 @@ final class SubjectCodecTest {
                 1,
                 none.metadata(),
                 none.emitted(),
-                none.newest(),
+                none.newestAppendedAtMs(),
                 none.retention());
 
         // When
         LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 5, false, false)));
+
+        // Then
+        assertThat(read.state()).isEqualTo(state);
+    }
+
+    @Test
+    void shouldReadBackWhenFactsWereAppendedAndWhyAWarningWasEmitted() {
+        // Given
+        Disposition full = Dispositions.full();
+        Fact fact = full.facts().get(0);
+        Fact late = new Fact(
+                fact.type(),
+                fact.attempt(),
+                fact.occurredAtMs(),
+                new FactEvent(fact.eventId(), 77),
+                fact.parent(),
+                fact.deadline(),
+                fact.texts(),
+                fact.numbers());
+        Warning mark = full.warnings().get(0);
+        Warning delayed = new Warning(
+                mark.id(),
+                mark.enteredAtMs(),
+                mark.limit(),
+                new Emission(4, 3, 2, 1),
+                mark.waitingOn(),
+                mark.recoveredAtMs());
+        Disposition state = new Disposition(
+                List.of(late),
+                full.collapsed(),
+                full.status(),
+                full.attempt(),
+                full.metadata(),
+                new Emitted(List.of(delayed), full.reported()),
+                full.newestAppendedAtMs(),
+                full.retention());
+
+        // When
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0)));
 
         // Then
         assertThat(read.state()).isEqualTo(state);
@@ -142,8 +185,7 @@ final class SubjectCodecTest {
                         .map(Object::toString)
                         .sorted()
                         .toList()
-                + "\n" + entry.state().newest().appendedAtMs() + ' '
-                + entry.state().newest().late() + ' '
+                + "\n" + entry.state().newestAppendedAtMs() + ' '
                 + entry.state().retention().statusReadAtMs() + ' '
                 + entry.state().retention().removedAtMs()
                 + "\n" + entry.indexedAtMs();

@@ -71,12 +71,12 @@ public final class ConfigKeys {
             "lateArrivalGrace",
             ValueType.duration(),
             DurationText.of(DEFAULTS.lateEvents().arrivalGrace()),
-            "for how long after the last late event warnings about subjects with late events are held");
+            "for how long after a late event, at least, its source counts as delayed");
     static final ConfigKey<Duration> MAX_LATE_HOLD = key(
             "maxLateHold",
             ValueType.duration(),
             DurationText.of(DEFAULTS.lateEvents().maxHold()),
-            "for how long at most after the newest event of a subject its warnings are held");
+            "for how long at most a delay of its source holds a warning or settlement back");
     static final ConfigKey<Duration> MAX_SKEW = key(
             "maxSkew",
             ValueType.duration(),

@@ -171,6 +171,11 @@ public final class LedgerMetrics implements LedgerListener {
     }
 
     @Override
+    public void delay(String task, String source, long delayMs) {
+        gauges(task).delay(source, delayMs);
+    }
+
+    @Override
     public void taskClosed(String task) {
         TaskGauges gauges = tasks.remove(task);
         if (gauges != null) {

@@ -72,6 +72,12 @@ public final class MetricNames {
             "how far the audit clock is behind the wall clock, allowedLag included; before its first proof: time since the"
                     + " start of the task; ready up to allowedLag + 30 s, CLOCK alert after allowedLag + alerts.clockStands",
             TASK);
+    public static final Metric SOURCE_DELAY = gauge(
+            "foundling_source_delay_seconds",
+            "how late events of a source are appended at present: its subjects are judged later by as much; 0 once they come"
+                    + " in time again; an empty source stands for all beyond the first 1,000 of a task",
+            TASK,
+            SOURCE);
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -98,6 +104,7 @@ public final class MetricNames {
             UNWATCHED,
             RETIMED,
             CLOCK_LAG,
+            SOURCE_DELAY,
             BUILD);
 
     private MetricNames() {}

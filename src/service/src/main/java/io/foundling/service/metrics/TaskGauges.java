@@ -19,6 +19,7 @@ final class TaskGauges implements AutoCloseable {
     private final String task;
     private final Map<Tags, AtomicLong> subjects = new ConcurrentHashMap<>();
     private final Map<Tags, AtomicLong> unwatched = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> delaysMs = new ConcurrentHashMap<>();
     private final Collection<Meter> meters = new ConcurrentLinkedQueue<>();
     private final AtomicLong clockMs;
 
@@ -49,6 +50,10 @@ final class TaskGauges implements AutoCloseable {
                 .set(count);
     }
 
+    void delay(String source, long delayMs) {
+        delaysMs.computeIfAbsent(source, this::registerDelay).set(delayMs);
+    }
+
     /** While the clock is unset, the lag counts from the start of the task. */
     void clock(long ms) {
         if (ms != AuditClock.UNSET) {
@@ -59,6 +64,16 @@ final class TaskGauges implements AutoCloseable {
     @Override
     public void close() {
         meters.forEach(registry::remove);
+    }
+
+    private AtomicLong registerDelay(String source) {
+        AtomicLong delayMs = new AtomicLong();
+        meters.add(Gauge.builder(MetricNames.SOURCE_DELAY.name(), () -> delayMs.get() / 1000.0)
+                .description(MetricNames.SOURCE_DELAY.description())
+                .tag(MetricNames.TASK, task)
+                .tag(MetricNames.SOURCE, source)
+                .register(registry));
+        return delayMs;
     }
 
     private AtomicLong register(Metric metric, Tags labels) {

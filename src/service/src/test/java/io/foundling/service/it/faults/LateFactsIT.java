@@ -8,7 +8,10 @@ import io.foundling.audit.Deferred;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
 import io.foundling.local.LocalStack;
+import io.foundling.schemas.SubjectKey;
 import io.foundling.service.it.rig.EventFeed;
 import io.foundling.service.it.rig.Events;
 import io.foundling.service.it.rig.ForeignReader;
@@ -52,6 +55,7 @@ class LateFactsIT {
         ledger = LiveLedger.start(stack, directory, """
                         allowedLag: 1s
                         lateArrivalGrace: %ds
+                        maxLateHold: 1m
                         """.formatted(LATE_ARRIVAL_GRACE.toSeconds()))
                 .awaitReady();
         stack.closeFirst(ledger);
@@ -116,26 +120,36 @@ class LateFactsIT {
     }
 
     @Test
-    void shouldHoldTheWarningOfASpooledEventUntilNoneCameForAWhile() {
+    void shouldHoldTheWarningsOfASourceThatReplaysUntilNothingCameForAWhile() {
         // Given
         Instant before = now.minus(Duration.ofMinutes(5));
         Instant due = before.plusSeconds(60);
 
         // When
-        feed.send(TopicNames.EVENTS, Events.deferred("backlogKept", before, due));
-        long appendedMs = feed.send(TopicNames.EVENTS, Events.deferred("backlogLost", before, due))
+        feed.send(TopicNames.EVENTS, replayed(Events.deferred("backlogKept", before, due)));
+        long appendedMs = feed.send(TopicNames.EVENTS, replayed(Events.deferred("backlogLost", before, due)))
                 .timestamp();
-        feed.send(TopicNames.EVENTS, Events.completed("backlogKept", due.minusSeconds(1)));
+        feed.send(TopicNames.EVENTS, replayed(Events.completed("backlogKept", due.minusSeconds(1))));
         feed.send(TopicNames.EVENTS, Events.deferred("fresh", now, now));
 
         // Then
         OrphanWarning fresh = orphans.awaitLast(Events.key("fresh"), found -> true);
-        OrphanWarning lost = orphans.awaitLast(Events.key("backlogLost"), found -> true);
+        OrphanWarning lost = orphans.awaitLast(SubjectKey.of(replayed("backlogLost")), found -> true);
         assertThat(lost.getDetectedAt())
                 .isAfterOrEqualTo(Instant.ofEpochMilli(appendedMs).plus(LATE_ARRIVAL_GRACE));
         assertThat(fresh.getDetectedAt()).isBefore(lost.getDetectedAt());
         assertThat(lost.getStartsAt()).isEqualTo(due);
-        assertThat(orphans.of(Events.key("backlogKept"))).isEmpty();
+        assertThat(orphans.of(SubjectKey.of(replayed("backlogKept")))).isEmpty();
+    }
+
+    private static Subject replayed(String id) {
+        return new Subject(SubjectKind.RECORD, "replay", Events.STAGE, id);
+    }
+
+    private static AuditEvent replayed(AuditEvent event) {
+        return AuditEvent.newBuilder(event)
+                .setSubject(replayed(event.getSubject().getId()))
+                .build();
     }
 
     @Test

@@ -42,9 +42,9 @@ public record DeclarationLine(String text, String declaration, String activity, 
         return OffsetDateTime.parse(timestamp).toInstant().toEpochMilli();
     }
 
-    /** Returns the event, as late as everything in a log from years ago; no two of its lines are the same event. */
+    /** Returns the event; no two lines of the log are the same one. */
     public NaiveEvent event() {
-        return draft().late(Long.MAX_VALUE - APPROVAL_MS).event();
+        return draft().event();
     }
 
     private NaiveEventDraft draft() {

@@ -20,15 +20,15 @@ import java.util.TreeMap;
 
 /**
  * What one uninterrupted run over a log must publish, by the naive rules: every disposition of a subject in the order of the
- * log, one more with its warnings when everything was read and nothing is held any more, and its violations.
+ * log, one more with its warnings when everything was read and no source is delayed any more, and its violations.
  *
  * @param published all dispositions of a subject, by subject key
  * @param violations by subject key; only subjects that have any
  */
 public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String, Set<NaiveViolation>> violations) {
 
-    private static final NaiveSettings SETTINGS = new NaiveSettings(
-            Duration.ofSeconds(5).toMillis(), Duration.ofHours(6).toMillis());
+    private static final NaiveSettings SETTINGS =
+            new NaiveSettings(Duration.ofHours(6).toMillis());
     private static final NaiveMoment WHEN_ALL_IS_READ = NaiveMoment.at(Long.MAX_VALUE - 1);
 
     public static ExpectedLedger of(DeclarationLog log) {

@@ -37,8 +37,8 @@ record RandomClosings(List<Map<String, List<NaiveClosing>>> stages) {
         long readThroughMs = random.nextInt(3) == 0 ? times.near(random) : Times.NEVER;
         for (int attempt = 1; attempt <= attempts; attempt++) {
             long closedAtMs = random.nextInt(4) == 0 ? Times.NEVER : times.near(random);
-            long heldUntilMs = random.nextInt(4) == 0 ? times.near(random) : Long.MIN_VALUE;
-            closings.add(new NaiveClosing(attempt, closedAtMs, random.nextInt(6) > 0, heldUntilMs, readThroughMs));
+            long reportedAtMs = random.nextInt(4) == 0 ? times.near(random) : Long.MIN_VALUE;
+            closings.add(new NaiveClosing(attempt, closedAtMs, random.nextInt(6) > 0, reportedAtMs, readThroughMs));
         }
         return List.copyOf(closings);
     }
@@ -48,15 +48,14 @@ record RandomClosings(List<Map<String, List<NaiveClosing>>> stages) {
         return stages.get(step * stages.size() / steps);
     }
 
-    /** Returns what is known in the end, when nothing is held any more and all closures have been read. */
+    /** Returns what is known in the end, when all closures have been read. */
     Map<String, List<NaiveClosing>> last() {
         Map<String, List<NaiveClosing>> last = new HashMap<>();
         stages.get(stages.size() - 1)
                 .forEach((parent, closings) -> last.put(
                         parent,
                         closings.stream()
-                                .map(closing ->
-                                        closing.heldUntil(Long.MIN_VALUE).readThrough(Times.NEVER))
+                                .map(closing -> closing.readThrough(Times.NEVER))
                                 .toList()));
         return Map.copyOf(last);
     }

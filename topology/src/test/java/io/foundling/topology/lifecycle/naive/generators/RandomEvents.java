@@ -124,7 +124,7 @@ final class RandomEvents {
             draft.metadata("k" + random.nextInt(3), "v" + random.nextInt(100));
         }
         if (spooled && random.nextInt(3) == 0) {
-            draft.late(times.near(random) + random.nextInt(20));
+            draft.appended(times.near(random) + random.nextInt(20));
         }
         return draft;
     }

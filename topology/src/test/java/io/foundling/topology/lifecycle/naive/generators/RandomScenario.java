@@ -15,7 +15,7 @@ import java.util.Random;
  * @param events distinct events; at most as many facts as asked for, and some Annotated between them
  * @param steps the events in an arrival order, some twice, with looks between them; the clock rises, or is unset for a
  *     while
- * @param end a last look, at or after every clock of the steps, where nothing is held any more
+ * @param end a last look, at or after every clock of the steps, where the source has no delay any more
  */
 public record RandomScenario(
         long seed,
@@ -48,25 +48,21 @@ public record RandomScenario(
         boolean spooled = !times.extreme() && random.nextInt(3) == 0;
         RandomEvents source = new RandomEvents(random, times, numbering, spooled);
         List<NaiveEvent> events = source.draw(facts);
-        NaiveSettings settings = new NaiveSettings(random.nextInt(12), random.nextInt(25), random.nextInt(6));
+        NaiveSettings settings = new NaiveSettings(random.nextInt(25), random.nextInt(6));
         List<NaiveEvent> arrivals = arrivals(events, random);
         RandomClosings closings = RandomClosings.draw(times, random);
-        List<NaiveStep> steps = steps(arrivals, arrivals.size() + random.nextInt(6), times, closings, random);
+        List<NaiveStep> steps = steps(arrivals, arrivals.size() + random.nextInt(6), times, closings, spooled, random);
         long end = spooled ? times.afterEverything() : Math.max(times.near(random), highestClock(steps));
-        NaiveMoment last = new NaiveMoment(end, spooled ? lastLate(steps) : Long.MIN_VALUE, closings.last());
+        NaiveMoment last = new NaiveMoment(end, 0, closings.last());
         return new RandomScenario(seed, numbering, settings, events, steps, last);
     }
 
     /** Returns the events in another order of arrival, each at the clock of its position, with looks between them. */
     public List<NaiveStep> stepsFor(List<NaiveEvent> order) {
         List<NaiveStep> replayed = new ArrayList<>();
-        long lastLateMs = Long.MIN_VALUE;
         for (int i = 0; i < order.size(); i++) {
-            NaiveEvent event = order.get(i);
-            lastLateMs = event.late() ? Math.max(lastLateMs, event.appendedAtMs()) : lastLateMs;
-            NaiveMoment then = steps.get(i * steps.size() / order.size()).moment();
-            NaiveMoment moment = new NaiveMoment(then.clockMs(), lastLateMs, then.parents());
-            replayed.add(new NaiveStep(Optional.of(event), moment));
+            NaiveMoment moment = steps.get(i * steps.size() / order.size()).moment();
+            replayed.add(new NaiveStep(Optional.of(order.get(i)), moment));
             if (i % 2 == 1) {
                 replayed.add(new NaiveStep(Optional.empty(), moment));
             }
@@ -89,7 +85,12 @@ public record RandomScenario(
     }
 
     private static List<NaiveStep> steps(
-            List<NaiveEvent> arrivals, int count, RandomTimes times, RandomClosings closings, Random random) {
+            List<NaiveEvent> arrivals,
+            int count,
+            RandomTimes times,
+            RandomClosings closings,
+            boolean spooled,
+            Random random) {
         List<Long> clocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             clocks.add(times.near(random));
@@ -98,29 +99,20 @@ public record RandomScenario(
         int unset = random.nextInt(count);
         List<NaiveStep> steps = new ArrayList<>();
         int arrived = 0;
-        long lastLateMs = Long.MIN_VALUE;
+        long delayMs = 0;
         for (int i = 0; i < count; i++) {
             boolean arrives = random.nextInt(count - i) < arrivals.size() - arrived;
             Optional<NaiveEvent> event = arrives ? Optional.of(arrivals.get(arrived++)) : Optional.empty();
-            lastLateMs = Math.max(
-                    lastLateMs,
-                    event.filter(NaiveEvent::late).map(NaiveEvent::appendedAtMs).orElse(Long.MIN_VALUE));
-            steps.add(new NaiveStep(
-                    event,
-                    new NaiveMoment(
-                            i == unset ? NaiveMoment.UNSET : clocks.get(i), lastLateMs, closings.at(i, count))));
+            if (spooled && random.nextInt(3) == 0) {
+                delayMs = random.nextInt(3) * random.nextInt(20);
+            }
+            long clockMs = i == unset ? NaiveMoment.UNSET : clocks.get(i);
+            steps.add(new NaiveStep(event, new NaiveMoment(clockMs, delayMs, closings.at(i, count))));
         }
         return steps;
     }
 
     private static long highestClock(List<NaiveStep> steps) {
         return steps.stream().mapToLong(step -> step.moment().clockMs()).max().orElseThrow();
-    }
-
-    private static long lastLate(List<NaiveStep> steps) {
-        return steps.stream()
-                .mapToLong(step -> step.moment().lastLateMs())
-                .max()
-                .orElseThrow();
     }
 }

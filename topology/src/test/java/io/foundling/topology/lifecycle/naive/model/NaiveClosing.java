@@ -7,14 +7,14 @@ import io.foundling.topology.lifecycle.Times;
  *
  * @param closedAtMs {@link Times#NEVER} while it is under way
  * @param warns not for a cancelled one
- * @param heldUntilMs nobody is emitted under it before the clock is past this
+ * @param reportedAtMs the append time that came with its first closure
  * @param readThroughMs up to when closures of the parent have been read
  */
-public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long heldUntilMs, long readThroughMs) {
+public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long reportedAtMs, long readThroughMs) {
 
     /** Makes one that is all there is to read. */
-    public NaiveClosing(int attempt, long closedAtMs, boolean warns, long heldUntilMs) {
-        this(attempt, closedAtMs, warns, heldUntilMs, Times.NEVER);
+    public NaiveClosing(int attempt, long closedAtMs, boolean warns, long reportedAtMs) {
+        this(attempt, closedAtMs, warns, reportedAtMs, Times.NEVER);
     }
 
     public static NaiveClosing closed(int attempt, long closedAtMs) {
@@ -29,11 +29,11 @@ public record NaiveClosing(int attempt, long closedAtMs, boolean warns, long hel
         return new NaiveClosing(attempt, closedAtMs, false, Long.MIN_VALUE);
     }
 
-    public NaiveClosing heldUntil(long clockMs) {
-        return new NaiveClosing(attempt, closedAtMs, warns, clockMs, readThroughMs);
+    public NaiveClosing reportedAt(long appendedAtMs) {
+        return new NaiveClosing(attempt, closedAtMs, warns, appendedAtMs, readThroughMs);
     }
 
     public NaiveClosing readThrough(long timeMs) {
-        return new NaiveClosing(attempt, closedAtMs, warns, heldUntilMs, timeMs);
+        return new NaiveClosing(attempt, closedAtMs, warns, reportedAtMs, timeMs);
     }
 }

@@ -10,7 +10,6 @@ import java.util.UUID;
  *
  * @param fact empty for Annotated and Reconciled
  * @param attempt as in the fact; 0 without a number
- * @param late whether it was appended more than lateAfter after it happened
  */
 public record NaiveEvent(
         Optional<Fact> fact,
@@ -18,8 +17,7 @@ public record NaiveEvent(
         int attempt,
         long occurredAtMs,
         Map<String, String> metadata,
-        long appendedAtMs,
-        boolean late) {
+        long appendedAtMs) {
 
     public NaiveEvent {
         metadata = Map.copyOf(metadata);

@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle.naive.model;
 
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
@@ -14,7 +15,7 @@ import java.util.UUID;
 
 /**
  * An event in the writing, for tests that say only what matters to them. What is not said is: no number, no parent, no
- * deadline, grace 0, not late. The id is derived from everything else said, so that the same words make a duplicate.
+ * deadline, grace 0, appended when it happened. The id is derived from everything else said, so that the same words make a duplicate.
  */
 public final class NaiveEventDraft {
 
@@ -35,7 +36,7 @@ public final class NaiveEventDraft {
     private String outputHash = "";
     private long durationMs = Fact.NOT_SAID;
     private Map<String, Long> counts = Map.of();
-    private Optional<Long> lateAppendMs = Optional.empty();
+    private Optional<Long> appendedAtMs = Optional.empty();
 
     private NaiveEventDraft(Optional<FactType> type, long occurredAtMs) {
         this.type = type;
@@ -129,8 +130,8 @@ public final class NaiveEventDraft {
         return id(new UUID(high, low));
     }
 
-    public NaiveEventDraft late(long appendedAtMs) {
-        lateAppendMs = Optional.of(appendedAtMs);
+    public NaiveEventDraft appended(long ms) {
+        appendedAtMs = Optional.of(ms);
         return this;
     }
 
@@ -142,8 +143,7 @@ public final class NaiveEventDraft {
                 attempt,
                 occurredAtMs,
                 metadata,
-                lateAppendMs.orElse(occurredAtMs),
-                lateAppendMs.isPresent());
+                appendedAtMs.orElse(occurredAtMs));
     }
 
     private UUID derivedId() {
@@ -156,7 +156,7 @@ public final class NaiveEventDraft {
                 known,
                 attempt,
                 occurredAtMs,
-                id,
+                new FactEvent(id, appendedAtMs.orElse(occurredAtMs)),
                 parent,
                 new Deadline(deadlineMs, graceMs, rule),
                 new FactTexts(detail, waitingOn, reason, externalId, promisedBy, outputHash),

@@ -74,7 +74,7 @@ final class NaiveParents {
         long limitMs = NaiveOrder.add(beganMs, graceMs);
         boolean isReadThrough = last.readThroughMs() > limitMs;
         return isReadThrough
-                ? earlier(wait, parent, limitMs, last.heldUntilMs())
+                ? earlier(wait, parent, limitMs, last.reportedAtMs())
                 : Optional.of(asRemembered(wait, parent, emitted));
     }
 
@@ -83,12 +83,12 @@ final class NaiveParents {
         long limitMs = NaiveOrder.add(closing.closedAtMs(), graceMs);
         boolean entered = wait.enteredAtMs() <= limitMs;
         boolean stays = wait.leftAtMs().isEmpty() || wait.leftAtMs().getAsLong() > limitMs;
-        return entered && stays ? earlier(wait, parent, limitMs, closing.heldUntilMs()) : Optional.empty();
+        return entered && stays ? earlier(wait, parent, limitMs, closing.reportedAtMs()) : Optional.empty();
     }
 
-    private static Optional<NaiveWait> earlier(NaiveWait wait, String parent, long limitMs, long heldUntilMs) {
+    private static Optional<NaiveWait> earlier(NaiveWait wait, String parent, long limitMs, long reportedAtMs) {
         return limitMs < wait.limitMs()
-                ? Optional.of(wait.underClosing(parent, limitMs, heldUntilMs))
+                ? Optional.of(wait.underClosing(parent, limitMs, reportedAtMs))
                 : Optional.empty();
     }
 }

@@ -1,9 +1,9 @@
 package io.foundling.topology.lifecycle.naive.model;
 
-/** What the rules can be emitted, in milliseconds. */
-public record NaiveSettings(long lateArrivalGraceMs, long maxLateHoldMs, long settleGraceMs) {
+/** What the rules can be set to, in milliseconds. */
+public record NaiveSettings(long maxLateHoldMs, long settleGraceMs) {
 
-    public NaiveSettings(long lateArrivalGraceMs, long maxLateHoldMs) {
-        this(lateArrivalGraceMs, maxLateHoldMs, 0);
+    public NaiveSettings(long maxLateHoldMs) {
+        this(maxLateHoldMs, 0);
     }
 }

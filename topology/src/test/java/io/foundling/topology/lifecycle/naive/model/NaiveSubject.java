@@ -26,10 +26,9 @@ public final class NaiveSubject implements LifecycleUnderTest {
     private final List<NaiveEvent> events = new ArrayList<>();
     private final Set<NaiveViolation> reported = new HashSet<>();
     private final Map<NaiveWait.Key, Emitted> emitted = new TreeMap<>(BY_KEY);
-    private Optional<NaiveEvent> newest = Optional.empty();
 
-    /** A warning as it was last brought up to date, and the clock when it was first given. */
-    private record Emitted(NaiveWait last, long clockMs) {}
+    /** A warning as it was last brought up to date, and when it was emitted, and for which time. */
+    private record Emitted(NaiveWait last, NaiveMoment when, long timeMs) {}
 
     public NaiveSubject(NaiveSettings settings) {
         this.settings = settings;
@@ -45,7 +44,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         List<Fact> inOrder = facts.stream().sorted(NaiveOrder.IN_ORDER).toList();
         return new NaiveParents(moment.parents(), settleGraceMs)
                 .limited(NaivePlacing.of(inOrder), List.of()).stream()
-                        .filter(wait -> wait.due(moment.clockMs()))
+                        .filter(wait -> wait.isOverdue(moment, Long.MAX_VALUE))
                         .map(NaiveWait::warning)
                         .toList();
     }
@@ -57,15 +56,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
 
     @Override
     public List<NaiveChange> arrive(NaiveEvent event, NaiveMoment moment) {
-        List<Fact> factsBefore = NaiveOrder.distinctFacts(events);
-        NaiveMetadata metadataBefore = NaiveMetadata.of(events);
         events.add(event);
-        boolean changed = !NaiveOrder.distinctFacts(events).equals(factsBefore)
-                || !NaiveMetadata.of(events).merged().equals(metadataBefore.merged())
-                || !NaiveMetadata.of(events).deciding().equals(metadataBefore.deciding());
-        if (changed) {
-            newest = Optional.of(event);
-        }
         reported.addAll(NaiveViolations.of(placing()));
         if (NaiveMetadata.of(events).truncated()) {
             reported.add(new NaiveViolation(0, ViolationType.METADATA_TRUNCATED));
@@ -81,11 +72,11 @@ public final class NaiveSubject implements LifecycleUnderTest {
         for (NaiveWait.Key key : List.copyOf(emitted.keySet())) {
             Optional<NaiveWait> now =
                     waits.stream().filter(wait -> wait.key().equals(key)).findFirst();
-            changes.addAll(reconsider(emitted.get(key), now, moment.clockMs()));
+            changes.addAll(reconsider(emitted.get(key), now, moment));
         }
         for (NaiveWait wait : waits) {
-            if (!emitted.containsKey(wait.key()) && wait.due(moment.clockMs()) && !held(moment)) {
-                emitted.put(wait.key(), new Emitted(wait, moment.clockMs()));
+            if (!emitted.containsKey(wait.key()) && wait.isOverdue(moment, settings.maxLateHoldMs())) {
+                emitted.put(wait.key(), new Emitted(wait, moment, wait.timeMs()));
                 changes.add(wait.change(NaiveChange.Kind.EMITTED));
                 if (wait.leftAtMs().isPresent()) {
                     changes.add(wait.change(NaiveChange.Kind.RECOVERED));
@@ -95,14 +86,14 @@ public final class NaiveSubject implements LifecycleUnderTest {
         return changes;
     }
 
-    private List<NaiveChange> reconsider(Emitted former, Optional<NaiveWait> found, long clockMs) {
+    private List<NaiveChange> reconsider(Emitted former, Optional<NaiveWait> found, NaiveMoment moment) {
         NaiveWait before = former.last();
-        if (found.isEmpty() || withdrawn(found.get(), former.clockMs(), clockMs)) {
+        if (found.isEmpty() || withdrawn(found.get(), former, moment)) {
             emitted.remove(before.key());
             return List.of(before.change(NaiveChange.Kind.WITHDRAWN));
         }
         NaiveWait now = found.get();
-        emitted.put(now.key(), new Emitted(now, former.clockMs()));
+        emitted.put(now.key(), new Emitted(now, former.when(), former.timeMs()));
         boolean wasActive = before.leftAtMs().isEmpty();
         boolean isActive = now.leftAtMs().isEmpty();
         if (wasActive && !isActive) {
@@ -115,21 +106,13 @@ public final class NaiveSubject implements LifecycleUnderTest {
         return isActive && (!wasActive || changed) ? List.of(now.change(NaiveChange.Kind.UPDATED)) : List.of();
     }
 
-    /**
-     * A limit that neither clock has passed is no limit to warn of: exactly at it counts as not passed, as in emitting.
-     */
-    private static boolean withdrawn(NaiveWait now, long clockAtEmittingMs, long clockMs) {
+    /** A limit that was never due is no limit to warn of: exactly at it counts as not passed, as in emitting. */
+    private boolean withdrawn(NaiveWait now, Emitted former, NaiveMoment moment) {
         boolean leftInTime = now.leftAtMs().isPresent() && now.leftAtMs().getAsLong() <= now.limitMs();
-        return leftInTime || (!now.passed(clockMs) && !now.passed(clockAtEmittingMs));
-    }
-
-    private boolean held(NaiveMoment moment) {
-        return newest.filter(NaiveEvent::late)
-                .map(event -> Math.min(
-                        NaiveOrder.add(moment.lastLateMs(), settings.lateArrivalGraceMs()),
-                        NaiveOrder.add(event.appendedAtMs(), settings.maxLateHoldMs())))
-                .map(untilMs -> moment.clockMs() <= untilMs)
-                .orElse(false);
+        boolean judgedThen =
+                NaiveOrder.add(former.when().clockMs(), -former.when().delayMs()) > now.timeMs();
+        boolean stays = now.isDue(moment, settings.maxLateHoldMs()) || judgedThen || now.timeMs() <= former.timeMs();
+        return leftInTime || !stays;
     }
 
     private NaivePlacing placing() {

@@ -3,29 +3,35 @@ package io.foundling.topology.lifecycle.naive.model;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Times;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * One awaiting status of one attempt, or what an extension after its limit began (rules T9, T11 and T12).
  *
  * @param extension 0, or how many extensions came after an expired deadline of this status
+ * @param enteredGivenMs when the fact that entered it was appended
  * @param saidAtMs when the fact that gave the deadline happened
+ * @param givenMs when that fact was appended, or what came with the closing that set the limit
  * @param waitingOn of the last extension up to this wait that has one, else empty
+ * @param own this wait under its own limit, if a closing has set an earlier one
  */
 record NaiveWait(
         int attempt,
         Status status,
         int extension,
         long enteredAtMs,
+        long enteredGivenMs,
         long deadlineMs,
         long graceMs,
         String rule,
         long saidAtMs,
+        long givenMs,
         String waitingOn,
         OptionalLong leftAtMs,
         OrphanReason reason,
         String closedParent,
-        long heldUntilMs) {
+        Optional<NaiveWait> own) {
 
     /** Returns a wait under its own deadline. */
     NaiveWait(
@@ -33,10 +39,12 @@ record NaiveWait(
             Status status,
             int extension,
             long enteredAtMs,
+            long enteredGivenMs,
             long deadlineMs,
             long graceMs,
             String rule,
             long saidAtMs,
+            long givenMs,
             String waitingOn,
             OptionalLong leftAtMs) {
         this(
@@ -44,33 +52,41 @@ record NaiveWait(
                 status,
                 extension,
                 enteredAtMs,
+                enteredGivenMs,
                 deadlineMs,
                 graceMs,
                 rule,
                 saidAtMs,
+                givenMs,
                 waitingOn,
                 leftAtMs,
                 OrphanReason.DEADLINE_PASSED,
                 "",
-                Long.MIN_VALUE);
+                Optional.empty());
     }
 
-    /** Returns the same under the limit that its parent's closing sets. */
-    NaiveWait underClosing(String parent, long closingLimitMs, long closingHeldUntilMs) {
+    /**
+     * Returns the same under the limit that its parent's closing sets.
+     *
+     * @param reportedAtMs the append time that came with the closing
+     */
+    NaiveWait underClosing(String parent, long closingLimitMs, long reportedAtMs) {
         return new NaiveWait(
                 attempt,
                 status,
                 extension,
                 enteredAtMs,
+                enteredGivenMs,
                 closingLimitMs,
                 0,
                 "closure",
                 enteredAtMs,
+                Math.max(enteredGivenMs, reportedAtMs),
                 waitingOn,
                 leftAtMs,
                 OrphanReason.PARENT_CLOSED,
                 parent,
-                closingHeldUntilMs);
+                Optional.of(this));
     }
 
     /** What one warning is emitted for. */
@@ -84,18 +100,24 @@ record NaiveWait(
         return deadlineMs == Times.NEVER ? Times.NEVER : NaiveOrder.add(deadlineMs, graceMs);
     }
 
-    boolean isOverdue(long clockMs) {
-        return leftAtMs.isPresent() ? leftAtMs.getAsLong() > limitMs() : clockMs > limitMs();
+    /** Returns when the limit has passed, and the fact that gave it has happened. */
+    long timeMs() {
+        return Math.max(limitMs(), saidAtMs);
     }
 
-    /** Whether its warning is to be emitted, if nothing holds the subject. */
-    boolean due(long clockMs) {
-        return isOverdue(clockMs) && passed(clockMs) && clockMs > heldUntilMs;
+    /** Whether its warning is to be emitted. */
+    boolean isOverdue(NaiveMoment moment, long maxLateHoldMs) {
+        boolean leftInTime = leftAtMs.isPresent() && leftAtMs.getAsLong() <= limitMs();
+        return !leftInTime && isDue(moment, maxLateHoldMs);
     }
 
-    /** Whether the limit has passed, and the fact that gave it has happened. */
-    boolean passed(long clockMs) {
-        return clockMs > limitMs() && clockMs > saidAtMs;
+    /** Whether its time is due, or that of the limit which a closing has put aside. */
+    boolean isDue(NaiveMoment moment, long maxLateHoldMs) {
+        boolean judged = NaiveOrder.add(moment.clockMs(), -moment.delayMs()) > timeMs();
+        boolean waitedLongEnough = moment.clockMs() > NaiveOrder.add(Math.max(timeMs(), givenMs), maxLateHoldMs);
+        return judged
+                || waitedLongEnough
+                || own.filter(wait -> wait.isDue(moment, maxLateHoldMs)).isPresent();
     }
 
     NaiveWarning warning() {

@@ -48,7 +48,9 @@ final class NaiveWaits {
         long enteredAtMs = first.occurredAtMs();
         long deadlineMs = first.deadline().atMs();
         String rule = first.deadline().rule();
+        long enteredGivenMs = first.event().appendedAtMs();
         long saidAtMs = first.occurredAtMs();
+        long givenMs = first.event().appendedAtMs();
         String waitingOn = "";
         for (Fact extended : countedExtensions(placing, attempt, type)) {
             NaiveWait before = new NaiveWait(
@@ -56,20 +58,24 @@ final class NaiveWaits {
                     status,
                     extension,
                     enteredAtMs,
+                    enteredGivenMs,
                     deadlineMs,
                     first.deadline().graceMs(),
                     rule,
                     saidAtMs,
+                    givenMs,
                     waitingOn,
                     OptionalLong.of(extended.occurredAtMs()));
             if (extended.occurredAtMs() > before.limitMs()) {
                 waits.add(before);
                 extension++;
                 enteredAtMs = extended.occurredAtMs();
+                enteredGivenMs = extended.event().appendedAtMs();
             }
             deadlineMs = extended.deadline().atMs();
             rule = "extended";
             saidAtMs = extended.occurredAtMs();
+            givenMs = extended.event().appendedAtMs();
             waitingOn = extended.texts().waitingOn().isEmpty()
                     ? waitingOn
                     : extended.texts().waitingOn();
@@ -79,10 +85,12 @@ final class NaiveWaits {
                 status,
                 extension,
                 enteredAtMs,
+                enteredGivenMs,
                 deadlineMs,
                 first.deadline().graceMs(),
                 rule,
                 saidAtMs,
+                givenMs,
                 waitingOn,
                 left(placing, attempt, type)));
         return waits;

@@ -22,7 +22,7 @@ import java.util.Set;
 /** The words of the examples. Times are milliseconds from nowhere in particular. */
 public interface LifecycleExamples {
 
-    NaiveSettings SETTINGS = new NaiveSettings(10, 100);
+    NaiveSettings SETTINGS = new NaiveSettings(100);
 
     LifecycleUnderTest newSubject(NaiveSettings settings);
 

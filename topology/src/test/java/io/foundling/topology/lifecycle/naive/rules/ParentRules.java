@@ -27,10 +27,10 @@ public interface ParentRules extends LifecycleExamples {
 
     String BATCH = "batch/s/t/1";
     String OTHER = "batch/s/t/2";
-    NaiveSettings WITH_GRACE = new NaiveSettings(10, 100, 5);
+    NaiveSettings WITH_GRACE = new NaiveSettings(100, 5);
 
     private NaiveMoment at(long clockMs, NaiveClosing... closings) {
-        return new NaiveMoment(clockMs, Long.MIN_VALUE, Map.of(BATCH, List.of(closings)));
+        return new NaiveMoment(clockMs, 0, Map.of(BATCH, List.of(closings)));
     }
 
     private LifecycleUnderTest member(NaiveEventDraft... events) {
@@ -214,20 +214,45 @@ public interface ParentRules extends LifecycleExamples {
                 .containsExactly(active(DEFERRED, 1, 20));
     }
 
+    private NaiveMoment delayed(long clockMs, long delayMs, NaiveClosing closing) {
+        return new NaiveMoment(clockMs, delayMs, Map.of(BATCH, List.of(closing)));
+    }
+
     @Test
-    default void shouldEmitNothingWhileTheClosingIsHeld() {
+    default void shouldEmitLaterByTheDelayOfTheMembersSource() {
         // Given
         LifecycleUnderTest member = member(deferred(1).parent(BATCH));
 
-        // When
-        List<NaiveChange> held = member.look(at(40, closed(1, 10).heldUntil(40)));
-        List<NaiveChange> emitted = member.look(at(41, closed(1, 10).heldUntil(40)));
-        List<NaiveChange> heldAgain = member.look(at(42, closed(1, 10).heldUntil(90)));
+        // Then
+        assertThat(member.look(delayed(45, 30, closed(1, 10)))).isEmpty();
+        assertThat(member.look(delayed(46, 30, closed(1, 10)))).containsExactly(emitted(1, DEFERRED, 0));
+        assertThat(member.look(delayed(47, 90, closed(1, 10)))).isEmpty();
+    }
+
+    @Test
+    default void shouldHoldNoLongerThanTheMaximumAfterClosureAndMemberWereAppended() {
+        // Given
+        LifecycleUnderTest early = member(deferred(1).parent(BATCH));
+        LifecycleUnderTest late = member(deferred(1).parent(BATCH).appended(60));
+        NaiveClosing closing = closed(1, 10).reportedAt(40);
 
         // Then
-        assertThat(held).isEmpty();
-        assertThat(emitted).containsExactly(emitted(1, DEFERRED, 0));
-        assertThat(heldAgain).isEmpty();
+        assertThat(early.look(delayed(140, 1_000, closing))).isEmpty();
+        assertThat(early.look(delayed(141, 1_000, closing))).containsExactly(emitted(1, DEFERRED, 0));
+        assertThat(late.look(delayed(160, 1_000, closing))).isEmpty();
+        assertThat(late.look(delayed(161, 1_000, closing))).containsExactly(emitted(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldEmitByTheOwnLimitWhenThatIsDueBefore() {
+        // Given
+        LifecycleUnderTest member = member(deferred(1).parent(BATCH).due(20));
+        NaiveClosing closing = closed(1, 10).reportedAt(80);
+
+        // Then
+        assertThat(member.look(delayed(120, 1_000, closing))).isEmpty();
+        assertThat(member.look(delayed(121, 1_000, closing))).containsExactly(emitted(1, DEFERRED, 0));
+        assertThat(member.view().orElseThrow().warnings()).containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * When a warning is emitted, updated, recovered and withdrawn. The settings hold for 10, at most 100. Proves rules T14,
+ * When a warning is emitted, updated, recovered and withdrawn. A delay holds for 100 at most. Proves rules T13, T14,
  * T15 and T16.
  */
 public interface WarningRules extends LifecycleExamples {
@@ -198,51 +198,109 @@ public interface WarningRules extends LifecycleExamples {
     }
 
     @Test
-    default void shouldHoldUntilTheGraceAfterTheLastLateEventIsOver() {
-        // Given
-        LifecycleUnderTest subject = newSubject();
-        subject.arrive(deferred(1).due(10).late(50).event(), new NaiveMoment(20, 50));
-
-        // Then
-        assertThat(subject.look(new NaiveMoment(60, 50))).isEmpty();
-        assertThat(subject.look(new NaiveMoment(65, 60))).isEmpty();
-        assertThat(subject.look(new NaiveMoment(71, 60))).containsExactly(emitted(1, DEFERRED, 0));
-    }
-
-    @Test
-    default void shouldHoldNoLongerThanTheMaximumAfterItsOwnNewestEvent() {
-        // Given
-        LifecycleUnderTest subject = newSubject();
-        subject.arrive(deferred(1).due(10).late(50).event(), new NaiveMoment(20, 50));
-
-        // Then
-        assertThat(subject.look(new NaiveMoment(150, 149))).isEmpty();
-        assertThat(subject.look(new NaiveMoment(151, 150))).containsExactly(emitted(1, DEFERRED, 0));
-    }
-
-    @Test
-    default void shouldNotHoldWhenTheNewestEventWasInTime() {
-        // Given
-        LifecycleUnderTest subject = newSubject();
-        subject.arrive(deferred(1).due(10).late(50).event(), new NaiveMoment(20, 50));
-
-        // Then
-        assertThat(subject.arrive(deferred(2).due(10).event(), new NaiveMoment(20, 50)))
-                .containsExactly(emitted(1, DEFERRED, 0));
-    }
-
-    @Test
-    default void shouldNotBeHeldAnewWhenALateDuplicateArrives() {
+    default void shouldEmitLaterByTheDelayOfTheSource() {
         // Given
         LifecycleUnderTest subject = having(deferred(1).due(10));
 
         // Then
-        assertThat(subject.arrive(deferred(1).due(10).late(50).event(), new NaiveMoment(20, 50)))
-                .containsExactly(emitted(1, DEFERRED, 0));
+        assertThat(subject.look(new NaiveMoment(50, 40))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(51, 41))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(51, 40))).containsExactly(emitted(1, DEFERRED, 0));
     }
 
     @Test
-    default void shouldRecoverAndWithdrawWhileHeld() {
+    default void shouldEmitWithItsRecoveryLaterByTheDelayOfTheSource() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(1).due(10), completed(12));
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(50, 40))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(51, 40)))
+                .containsExactly(emitted(1, DEFERRED, 0), recovered(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldEmitWhenTheDeadlineIsPastItsOwnFactByTheJudgedClock() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(20).due(10));
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(60, 40))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(61, 40))).containsExactly(emitted(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldHoldNoLongerThanTheMaximumAfterTheLimitWhenTheDelayNeverEnds() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(1).due(10));
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(110, 1_000))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(111, 1_000))).containsExactly(emitted(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldHoldNoLongerThanTheMaximumAfterTheFactWasAppendedWhenTheLimitHadPassedThen() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(1).due(10).appended(50));
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(150, 1_000))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(151, 1_000))).containsExactly(emitted(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldCountTheMaximumFromTheExtensionWhenThatGaveTheLimit() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(1).due(10), extended(9, 20).appended(70));
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(170, 1_000))).isEmpty();
+        assertThat(subject.look(new NaiveMoment(171, 1_000))).containsExactly(emitted(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldCountTheMaximumFromTheFirstReadingWhenTheFactIsReadAgain() {
+        // Given
+        LifecycleUnderTest subject = having(
+                deferred(1).due(10).id(1, 1).appended(50),
+                deferred(1).due(10).id(1, 1).appended(60));
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(151, 1_000))).containsExactly(emitted(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldWithdrawNothingWhenTheDelayGrows() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(1).due(10));
+        lookAt(20, subject);
+
+        // Then
+        assertThat(subject.look(new NaiveMoment(21, 50))).isEmpty();
+        assertThat(subject.arrive(extended(5, 19).event(), new NaiveMoment(22, 50)))
+                .containsExactly(updated(1, DEFERRED, 0));
+        assertThat(subject.arrive(extended(6, 21).event(), new NaiveMoment(23, 50)))
+                .containsExactly(withdrawn(1, DEFERRED, 0));
+    }
+
+    @Test
+    default void shouldKeepAWarningThatTheMaximumGaveWhenAnEarlierRepeatIsRead() {
+        // Given
+        LifecycleUnderTest subject = having(deferred(5).due(10));
+        subject.look(new NaiveMoment(111, 1_000));
+
+        // When
+        List<NaiveChange> changes =
+                subject.arrive(deferred(4).due(10).appended(112).event(), new NaiveMoment(112, 1_000));
+
+        // Then
+        assertThat(changes).isEmpty();
+        assertThat(subject.view().orElseThrow().warnings()).containsExactly(active(DEFERRED, 4, 10));
+    }
+
+    @Test
+    default void shouldRecoverAndWithdrawWithoutDelay() {
         // Given
         LifecycleUnderTest late = having(deferred(1).due(10));
         LifecycleUnderTest inTime = having(deferred(1).due(10));
@@ -250,9 +308,9 @@ public interface WarningRules extends LifecycleExamples {
         lookAt(11, inTime);
 
         // Then
-        assertThat(late.arrive(completed(15).late(50).event(), new NaiveMoment(55, 50)))
+        assertThat(late.arrive(completed(15).appended(50).event(), new NaiveMoment(55, 50)))
                 .containsExactly(recovered(1, DEFERRED, 0));
-        assertThat(inTime.arrive(completed(9).late(50).event(), new NaiveMoment(55, 50)))
+        assertThat(inTime.arrive(completed(9).appended(50).event(), new NaiveMoment(55, 50)))
                 .containsExactly(withdrawn(1, DEFERRED, 0));
     }
 }

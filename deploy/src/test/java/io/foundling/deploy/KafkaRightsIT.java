@@ -64,6 +64,7 @@ class KafkaRightsIT {
             "audit.closures",
             "audit.settlements",
             "audit.alerts",
+            "audit.clocks",
             "audit.violations",
             "audit.dead-letters");
 

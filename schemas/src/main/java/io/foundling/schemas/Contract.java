@@ -2,6 +2,7 @@ package io.foundling.schemas;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
@@ -24,7 +25,8 @@ public enum Contract {
     CLOSURE(Closure.class, Closure.getClassSchema(), Compatibility.FULL_TRANSITIVE),
     SETTLEMENT(Settlement.class, Settlement.getClassSchema(), Compatibility.FULL_TRANSITIVE),
     ALERT(Alert.class, Alert.getClassSchema(), Compatibility.FULL_TRANSITIVE),
-    RECONCILIATION(Reconciliation.class, Reconciliation.getClassSchema(), Compatibility.FULL_TRANSITIVE);
+    RECONCILIATION(Reconciliation.class, Reconciliation.getClassSchema(), Compatibility.FULL_TRANSITIVE),
+    CLOCK_REPORT(ClockReport.class, ClockReport.getClassSchema(), Compatibility.FULL_TRANSITIVE);
 
     private final Class<? extends SpecificRecord> type;
     private final Schema schema;

@@ -89,6 +89,7 @@ public final class FoundlingTopology {
         addSink(topology, Nodes.ORPHANS, TopicNames.ORPHANS, Nodes.LEDGER);
         addSink(topology, Nodes.VIOLATIONS, TopicNames.VIOLATIONS, Nodes.LEDGER);
         addSink(topology, Nodes.DEAD_LETTERS, TopicNames.DEAD_LETTERS, Nodes.LEDGER);
+        addSink(topology, Nodes.CLOCKS, TopicNames.CLOCKS, Nodes.LEDGER);
         addSink(topology, Nodes.PARENT_NOTES, TopicNames.CLOSURES, Nodes.LEDGER);
         topology.addSink(
                 Nodes.CLOSURES,

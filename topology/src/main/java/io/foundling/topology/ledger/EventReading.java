@@ -32,6 +32,7 @@ final class EventReading {
     private final TaskClock clock;
     private final Deserializer<AuditEvent> deserializer;
     private final SourceDelays delays;
+    private final ClockReports reports;
     private final DroppedEvents dropped;
     private final PolicyDeadlines deadlines;
     private final SubjectPath path;
@@ -45,6 +46,7 @@ final class EventReading {
             TaskClock clock,
             Deserializer<AuditEvent> deserializer,
             SourceDelays delays,
+            ClockReports reports,
             DroppedEvents dropped,
             PolicyDeadlines deadlines,
             SubjectPath path,
@@ -54,6 +56,7 @@ final class EventReading {
         this.clock = clock;
         this.deserializer = deserializer;
         this.delays = delays;
+        this.reports = reports;
         this.dropped = dropped;
         this.deadlines = deadlines;
         this.path = path;
@@ -106,6 +109,9 @@ final class EventReading {
             dropped.read(event, appendedAtMs);
         }
         String source = event.getSubject().getSource();
+        if (translation.isApplicable()) {
+            reports.read(source);
+        }
         Delay delay = translation.isApplicable()
                 ? delays.with(source, appendedAtMs, arrival.latenessMs())
                 : delays.of(source);

@@ -16,6 +16,7 @@ import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.SourceStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.EventResult;
+import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
@@ -47,6 +48,7 @@ final class LedgerTask {
     private final SourceTopics topics;
     private final ClockAlerts clockAlerts;
     private final DelayAlerts delayAlerts;
+    private final ClockReports reports;
     private final AccountSending sending;
 
     LedgerTask(
@@ -72,15 +74,17 @@ final class LedgerTask {
         SourceDelays delays = new SourceDelays(audit, store, settings.lateEvents(), clock.wallMs());
         outbox = new Outbox(context, serializer, dropped, listener);
         settlements = new Settlements(settings, clock, busy, delays, store, new ParentStore(bytes), accounts, outbox);
+        HeldSubjects held = new HeldSubjects();
+        reports = new ClockReports(name, clock, delays, held, outbox, listener);
         Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
         path = new SubjectPath(
-                name, clock, delays, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
+                name, clock, delays, held, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
         DeadLetters deadLetters = new DeadLetters(outbox, listener);
         ViolationReports violations = new ViolationReports(clock, store, accounts, outbox, listener);
         events = new EventReading(
-                settings, clock, deserializer, delays, dropped, deadlines, path, violations, deadLetters);
+                settings, clock, deserializer, delays, reports, dropped, deadlines, path, violations, deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, store, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
         topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
@@ -119,6 +123,7 @@ final class LedgerTask {
         delayAlerts.run();
         sweep.run();
         clockAlerts.run();
+        reports.run();
         sending.run();
     }
 

@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Account;
@@ -163,6 +164,11 @@ final class Outbox implements ClosureOutput {
 
     private String partition() {
         return Integer.toString(context.taskId().partition());
+    }
+
+    /** Adds a report about a clock; null is a tombstone. */
+    void add(String key, ClockReport report) {
+        outgoing.add(Nodes.CLOCKS, key, report == null ? null : outgoing.encode(TopicNames.CLOCKS, report));
     }
 
     /** Adds the account of a group. */

@@ -13,6 +13,7 @@ import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
@@ -25,6 +26,7 @@ final class SubjectPath {
 
     private final TaskClock clock;
     private final SourceDelays delays;
+    private final HeldSubjects held;
     private final Lifecycle lifecycle;
     private final LedgerStore store;
     private final PolicyDeadlines deadlines;
@@ -38,6 +40,7 @@ final class SubjectPath {
             String task,
             TaskClock clock,
             SourceDelays delays,
+            HeldSubjects held,
             Lifecycle lifecycle,
             LedgerStore store,
             PolicyDeadlines deadlines,
@@ -48,6 +51,7 @@ final class SubjectPath {
         this.task = task;
         this.clock = clock;
         this.delays = delays;
+        this.held = held;
         this.lifecycle = lifecycle;
         this.store = store;
         this.deadlines = deadlines;
@@ -65,7 +69,10 @@ final class SubjectPath {
             return stored;
         }
         Decision decision = lifecycle.onPolicies(
-                stored.state(), deadlines.ofFactsOf(SubjectKey.parse(subjectKey)), moment(subjectKey), settlements.parents());
+                stored.state(),
+                deadlines.ofFactsOf(SubjectKey.parse(subjectKey)),
+                moment(subjectKey),
+                settlements.parents());
         if (decision.changesFacts()) {
             retiming.retimed();
         }
@@ -115,6 +122,7 @@ final class SubjectPath {
 
     private void follow(String subjectKey, LedgerEntry before, Decision decision) {
         settlements.follow(subjectKey, before, decision);
+        held.follow(subjectKey, decision.isHeld());
         outbox.send();
         report(decision);
     }

@@ -9,8 +9,7 @@ import java.util.Set;
  *
  * @param changed whether the state differs from the one before; false asks for no write and no output
  * @param supersession whether an attempt was superseded while it awaited and still has no outcome
- * @param isUnwatched whether the subject awaits without a deadline and without a parent (rule T22)
- * @param unreadParents those whose closures must be read further before they may set a limit that has passed (rule P18)
+ * @param waiting what the subject waits for
  * @param dueMs decide again once the audit clock is past this; {@link Times#NEVER} if there is no need
  */
 public record Decision(
@@ -19,12 +18,22 @@ public record Decision(
         boolean changed,
         Outputs outputs,
         Supersession supersession,
-        boolean isUnwatched,
-        Set<String> unreadParents,
+        Waiting waiting,
         long dueMs) {
 
-    public Decision {
-        unreadParents = Set.copyOf(unreadParents);
+    /**
+     * What a subject waits for.
+     *
+     * @param isUnwatched whether it awaits without a deadline and without a parent (rule T22)
+     * @param isHeld whether the clock is past a limit that is not due yet, because its source is delayed (rule T24)
+     * @param unreadParents those whose closures must be read further before they may set a limit that has passed (rule
+     *     P18)
+     */
+    public record Waiting(boolean isUnwatched, boolean isHeld, Set<String> unreadParents) {
+
+        public Waiting {
+            unreadParents = Set.copyOf(unreadParents);
+        }
     }
 
     /**
@@ -43,6 +52,18 @@ public record Decision(
         NONE,
         NOT_YET,
         SUPERSEDED
+    }
+
+    public boolean isUnwatched() {
+        return waiting.isUnwatched();
+    }
+
+    public boolean isHeld() {
+        return waiting.isHeld();
+    }
+
+    public Set<String> unreadParents() {
+        return waiting.unreadParents();
     }
 
     /** Returns the next state. */

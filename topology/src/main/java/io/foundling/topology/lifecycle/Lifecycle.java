@@ -158,7 +158,7 @@ public final class Lifecycle {
         Decision.Supersession supersession = supersession(supersededMs, moment);
         long emitMs = Math.min(
                 notEmitted.stream()
-                        .mapToLong(wait -> wait.dueMs(moment.delay(), settings.maxLateHoldMs()))
+                        .mapToLong(wait -> lookAtMs(wait, moment))
                         .min()
                         .orElse(Times.NEVER),
                 supersession == Decision.Supersession.SUPERSEDED ? Times.NEVER : supersededMs);
@@ -172,8 +172,10 @@ public final class Lifecycle {
                         review.changes(),
                         violations),
                 supersession,
-                isUnwatched(after, placement, waits),
-                unread(limits.unread(), moment),
+                new Decision.Waiting(
+                        isUnwatched(after, placement, waits),
+                        notEmitted.stream().anyMatch(wait -> moment.clockMs() > wait.emittableMs()),
+                        unread(limits.unread(), moment)),
                 min(
                         Math.min(emitMs, readMs(limits.unread(), moment)),
                         removes ? Times.NEVER : removalMs,
@@ -211,6 +213,13 @@ public final class Lifecycle {
             }
         }
         return current != null && !current.limit().deadline().exists();
+    }
+
+    /** A wait is looked at when its limit has passed, so that what waits for a delay is seen to, and when it is due. */
+    private long lookAtMs(Wait wait, Moment moment) {
+        return moment.clockMs() <= wait.emittableMs()
+                ? wait.emittableMs()
+                : wait.dueMs(moment.delay(), settings.maxLateHoldMs());
     }
 
     private static Decision.Supersession supersession(long dueMs, Moment moment) {

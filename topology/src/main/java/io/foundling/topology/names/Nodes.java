@@ -10,6 +10,7 @@ public final class Nodes {
     public static final String ORPHANS = "orphans";
     public static final String VIOLATIONS = "violations";
     public static final String DEAD_LETTERS = "dead-letters";
+    public static final String CLOCKS = "clocks";
 
     /** Reads audit.closures. */
     public static final String CLOSURES_READ = "closures-read";

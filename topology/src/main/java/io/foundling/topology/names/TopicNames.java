@@ -11,6 +11,7 @@ public final class TopicNames {
     public static final String CLOSURES = "audit.closures";
     public static final String SETTLEMENTS = "audit.settlements";
     public static final String ALERTS = "audit.alerts";
+    public static final String CLOCKS = "audit.clocks";
     public static final String RECONCILIATIONS = "audit.reconciliations";
     public static final String VIOLATIONS = "audit.violations";
     public static final String DEAD_LETTERS = "audit.dead-letters";

@@ -56,6 +56,9 @@ public interface LedgerListener {
     /** The delay of a source in a task; 0 once its events come in time again. */
     default void delay(String task, String source, long delayMs) {}
 
+    /** How many subjects of a source wait for its delay in a task, though the clock has passed their limit. */
+    default void held(String task, String source, long count) {}
+
     /** The tally of a source and stage in a task; buckets are known, awaiting, outcomes, retired and removed. */
     default void subjects(String task, String source, String stage, String bucket, long count) {}
 

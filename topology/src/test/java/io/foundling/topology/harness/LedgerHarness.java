@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
@@ -63,6 +64,7 @@ public final class LedgerHarness implements AutoCloseable {
     private final OutputTopic<Violation> violations = output(TopicNames.VIOLATIONS, Violation.class);
     private final OutputTopic<Settlement> settlements = output(TopicNames.SETTLEMENTS, Settlement.class);
     private final OutputTopic<Alert> alerts = output(TopicNames.ALERTS, Alert.class);
+    private final OutputTopic<ClockReport> clockReports = output(TopicNames.CLOCKS, ClockReport.class);
     private final DeadLetterTopic deadLetters = new DeadLetterTopic();
     private final Map<String, TestInputTopic<byte[], byte[]>> sources = new TreeMap<>();
     private LongSupplier nanoTime = () -> 0;
@@ -260,6 +262,11 @@ public final class LedgerHarness implements AutoCloseable {
         return alerts.materialised();
     }
 
+    /** Returns audit.clocks after compaction. */
+    public Map<String, ClockReport> clockReports() {
+        return clockReports.materialised();
+    }
+
     public List<Violation> violations() {
         return violations.values();
     }
@@ -305,6 +312,7 @@ public final class LedgerHarness implements AutoCloseable {
         violations.connect(driver);
         settlements.connect(driver);
         alerts.connect(driver);
+        clockReports.connect(driver);
         deadLetters.connect(driver);
         sources.clear();
     }
@@ -319,6 +327,7 @@ public final class LedgerHarness implements AutoCloseable {
         violations.changes();
         settlements.changes();
         alerts.changes();
+        clockReports.changes();
         deadLetters.letters();
         driver.close();
     }

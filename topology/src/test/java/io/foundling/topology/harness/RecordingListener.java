@@ -19,6 +19,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final Map<String, Long> unwatched = new TreeMap<>();
     private final Map<String, Long> delays = new TreeMap<>();
+    private final Map<String, Long> held = new TreeMap<>();
     private final List<Integer> sweeps = new ArrayList<>();
     private final Map<String, Long> gaps = new TreeMap<>();
     private int warned;
@@ -63,6 +64,11 @@ public final class RecordingListener implements LedgerListener {
     /** Returns the newest delay of each source that ever had one. */
     public Map<String, Long> delays() {
         return delays;
+    }
+
+    /** Returns how many subjects of each source were held when that was last reported. */
+    public Map<String, Long> held() {
+        return held;
     }
 
     /** Returns how many entries each sweep dealt with that found any due. */
@@ -164,6 +170,11 @@ public final class RecordingListener implements LedgerListener {
     @Override
     public void delay(String task, String source, long delayMs) {
         delays.put(source, delayMs);
+    }
+
+    @Override
+    public void held(String task, String source, long count) {
+        held.put(source, count);
     }
 
     @Override

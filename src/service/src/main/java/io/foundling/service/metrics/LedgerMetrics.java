@@ -176,6 +176,11 @@ public final class LedgerMetrics implements LedgerListener {
     }
 
     @Override
+    public void held(String task, String source, long count) {
+        gauges(task).held(source, count);
+    }
+
+    @Override
     public void taskClosed(String task) {
         TaskGauges gauges = tasks.remove(task);
         if (gauges != null) {

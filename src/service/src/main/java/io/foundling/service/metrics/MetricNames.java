@@ -78,6 +78,12 @@ public final class MetricNames {
                     + " in time again; an empty source stands for all beyond the first 1,000 of a task",
             TASK,
             SOURCE);
+    public static final Metric HELD_SUBJECTS = gauge(
+            "foundling_held_subjects",
+            "subjects whose limit the audit clock has passed and that wait for the delay of their source; those looked at"
+                    + " since the task started, at most 100,000 of a task",
+            TASK,
+            SOURCE);
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -105,6 +111,7 @@ public final class MetricNames {
             RETIMED,
             CLOCK_LAG,
             SOURCE_DELAY,
+            HELD_SUBJECTS,
             BUILD);
 
     private MetricNames() {}

@@ -20,6 +20,7 @@ final class TaskGauges implements AutoCloseable {
     private final Map<Tags, AtomicLong> subjects = new ConcurrentHashMap<>();
     private final Map<Tags, AtomicLong> unwatched = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> delaysMs = new ConcurrentHashMap<>();
+    private final Map<Tags, AtomicLong> held = new ConcurrentHashMap<>();
     private final Collection<Meter> meters = new ConcurrentLinkedQueue<>();
     private final AtomicLong clockMs;
 
@@ -52,6 +53,12 @@ final class TaskGauges implements AutoCloseable {
 
     void delay(String source, long delayMs) {
         delaysMs.computeIfAbsent(source, this::registerDelay).set(delayMs);
+    }
+
+    void held(String source, long count) {
+        Tags labels = Tags.of(MetricNames.TASK, task, MetricNames.SOURCE, source);
+        held.computeIfAbsent(labels, tags -> register(MetricNames.HELD_SUBJECTS, tags))
+                .set(count);
     }
 
     /** While the clock is unset, the lag counts from the start of the task. */

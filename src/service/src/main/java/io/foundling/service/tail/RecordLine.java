@@ -51,6 +51,16 @@ final class RecordLine {
         return line(record, "ORPHAN", text(value, "attempt"), rest.toString());
     }
 
+    static String clock(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "nothing to report");
+        }
+        String rest = "clock %s  delay %s ms  held %s  events a minute %s"
+                .formatted(text(value, "clock"), text(value, "delay"), text(value, "held"), text(value, "rate"));
+        return line(record, "CLOCK", NO_VALUE, rest);
+    }
+
     static String violation(JsonNode record) {
         JsonNode value = record.path("value");
         if (!isReadable(value)) {

@@ -70,6 +70,7 @@ public final class TailTopic {
             case CLOSURE -> SettlementLine::closure;
             case SETTLEMENT -> SettlementLine::settlement;
             case ALERT -> SettlementLine::alert;
+            case CLOCK_REPORT -> RecordLine::clock;
             case AUDIT_EVENT, RECONCILIATION ->
                 throw new IllegalStateException("no line for a record of type " + value);
         };

@@ -17,6 +17,7 @@ import io.foundling.topology.harness.Settings;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 /** The ledger under real audit clocks that the test feeds as consumer and prober would. Proves rules T7 and T8. */
@@ -25,6 +26,9 @@ final class AuditClockTest {
     private static final TopicPartition EVENTS = new TopicPartition("audit.events", 0);
     private static final TopicPartition LEGACY = new TopicPartition("audit.legacy", 0);
     private static final LedgerSettings SETTINGS = LedgerSettings.defaults(EVENTS.topic(), 1);
+
+    private static final Uuid FIRST = new Uuid(0, 1);
+    private static final Uuid MADE_ANEW = new Uuid(0, 2);
 
     private final AuditClocks clocks = new AuditClocks(SETTINGS.time().allowedLag());
 
@@ -184,6 +188,67 @@ final class AuditClockTest {
             // Then
             assertThat(ledger.listener().clockMs())
                     .isEqualTo(START.minus(SETTINGS.time().allowedLag()).toEpochMilli());
+        }
+    }
+
+    @Test
+    void shouldKnowWhichTopicItReadWhenTheTaskBeginsAnew() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
+            // Given
+            assertThat(clocks.isSameTopic(EVENTS, FIRST)).isTrue();
+            ledger.sweep();
+
+            // When
+            ledger.restart();
+
+            // Then
+            assertThat(clocks.isSameTopic(EVENTS, MADE_ANEW)).isFalse();
+            assertThat(clocks.isSameTopic(EVENTS, FIRST)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReadTheNewTopicForGoodWhenTheGroupWasReset() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
+            // Given
+            clocks.isSameTopic(EVENTS, FIRST);
+            ledger.sweep();
+            ledger.restart();
+
+            // When
+            clocks.livesWithoutCommitted().forEach(AuditClocks.Life::beganAnew);
+            assertThat(clocks.isSameTopic(EVENTS, MADE_ANEW)).isTrue();
+            ledger.sweep();
+            ledger.restart();
+
+            // Then
+            assertThat(clocks.isSameTopic(EVENTS, FIRST)).isFalse();
+            assertThat(clocks.isSameTopic(EVENTS, MADE_ANEW)).isTrue();
+        }
+    }
+
+    /** Proves rule A4. */
+    @Test
+    void shouldCountTheOffsetsOfANewTopicFromItsBeginning() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS, clocks)) {
+            // Given
+            clocks.isSameTopic(EVENTS, FIRST);
+            clocks.livesWithoutCommitted().forEach(life -> life.committed(10));
+            clocks.prove(EVENTS, new Proof(START.toEpochMilli(), 90, 51));
+            ledger.sweep();
+            ledger.restart();
+
+            // When
+            clocks.livesWithoutCommitted().forEach(life -> {
+                life.beganAnew();
+                life.committed(0);
+            });
+            clocks.isSameTopic(EVENTS, MADE_ANEW);
+            clocks.prove(EVENTS, new Proof(START.toEpochMilli(), 9, 5));
+            ledger.sweep();
+
+            // Then
+            assertThat(ledger.listener().gap(EVENTS.topic())).isEqualTo(41 + 5);
         }
     }
 

@@ -3,9 +3,11 @@ package io.foundling.service.metrics;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -191,6 +194,19 @@ public final class LedgerMetrics implements LedgerListener {
     /** Counts a task whose damaged state is restored. */
     public void stateRepaired() {
         stateRepairs.increment();
+    }
+
+    /** Shows how far the wall clock of this machine is from those of the brokers. */
+    public void watch(ProofTime time) {
+        Gauge.builder(MetricNames.CLOCK_SKEW.name(), time, LedgerMetrics::skewSeconds)
+                .description(MetricNames.CLOCK_SKEW.description())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double skewSeconds(ProofTime time) {
+        OptionalLong skewMs = time.brokerSkewMs();
+        return skewMs.isPresent() ? skewMs.getAsLong() / 1000.0 : Double.NaN;
     }
 
     private TaskGauges gauges(String task) {

@@ -84,6 +84,10 @@ public final class MetricNames {
                     + " since the task started, at most 100,000 of a task",
             TASK,
             SOURCE);
+    public static final Metric CLOCK_SKEW = gauge(
+            "foundling_clock_skew_seconds",
+            "how far the wall clock of this machine is at least ahead of the clocks of the brokers, negative if it is behind;"
+                    + " 0 if they may agree, NaN if nothing is known");
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -112,6 +116,7 @@ public final class MetricNames {
             CLOCK_LAG,
             SOURCE_DELAY,
             HELD_SUBJECTS,
+            CLOCK_SKEW,
             BUILD);
 
     private MetricNames() {}

@@ -1,5 +1,6 @@
 package io.foundling.service.runtime;
 
+import io.foundling.service.topics.Broker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -77,6 +79,16 @@ final class AdminQuestions implements SourceQuestions {
         }
         OffsetAndMetadata committed = offsets.get(partition);
         return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    @Override
+    public CompletionStage<Long> timeMs() {
+        return admin.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(TIMEOUT_MS))
+                .quorumInfo()
+                .toCompletionStage()
+                .thenApply(quorum -> Broker.time(quorum)
+                        .orElseThrow(() -> new KafkaException("the controller does not say its time"))
+                        .toEpochMilli());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.foundling.service.runtime;
 
+import io.foundling.schemas.failure.Causes;
 import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.Proof;
 import io.foundling.topology.clock.ProofTime;
 import java.time.Duration;
@@ -30,11 +32,15 @@ import org.slf4j.LoggerFactory;
 final class BrokerProber implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProber.class);
-    private static final long MAX_CLOCK_STEP_MS = 5_000;
+    private static final long MAX_SKEW_MS = 5_000;
+
+    /** Time between two questions for the time of the controller. */
+    private static final long TIME_ASKED_EVERY_MS = 10_000;
 
     private final SourceQuestions questions;
     private final AuditClocks clocks;
     private final ProofTime time;
+    private final BrokerTime brokers;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread prober = new Thread(task, "foundling-prober");
         prober.setDaemon(true);
@@ -48,7 +54,10 @@ final class BrokerProber implements AutoCloseable {
     private final Set<TopicPartition> reset;
     private final Consumer<UnusableTopicsException> ended;
     private boolean hasEnded;
-    private boolean clockStepped;
+    private boolean timeAsked;
+    private boolean timeAnswered;
+    private long timeDueMs;
+    private boolean skewed;
 
     /**
      * Makes a prober that deals with answers on its own thread.
@@ -63,8 +72,9 @@ final class BrokerProber implements AutoCloseable {
             Set<TopicPartition> reset,
             AuditClocks clocks,
             ProofTime time,
+            BrokerTime brokers,
             Consumer<UnusableTopicsException> ended) {
-        this(questions, replaced, reset, clocks, time, ended, Optional.empty());
+        this(questions, replaced, reset, clocks, time, brokers, ended, Optional.empty());
     }
 
     /** @param elsewhere where answers are dealt with instead; never while {@link #probe} runs, or within it */
@@ -74,11 +84,14 @@ final class BrokerProber implements AutoCloseable {
             Set<TopicPartition> reset,
             AuditClocks clocks,
             ProofTime time,
+            BrokerTime brokers,
             Consumer<UnusableTopicsException> ended,
             Optional<Executor> elsewhere) {
         this.questions = questions;
         this.clocks = clocks;
         this.time = time;
+        this.brokers = brokers;
+        timeDueMs = brokers.monotonicMs();
         this.ended = ended;
         answers = elsewhere.orElse(thread);
         this.replaced = replaced;
@@ -103,12 +116,39 @@ final class BrokerProber implements AutoCloseable {
     void probe() {
         Set<TopicPartition> open = clocks.partitions();
         silent.report(open, time.noteMs());
+        reportSkew();
+        askTime();
+        if (!timeAnswered) {
+            return;
+        }
         Set<TopicPartition> ready = new HashSet<>(open);
         for (AuditClocks.Life life : clocks.livesWithoutCommitted()) {
             ready.remove(life.partition());
             askCommitted(life);
         }
         askEnds(ready);
+    }
+
+    /** The first proof waits for the answer, or for the failure: without it, a clock that is ahead would be believed. */
+    private void askTime() {
+        long askedMs = brokers.monotonicMs();
+        if (timeAsked || askedMs < timeDueMs) {
+            return;
+        }
+        timeDueMs = askedMs + TIME_ASKED_EVERY_MS;
+        CompletionStage<Long> question = questions.timeMs();
+        timeAsked = true;
+        question.whenCompleteAsync(
+                (timeMs, failure) -> {
+                    timeAsked = false;
+                    timeAnswered = true;
+                    if (failure == null) {
+                        brokers.controller(askedMs, timeMs);
+                    } else {
+                        LOG.debug("the controller did not answer what time it is: {}", Causes.sentence(failure));
+                    }
+                },
+                answers);
     }
 
     /** A life is asked about the ends of its partition only after it knows where it began. */
@@ -135,8 +175,8 @@ final class BrokerProber implements AutoCloseable {
     }
 
     private void askEnds(Set<TopicPartition> partitions) {
+        long askedMs = brokers.monotonicMs();
         long timeMs = time.noteMs();
-        reportClockStep();
         Set<TopicPartition> free = new HashSet<>(partitions);
         free.removeAll(asked);
         if (free.isEmpty()) {
@@ -150,7 +190,7 @@ final class BrokerProber implements AutoCloseable {
                 (ends, failure) -> {
                     if (failure == null) {
                         Proof proof = new Proof(timeMs, ends.highWatermark(), ends.logStart());
-                        identities.identify(new EndsAnswer(partition, proof, positions.get(partition)));
+                        identities.identify(new EndsAnswer(partition, proof, askedMs, positions.get(partition)));
                     } else {
                         answered(partition, timeMs, failure);
                     }
@@ -169,6 +209,7 @@ final class BrokerProber implements AutoCloseable {
         } else if (answer.proof().highWatermark() < answer.position()) {
             end(replaced.shortened(partition, answer.proof().highWatermark(), answer.position()));
         } else {
+            brokers.ends(partition, answer.askedMs(), answer.proof().highWatermark());
             clocks.prove(partition, answer.proof());
         }
     }
@@ -190,18 +231,21 @@ final class BrokerProber implements AutoCloseable {
         }
     }
 
-    private void reportClockStep() {
+    private void reportSkew() {
         long skewMs = time.skewMs();
-        boolean stepped = Math.abs(skewMs) > MAX_CLOCK_STEP_MS;
-        if (stepped && !clockStepped) {
+        boolean now = Math.abs(skewMs) > MAX_SKEW_MS;
+        if (now && !skewed) {
             LOG.warn(
-                    "the wall clock is {} ms {} monotonic time since the start, expected at most {}; proofs use the smaller"
-                            + " of the two, so no deadline passes early",
+                    "the wall clock of this machine is {} ms {} the time that the brokers and the monotonic clock show,"
+                            + " expected at most {}; proofs use the smaller of the two, so no deadline passes early, but"
+                            + " warnings may be late; see that the clock is set by NTP",
                     Math.abs(skewMs),
                     skewMs > 0 ? "ahead of" : "behind",
-                    MAX_CLOCK_STEP_MS);
+                    MAX_SKEW_MS);
+        } else if (skewed && !now) {
+            LOG.info("the wall clock of this machine and the time of proofs agree again");
         }
-        clockStepped = stepped;
+        skewed = now;
     }
 
     @Override

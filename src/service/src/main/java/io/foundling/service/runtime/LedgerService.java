@@ -24,6 +24,7 @@ import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
 import io.foundling.topology.FoundlingTopology;
 import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.PolicyGaps;
@@ -74,6 +75,7 @@ public final class LedgerService implements AutoCloseable {
     private final ThreadFailures failures;
     private final RegistryClient registry;
     private final AuditClocks clocks;
+    private final BrokerTime brokers = new BrokerTime(System::nanoTime);
     private final Health health;
     private final ServiceMetrics metrics;
     private final LedgerMetrics ledgerMetrics;
@@ -179,7 +181,7 @@ public final class LedgerService implements AutoCloseable {
                         () -> AvroSerdes.serializer(avro, false),
                         new RepairableStores(stateRepair, restores),
                         System::nanoTime),
-                StreamsProperties.of(config, clocks, rocksDb));
+                StreamsProperties.of(config, clocks, brokers, rocksDb));
         opened(() -> streams.close(failures.hasEnded() ? GIVE_UP_WITHIN : STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);
         // By itself Kafka Streams may wait for ever for a thread of its own that failed too.
@@ -198,12 +200,15 @@ public final class LedgerService implements AutoCloseable {
         DeadMembers deadMembers = new DeadMembers(
                 admin, config.instance().application(), config.instance().name());
         failures.whenReplaced(deadMembers::remove);
+        ProofTime time = new ProofTime(wallClock::millis, brokers);
+        ledgerMetrics.watch(time);
         BrokerProber prober = opened(new BrokerProber(
                 new AdminQuestions(admin, config.instance().application()),
                 new ReplacedTopics(config.instance().application()),
                 reset,
                 clocks,
-                new ProofTime(wallClock::millis, System::nanoTime),
+                time,
+                brokers,
                 this::end));
         metrics.bind(streams);
         health.runs(streams);

@@ -19,6 +19,9 @@ interface SourceQuestions {
     /** Asks for the offset that was committed for a partition, with requireStable. */
     CompletionStage<OptionalLong> committed(TopicPartition partition);
 
+    /** Asks the controller for its time, in epoch milliseconds. */
+    CompletionStage<Long> timeMs();
+
     /** Asks for the id of a topic. */
     CompletionStage<Uuid> topicId(String topic);
 }

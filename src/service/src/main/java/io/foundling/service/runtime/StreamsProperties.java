@@ -3,6 +3,7 @@ package io.foundling.service.runtime;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.rocksdb.RocksDbMemory;
 import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.PollObserver;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,7 +21,7 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(ServiceConfig config, AuditClocks clocks, RocksDbMemory rocksDb) {
+    static Properties of(ServiceConfig config, AuditClocks clocks, BrokerTime brokers, RocksDbMemory rocksDb) {
         Properties properties = new Properties();
         // Measured defaults that the operator may change. Without a prefix, so that any key of Kafka's overrides them.
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -60,6 +61,7 @@ final class StreamsProperties {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PollObserver.class.getName());
         properties.put(StreamsConfig.mainConsumerPrefix(PollObserver.CLOCKS_CONFIG), clocks);
+        properties.put(StreamsConfig.mainConsumerPrefix(PollObserver.BROKER_TIME_CONFIG), brokers);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         properties.putAll(rocksDb.streamsConfig());
         return properties;

@@ -108,7 +108,11 @@ public final class Broker implements AutoCloseable {
 
     /** Returns the time of the controller's clock; empty if the cluster has no quorum of its own. */
     public Optional<Instant> time() {
-        QuorumInfo quorum = answer(admin.describeMetadataQuorum().quorumInfo());
+        return time(answer(admin.describeMetadataQuorum().quorumInfo()));
+    }
+
+    /** Returns the time of the controller's clock when it gave this answer; empty if it does not say. */
+    public static Optional<Instant> time(QuorumInfo quorum) {
         return quorum.voters().stream()
                 .filter(voter -> voter.replicaId() == quorum.leaderId())
                 .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)

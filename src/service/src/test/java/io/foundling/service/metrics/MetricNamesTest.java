@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.ViolationType;
 import io.foundling.service.GoldenSection;
+import io.foundling.topology.clock.BrokerTime;
+import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.task.EventResult;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +30,7 @@ final class MetricNamesTest {
             // Given
             LedgerMetrics ledger =
                     new LedgerMetrics(service.registry(), List.of("audit.events"), InstantSource.system());
+            ledger.watch(new ProofTime(() -> 0, new BrokerTime(() -> 0)));
             ledger.eventRead("audit.events", EventResult.APPLIED);
             ledger.deadLetter("UNREADABLE");
             ledger.violation(ViolationType.TOO_LATE);

@@ -22,6 +22,23 @@ class AdminQuestionsIT {
     private static final TopicPartition AWAY = new TopicPartition("away", 0);
 
     @Test
+    void shouldAnswerTheTimeOfTheController(@TempDir Path directory) {
+        try (LocalBroker broker = LocalBroker.startIn(directory);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            // Given
+            long beforeMs = System.currentTimeMillis();
+
+            // When
+            CompletionStage<Long> time = new AdminQuestions(admin, "group").timeMs();
+
+            // Then
+            assertThat(time.toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(15))
+                    .satisfies(ms -> assertThat(ms).isBetween(beforeMs, System.currentTimeMillis()));
+        }
+    }
+
+    @Test
     void shouldAnswerAPartitionWhileAnotherOneIsAway(@TempDir Path directory) throws Exception {
         try (LocalBroker broker = LocalBroker.startIn(directory);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,8 @@ final class BrokerProberTest {
 
     private final List<String> ends = new ArrayList<>();
     private final AtomicLong nowMs = new AtomicLong(1_000);
+    private final BrokerTime brokers = new BrokerTime(() -> nowMs.get() * 1_000_000);
+    private long aheadMs;
     private final AuditClocks clocks = new AuditClocks(Duration.ZERO);
     private final AuditClock answering = clocks.open("0_0", Set.of(ANSWERS));
     private final AuditClock other = clocks.open("0_1", Set.of(SILENT));
@@ -42,7 +47,8 @@ final class BrokerProberTest {
                 new ReplacedTopics("ledger"),
                 Set.of(reset),
                 clocks,
-                new ProofTime(nowMs::get, () -> nowMs.get() * 1_000_000),
+                new ProofTime(() -> nowMs.get() + aheadMs, brokers),
+                brokers,
                 why -> ends.add(why.getMessage()),
                 Optional.of(Runnable::run));
     }
@@ -209,6 +215,52 @@ final class BrokerProberTest {
         // Then
         assertThat(ends).isEmpty();
         assertThat(answering.nowMs()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldNotBelieveAWallClockThatIsAheadOfTheController() {
+        // Given
+        aheadMs = 3_600_000;
+        prober = proberAfterResetOf();
+        broker.time(CompletableFuture.completedFuture(1_002L));
+
+        // When
+        probeAt(1_000);
+
+        // Then
+        assertThat(answering.nowMs()).isEqualTo(1_002);
+    }
+
+    @Test
+    void shouldMakeNoProofWhenTheControllerHasNotAnsweredYet() {
+        // Given
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        broker.time(answer);
+        probeAt(1_000);
+        assertThat(broker.takeAsked()).isEmpty();
+
+        // When
+        answer.completeExceptionally(new TimeoutException("no controller"));
+        probeAt(2_000);
+
+        // Then
+        assertThat(answering.nowMs()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldTellTheEndOfAPartitionSoThatAnAppendTimeCanBeJudged() {
+        // Given
+        probeAt(1_000);
+        aheadMs = 3_600_000;
+        probeAt(2_000);
+        assertThat(answering.nowMs()).isEqualTo(2_000);
+
+        // When
+        brokers.read(ANSWERS, 10, 3_602_000);
+        probeAt(3_000);
+
+        // Then
+        assertThat(answering.nowMs()).isEqualTo(3_603_000);
     }
 
     private void probeAt(long ms) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -20,6 +21,8 @@ final class FakeQuestions implements SourceQuestions {
 
     private final Map<TopicPartition, PartitionEnds> ends = new HashMap<>();
     private final Map<TopicPartition, OptionalLong> committed = new HashMap<>();
+    private CompletableFuture<Long> time =
+            CompletableFuture.failedFuture(new ClusterAuthorizationException("Cluster authorization failed."));
     private Uuid topicId = new Uuid(0, 1);
     private final Map<TopicPartition, List<CompletableFuture<?>>> unanswered = new HashMap<>();
     private final List<TopicPartition> asked = new ArrayList<>();
@@ -37,6 +40,12 @@ final class FakeQuestions implements SourceQuestions {
     /** The broker removes the committed offset of a topic that is deleted. */
     FakeQuestions uncommitted(TopicPartition partition) {
         committed.remove(partition);
+        return this;
+    }
+
+    /** The controller answers this from now on; without it, it denies the answer. */
+    FakeQuestions time(CompletableFuture<Long> answer) {
+        time = answer;
         return this;
     }
 
@@ -77,6 +86,11 @@ final class FakeQuestions implements SourceQuestions {
     @Override
     public CompletionStage<OptionalLong> committed(TopicPartition partition) {
         return answer(partition, committed.getOrDefault(partition, OptionalLong.empty()));
+    }
+
+    @Override
+    public CompletionStage<Long> timeMs() {
+        return time;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.rocksdb.RocksDbMemory;
 import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.BrokerTime;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -60,6 +61,7 @@ class StreamsPropertiesTest {
                                       bootstrap.servers: 127.0.0.1:9092
                                     """ + kafka),
                     new AuditClocks(Duration.ofSeconds(5)),
+                    new BrokerTime(() -> 0),
                     memory));
         }
     }

@@ -19,6 +19,7 @@ import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCreation;
 import io.foundling.topology.FoundlingTopology;
 import io.foundling.topology.clock.AuditClocks;
+import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.task.LedgerListener;
@@ -91,6 +92,7 @@ class UnreadClosuresIT {
     }
 
     private void runLedger(ServiceConfig config, UnreadClosures clients, Runnable whileItRuns) {
+        BrokerTime brokers = new BrokerTime(System::nanoTime);
         AuditClocks clocks = new AuditClocks(config.ledger().time().allowedLag());
         try (RocksDbMemory memory = new RocksDbMemory(config.instance().rocksdbMemoryInBytes());
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()));
@@ -99,7 +101,8 @@ class UnreadClosuresIT {
                         new ReplacedTopics(config.instance().application()),
                         Set.of(),
                         clocks,
-                        new ProofTime(System::currentTimeMillis, System::nanoTime),
+                        new ProofTime(System::currentTimeMillis, brokers),
+                        brokers,
                         why -> {});
                 KafkaStreams streams = new KafkaStreams(
                         FoundlingTopology.of(
@@ -111,7 +114,7 @@ class UnreadClosuresIT {
                                 () -> AvroSerdes.serializer(config.avro().values(), false),
                                 Stores::persistentKeyValueStore,
                                 System::nanoTime),
-                        StreamsProperties.of(config, clocks, memory),
+                        StreamsProperties.of(config, clocks, brokers, memory),
                         clients)) {
             streams.start();
             prober.start(config.proofInterval());

@@ -59,8 +59,8 @@ public record Wait(
     }
 
     /** Returns the wait that an extension after the limit begins (rule T12). */
-    Wait next(long newEnteredAtMs) {
-        return new Wait(id.after(1), newEnteredAtMs, limit, saidAtMs, waitingOn, leftAtMs, heldUntilMs);
+    Wait next(FactTime newEntered) {
+        return new Wait(id.after(1), newEntered, limit, given, waitingOn, leftAtMs, own);
     }
 
     Wait leftAt(long newLeftAtMs) {

@@ -70,7 +70,7 @@ final class FormerSubjectTest {
 
         // Then
         assertThat(members()).containsExactly(member("b1", 1));
-        assertThat(version()).isEqualTo((byte) 2);
+        assertThat(version()).isEqualTo((byte) 3);
     }
 
     @Test

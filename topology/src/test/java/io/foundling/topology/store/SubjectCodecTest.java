@@ -109,7 +109,7 @@ final class SubjectCodecTest {
                 full.retention());
 
         // When
-        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0)));
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, false)));
 
         // Then
         assertThat(read.state()).isEqualTo(state);

@@ -73,6 +73,9 @@ final class SubjectPath {
                 deadlines.ofFactsOf(SubjectKey.parse(subjectKey)),
                 moment(subjectKey),
                 settlements.parents());
+        if (!decision.changed() && decision.isUnwatched() == stored.isUnwatched()) {
+            return stored;
+        }
         if (decision.changesFacts()) {
             retiming.retimed();
         }

@@ -44,9 +44,10 @@ public class FoldBenchmark {
 
     private static final long START_MS = 1_767_614_400_000L;
     private static final long DAY_MS = 86_400_000L;
+    private static final String KEY = "record/s/t/1";
 
     private final Lifecycle lifecycle =
-            new Lifecycle(new LifecycleSettings(6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000));
+            new Lifecycle(new LifecycleSettings(6 * 3_600_000, DAY_MS, DAY_MS, DAY_MS, 60_000, 300_000, 5_000));
     private final Moment moment = new Moment(START_MS, START_MS, Delay.NONE);
     private final Arrival completed = arrival(FactType.COMPLETED, START_MS + 3_000);
     private final Disposition pending = pending();
@@ -55,10 +56,10 @@ public class FoldBenchmark {
 
     private Disposition pending() {
         Disposition opened = lifecycle
-                .onEvent(Disposition.NONE, arrival(FactType.DEFERRED, START_MS), moment, Parents.NONE)
+                .onEvent(KEY, Disposition.NONE, arrival(FactType.DEFERRED, START_MS), moment, Parents.NONE)
                 .state();
         return lifecycle
-                .onEvent(opened, arrival(FactType.PENDING, START_MS + 1_000), moment, Parents.NONE)
+                .onEvent(KEY, opened, arrival(FactType.PENDING, START_MS + 1_000), moment, Parents.NONE)
                 .state();
     }
 
@@ -71,7 +72,7 @@ public class FoldBenchmark {
 
     @Benchmark
     public Decision decide() {
-        return lifecycle.onEvent(pending, completed, moment, Parents.NONE);
+        return lifecycle.onEvent(KEY, pending, completed, moment, Parents.NONE);
     }
 
     @Benchmark

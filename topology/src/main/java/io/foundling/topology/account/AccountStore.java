@@ -1,6 +1,7 @@
 package io.foundling.topology.account;
 
 import io.foundling.topology.store.StoreKeys;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -61,6 +62,34 @@ public final class AccountStore {
         store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
         add(group, is ? 1 : -1, nowMs);
         return true;
+    }
+
+    /**
+     * Counts a subject in a group as often as before, but at least and at most so often. It is a sample once, however
+     * often it counts.
+     */
+    public void count(Group group, String subjectKey, int least, int most, long nowMs) {
+        int before = timesCounted(store.get(StoreKeys.counted(group.key(), subjectKey)));
+        int after = Math.max(least, Math.min(before, most));
+        if (after == before) {
+            return;
+        }
+        store.put(StoreKeys.counted(group.key(), subjectKey), after == 0 ? null : timesCounted(after));
+        add(group, after - before, nowMs);
+    }
+
+    /** What counts once is stored without a value, as what can only count once is. */
+    private static byte[] timesCounted(int times) {
+        return times == 1
+                ? new byte[0]
+                : ByteBuffer.allocate(Integer.BYTES).putInt(times).array();
+    }
+
+    private static int timesCounted(byte[] stored) {
+        if (stored == null) {
+            return 0;
+        }
+        return stored.length == 0 ? 1 : ByteBuffer.wrap(stored).getInt();
     }
 
     /** Adds to a group's count. */

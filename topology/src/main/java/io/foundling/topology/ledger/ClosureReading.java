@@ -2,12 +2,10 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.Closure;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +30,7 @@ final class ClosureReading {
     private final LedgerSettings settings;
     private final TaskClock clock;
     private final Deserializer<Closure> deserializer;
-    private final LedgerStore store;
+    private final SubjectPath path;
     private final Settlements settlements;
     private final DeadLetters deadLetters;
     private final LedgerListener listener;
@@ -41,14 +39,14 @@ final class ClosureReading {
             LedgerSettings settings,
             TaskClock clock,
             Deserializer<Closure> deserializer,
-            LedgerStore store,
+            SubjectPath path,
             Settlements settlements,
             DeadLetters deadLetters,
             LedgerListener listener) {
         this.settings = settings;
         this.clock = clock;
         this.deserializer = deserializer;
-        this.store = store;
+        this.path = path;
         this.settlements = settlements;
         this.deadLetters = deadLetters;
         this.listener = listener;
@@ -118,11 +116,7 @@ final class ClosureReading {
         }
         String parentKey = new String(record.key(), StandardCharsets.UTF_8);
         if (isSubjectKey(parentKey)) {
-            settlements.named(
-                    parentKey,
-                    by.getAsInt(),
-                    named,
-                    new PlacedDisposition(store.load(parentKey).state()));
+            settlements.named(parentKey, by.getAsInt(), named, path.placed(parentKey, path.load(parentKey)));
         }
     }
 

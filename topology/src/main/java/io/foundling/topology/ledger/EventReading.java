@@ -118,7 +118,7 @@ final class EventReading {
         LedgerEntry before = path.load(subjectKey);
         Decision decision;
         try {
-            decision = path.decide(before, arrival, delay);
+            decision = path.decide(subjectKey, before, arrival, delay);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {

@@ -85,7 +85,7 @@ final class LedgerTask {
         ViolationReports violations = new ViolationReports(clock, store, accounts, outbox, listener);
         events = new EventReading(
                 settings, clock, deserializer, delays, reports, dropped, deadlines, path, violations, deadLetters);
-        closures = new ClosureReading(settings, clock, closureDeserializer, store, settlements, deadLetters, listener);
+        closures = new ClosureReading(settings, clock, closureDeserializer, path, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
         topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
@@ -99,7 +99,9 @@ final class LedgerTask {
                 settings.retention().completed().toMillis(),
                 settings.retention().unsuccessful().toMillis(),
                 settings.retention().memory().toMillis(),
-                settings.settlement().grace().toMillis());
+                settings.settlement().grace().toMillis(),
+                settings.time().maxSkew().toMillis(),
+                settings.time().allowedLag().toMillis());
     }
 
     void process(Record<byte[], byte[]> record, RecordMetadata position) {

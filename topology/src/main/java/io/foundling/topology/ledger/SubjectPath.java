@@ -7,6 +7,7 @@ import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.Moment;
+import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.WarningChange;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.store.Expiry;
@@ -33,6 +34,7 @@ final class SubjectPath {
     private final Retiming retiming;
     private final Settlements settlements;
     private final Outbox outbox;
+    private final OutOfStepReports outOfStep;
     private final LedgerListener listener;
     private final String task;
 
@@ -58,6 +60,7 @@ final class SubjectPath {
         this.retiming = retiming;
         this.settlements = settlements;
         this.outbox = outbox;
+        this.outOfStep = new OutOfStepReports(clock, listener);
         this.listener = listener;
         reportTallies();
     }
@@ -69,6 +72,7 @@ final class SubjectPath {
             return stored;
         }
         Decision decision = lifecycle.onPolicies(
+                subjectKey,
                 stored.state(),
                 deadlines.ofFactsOf(SubjectKey.parse(subjectKey)),
                 moment(subjectKey),
@@ -83,14 +87,19 @@ final class SubjectPath {
         return store.load(subjectKey);
     }
 
+    /** Returns a subject as the rules see it. */
+    PlacedDisposition placed(String subjectKey, LedgerEntry entry) {
+        return lifecycle.placed(subjectKey, entry.state());
+    }
+
     /** Decides on an event, under the delay that its source has if the event changes its subject. */
-    Decision decide(LedgerEntry before, Arrival arrival, Delay delay) {
-        return lifecycle.onEvent(before.state(), arrival, moment(delay), settlements.parents());
+    Decision decide(String subjectKey, LedgerEntry before, Arrival arrival, Delay delay) {
+        return lifecycle.onEvent(subjectKey, before.state(), arrival, moment(delay), settlements.parents());
     }
 
     /** Decides on the time that has passed. */
-    Decision decide(LedgerEntry before, Moment moment) {
-        return lifecycle.onSweep(before.state(), moment, settlements.parents());
+    Decision decide(String subjectKey, LedgerEntry before, Moment moment) {
+        return lifecycle.onSweep(subjectKey, before.state(), moment, settlements.parents());
     }
 
     /** Applies a decision; a disposition that did not change is not written unless it is due earlier. */
@@ -127,6 +136,7 @@ final class SubjectPath {
         settlements.follow(subjectKey, before, decision);
         held.follow(subjectKey, decision.isHeld());
         outbox.send();
+        outOfStep.add(subjectKey, decision.outputs().outOfStep());
         report(decision);
     }
 

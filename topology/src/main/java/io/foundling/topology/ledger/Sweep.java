@@ -3,7 +3,6 @@ package io.foundling.topology.ledger;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Moment;
-import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Expiry;
@@ -113,10 +112,10 @@ final class Sweep {
             }
             if (path.isForgotten(before, moment)) {
                 store.forget(expiry);
-                settlements.forget(expiry.subjectKey(), new PlacedDisposition(before.state()));
+                settlements.forget(expiry.subjectKey(), path.placed(expiry.subjectKey(), before));
                 return;
             }
-            decision = path.decide(before, moment);
+            decision = path.decide(expiry.subjectKey(), before, moment);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {
@@ -144,7 +143,7 @@ final class Sweep {
             if (before.state().facts().isEmpty()) {
                 return;
             }
-            decision = path.decide(before, moment);
+            decision = path.decide(subjectKey, before, moment);
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {

@@ -1,10 +1,14 @@
 package io.foundling.topology.lifecycle;
 
+import io.foundling.audit.Status;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Decides which facts of a subject stay when there are more than 64, and what stays of the others (rules B1 and B2).
@@ -14,27 +18,34 @@ final class Bounds {
     static final int MAX_FACTS = 64;
     static final int MAX_HISTORY = 10;
 
+    private final Distances distances;
+    private final Map<UUID, Integer> places;
     private List<Fact> facts;
     private Collapsed collapsed;
 
-    private Bounds(List<Fact> facts, Collapsed collapsed) {
+    private Bounds(List<Fact> facts, Collapsed collapsed, Distances distances) {
         this.facts = facts;
         this.collapsed = collapsed;
+        this.distances = distances;
+        this.places = placed().places();
     }
 
     /** The facts that stay, and what stays of the others. */
     record Kept(List<Fact> facts, Collapsed collapsed) {}
 
-    static Kept keep(List<Fact> facts, Collapsed collapsed) {
+    static Kept keep(List<Fact> facts, Collapsed collapsed, Distances distances) {
         if (facts.size() <= MAX_FACTS) {
             return new Kept(facts, collapsed);
         }
-        Bounds bounds = new Bounds(new ArrayList<>(facts), collapsed);
+        Bounds bounds = new Bounds(new ArrayList<>(facts), collapsed, distances);
         bounds.joinExtensions();
+        bounds.keepPlaces();
         bounds.dropMiddleRepeats();
+        bounds.keepPlaces();
         bounds.dropWhatIsAboveTheStatus();
         bounds.collapseOldestAttempts();
         bounds.keepNewest();
+        bounds.keepPlaces();
         return new Kept(List.copyOf(bounds.facts), bounds.collapsed);
     }
 
@@ -44,7 +55,7 @@ final class Bounds {
 
     private void joinExtensions() {
         while (isFull()) {
-            Optional<Chains.Joint> joint = Chains.first(Placement.of(facts, collapsed));
+            Optional<Chains.Joint> joint = Chains.first(placed());
             if (joint.isEmpty()) {
                 return;
             }
@@ -53,12 +64,35 @@ final class Bounds {
         }
     }
 
+    private Placement placed() {
+        return Placement.of(facts, collapsed, distances);
+    }
+
+    /** A fact without a number stays where the facts that are gone had placed it (rule B2). */
+    private void keepPlaces() {
+        boolean moves = true;
+        while (moves) {
+            moves = false;
+            Map<UUID, Integer> now = placed().places();
+            for (int i = 0; i < facts.size(); i++) {
+                Fact fact = facts.get(i);
+                int place = places.getOrDefault(fact.eventId(), 0);
+                boolean moved = place > collapsed.throughAttempt() && place != now.getOrDefault(fact.eventId(), 0);
+                if (moved && !fact.isNumbered() && fact.keptIn() != place) {
+                    facts.set(i, fact.keptIn(place));
+                    moves = true;
+                }
+            }
+        }
+    }
+
     private void dropMiddleRepeats() {
         if (!isFull()) {
             return;
         }
         List<Fact> middle = new ArrayList<>();
-        for (AttemptFacts attempt : Placement.of(facts, collapsed).attempts().values()) {
+        Placement placement = placed();
+        for (AttemptFacts attempt : placement.attempts().values()) {
             Map<FactType, List<Fact>> byType = new HashMap<>();
             attempt.facts().stream()
                     .filter(fact -> fact.type().hasStatus())
@@ -68,12 +102,13 @@ final class Bounds {
                     .filter(repeats -> repeats.size() > 2)
                     .forEach(repeats -> middle.addAll(repeats.subList(1, repeats.size() - 1)));
         }
+        middle.removeAll(Waits.decidingRepeats(placement));
         middle.stream().sorted(Fact.TOTAL_ORDER).limit(facts.size() - MAX_FACTS).forEach(facts::remove);
     }
 
     /** Extensions of attempts to come, and numbers out of range, must not push out attempts that have a status. */
     private void dropWhatIsAboveTheStatus() {
-        Placement placement = Placement.of(facts, collapsed);
+        Placement placement = placed();
         if (!isFull() || placement.latest().isEmpty()) {
             return;
         }
@@ -85,13 +120,14 @@ final class Bounds {
 
     private void collapseOldestAttempts() {
         while (isFull()) {
-            Placement placement = Placement.of(facts, collapsed);
+            Placement placement = placed();
             int latest = placement.latest().map(AttemptFacts::number).orElse(0);
             if (placement.attempts().isEmpty() || placement.attempts().firstKey() >= latest) {
                 return;
             }
             AttemptFacts oldest = placement.attempts().firstEntry().getValue();
             collapse(oldest, placement);
+            keepPlaces();
         }
     }
 
@@ -108,8 +144,7 @@ final class Bounds {
         waits.removeIf(wait -> wait.id().attempt() < keptFrom);
         collapsed = new Collapsed(
                 oldest.number(),
-                oldest.deciding().map(Fact::type).filter(type -> type.rank() >= FactType.RETRYING.rank()),
-                oldest.parent(),
+                end(oldest, placement),
                 Math.min(collapsed.firstOccurredAtMs(), oldest.beganAtMs()),
                 Math.max(
                         collapsed.lastOccurredAtMs(),
@@ -118,6 +153,27 @@ final class Bounds {
                 kept,
                 List.copyOf(waits));
         facts.removeAll(oldest.facts());
+    }
+
+    private CollapsedEnd end(AttemptFacts oldest, Placement placement) {
+        Set<Status> statuses = EnumSet.noneOf(Status.class);
+        oldest.facts().forEach(fact -> statuses.add(fact.type().status()));
+        Optional<Fact> last =
+                oldest.facts().stream().filter(fact -> fact.type().isOutcome()).reduce((earlier, later) -> later);
+        QuickRuns runs = new QuickRuns(facts, placement.outOfRange(), collapsed, distances);
+        Set<Status> quick = EnumSet.noneOf(Status.class);
+        for (Status status : statuses) {
+            if (placement.begunQuickly().contains(oldest.number())
+                    || last.filter(outcome -> runs.lieBefore(outcome, status)).isPresent()) {
+                quick.add(status);
+            }
+        }
+        return new CollapsedEnd(
+                oldest.parent(),
+                statuses,
+                oldest.outcome().map(Fact::type),
+                last.map(Fact::occurredAtMs).orElse(Long.MIN_VALUE),
+                quick);
     }
 
     private static Optional<Boolean> declared(AttemptFacts attempt) {
@@ -129,7 +185,7 @@ final class Bounds {
 
     private void keepNewest() {
         if (isFull()) {
-            facts = facts.subList(facts.size() - MAX_FACTS, facts.size());
+            facts = new ArrayList<>(facts.subList(facts.size() - MAX_FACTS, facts.size()));
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.foundling.topology.lifecycle;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The summary of the oldest attempts, whose facts had to go (rule B2).
  *
  * @param throughAttempt the highest collapsed number; 0 if nothing was collapsed
- * @param closedBy the type that closed that attempt: an outcome, RETRYING or Retired
- * @param parent its parent, or an empty text
+ * @param end what that attempt held
  * @param firstOccurredAtMs when the first collapsed fact happened
  * @param lastOccurredAtMs when the last collapsed fact happened
  * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
@@ -17,8 +15,7 @@ import java.util.Optional;
  */
 public record Collapsed(
         int throughAttempt,
-        Optional<FactType> closedBy,
-        String parent,
+        CollapsedEnd end,
         long firstOccurredAtMs,
         long lastOccurredAtMs,
         boolean declared,
@@ -26,7 +23,7 @@ public record Collapsed(
         List<Wait> waits) {
 
     public static final Collapsed NONE =
-            new Collapsed(0, Optional.empty(), "", Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
+            new Collapsed(0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
 
     boolean isTooLate(Fact fact) {
         return throughAttempt > 0

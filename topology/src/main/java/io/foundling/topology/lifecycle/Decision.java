@@ -8,7 +8,7 @@ import java.util.Set;
  * must be decided on again.
  *
  * @param changed whether the state differs from the one before; false asks for no write and no output
- * @param supersession whether an attempt was superseded while it awaited and still has no outcome
+ * @param superseded how many attempts were superseded while they awaited, and still have no outcome
  * @param waiting what the subject waits for
  * @param dueMs decide again once the audit clock is past this; {@link Times#NEVER} if there is no need
  */
@@ -17,7 +17,7 @@ public record Decision(
         PlacedDisposition after,
         boolean changed,
         Outputs outputs,
-        Supersession supersession,
+        Superseded superseded,
         Waiting waiting,
         long dueMs) {
 
@@ -43,16 +43,22 @@ public record Decision(
      * @param tombstone whether its tombstone is, after it
      * @param warnings changes of warnings, in this order
      * @param violations those that were not reported before
+     * @param outOfStep facts that are out of step since this event (rule L20); they are counted, not published
      */
     public record Outputs(
-            boolean disposition, boolean tombstone, List<WarningChange> warnings, List<Violation> violations) {}
+            boolean disposition,
+            boolean tombstone,
+            List<WarningChange> warnings,
+            List<Violation> violations,
+            List<Fact> outOfStep) {}
 
-    /** SUPERSEDED once the audit clock is past its grace and nothing holds the subject; NOT_YET changes nothing. */
-    public enum Supersession {
-        NONE,
-        NOT_YET,
-        SUPERSEDED
-    }
+    /**
+     * How many superseded attempts a subject has. Those that are not due yet neither begin nor cease to count.
+     *
+     * @param due those whose limit is due
+     * @param all with those that are not due
+     */
+    public record Superseded(int due, int all) {}
 
     public boolean isUnwatched() {
         return waiting.isUnwatched();

@@ -7,7 +7,8 @@ import java.util.UUID;
 /**
  * One fact about a subject, reduced to what decides its disposition.
  *
- * @param attempt the attempt's number, from 1; 0 if the event has none
+ * @param attempt the attempt's number, from 1; 0 if the event has none; -n if it has none and stays in attempt n, though
+ *     facts that placed it there are gone (rule B2)
  * @param occurredAtMs when it happened, in epoch milliseconds
  * @param parent subject key of the parent, or an empty text
  * @param deadline when the status of this fact must have moved on; for EXTENDED the new deadline
@@ -33,9 +34,21 @@ public record Fact(
     public Fact {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(event, "event");
-        if (attempt < 0) {
-            throw new IllegalArgumentException("attempt is " + attempt + ", must be 0 (none) or a number from 1");
-        }
+    }
+
+    /** Whether the event gave the number of its attempt. */
+    boolean isNumbered() {
+        return attempt > 0;
+    }
+
+    /** Returns the attempt in which a fact without a number stays; 0 if rule L6 places it. */
+    int keptIn() {
+        return Math.max(0, -attempt);
+    }
+
+    /** Returns this fact without a number as one that stays in an attempt. */
+    Fact keptIn(int number) {
+        return new Fact(type, -number, occurredAtMs, event, parent, deadline, texts, numbers);
     }
 
     /** Returns a fact whose event was appended when it happened. */

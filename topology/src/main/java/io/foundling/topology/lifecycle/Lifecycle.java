@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -29,20 +30,26 @@ public final class Lifecycle {
         this.settings = settings;
     }
 
+    /** Returns a subject whose facts are placed when that is needed. */
+    public PlacedDisposition placed(String subjectKey, Disposition state) {
+        return new PlacedDisposition(state, Distances.of(subjectKey, settings));
+    }
+
     /** Decides on an event of the subject. */
-    public Decision onEvent(Disposition before, Arrival arrival, Moment moment, Parents parents) {
+    public Decision onEvent(String subjectKey, Disposition before, Arrival arrival, Moment moment, Parents parents) {
+        Distances distances = Distances.of(subjectKey, settings);
         List<Violation> violations = new ArrayList<>(arrival.violations());
         Optional<List<Fact>> inserted = arrival.fact().flatMap(fact -> FactList.insert(before.facts(), fact));
-        boolean tooLate =
-                inserted.isPresent() && isTooLate(arrival.fact().orElseThrow(), inserted.get(), before.collapsed());
+        boolean tooLate = inserted.isPresent()
+                && isTooLate(arrival.fact().orElseThrow(), inserted.get(), before.collapsed(), distances);
         if (tooLate) {
             violations.add(tooLate(before.collapsed()));
         }
         Bounds.Kept bounded = inserted.isEmpty() || tooLate
                 ? new Bounds.Kept(before.facts(), before.collapsed())
-                : Bounds.keep(inserted.get(), before.collapsed());
-        Placement placement = Placement.of(bounded.facts(), bounded.collapsed());
-        violations.addAll(Violations.of(placement));
+                : Bounds.keep(inserted.get(), before.collapsed(), distances);
+        Placement placement = Placement.of(bounded.facts(), bounded.collapsed(), distances);
+        violations.addAll(Violations.of(placement, distances.allowedLagMs()));
 
         Disposition folded = before.holding(
                 bounded.facts(),
@@ -62,13 +69,15 @@ public final class Lifecycle {
             folded = folded.read(
                     arrival.appendedAtMs(), keepsStatus ? before.retention().statusReadAtMs() : moment.nowMs());
         }
-        return decide(new PlacedDisposition(before), folded, placement, violations, moment, parents);
+        PlacedDisposition placedBefore = new PlacedDisposition(before, distances);
+        List<Fact> outOfStep = newlyOutOfStep(placement, placedBefore);
+        return decide(placedBefore, folded, placement, violations, outOfStep, moment, parents);
     }
 
     /** Decides on a subject whose expiry index entry is due. */
-    public Decision onSweep(Disposition before, Moment moment, Parents parents) {
-        PlacedDisposition placed = new PlacedDisposition(before);
-        return decide(placed, before, placed.placement(), List.of(), moment, parents);
+    public Decision onSweep(String subjectKey, Disposition before, Moment moment, Parents parents) {
+        PlacedDisposition placed = placed(subjectKey, before);
+        return decide(placed, before, placed.placement(), List.of(), List.of(), moment, parents);
     }
 
     /**
@@ -76,10 +85,11 @@ public final class Lifecycle {
      *
      * @param policies gives an awaiting fact the deadline that the policies in force give it
      */
-    public Decision onPolicies(Disposition before, UnaryOperator<Fact> policies, Moment moment, Parents parents) {
-        PlacedDisposition placed = new PlacedDisposition(before);
+    public Decision onPolicies(
+            String subjectKey, Disposition before, UnaryOperator<Fact> policies, Moment moment, Parents parents) {
+        PlacedDisposition placed = placed(subjectKey, before);
         if (before.isRemoved() || !Statuses.awaits(before.status())) {
-            return decide(placed, before, placed.placement(), List.of(), moment, parents);
+            return decide(placed, before, placed.placement(), List.of(), List.of(), moment, parents);
         }
         AttemptFacts latest = placed.placement().latest().orElseThrow();
         List<Fact> facts = before.facts().stream()
@@ -88,9 +98,9 @@ public final class Lifecycle {
                         ? policies.apply(fact)
                         : fact)
                 .toList();
-        Placement placement = Placement.of(facts, before.collapsed());
+        Placement placement = Placement.of(facts, before.collapsed(), Distances.of(subjectKey, settings));
         Disposition folded = before.holding(facts, before.collapsed(), before.status(), before.attempt());
-        return decide(placed, folded, placement, List.of(), moment, parents);
+        return decide(placed, folded, placement, List.of(), List.of(), moment, parents);
     }
 
     /** Whether a subject is to be deleted from the store (rule R4). */
@@ -98,11 +108,12 @@ public final class Lifecycle {
         return moment.clockMs() > goneMs(state);
     }
 
-    private static boolean isTooLate(Fact fact, List<Fact> inserted, Collapsed collapsed) {
+    private static boolean isTooLate(Fact fact, List<Fact> inserted, Collapsed collapsed, Distances distances) {
         if (collapsed.throughAttempt() == 0) {
             return false;
         }
-        return collapsed.isTooLate(fact) || !Placement.of(inserted, collapsed).holds(fact);
+        return collapsed.isTooLate(fact)
+                || !Placement.of(inserted, collapsed, distances).holds(fact);
     }
 
     private static Violation tooLate(Collapsed collapsed) {
@@ -127,6 +138,7 @@ public final class Lifecycle {
             Disposition folded,
             Placement placement,
             List<Violation> found,
+            List<Fact> outOfStep,
             Moment moment,
             Parents parents) {
         Disposition before = placedBefore.disposition();
@@ -152,26 +164,26 @@ public final class Lifecycle {
         Disposition after = removes ? awake.removedAt(moment.nowMs()) : awake;
         // A second event with the same eventId can take the status away (rule L4).
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
-        long supersededMs = after.isRemoved()
-                ? Times.NEVER
-                : Supersessions.firstDueMs(placement, moment.delay(), settings.maxLateHoldMs());
-        Decision.Supersession supersession = supersession(supersededMs, moment);
+        Supersessions superseded = after.isRemoved()
+                ? Supersessions.none()
+                : Supersessions.of(placement, moment.delay(), settings.maxLateHoldMs());
         long emitMs = Math.min(
                 notEmitted.stream()
                         .mapToLong(wait -> lookAtMs(wait, moment))
                         .min()
                         .orElse(Times.NEVER),
-                supersession == Decision.Supersession.SUPERSEDED ? Times.NEVER : supersededMs);
+                superseded.nextDueMs(moment.clockMs()));
         return new Decision(
                 placedBefore,
-                new PlacedDisposition(after, placement),
+                placedBefore.as(after, placement),
                 !after.equals(before),
                 new Decision.Outputs(
                         awake.isKnown() && !awake.isRemoved() && !awake.publishesAs(before),
                         removes || retracts,
                         review.changes(),
-                        violations),
-                supersession,
+                        violations,
+                        outOfStep),
+                new Decision.Superseded(superseded.due(moment.clockMs()), superseded.count()),
                 new Decision.Waiting(
                         isUnwatched(after, placement, waits),
                         notEmitted.stream().anyMatch(wait -> moment.clockMs() > wait.emittableMs()),
@@ -222,11 +234,16 @@ public final class Lifecycle {
                 : wait.dueMs(moment.delay(), settings.maxLateHoldMs());
     }
 
-    private static Decision.Supersession supersession(long dueMs, Moment moment) {
-        if (dueMs == Times.NEVER) {
-            return Decision.Supersession.NONE;
+    /** Returns the facts that were in step, or unknown, before the event (rule L20). */
+    private static List<Fact> newlyOutOfStep(Placement placement, PlacedDisposition before) {
+        if (placement.outOfStep().isEmpty()) {
+            return List.of();
         }
-        return moment.clockMs() <= dueMs ? Decision.Supersession.NOT_YET : Decision.Supersession.SUPERSEDED;
+        Set<UUID> known = new HashSet<>();
+        before.placement().outOfStep().forEach(fact -> known.add(fact.eventId()));
+        return placement.outOfStep().stream()
+                .filter(fact -> !known.contains(fact.eventId()))
+                .toList();
     }
 
     private static List<Wait> notEmitted(List<Wait> waits, List<Warning> warnings) {

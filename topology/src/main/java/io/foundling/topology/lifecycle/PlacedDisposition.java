@@ -9,18 +9,24 @@ import java.util.List;
 public final class PlacedDisposition {
 
     private final Disposition disposition;
+    private final Distances distances;
     private Placement placement;
     private DispositionView view;
     private List<Membership> memberships;
 
-    public PlacedDisposition(Disposition disposition) {
+    PlacedDisposition(Disposition disposition, Distances distances) {
         this.disposition = disposition;
+        this.distances = distances;
     }
 
-    /** Makes one whose facts have been placed. */
-    PlacedDisposition(Disposition disposition, Placement placement) {
-        this.disposition = disposition;
+    private PlacedDisposition(Disposition disposition, Distances distances, Placement placement) {
+        this(disposition, distances);
         this.placement = placement;
+    }
+
+    /** Returns the same subject in another state, whose facts have been placed. */
+    PlacedDisposition as(Disposition other, Placement placed) {
+        return new PlacedDisposition(other, distances, placed);
     }
 
     public Disposition disposition() {
@@ -29,7 +35,7 @@ public final class PlacedDisposition {
 
     Placement placement() {
         if (placement == null) {
-            placement = Placement.of(disposition.facts(), disposition.collapsed());
+            placement = Placement.of(disposition.facts(), disposition.collapsed(), distances);
         }
         return placement;
     }

@@ -1,28 +1,38 @@
 package io.foundling.topology.lifecycle;
 
+import io.foundling.audit.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Which attempt each fact belongs to: rules L5, L6 and L7, one walk over the facts in the total order.
  *
  * @param attempts by number; attempts that were collapsed are not among them
  * @param outOfRange facts whose number is too far above the attempt that was current
+ * @param outOfStep facts without a number that two clocks put behind an outcome
+ * @param begunQuickly attempts that were started only because runs follow quickly
  */
-record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfRange) {
+record Placement(
+        NavigableMap<Integer, AttemptFacts> attempts,
+        List<Fact> outOfRange,
+        List<Fact> outOfStep,
+        Set<Integer> begunQuickly) {
 
     static final int MAX_ATTEMPT = 10_000;
     static final int MAX_ATTEMPT_STEP = 100;
 
     /** Places facts that are in the total order. */
-    static Placement of(List<Fact> facts, Collapsed collapsed) {
-        return new Walk(collapsed).over(facts);
+    static Placement of(List<Fact> facts, Collapsed collapsed, Distances distances) {
+        return new Walk(facts, collapsed, distances).walk();
     }
 
     /** Returns the highest attempt that has a status. */
@@ -53,6 +63,13 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
                 .orElseThrow();
     }
 
+    /** Returns the attempt of each placed fact, by eventId. */
+    Map<UUID, Integer> places() {
+        Map<UUID, Integer> places = new HashMap<>();
+        attempts.forEach((number, attempt) -> attempt.facts().forEach(fact -> places.put(fact.eventId(), number)));
+        return places;
+    }
+
     /** Whether a fact was placed, or is out of range, rather than belonging to a collapsed attempt. */
     boolean holds(Fact fact) {
         return outOfRange.contains(fact)
@@ -60,27 +77,33 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
                         .anyMatch(attempt -> attempt.facts().contains(fact));
     }
 
-    /** The state of the walk: the current attempt, what it holds so far, and who is its parent. */
+    /** The state of the walk: the current attempt, what each attempt holds so far, and who is its parent. */
     private static final class Walk {
 
+        private final List<Fact> facts;
+        private final Collapsed collapsed;
+        private final Distances distances;
         private final NavigableMap<Integer, AttemptFacts> attempts = new TreeMap<>();
-        private final List<Fact> outOfRange = new ArrayList<>();
-        private final Map<Integer, String> parents = new TreeMap<>();
-        private final Map<Integer, FactType> closedBy = new TreeMap<>();
+        private final List<Fact> outOfRange = new ArrayList<>(0);
+        private final List<Fact> outOfStep = new ArrayList<>(0);
+        private final Set<Integer> begunQuickly = new HashSet<>(0);
+        private final Map<Integer, String> parents = new HashMap<>();
+        private final Map<Integer, AttemptSoFar> soFar = new HashMap<>();
         private final Map<Fact, Integer> begunIn = new HashMap<>();
-        private final int collapsedThrough;
         private int current;
 
-        Walk(Collapsed collapsed) {
-            collapsedThrough = collapsed.throughAttempt();
-            current = Math.max(1, collapsedThrough);
-            if (collapsedThrough > 0) {
-                parents.put(collapsedThrough, collapsed.parent());
-                collapsed.closedBy().ifPresent(type -> closedBy.put(collapsedThrough, type));
+        Walk(List<Fact> facts, Collapsed collapsed, Distances distances) {
+            this.facts = facts;
+            this.collapsed = collapsed;
+            this.distances = distances;
+            current = Math.max(1, collapsed.throughAttempt());
+            if (collapsed.throughAttempt() > 0) {
+                parents.put(current, collapsed.end().parent());
+                soFar.put(current, AttemptSoFar.of(collapsed.end()));
             }
         }
 
-        Placement over(List<Fact> facts) {
+        Placement walk() {
             List<Fact> chains = chains(facts);
             int begun = 0;
             for (Fact fact : facts) {
@@ -94,7 +117,7 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
                     place(fact);
                 }
             }
-            return new Placement(attempts, outOfRange);
+            return new Placement(attempts, outOfRange, outOfStep, begunQuickly);
         }
 
         private static List<Fact> chains(List<Fact> facts) {
@@ -124,7 +147,7 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
                 return;
             }
             current = Math.max(current, chain.attempt());
-            int number = chain.attempt() > 0 ? chain.attempt() : current;
+            int number = chain.isNumbered() ? chain.attempt() : current;
             if (!chain.parent().isEmpty()) {
                 parents.putIfAbsent(number, chain.parent());
             }
@@ -132,9 +155,9 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
         }
 
         private void place(Fact fact) {
-            int number = fact.attempt() > 0 ? fact.attempt() : unnumbered(fact);
+            int number = fact.isNumbered() ? fact.attempt() : fact.keptIn() > 0 ? kept(fact) : unnumbered(fact);
             current = Math.max(current, number);
-            if (number <= collapsedThrough) {
+            if (number <= collapsed.throughAttempt()) {
                 return;
             }
             attempts.computeIfAbsent(number, n -> new AttemptFacts(n, new ArrayList<>(), new ArrayList<>(0)))
@@ -146,9 +169,7 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
             if (!fact.parent().isEmpty()) {
                 parents.putIfAbsent(number, fact.parent());
             }
-            if (fact.type().hasStatus() && fact.type().rank() >= FactType.RETRYING.rank()) {
-                closedBy.merge(number, fact.type(), (old, type) -> type == FactType.RETIRED ? type : old);
-            }
+            soFar.computeIfAbsent(number, n -> new AttemptSoFar()).add(fact);
         }
 
         /** A chain that ends in a higher attempt than it began in has passed through those between (rule B7). */
@@ -159,12 +180,57 @@ record Placement(NavigableMap<Integer, AttemptFacts> attempts, List<Fact> outOfR
                     .forEach(attempt -> attempt.passing().add(chain));
         }
 
+        private int kept(Fact fact) {
+            AttemptSoFar held = soFar.get(fact.keptIn());
+            if (held != null && held.hasEnded() && fact.type().begins()) {
+                outOfStep.add(fact);
+            }
+            return fact.keptIn();
+        }
+
         private int unnumbered(Fact fact) {
+            AttemptSoFar held = soFar.get(current);
+            boolean isWork = fact.type().begins() && fact.type() != FactType.EXPECTED;
+            if (held == null) {
+                return isWork && namesAnotherParent(fact) ? current + 1 : current;
+            }
+            if (held.holds(Status.RETIRED)) {
+                return fact.type().begins() || fact.type() == FactType.DECLARED ? current + 1 : current;
+            }
+            if (held.hasEnded()) {
+                return fact.type().begins() ? afterOutcome(fact, held) : current;
+            }
+            return isWork && (held.holds(Status.RETRYING) || namesAnotherParent(fact)) ? current + 1 : current;
+        }
+
+        private int afterOutcome(Fact fact, AttemptSoFar held) {
+            boolean holdsStatus = held.holds(fact.type().status());
+            long distanceMs = distances.afterOutcomeMs(held.firstOutcome(), holdsStatus, namesAnotherParent(fact));
+            if (held.lastOutcomeMs() < fact.occurredAtMs() - distanceMs) {
+                return current + 1;
+            }
+            if (distances.knowsQuickRuns(held.firstOutcome(), holdsStatus)
+                    && runsFollowQuickly(fact.type().status(), held)) {
+                begunQuickly.add(current + 1);
+                return current + 1;
+            }
+            outOfStep.add(fact);
+            return current;
+        }
+
+        private boolean namesAnotherParent(Fact fact) {
             String parent = parents.getOrDefault(current, "");
-            boolean moves = !fact.parent().isEmpty() && !parent.isEmpty() && !parent.equals(fact.parent());
-            boolean begins = fact.type().begins() && (closedBy.containsKey(current) || moves);
-            boolean revives = fact.type() == FactType.DECLARED && closedBy.get(current) == FactType.RETIRED;
-            return begins || revives ? current + 1 : current;
+            return !fact.parent().isEmpty() && !parent.isEmpty() && !parent.equals(fact.parent());
+        }
+
+        private boolean runsFollowQuickly(Status status, AttemptSoFar held) {
+            if (begunQuickly.contains(current) || held.wasQuick(status)) {
+                return true;
+            }
+            QuickRuns runs = new QuickRuns(facts, outOfRange, collapsed, distances);
+            return held.lastOutcome()
+                    .map(outcome -> runs.lieBefore(outcome, status))
+                    .orElse(false);
         }
     }
 }

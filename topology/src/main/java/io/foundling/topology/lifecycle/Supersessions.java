@@ -1,37 +1,65 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds superseded attempts: those that are OPEN, DEFERRED or PENDING although a higher attempt has a status (rule
- * L15). An attempt that promised another try, or that moved to another parent, is not superseded.
+ * The superseded attempts of a subject: those that are OPEN, DEFERRED or PENDING although a higher attempt has a status
+ * (rule L15). An attempt that promised another try, or that moved to another parent, is not superseded.
  */
 final class Supersessions {
 
-    private Supersessions() {}
+    private static final Supersessions NONE = new Supersessions(new long[0]);
 
-    /**
-     * Returns the earliest moment that the clock must be past for an attempt to count as superseded;
-     * {@link Times#NEVER} if there is no such attempt.
-     */
-    static long firstDueMs(Placement placement, Delay delay, long maxHoldMs) {
-        return placement.attempts().values().stream()
-                .mapToLong(attempt -> dueMs(attempt, placement.next(attempt.number()), delay, maxHoldMs))
-                .min()
-                .orElse(Times.NEVER);
+    private final long[] dueMs;
+
+    private Supersessions(long[] dueMs) {
+        this.dueMs = dueMs;
     }
 
-    private static long dueMs(AttemptFacts attempt, Optional<AttemptFacts> next, Delay delay, long maxHoldMs) {
-        if (next.isEmpty() || !isUnderWay(attempt.status())) {
+    static Supersessions of(Placement placement, Delay delay, long maxHoldMs) {
+        if (placement.attempts().size() < 2) {
+            return NONE;
+        }
+        return new Supersessions(placement.attempts().values().stream()
+                .mapToLong(attempt -> dueMs(attempt, placement, delay, maxHoldMs))
+                .filter(dueMs -> dueMs != Times.NEVER)
+                .toArray());
+    }
+
+    static Supersessions none() {
+        return NONE;
+    }
+
+    int count() {
+        return dueMs.length;
+    }
+
+    /** Returns how many are due at a clock. */
+    int due(long clockMs) {
+        return (int) Arrays.stream(dueMs).filter(dueMs -> clockMs > dueMs).count();
+    }
+
+    /** Returns when the next one is due that is not due at a clock; {@link Times#NEVER} if there is none. */
+    long nextDueMs(long clockMs) {
+        return Arrays.stream(dueMs).filter(dueMs -> clockMs <= dueMs).min().orElse(Times.NEVER);
+    }
+
+    /** Returns the moment that the clock must be past for an attempt to count as superseded. */
+    private static long dueMs(AttemptFacts attempt, Placement placement, Delay delay, long maxHoldMs) {
+        if (!isUnderWay(attempt.status())) {
             return Times.NEVER;
         }
-        boolean moved = !next.get().parent().isEmpty() && !next.get().parent().equals(attempt.parent());
+        Optional<AttemptFacts> next = placement
+                .next(attempt.number())
+                .filter(found -> found.parent().isEmpty() || found.parent().equals(attempt.parent()));
+        if (next.isEmpty()) {
+            return Times.NEVER;
+        }
         long graceMs = attempt.deciding().orElseThrow().deadline().graceMs();
         FactTime began = next.get().started().orElseThrow().time();
-        return moved
-                ? Times.NEVER
-                : delay.dueMs(Times.plus(began.occurredAtMs(), graceMs), began.appendedAtMs(), maxHoldMs);
+        return delay.dueMs(Times.plus(began.occurredAtMs(), graceMs), began.appendedAtMs(), maxHoldMs);
     }
 
     private static boolean isUnderWay(Status status) {

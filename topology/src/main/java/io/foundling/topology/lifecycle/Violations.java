@@ -13,12 +13,12 @@ final class Violations {
 
     private Violations() {}
 
-    static List<Violation> of(Placement placement) {
+    static List<Violation> of(Placement placement, long allowedLagMs) {
         List<Violation> violations = new ArrayList<>();
         for (AttemptFacts attempt : placement.attempts().values()) {
             conflictingOutcome(attempt, violations);
             parentMismatch(attempt, violations);
-            backwardTransition(attempt, violations);
+            backwardTransition(attempt, placement.outOfStep(), allowedLagMs, violations);
         }
         for (Fact fact : placement.outOfRange()) {
             violations.add(new Violation(
@@ -63,9 +63,11 @@ final class Violations {
     }
 
     /**
-     * Declared and Expected are exempt: services repeat their declarations, and others announce what may have begun.
+     * Declared and Expected are exempt, because services repeat their declarations and others announce what may have
+     * begun; so is what is out of step. Within the allowed lag it is two clocks.
      */
-    private static void backwardTransition(AttemptFacts attempt, List<Violation> violations) {
+    private static void backwardTransition(
+            AttemptFacts attempt, List<Fact> outOfStep, long allowedLagMs, List<Violation> violations) {
         Fact highest = null;
         for (Fact fact : attempt.facts()) {
             if (!fact.type().hasStatus()) {
@@ -73,7 +75,7 @@ final class Violations {
             }
             if (highest == null || fact.type().rank() > highest.type().rank()) {
                 highest = fact;
-            } else if (isStepBack(fact, highest, attempt)) {
+            } else if (isStepBack(fact, highest, attempt, allowedLagMs) && !outOfStep.contains(fact)) {
                 violations.add(new Violation(
                         ViolationType.BACKWARD_TRANSITION,
                         attempt.number(),
@@ -84,11 +86,11 @@ final class Violations {
         }
     }
 
-    private static boolean isStepBack(Fact fact, Fact highest, AttemptFacts attempt) {
+    private static boolean isStepBack(Fact fact, Fact highest, AttemptFacts attempt, long allowedLagMs) {
         if (fact.type().status() == Status.EXPECTED
                 || fact.type().rank() >= highest.type().rank()) {
             return false;
         }
-        return attempt.firstOccurredAbove(fact.type().rank()).orElse(Times.NEVER) < fact.occurredAtMs();
+        return attempt.firstOccurredAbove(fact.type().rank()).orElse(Times.NEVER) < fact.occurredAtMs() - allowedLagMs;
     }
 }

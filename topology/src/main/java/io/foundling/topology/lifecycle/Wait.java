@@ -10,14 +10,29 @@ import java.util.Optional;
  * @param given the fact that gave the deadline, or what gave the limit of a closing (rule P10)
  * @param waitingOn what the deciding fact or the last extension said it waits for
  * @param leftAtMs when it was left; {@link Times#NEVER} if it was not
+ * @param restarted whether a restart ended it (rule T12)
  * @param own the same under its own limit, where a closing sets an earlier one
  */
 public record Wait(
-        WaitId id, FactTime entered, Limit limit, FactTime given, String waitingOn, long leftAtMs, Optional<Wait> own) {
+        WaitId id,
+        FactTime entered,
+        Limit limit,
+        FactTime given,
+        String waitingOn,
+        long leftAtMs,
+        boolean restarted,
+        Optional<Wait> own) {
 
     /** Makes one under its own limit. */
-    public Wait(WaitId id, FactTime entered, Limit limit, FactTime given, String waitingOn, long leftAtMs) {
-        this(id, entered, limit, given, waitingOn, leftAtMs, Optional.empty());
+    public Wait(
+            WaitId id,
+            FactTime entered,
+            Limit limit,
+            FactTime given,
+            String waitingOn,
+            long leftAtMs,
+            boolean restarted) {
+        this(id, entered, limit, given, waitingOn, leftAtMs, restarted, Optional.empty());
     }
 
     public long enteredAtMs() {
@@ -60,11 +75,15 @@ public record Wait(
 
     /** Returns the wait that an extension after the limit begins (rule T12). */
     Wait next(FactTime newEntered) {
-        return new Wait(id.after(1), newEntered, limit, given, waitingOn, leftAtMs, own);
+        return new Wait(id.after(1), newEntered, limit, given, waitingOn, leftAtMs, false, own);
     }
 
     Wait leftAt(long newLeftAtMs) {
-        return new Wait(id, entered, limit, given, waitingOn, newLeftAtMs, own);
+        return new Wait(id, entered, limit, given, waitingOn, newLeftAtMs, false, own);
+    }
+
+    Wait restartedAt(long newLeftAtMs) {
+        return new Wait(id, entered, limit, given, waitingOn, newLeftAtMs, true, own);
     }
 
     /**
@@ -77,7 +96,7 @@ public record Wait(
             return this;
         }
         FactTime closing = new FactTime(enteredAtMs(), Math.max(entered.appendedAtMs(), reportedAtMs));
-        return new Wait(
-                id, entered, Limit.closing(parent, closingLimitMs), closing, waitingOn, leftAtMs, Optional.of(this));
+        Limit earlier = Limit.closing(parent, closingLimitMs);
+        return new Wait(id, entered, earlier, closing, waitingOn, leftAtMs, restarted, Optional.of(this));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Derives the waits of a subject from its placed facts (rules T9, T10, T11, T12 and B7). */
@@ -21,26 +22,58 @@ final class Waits {
     /** Returns the waits of every awaiting status, by attempt, then rank, then extension. */
     static List<Wait> of(Placement placement) {
         List<Wait> waits = new ArrayList<>();
+        derive(placement, waits, new ArrayList<>(0));
+        return waits;
+    }
+
+    /** Returns the repeats that are restarts, and the first of each status that was in time, which forbids restarts. */
+    static List<Fact> decidingRepeats(Placement placement) {
+        List<Fact> deciding = new ArrayList<>();
+        derive(placement, new ArrayList<>(), deciding);
+        return deciding;
+    }
+
+    private static void derive(Placement placement, List<Wait> waits, List<Fact> deciding) {
         for (AttemptFacts attempt : placement.attempts().values()) {
             OptionalLong next = placement
                     .next(attempt.number())
                     .map(AttemptFacts::startedAtMs)
                     .orElse(OptionalLong.empty());
-            OptionalLong successor = placement.attempts().tailMap(attempt.number(), false).values().stream()
+            Optional<Fact> successor = placement.attempts().tailMap(attempt.number(), false).values().stream()
                     .flatMap(later -> later.facts().stream())
                     .filter(fact -> fact.type().hasStatus())
-                    .mapToLong(Fact::occurredAtMs)
-                    .min();
+                    .min(Fact.TOTAL_ORDER);
             for (FactType type : AWAITING) {
                 attempt.first(type).ifPresent(entered -> {
                     OptionalLong higher = attempt.firstOccurredAbove(type.rank());
                     long left = earlier(higher, next);
-                    long heldUntil = earlier(higher, successor);
-                    add(attempt, entered, left, heldUntil, waits);
+                    long heldUntil = Math.min(
+                            higher.orElse(Times.NEVER),
+                            successor.map(Fact::occurredAtMs).orElse(Times.NEVER));
+                    List<Fact> moves = extensions(attempt, entered, heldUntil);
+                    if (addRepeats(attempt, entered, successor, moves)) {
+                        moves.sort(BY_BEGINNING);
+                    }
+                    new StatusWaits(attempt, entered, heldUntil, waits, deciding).addAll(moves, left);
                 });
             }
         }
-        return waits;
+    }
+
+    /** Adds the repeats of a status that happened while its attempt had it, and no later attempt had begun. */
+    private static boolean addRepeats(AttemptFacts attempt, Fact entered, Optional<Fact> successor, List<Fact> moves) {
+        boolean added = false;
+        for (Fact fact : attempt.facts()) {
+            if (fact.type().hasStatus() && fact.type().rank() > entered.type().rank()
+                    || successor.isPresent() && successor.get().precedes(fact)) {
+                break;
+            }
+            if (fact.type() == entered.type() && fact != entered) {
+                moves.add(fact);
+                added = true;
+            }
+        }
+        return added;
     }
 
     private static long earlier(OptionalLong a, OptionalLong b) {
@@ -70,47 +103,5 @@ final class Waits {
     /** An extension has a higher rank than any status, and so comes after those of the same millisecond. */
     private static boolean isWhile(Fact extension, long enteredMs, long heldUntilMs) {
         return enteredMs < heldUntilMs && extension.occurredAtMs() >= enteredMs && extension.beganAtMs() < heldUntilMs;
-    }
-
-    private static void add(AttemptFacts attempt, Fact entered, long leftAtMs, long heldUntilMs, List<Wait> waits) {
-        Wait wait = new Wait(
-                new WaitId(attempt.number(), entered.type().status(), 0),
-                entered.time(),
-                Limit.own(entered.deadline()),
-                entered.time(),
-                entered.texts().waitingOn(),
-                Times.NEVER);
-        long coveredMs = Long.MIN_VALUE;
-        for (Fact extension : extensions(attempt, entered, heldUntilMs)) {
-            long beganMs = extension.beganAtMs();
-            boolean inTime = beganMs <= wait.limitMs() || beganMs <= coveredMs || beganMs < entered.occurredAtMs();
-            if (!inTime) {
-                waits.add(wait.leftAt(beganMs));
-                wait = wait.next(new FactTime(beganMs, extension.event().appendedAtMs()));
-            }
-            wait = extend(wait, extension, heldUntilMs);
-            coveredMs = extension.chain().exists() ? Math.max(coveredMs, extension.occurredAtMs()) : coveredMs;
-        }
-        waits.add(wait.leftAt(leftAtMs));
-    }
-
-    private static Wait extend(Wait wait, Fact extension, long heldUntilMs) {
-        String waitingOn = extension.texts().waitingOn();
-        boolean isLast = extension.occurredAtMs() >= wait.given().occurredAtMs();
-        return new Wait(
-                wait.id().after(extension.chain().gaps()),
-                wait.entered(),
-                isLast ? extended(wait.limit(), extension, heldUntilMs) : wait.limit(),
-                isLast ? extension.time() : wait.given(),
-                waitingOn.isEmpty() ? wait.waitingOn() : waitingOn,
-                Times.NEVER);
-    }
-
-    /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */
-    private static Limit extended(Limit limit, Fact extension, long heldUntilMs) {
-        long deadlineMs =
-                extension.occurredAtMs() < heldUntilMs ? extension.deadline().atMs() : Times.NEVER;
-        return Limit.own(new Deadline(
-                deadlineMs, limit.deadline().graceMs(), extension.deadline().rule()));
     }
 }

@@ -6,12 +6,26 @@ package io.foundling.topology.lifecycle;
  * @param id the wait's
  * @param limit the wait's: the warning starts at its deadline
  * @param recoveredAtMs when the subject moved on after all; {@link Times#NEVER} while the warning is active
+ * @param restarted whether it recovered by a restart (rule T12)
  */
 public record Warning(
-        WaitId id, long enteredAtMs, Limit limit, Emission emission, String waitingOn, long recoveredAtMs) {
+        WaitId id,
+        long enteredAtMs,
+        Limit limit,
+        Emission emission,
+        String waitingOn,
+        long recoveredAtMs,
+        boolean restarted) {
 
     static Warning of(Wait wait, Emission emission) {
-        return new Warning(wait.id(), wait.enteredAtMs(), wait.limit(), emission, wait.waitingOn(), wait.leftAtMs());
+        return new Warning(
+                wait.id(),
+                wait.enteredAtMs(),
+                wait.limit(),
+                emission,
+                wait.waitingOn(),
+                wait.leftAtMs(),
+                wait.restarted());
     }
 
     boolean isOf(Wait wait) {

@@ -125,8 +125,7 @@ public final class Settlements {
     private void count(String subjectKey, Decision decision) {
         boolean warned = !before(decision).warnings().isEmpty()
                 || !decision.state().warnings().isEmpty();
-        boolean several = Math.max(before(decision).attempt(), decision.state().attempt()) > 1
-                && decision.supersession() != Decision.Supersession.NOT_YET;
+        boolean several = Math.max(before(decision).attempt(), decision.state().attempt()) > 1;
         if (!warned && !several) {
             return;
         }
@@ -137,8 +136,8 @@ public final class Settlements {
         }
         if (several) {
             Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
-            boolean is = decision.supersession() == Decision.Supersession.SUPERSEDED;
-            accounts.count(superseded, subjectKey, is, clock.wallMs());
+            Decision.Superseded attempts = decision.superseded();
+            accounts.count(superseded, subjectKey, attempts.due(), attempts.all(), clock.wallMs());
         }
     }
 

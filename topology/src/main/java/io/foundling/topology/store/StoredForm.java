@@ -6,6 +6,7 @@ import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.CollapsedEnd;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
@@ -35,6 +36,7 @@ import io.foundling.topology.store.stored.StoredSubject;
 import io.foundling.topology.store.stored.StoredWatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -146,8 +148,8 @@ final class StoredForm {
     private static StoredCollapsed collapsed(Collapsed collapsed) {
         return new StoredCollapsed(
                 collapsed.throughAttempt(),
-                collapsed.closedBy().map(FactType::name).orElse(""),
-                collapsed.parent(),
+                collapsed.end().firstOutcome().map(FactType::name).orElse(""),
+                collapsed.end().parent(),
                 collapsed.firstOccurredAtMs(),
                 collapsed.lastOccurredAtMs(),
                 collapsed.declared(),
@@ -155,16 +157,20 @@ final class StoredForm {
                         .map(span -> new StoredSpan(
                                 span.attempt(), span.status().name(), span.startedAtMs(), span.endedAtMs()))
                         .toList(),
-                collapsed.waits().stream().map(StoredForm::waiting).toList());
+                collapsed.waits().stream().map(StoredForm::waiting).toList(),
+                names(collapsed.end().statuses()),
+                collapsed.end().lastOutcomeMs(),
+                names(collapsed.end().quick()));
+    }
+
+    private static List<String> names(Set<Status> statuses) {
+        return statuses.stream().sorted().map(Status::name).toList();
     }
 
     private static Collapsed collapsed(StoredCollapsed stored, long newestMs) {
         return new Collapsed(
                 stored.getThroughAttempt(),
-                Optional.of(stored.getClosedBy())
-                        .filter(type -> !type.isEmpty())
-                        .map(FactType::valueOf),
-                stored.getParent(),
+                end(stored),
                 stored.getFirstOccurredAtMs(),
                 stored.getLastOccurredAtMs(),
                 stored.getDeclared(),
@@ -178,6 +184,24 @@ final class StoredForm {
                 stored.getWatches().stream()
                         .map(wait -> waiting(wait, newestMs))
                         .toList());
+    }
+
+    /** Up to version 2 only the type that ended the attempt was kept: then the next fact that begins is the next one. */
+    private static CollapsedEnd end(StoredCollapsed stored) {
+        Optional<FactType> closedBy = Optional.of(stored.getClosedBy())
+                .filter(type -> !type.isEmpty())
+                .map(FactType::valueOf);
+        Set<Status> statuses = statuses(stored.getStatuses());
+        return new CollapsedEnd(
+                stored.getParent(),
+                statuses.isEmpty() ? closedBy.map(FactType::status).map(Set::of).orElse(Set.of()) : statuses,
+                closedBy.filter(FactType::isOutcome),
+                stored.getLastOutcomeMs(),
+                statuses(stored.getQuickStatuses()));
+    }
+
+    private static Set<Status> statuses(List<String> names) {
+        return names.stream().map(Status::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 
     private static StoredMark warning(Warning warning) {
@@ -198,7 +222,8 @@ final class StoredForm {
                 warning.recoveredAtMs(),
                 limit.closedParent(),
                 warning.emission().delayMs(),
-                warning.emission().dueMs());
+                warning.emission().dueMs(),
+                warning.restarted());
     }
 
     private static Warning warning(StoredMark stored) {
@@ -213,7 +238,8 @@ final class StoredForm {
                         stored.getDelayMs(),
                         stored.getDueMs() == Times.NEVER ? Long.MIN_VALUE : stored.getDueMs()),
                 stored.getWaitingOn(),
-                stored.getRecoveredAtMs());
+                stored.getRecoveredAtMs(),
+                stored.getRestarted());
     }
 
     private static StoredWatch waiting(Wait wait) {
@@ -231,7 +257,8 @@ final class StoredForm {
                 wait.given().occurredAtMs(),
                 wait.waitingOn(),
                 wait.leftAtMs(),
-                wait.given().appendedAtMs());
+                wait.given().appendedAtMs(),
+                wait.restarted());
     }
 
     private static Wait waiting(StoredWatch stored, long newestMs) {
@@ -243,7 +270,8 @@ final class StoredForm {
                 new Limit(OrphanReason.valueOf(stored.getReason()), deadline, ""),
                 new FactTime(stored.getSaidAtMs(), appendedAtMs),
                 stored.getWaitingOn(),
-                stored.getLeftAtMs());
+                stored.getLeftAtMs(),
+                stored.getRestarted());
     }
 
     private static StoredMetadata metadata(String key, MetadataValue value) {

@@ -16,6 +16,9 @@ public interface LedgerListener {
     /** An event without a subject id was counted. */
     default void withoutId(String source, String stage, String body) {}
 
+    /** An event put so many facts out of step. */
+    default void outOfStep(String source, int count) {}
+
     default void deadLetter(String reason) {}
 
     default void violation(ViolationType type) {}

@@ -16,6 +16,7 @@ import io.foundling.topology.alert.AlertsHarness;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -268,7 +269,8 @@ public final class PartitionedHarness implements AutoCloseable {
         partition.store().contents().forEach((key, value) -> {
             String text = new String(key.get(), 1, key.get().length - 1, UTF_8);
             if (key.get()[0] == 0x44) {
-                stored.merge(text.substring(0, text.indexOf('\0')), 1L, Long::sum);
+                long times = value.length == 0 ? 1 : ByteBuffer.wrap(value).getInt();
+                stored.merge(text.substring(0, text.indexOf('\0')), times, Long::sum);
             } else if (key.get()[0] == 0x43) {
                 long count =
                         codec.decode(Arrays.copyOfRange(value, 1, value.length)).count();

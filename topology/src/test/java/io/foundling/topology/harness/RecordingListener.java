@@ -16,6 +16,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Integer> deadLetters = new TreeMap<>();
     private final Map<ViolationType, Integer> violations = new EnumMap<>(ViolationType.class);
     private final Map<String, Integer> withoutId = new TreeMap<>();
+    private final Map<String, Integer> outOfStep = new TreeMap<>();
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final Map<String, Long> unwatched = new TreeMap<>();
     private final Map<String, Long> delays = new TreeMap<>();
@@ -45,6 +46,11 @@ public final class RecordingListener implements LedgerListener {
     /** Returns how many events had no subject id, by {@code source/stage/body}. */
     public Map<String, Integer> withoutId() {
         return withoutId;
+    }
+
+    /** Returns how many facts were put out of step, by source. */
+    public Map<String, Integer> outOfStep() {
+        return outOfStep;
     }
 
     /** Returns the newest tally by {@code source/stage}, then bucket. */
@@ -105,6 +111,11 @@ public final class RecordingListener implements LedgerListener {
     @Override
     public void eventRead(String topic, EventResult result) {
         results.add(result);
+    }
+
+    @Override
+    public void outOfStep(String source, int count) {
+        outOfStep.merge(source, count, Integer::sum);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveRecovery;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
@@ -25,11 +26,19 @@ final class RuledSubject implements LifecycleUnderTest {
     private static final long FOREVER_MS = Long.MAX_VALUE;
 
     private final Lifecycle lifecycle;
+    private final String key;
     private Disposition state = Disposition.NONE;
 
     RuledSubject(NaiveSettings settings) {
         lifecycle = new Lifecycle(new LifecycleSettings(
-                settings.maxLateHoldMs(), FOREVER_MS, FOREVER_MS, FOREVER_MS, settings.settleGraceMs()));
+                settings.maxLateHoldMs(),
+                FOREVER_MS,
+                FOREVER_MS,
+                FOREVER_MS,
+                settings.settleGraceMs(),
+                settings.clocks().maxSkewMs(),
+                settings.clocks().allowedLagMs()));
+        key = settings.clocks().ofRecord() ? "record/s/t/1" : "batch/s/t/9";
     }
 
     Disposition state() {
@@ -38,13 +47,14 @@ final class RuledSubject implements LifecycleUnderTest {
 
     @Override
     public List<NaiveChange> arrive(NaiveEvent event, NaiveMoment moment) {
-        return take(lifecycle.onEvent(state, arrival(event, List.of()), moment(moment), parents(moment)));
+        return take(lifecycle.onEvent(key, state, arrival(event, List.of()), moment(moment), parents(moment)));
     }
 
     /** Takes an event in which was found to be wrong, and returns the violations that are published. */
     List<Violation> violationsOf(NaiveEvent event, Violation... found) {
         NaiveMoment moment = NaiveMoment.unset();
-        Decision decision = lifecycle.onEvent(state, arrival(event, List.of(found)), moment(moment), parents(moment));
+        Decision decision =
+                lifecycle.onEvent(key, state, arrival(event, List.of(found)), moment(moment), parents(moment));
         take(decision);
         return decision.outputs().violations();
     }
@@ -62,7 +72,7 @@ final class RuledSubject implements LifecycleUnderTest {
 
     @Override
     public List<NaiveChange> look(NaiveMoment moment) {
-        return take(lifecycle.onSweep(state, moment(moment), parents(moment)));
+        return take(lifecycle.onSweep(key, state, moment(moment), parents(moment)));
     }
 
     private static Moment moment(NaiveMoment moment) {
@@ -113,7 +123,7 @@ final class RuledSubject implements LifecycleUnderTest {
         if (!state.isKnown()) {
             return Optional.empty();
         }
-        DispositionView view = new PlacedDisposition(state).view();
+        DispositionView view = lifecycle.placed(key, state).view();
         Map<String, String> metadata = new TreeMap<>();
         state.metadata().values().forEach((key, value) -> metadata.put(key, value.value()));
         return Optional.of(new NaiveView(
@@ -151,7 +161,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 warning.enteredAtMs(),
                 warning.limit().deadline().atMs(),
                 warning.limit().deadline().rule(),
-                warning.recoveredAtMs());
+                new NaiveRecovery(warning.recoveredAtMs(), warning.restarted()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements.NaiveSettlement;
@@ -37,6 +38,8 @@ final class SettlementModelTest {
 
     private static final int SCENARIOS = Integer.getInteger("scenarios", 25);
     private static final long GRACE_MS = Duration.ofSeconds(60).toMillis();
+    private static final long SKEW_MS = Duration.ofMinutes(5).toMillis();
+    private static final long LAG_MS = Duration.ofSeconds(5).toMillis();
     private static final String STAGE = "university/declaration";
 
     @Test
@@ -86,11 +89,12 @@ final class SettlementModelTest {
         Map<String, List<Fact>> facts = new TreeMap<>();
         drawn.forEach(each -> facts.computeIfAbsent(each.subjectKey(), none -> new ArrayList<>())
                 .add(each.fact()));
-        NaiveSettlements naive = new NaiveSettlements(facts);
+        NaiveSettlements naive = new NaiveSettlements(facts, SKEW_MS, LAG_MS);
         NaiveMoment end =
                 new NaiveMoment(LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), 0, naive.closings());
         Map<String, List<NaiveWarning>> warnings = new TreeMap<>();
-        facts.forEach((subject, all) -> warnings.put(subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS)));
+        facts.forEach((subject, all) -> warnings.put(
+                subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS, NaiveClocks.of(subject, SKEW_MS, LAG_MS))));
 
         assertThat(warningsOf(ledger)).as(seed).isEqualTo(new TreeMap<>(warnings));
         SortedMap<String, NaiveSettlement> settlements = settlementsOf(ledger);

@@ -5,6 +5,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.CollapsedEnd;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
@@ -89,7 +90,8 @@ final class Dispositions {
                 new Limit(OrphanReason.DEADLINE_PASSED, new Deadline(1_767_700_000_000L, 60_000L, "dueAt"), ""),
                 new Emission(1_767_700_070_000L, 1_767_700_060_001L, 0, Long.MIN_VALUE),
                 "nightly run",
-                Times.NEVER);
+                Times.NEVER,
+                false);
         Deadline closing = new Deadline(1_767_510_000_000L, 0L, "policy:submissions");
         Wait watch = new Wait(
                 new WaitId(11, Status.PENDING, 0),
@@ -97,11 +99,16 @@ final class Dispositions {
                 new Limit(OrphanReason.PARENT_CLOSED, closing, ""),
                 new FactTime(1_767_500_000_000L, NEWEST_MS),
                 "",
-                1_767_520_000_000L);
+                1_767_520_000_000L,
+                false);
         Collapsed collapsed = new Collapsed(
                 11,
-                Optional.of(FactType.RETRYING),
-                "batch/university/declaration/b0",
+                new CollapsedEnd(
+                        "batch/university/declaration/b0",
+                        Set.of(Status.RETRYING),
+                        Optional.empty(),
+                        Long.MIN_VALUE,
+                        Set.of()),
                 1_767_400_000_000L,
                 1_767_520_000_000L,
                 true,

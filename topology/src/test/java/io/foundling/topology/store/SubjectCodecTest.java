@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Chain;
+import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.CollapsedEnd;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
@@ -15,12 +17,15 @@ import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -97,7 +102,8 @@ final class SubjectCodecTest {
                 mark.limit(),
                 new Emission(4, 3, 2, 1),
                 mark.waitingOn(),
-                mark.recoveredAtMs());
+                mark.recoveredAtMs(),
+                mark.restarted());
         Disposition state = new Disposition(
                 List.of(late),
                 full.collapsed(),
@@ -105,6 +111,62 @@ final class SubjectCodecTest {
                 full.attempt(),
                 full.metadata(),
                 new Emitted(List.of(delayed), full.reported()),
+                full.newestAppendedAtMs(),
+                full.retention());
+
+        // When
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, false)));
+
+        // Then
+        assertThat(read.state()).isEqualTo(state);
+    }
+
+    @Test
+    void shouldReadBackWhereAFactStaysWhatACollapsedAttemptHeldAndWhatRestarted() {
+        // Given
+        Disposition full = Dispositions.full();
+        Fact fact = full.facts().get(1);
+        Fact kept = new Fact(
+                fact.type(),
+                -12,
+                fact.occurredAtMs(),
+                fact.event(),
+                fact.parent(),
+                fact.deadline(),
+                fact.texts(),
+                fact.numbers());
+        Collapsed none = full.collapsed();
+        Wait wait = none.waits().get(0);
+        Collapsed collapsed = new Collapsed(
+                none.throughAttempt(),
+                new CollapsedEnd(
+                        "batch/s/t/1",
+                        Set.of(Status.PENDING, Status.COMPLETED, Status.FAILED),
+                        Optional.of(FactType.COMPLETED),
+                        77,
+                        Set.of(Status.PENDING)),
+                none.firstOccurredAtMs(),
+                none.lastOccurredAtMs(),
+                none.declared(),
+                none.history(),
+                List.of(new Wait(
+                        wait.id(),
+                        wait.entered(),
+                        wait.limit(),
+                        wait.given(),
+                        wait.waitingOn(),
+                        wait.leftAtMs(),
+                        true)));
+        Warning mark = full.warnings().get(0);
+        Warning restarted =
+                new Warning(mark.id(), mark.enteredAtMs(), mark.limit(), mark.emission(), mark.waitingOn(), 99, true);
+        Disposition state = new Disposition(
+                List.of(kept),
+                collapsed,
+                full.status(),
+                full.attempt(),
+                full.metadata(),
+                new Emitted(List.of(restarted), full.reported()),
                 full.newestAppendedAtMs(),
                 full.retention());
 

@@ -30,6 +30,7 @@ public final class LedgerMetrics implements LedgerListener {
     private final Map<String, Map<EventResult, Counter>> events = new ConcurrentHashMap<>();
     private final Map<ViolationType, Counter> violations = new EnumMap<>(ViolationType.class);
     private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
+    private final Map<String, Counter> outOfStep = new ConcurrentHashMap<>();
     private final Map<String, TaskGauges> tasks = new ConcurrentHashMap<>();
     private final Counter warnings;
     private final Counter recoveries;
@@ -94,6 +95,13 @@ public final class LedgerMetrics implements LedgerListener {
     @Override
     public void violation(ViolationType type) {
         violations.get(type).increment();
+    }
+
+    @Override
+    public void outOfStep(String source, int count) {
+        outOfStep
+                .computeIfAbsent(source, name -> counter(MetricNames.OUT_OF_STEP, MetricNames.SOURCE, name))
+                .increment(count);
     }
 
     @Override

@@ -26,6 +26,11 @@ public final class MetricNames {
             counter("foundling_dead_letters_total", "records that could not be read or processed", REASON);
     public static final Metric VIOLATIONS =
             counter("foundling_violations_total", "events that contradict the ledger", TYPE);
+    public static final Metric OUT_OF_STEP = counter(
+            "foundling_out_of_step_total",
+            "facts without an attempt number just after an outcome, taken for a part of the work that ended; if it grows, a"
+                    + " clock of the source is wrong, or its runs follow each other so closely that they need numbers",
+            SOURCE);
     public static final Metric WARNINGS = counter("foundling_warnings_total", "orphan warnings emitted");
     public static final Metric RECOVERIES =
             counter("foundling_recoveries_total", "orphans with a warning that recovered");
@@ -98,6 +103,7 @@ public final class MetricNames {
             EVENTS,
             DEAD_LETTERS,
             VIOLATIONS,
+            OUT_OF_STEP,
             WARNINGS,
             RECOVERIES,
             WITHDRAWALS,

@@ -34,6 +34,8 @@ final class LedgerMetricsTest {
         metrics.eventRead("other.events", EventResult.WITHOUT_ID);
         metrics.deadLetter("WRONG_PARTITION");
         metrics.violation(ViolationType.CONFLICTING_OUTCOME);
+        metrics.outOfStep("university", 2);
+        metrics.outOfStep("university", 1);
         metrics.warningEmitted();
         metrics.recovered();
         metrics.withdrawn();
@@ -48,6 +50,7 @@ final class LedgerMetricsTest {
                 .contains("foundling_events_total{result=\"without_id\",topic=\"other.events\"} 1.0")
                 .contains("foundling_dead_letters_total{reason=\"WRONG_PARTITION\"} 1.0")
                 .contains("foundling_violations_total{type=\"conflicting_outcome\"} 1.0")
+                .contains("foundling_out_of_step_total{source=\"university\"} 3.0")
                 .contains("foundling_warnings_total 1.0")
                 .contains("foundling_recoveries_total 1.0")
                 .contains("foundling_withdrawals_total 1.0")

@@ -34,6 +34,7 @@ final class MetricNamesTest {
             ledger.eventRead("audit.events", EventResult.APPLIED);
             ledger.deadLetter("UNREADABLE");
             ledger.violation(ViolationType.TOO_LATE);
+            ledger.outOfStep("university", 1);
             ledger.gap("audit.events", 0, 1);
             ledger.expiriesSwept(1, 1);
             ledger.subjects("0_0", "university", "declaration", "known", 1);

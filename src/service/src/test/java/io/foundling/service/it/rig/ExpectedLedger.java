@@ -2,6 +2,7 @@ package io.foundling.service.it.rig;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
@@ -29,6 +30,8 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
 
     private static final NaiveSettings SETTINGS =
             new NaiveSettings(Duration.ofHours(6).toMillis());
+    private static final long MAX_SKEW_MS = Duration.ofMinutes(5).toMillis();
+    private static final long ALLOWED_LAG_MS = Duration.ofSeconds(5).toMillis();
     private static final NaiveMoment WHEN_ALL_IS_READ = NaiveMoment.at(Long.MAX_VALUE - 1);
 
     public static ExpectedLedger of(DeclarationLog log) {
@@ -40,7 +43,7 @@ public record ExpectedLedger(Map<String, List<NaiveView>> published, Map<String,
         Map<String, List<NaiveView>> published = new TreeMap<>();
         Map<String, Set<NaiveViolation>> violations = new TreeMap<>();
         bySubject.forEach((key, lines) -> {
-            NaiveSubject subject = new NaiveSubject(SETTINGS);
+            NaiveSubject subject = new NaiveSubject(SETTINGS.with(NaiveClocks.of(key, MAX_SKEW_MS, ALLOWED_LAG_MS)));
             published.put(key, publications(subject, lines));
             if (!subject.reportedViolations().isEmpty()) {
                 violations.put(key, subject.reportedViolations());

@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle.naive.generators;
 
+import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
@@ -41,6 +42,12 @@ public record RandomScenario(
         return of(seed, Numbering.values()[random.nextInt(3)], 1 + random.nextInt(limit));
     }
 
+    /** Returns a scenario of up to 20 facts of two reporters. */
+    public static RandomScenario ofReports(long seed) {
+        Random random = new Random(~seed);
+        return ofReports(seed, Numbering.values()[random.nextInt(3)], 1 + random.nextInt(20));
+    }
+
     /** Returns a scenario of exactly so many facts. */
     public static RandomScenario of(long seed, Numbering numbering, int facts) {
         Random random = new Random(seed * 31 + numbering.ordinal());
@@ -48,7 +55,28 @@ public record RandomScenario(
         boolean spooled = !times.extreme() && random.nextInt(3) == 0;
         RandomEvents source = new RandomEvents(random, times, numbering, spooled);
         List<NaiveEvent> events = source.draw(facts);
-        NaiveSettings settings = new NaiveSettings(random.nextInt(25), random.nextInt(6));
+        NaiveSettings settings = new NaiveSettings(random.nextInt(25), random.nextInt(6))
+                .with(new NaiveClocks(random.nextInt(3) > 0, random.nextInt(20), random.nextInt(6)));
+        return of(seed, numbering, settings, events, times, spooled, random);
+    }
+
+    /** Returns a scenario of so many facts that two reporters state, whose clocks differ by up to ten minutes. */
+    public static RandomScenario ofReports(long seed, Numbering numbering, int facts) {
+        Random random = new Random(seed * 37 + numbering.ordinal());
+        List<NaiveEvent> events = new RandomReports(random, numbering).draw(facts);
+        NaiveSettings settings =
+                new NaiveSettings(100_000, 60_000).with(new NaiveClocks(random.nextInt(3) > 0, 300_000, 5_000));
+        return of(seed, numbering, settings, events, RandomTimes.of(events, random), false, random);
+    }
+
+    private static RandomScenario of(
+            long seed,
+            Numbering numbering,
+            NaiveSettings settings,
+            List<NaiveEvent> events,
+            RandomTimes times,
+            boolean spooled,
+            Random random) {
         List<NaiveEvent> arrivals = arrivals(events, random);
         RandomClosings closings = RandomClosings.draw(times, random);
         List<NaiveStep> steps = steps(arrivals, arrivals.size() + random.nextInt(6), times, closings, spooled, random);

@@ -38,7 +38,7 @@ final class RandomScenarioTest {
 
         // When
         for (int seed = 0; seed < SEEDS; seed++) {
-            RandomScenario scenario = RandomScenario.of(seed);
+            RandomScenario scenario = seed % 3 == 0 ? RandomScenario.ofReports(seed) : RandomScenario.of(seed);
             LifecycleUnderTest subject = new NaiveSubject(scenario.settings());
             for (NaiveStep step : scenario.steps()) {
                 step.apply(subject).forEach(change -> changes.merge(change.kind(), 1, Integer::sum));
@@ -66,10 +66,14 @@ final class RandomScenarioTest {
                         ViolationType.ATTEMPT_OUT_OF_RANGE);
         assertThat(warnings)
                 .as("%s", warnings)
-                .containsOnlyKeys("extended recovered", "extended active", "first recovered", "first active");
+                .containsOnlyKeys(
+                        "extended recovered", "extended active", "first recovered", "first active", "restarted");
     }
 
     private static String describe(NaiveWarning warning) {
+        if (warning.recovery().restarted()) {
+            return "restarted";
+        }
         return (warning.extension() > 0 ? "extended " : "first ")
                 + (warning.recoveredAtMs() == Times.NEVER ? "active" : "recovered");
     }

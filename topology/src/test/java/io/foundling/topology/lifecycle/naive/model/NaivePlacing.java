@@ -1,8 +1,10 @@
 package io.foundling.topology.lifecycle.naive.model;
 
+import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,20 +18,40 @@ import java.util.TreeSet;
  *
  * @param attempts facts by attempt, each list in order
  * @param outOfRange attempt numbers that are too far ahead
+ * @param outOfStep facts that joined an attempt whose outcome is before them though they could have begun another
  */
-record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> outOfRange) {
+record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> outOfRange, Set<Fact> outOfStep) {
 
-    private static final Set<FactType> BEGIN =
-            Set.of(FactType.EXPECTED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
+    private static final Set<FactType> WORK = Set.of(FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
 
-    static NaivePlacing of(List<Fact> inOrder) {
+    /** What an unnumbered fact does to the attempt that is current. */
+    private enum Does {
+        JOIN,
+        JOIN_OUT_OF_STEP,
+        START,
+        START_FOR_RUNS_ARE_QUICK
+    }
+
+    /** Returns the places of facts that are in order. */
+    static NaivePlacing of(List<Fact> inOrder, NaiveClocks clocks) {
         SortedMap<Integer, List<Fact>> attempts = new TreeMap<>();
         SortedSet<Integer> outOfRange = new TreeSet<>();
+        Set<Fact> outOfStep = new HashSet<>();
+        Set<Integer> quick = new HashSet<>();
+        List<Fact> before = new ArrayList<>();
         int current = 1;
         for (Fact fact : inOrder) {
             int attempt;
             if (fact.attempt() == 0) {
-                attempt = starts(fact, attempts.getOrDefault(current, List.of())) ? current + 1 : current;
+                List<Fact> held = attempts.getOrDefault(current, List.of());
+                Does does = does(fact, held, before, quick.contains(current), clocks);
+                attempt = does == Does.START || does == Does.START_FOR_RUNS_ARE_QUICK ? current + 1 : current;
+                if (does == Does.START_FOR_RUNS_ARE_QUICK) {
+                    quick.add(attempt);
+                }
+                if (does == Does.JOIN_OUT_OF_STEP) {
+                    outOfStep.add(fact);
+                }
             } else if (fact.attempt() > current + 100) {
                 outOfRange.add(fact.attempt());
                 continue;
@@ -38,24 +60,71 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
             }
             current = Math.max(current, attempt);
             attempts.computeIfAbsent(attempt, number -> new ArrayList<>()).add(fact);
+            before.add(fact);
         }
-        return new NaivePlacing(attempts, outOfRange);
+        return new NaivePlacing(attempts, outOfRange, outOfStep);
     }
 
-    private static boolean starts(Fact fact, List<Fact> current) {
-        if (fact.type() == FactType.DECLARED) {
-            return current.stream().anyMatch(held -> held.type() == FactType.RETIRED);
+    private static Does does(Fact fact, List<Fact> held, List<Fact> before, boolean quick, NaiveClocks clocks) {
+        boolean isWork = WORK.contains(fact.type());
+        boolean isWorkOrExpected = isWork || fact.type() == FactType.EXPECTED;
+        if (holds(held, Status.RETIRED)) {
+            return isWorkOrExpected || fact.type() == FactType.DECLARED ? Does.START : Does.JOIN;
         }
-        if (!BEGIN.contains(fact.type())) {
-            return false;
+        if (held.stream().anyMatch(each -> each.type().isOutcome())) {
+            return isWorkOrExpected ? afterOutcome(fact, held, before, quick, clocks) : Does.JOIN;
         }
-        boolean finished = current.stream()
-                .map(Fact::type)
-                .anyMatch(type -> type.isOutcome() || type == FactType.RETRYING || type == FactType.RETIRED);
-        String parent = parentOf(current);
-        boolean moved =
-                !fact.parent().isEmpty() && !parent.isEmpty() && !fact.parent().equals(parent);
-        return finished || moved;
+        boolean another = holds(held, Status.RETRYING) || movesFrom(parentOf(held), fact);
+        return isWork && another ? Does.START : Does.JOIN;
+    }
+
+    private static Does afterOutcome(Fact fact, List<Fact> held, List<Fact> before, boolean quick, NaiveClocks clocks) {
+        List<Fact> outcomes =
+                held.stream().filter(each -> each.type().isOutcome()).toList();
+        Fact last = outcomes.get(outcomes.size() - 1);
+        long gapMs = fact.occurredAtMs() - last.occurredAtMs();
+        FactType end = outcomes.get(0).type();
+        boolean wellEndedRecord = clocks.ofRecord() && (end == FactType.COMPLETED || end == FactType.SKIPPED);
+        long distanceMs;
+        if (!holds(held, fact.type().status())) {
+            boolean far = wellEndedRecord && !movesFrom(parentOf(held), fact);
+            distanceMs = far ? clocks.maxSkewMs() : clocks.allowedLagMs();
+        } else {
+            distanceMs = wellEndedRecord ? clocks.allowedLagMs() : 0;
+        }
+        if (gapMs > distanceMs) {
+            return Does.START;
+        }
+        if (!wellEndedRecord || !holds(held, fact.type().status())) {
+            return Does.JOIN_OUT_OF_STEP;
+        }
+        return quick || isRunBetweenOutcomes(fact.type().status(), last, before, 3 * clocks.allowedLagMs())
+                ? Does.START_FOR_RUNS_ARE_QUICK
+                : Does.JOIN_OUT_OF_STEP;
+    }
+
+    /** Whether an outcome not long before this one is followed by a fact of the status, and then by this outcome. */
+    private static boolean isRunBetweenOutcomes(Status status, Fact outcome, List<Fact> before, long withinMs) {
+        for (Fact earlier : before) {
+            for (Fact run : before) {
+                if (earlier.type().isOutcome()
+                        && run.type().status() == status
+                        && NaiveOrder.IN_ORDER.compare(earlier, run) < 0
+                        && NaiveOrder.IN_ORDER.compare(run, outcome) < 0
+                        && outcome.occurredAtMs() - earlier.occurredAtMs() <= withinMs) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(List<Fact> facts, Status status) {
+        return facts.stream().anyMatch(fact -> fact.type().status() == status);
+    }
+
+    private static boolean movesFrom(String parent, Fact fact) {
+        return !fact.parent().isEmpty() && !parent.isEmpty() && !fact.parent().equals(parent);
     }
 
     /** Returns the parent that the first fact with one names, else an empty text. */

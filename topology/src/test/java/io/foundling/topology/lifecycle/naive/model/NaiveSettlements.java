@@ -26,10 +26,12 @@ public final class NaiveSettlements {
     private record Place(String parent, NaiveClosing closing) {}
 
     /** @param facts by subject key */
-    public NaiveSettlements(Map<String, List<Fact>> facts) {
+    public NaiveSettlements(Map<String, List<Fact>> facts, long maxSkewMs, long allowedLagMs) {
         facts.forEach((subject, all) -> subjects.put(
                 subject,
-                NaivePlacing.of(all.stream().sorted(NaiveOrder.IN_ORDER).toList())));
+                NaivePlacing.of(
+                        all.stream().sorted(NaiveOrder.IN_ORDER).toList(),
+                        NaiveClocks.of(subject, maxSkewMs, allowedLagMs))));
         Set<String> parents = new HashSet<>();
         subjects.forEach((subject, placing) -> {
             if (subject.startsWith("batch/")) {
@@ -134,28 +136,25 @@ public final class NaiveSettlements {
                 .count();
     }
 
-    /** Returns how many subjects have an attempt that was superseded. */
+    /** Returns how many attempts were superseded. */
     public long superseded() {
-        return subjects.values().stream().filter(NaiveSettlements::isSuperseded).count();
+        return subjects.values().stream()
+                .mapToLong(placing -> placing.numbersWithStatus().stream()
+                        .filter(attempt -> isSuperseded(placing, attempt))
+                        .count())
+                .sum();
     }
 
-    private static boolean isSuperseded(NaivePlacing placing) {
-        for (int attempt : placing.numbersWithStatus()) {
-            Status status = placing.deciding(attempt).type().status();
-            boolean underWay =
-                    Set.of(Status.OPEN, Status.DEFERRED, Status.PENDING).contains(status);
-            Optional<Integer> next = placing.numbersWithStatus().stream()
-                    .filter(later -> later > attempt)
-                    .findFirst();
-            String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
-            boolean stays = next.map(
-                            later -> NaivePlacing.parentOf(placing.attempts().get(later)))
-                    .map(later -> later.isEmpty() || later.equals(parent))
-                    .orElse(false);
-            if (underWay && stays) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isSuperseded(NaivePlacing placing, int attempt) {
+        Status status = placing.deciding(attempt).type().status();
+        boolean underWay = Set.of(Status.OPEN, Status.DEFERRED, Status.PENDING).contains(status);
+        String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+        return underWay
+                && placing.numbersWithStatus().stream()
+                        .filter(later -> later > attempt)
+                        .findFirst()
+                        .map(later -> NaivePlacing.parentOf(placing.attempts().get(later)))
+                        .filter(later -> later.isEmpty() || later.equals(parent))
+                        .isPresent();
     }
 }

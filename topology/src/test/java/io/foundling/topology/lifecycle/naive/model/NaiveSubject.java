@@ -36,14 +36,15 @@ public final class NaiveSubject implements LifecycleUnderTest {
 
     /** Returns the warnings of facts once everything has been read and nothing is held. */
     public static List<NaiveWarning> expectedWarnings(Collection<Fact> facts, long clockMs) {
-        return expectedWarnings(facts, NaiveMoment.at(clockMs), 0);
+        return expectedWarnings(facts, NaiveMoment.at(clockMs), 0, NaiveClocks.EXACT);
     }
 
     /** The same where parents have closed. */
-    public static List<NaiveWarning> expectedWarnings(Collection<Fact> facts, NaiveMoment moment, long settleGraceMs) {
+    public static List<NaiveWarning> expectedWarnings(
+            Collection<Fact> facts, NaiveMoment moment, long settleGraceMs, NaiveClocks clocks) {
         List<Fact> inOrder = facts.stream().sorted(NaiveOrder.IN_ORDER).toList();
         return new NaiveParents(moment.parents(), settleGraceMs)
-                .limited(NaivePlacing.of(inOrder), List.of()).stream()
+                .limited(NaivePlacing.of(inOrder, clocks), List.of()).stream()
                         .filter(wait -> wait.isOverdue(moment, Long.MAX_VALUE))
                         .map(NaiveWait::warning)
                         .toList();
@@ -57,7 +58,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
     @Override
     public List<NaiveChange> arrive(NaiveEvent event, NaiveMoment moment) {
         events.add(event);
-        reported.addAll(NaiveViolations.of(placing()));
+        reported.addAll(NaiveViolations.of(placing(), settings.clocks().allowedLagMs()));
         if (NaiveMetadata.of(events).truncated()) {
             reported.add(new NaiveViolation(0, ViolationType.METADATA_TRUNCATED));
         }
@@ -116,7 +117,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
     }
 
     private NaivePlacing placing() {
-        return NaivePlacing.of(NaiveOrder.distinctFacts(events));
+        return NaivePlacing.of(NaiveOrder.distinctFacts(events), settings.clocks());
     }
 
     @Override

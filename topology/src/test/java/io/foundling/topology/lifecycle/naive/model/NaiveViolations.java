@@ -12,7 +12,7 @@ final class NaiveViolations {
 
     private NaiveViolations() {}
 
-    static Set<NaiveViolation> of(NaivePlacing placing) {
+    static Set<NaiveViolation> of(NaivePlacing placing, long allowedLagMs) {
         Set<NaiveViolation> found = new HashSet<>();
         placing.outOfRange()
                 .forEach(number -> found.add(new NaiveViolation(number, ViolationType.ATTEMPT_OUT_OF_RANGE)));
@@ -23,7 +23,7 @@ final class NaiveViolations {
             if (parents(facts) > 1) {
                 found.add(new NaiveViolation(number, ViolationType.PARENT_MISMATCH));
             }
-            if (goesBackward(placing.withStatus(number))) {
+            if (goesBackward(placing.withStatus(number), placing.outOfStep(), allowedLagMs)) {
                 found.add(new NaiveViolation(number, ViolationType.BACKWARD_TRANSITION));
             }
         });
@@ -46,11 +46,12 @@ final class NaiveViolations {
                 .count();
     }
 
-    private static boolean goesBackward(List<Fact> facts) {
+    private static boolean goesBackward(List<Fact> facts, Set<Fact> outOfStep, long allowedLagMs) {
         return facts.stream()
                 .filter(lower -> lower.type() != FactType.DECLARED && lower.type() != FactType.EXPECTED)
+                .filter(lower -> !outOfStep.contains(lower))
                 .anyMatch(lower -> facts.stream()
                         .anyMatch(higher -> NaiveOrder.rank(lower.type()) < NaiveOrder.rank(higher.type())
-                                && lower.occurredAtMs() > higher.occurredAtMs()));
+                                && lower.occurredAtMs() - higher.occurredAtMs() > allowedLagMs));
     }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param saidAtMs when the fact that gave the deadline happened
  * @param givenMs when that fact was appended, or what came with the closing that set the limit
  * @param waitingOn of the last extension up to this wait that has one, else empty
+ * @param restarted whether a restart ended it
  * @param own this wait under its own limit, if a closing has set an earlier one
  */
 record NaiveWait(
@@ -31,6 +32,7 @@ record NaiveWait(
         OptionalLong leftAtMs,
         OrphanReason reason,
         String closedParent,
+        boolean restarted,
         Optional<NaiveWait> own) {
 
     /** Returns a wait under its own deadline. */
@@ -62,7 +64,29 @@ record NaiveWait(
                 leftAtMs,
                 OrphanReason.DEADLINE_PASSED,
                 "",
+                false,
                 Optional.empty());
+    }
+
+    /** Returns the same if what ends it is a repeat that began again. */
+    NaiveWait endedByRestart() {
+        return new NaiveWait(
+                attempt,
+                status,
+                extension,
+                enteredAtMs,
+                enteredGivenMs,
+                deadlineMs,
+                graceMs,
+                rule,
+                saidAtMs,
+                givenMs,
+                waitingOn,
+                leftAtMs,
+                reason,
+                closedParent,
+                true,
+                own);
     }
 
     /**
@@ -86,6 +110,7 @@ record NaiveWait(
                 leftAtMs,
                 OrphanReason.PARENT_CLOSED,
                 parent,
+                restarted,
                 Optional.of(this));
     }
 
@@ -122,7 +147,14 @@ record NaiveWait(
 
     NaiveWarning warning() {
         return new NaiveWarning(
-                attempt, status, extension, reason, enteredAtMs, deadlineMs, rule, leftAtMs.orElse(Times.NEVER));
+                attempt,
+                status,
+                extension,
+                reason,
+                enteredAtMs,
+                deadlineMs,
+                rule,
+                new NaiveRecovery(leftAtMs.orElse(Times.NEVER), restarted));
     }
 
     NaiveChange change(NaiveChange.Kind kind) {

@@ -47,12 +47,14 @@ final class NaiveWaits {
         int extension = 0;
         long enteredAtMs = first.occurredAtMs();
         long deadlineMs = first.deadline().atMs();
+        long graceMs = first.deadline().graceMs();
         String rule = first.deadline().rule();
         long enteredGivenMs = first.event().appendedAtMs();
         long saidAtMs = first.occurredAtMs();
         long givenMs = first.event().appendedAtMs();
         String waitingOn = "";
-        for (Fact extended : countedExtensions(placing, attempt, type)) {
+        boolean repeatedInTime = false;
+        for (Fact moving : countedRepeatsAndExtensions(placing, attempt, first)) {
             NaiveWait before = new NaiveWait(
                     attempt,
                     status,
@@ -60,25 +62,32 @@ final class NaiveWaits {
                     enteredAtMs,
                     enteredGivenMs,
                     deadlineMs,
-                    first.deadline().graceMs(),
+                    graceMs,
                     rule,
                     saidAtMs,
                     givenMs,
                     waitingOn,
-                    OptionalLong.of(extended.occurredAtMs()));
-            if (extended.occurredAtMs() > before.limitMs()) {
-                waits.add(before);
-                extension++;
-                enteredAtMs = extended.occurredAtMs();
-                enteredGivenMs = extended.event().appendedAtMs();
+                    OptionalLong.of(moving.occurredAtMs()));
+            boolean inTime = moving.occurredAtMs() <= before.limitMs();
+            boolean isExtension = moving.type() == FactType.EXTENDED;
+            if (!isExtension && (inTime || repeatedInTime || !canRestart(moving, placing, attempt))) {
+                repeatedInTime |= inTime;
+                continue;
             }
-            deadlineMs = extended.deadline().atMs();
-            rule = "extended";
-            saidAtMs = extended.occurredAtMs();
-            givenMs = extended.event().appendedAtMs();
-            waitingOn = extended.texts().waitingOn().isEmpty()
+            if (!inTime) {
+                waits.add(isExtension ? before : before.endedByRestart());
+                extension++;
+                enteredAtMs = moving.occurredAtMs();
+                enteredGivenMs = moving.event().appendedAtMs();
+            }
+            deadlineMs = moving.deadline().atMs();
+            graceMs = isExtension ? graceMs : moving.deadline().graceMs();
+            rule = isExtension ? "extended" : moving.deadline().rule();
+            saidAtMs = moving.occurredAtMs();
+            givenMs = moving.event().appendedAtMs();
+            waitingOn = moving.texts().waitingOn().isEmpty()
                     ? waitingOn
-                    : extended.texts().waitingOn();
+                    : moving.texts().waitingOn();
         }
         waits.add(new NaiveWait(
                 attempt,
@@ -87,7 +96,7 @@ final class NaiveWaits {
                 enteredAtMs,
                 enteredGivenMs,
                 deadlineMs,
-                first.deadline().graceMs(),
+                graceMs,
                 rule,
                 saidAtMs,
                 givenMs,
@@ -97,17 +106,28 @@ final class NaiveWaits {
     }
 
     /**
-     * Returns the Extended facts that met the status as the highest of its attempt, no later attempt begun, in order.
+     * Returns the Extended facts and the repeats of the status that met it as the highest of its attempt, no later
+     * attempt begun, in order.
      */
-    private static List<Fact> countedExtensions(NaivePlacing placing, int attempt, FactType type) {
+    private static List<Fact> countedRepeatsAndExtensions(NaivePlacing placing, int attempt, Fact first) {
+        FactType type = first.type();
         return placing.attempts().get(attempt).stream()
-                .filter(fact -> fact.type() == FactType.EXTENDED)
-                .filter(extended -> highestRankBefore(extended, placing.withStatus(attempt)) == NaiveOrder.rank(type))
-                .filter(extended -> placing.numbersWithStatus().stream()
+                .filter(fact -> fact.type() == FactType.EXTENDED || fact.type() == type && fact != first)
+                .filter(moving -> highestRankBefore(moving, placing.withStatus(attempt)) == NaiveOrder.rank(type))
+                .filter(moving -> placing.numbersWithStatus().stream()
                         .filter(number -> number > attempt)
                         .flatMap(number -> placing.withStatus(number).stream())
-                        .noneMatch(fact -> NaiveOrder.IN_ORDER.compare(fact, extended) < 0))
+                        .noneMatch(fact -> NaiveOrder.IN_ORDER.compare(fact, moving) < 0))
                 .toList();
+    }
+
+    /** Whether nobody gave the attempt a number by then, and the repeat is more than a declaration. */
+    private static boolean canRestart(Fact repeat, NaivePlacing placing, int attempt) {
+        return repeat.type() != FactType.DECLARED
+                && repeat.attempt() == 0
+                && placing.attempts().get(attempt).stream()
+                        .filter(fact -> NaiveOrder.IN_ORDER.compare(fact, repeat) < 0)
+                        .noneMatch(fact -> fact.attempt() > 0);
     }
 
     private static int highestRankBefore(Fact extended, List<Fact> facts) {

@@ -3,7 +3,7 @@ package io.foundling.topology.lifecycle.naive.model;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 
-/** A warning that was emitted and not withdrawn; {@code recoveredAtMs} is {@code Times.NEVER} while it is active. */
+/** A warning that was emitted and not withdrawn. */
 public record NaiveWarning(
         int attempt,
         Status status,
@@ -12,4 +12,30 @@ public record NaiveWarning(
         long enteredAtMs,
         long deadlineMs,
         String rule,
-        long recoveredAtMs) {}
+        NaiveRecovery recovery) {
+
+    /** Returns one that is active if {@code recoveredAtMs} is {@code Times.NEVER}, and else recovered by no restart. */
+    public NaiveWarning(
+            int attempt,
+            Status status,
+            int extension,
+            OrphanReason reason,
+            long enteredAtMs,
+            long deadlineMs,
+            String rule,
+            long recoveredAtMs) {
+        this(
+                attempt,
+                status,
+                extension,
+                reason,
+                enteredAtMs,
+                deadlineMs,
+                rule,
+                new NaiveRecovery(recoveredAtMs, false));
+    }
+
+    public long recoveredAtMs() {
+        return recovery.atMs();
+    }
+}

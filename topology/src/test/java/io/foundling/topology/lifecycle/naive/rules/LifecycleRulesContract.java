@@ -9,4 +9,6 @@ public abstract class LifecycleRulesContract
                 WarningRules,
                 ParentRules,
                 ExtensionRules,
-                MetadataRules {}
+                MetadataRules,
+                OutOfStepRules,
+                RestartRules {}

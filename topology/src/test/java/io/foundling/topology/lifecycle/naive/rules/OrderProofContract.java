@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The order of events does not matter, over scenarios drawn from seeds. A failure names the seed. Proves rule L14. */
+/**
+ * The order of events does not matter, over scenarios drawn from seeds: of any facts, and of two reporters with clocks of
+ * their own. A failure names the seed. Proves rule L14.
+ */
 public abstract class OrderProofContract {
 
     private static final int PERMUTED_SCENARIOS = 48;
@@ -43,23 +46,23 @@ public abstract class OrderProofContract {
     void shouldEndTheSameWhenUpToSixFactsArriveInEveryOrder(RandomScenario.Numbering numbering) {
         for (int seed = 0; seed < PERMUTED_SCENARIOS; seed++) {
             int facts = seed % 24 == 0 ? 6 : 2 + seed % 4;
-            RandomScenario scenario = RandomScenario.of(seed, numbering, facts);
-            Ending expected = ending(scenario, scenario.events());
-            List<List<NaiveEvent>> orders = new ArrayList<>();
-            permute(new ArrayList<>(scenario.events().subList(0, facts)), 0, orders);
-            for (List<NaiveEvent> order : orders) {
-                order.addAll(scenario.events().subList(facts, scenario.events().size()));
-                assertThat(ending(scenario, order))
-                        .as("%s in order %s", scenario, order)
-                        .isEqualTo(expected);
-            }
+            endsTheSameInEveryOrder(RandomScenario.of(seed, numbering, facts), facts);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldEndTheSameWhenUpToSixReportsOfTwoClocksArriveInEveryOrder(RandomScenario.Numbering numbering) {
+        for (int seed = 0; seed < 2 * PERMUTED_SCENARIOS; seed++) {
+            int facts = seed % 24 == 0 ? 6 : 2 + seed % 4;
+            endsTheSameInEveryOrder(RandomScenario.ofReports(seed, numbering, facts), facts);
         }
     }
 
     @Test
     void shouldEndTheSameWhenManyFactsArriveShuffledAndDuplicated() {
         for (int seed = 0; seed < SHUFFLED_SCENARIOS; seed++) {
-            RandomScenario scenario = RandomScenario.of(seed);
+            RandomScenario scenario = scenario(seed);
             Ending expected = ending(scenario, scenario.events());
             for (int shuffle = 0; shuffle < 3; shuffle++) {
                 List<NaiveEvent> order = new ArrayList<>(scenario.events());
@@ -75,7 +78,7 @@ public abstract class OrderProofContract {
     @Test
     void shouldHoldExactlyTheExpectedWarningsWhenEverythingHasBeenRead() {
         for (int seed = 0; seed < WALKED_SCENARIOS; seed++) {
-            RandomScenario scenario = RandomScenario.of(seed);
+            RandomScenario scenario = scenario(seed);
             LifecycleUnderTest subject = newSubject(scenario.settings());
             scenario.steps().forEach(step -> step.apply(subject));
             subject.look(scenario.end());
@@ -83,7 +86,10 @@ public abstract class OrderProofContract {
             assertThat(subject.view().map(NaiveView::warnings).orElse(List.of()))
                     .as("seed %d", seed)
                     .isEqualTo(NaiveSubject.expectedWarnings(
-                            facts, scenario.end(), scenario.settings().settleGraceMs()));
+                            facts,
+                            scenario.end(),
+                            scenario.settings().settleGraceMs(),
+                            scenario.settings().clocks()));
         }
     }
 
@@ -91,7 +97,7 @@ public abstract class OrderProofContract {
     @Test
     void shouldTakeEveryStepAsTheNaiveRulesDo() {
         for (int seed = 0; seed < WALKED_SCENARIOS; seed++) {
-            RandomScenario scenario = RandomScenario.of(seed);
+            RandomScenario scenario = scenario(seed);
             LifecycleUnderTest subject = newSubject(scenario.settings());
             LifecycleUnderTest naive = new NaiveSubject(scenario.settings());
             List<NaiveStep> steps = new ArrayList<>(scenario.steps());
@@ -112,7 +118,7 @@ public abstract class OrderProofContract {
     @Test
     void shouldEmitEachWarningOnceUntilItIsWithdrawnWhenStepsAreFollowed() {
         for (int seed = 0; seed < WALKED_SCENARIOS; seed++) {
-            RandomScenario scenario = RandomScenario.of(seed);
+            RandomScenario scenario = scenario(seed);
             LifecycleUnderTest subject = newSubject(scenario.settings());
             TreeMap<String, Boolean> active = new TreeMap<>();
             for (NaiveStep step : scenario.steps()) {
@@ -128,7 +134,7 @@ public abstract class OrderProofContract {
     @Test
     void shouldWithdrawNothingWhenEventsArriveInOrderAndTheClockFollows() {
         for (int seed = 0; seed < WALKED_SCENARIOS; seed++) {
-            RandomScenario scenario = RandomScenario.of(seed);
+            RandomScenario scenario = scenario(seed);
             LifecycleUnderTest subject = newSubject(scenario.settings());
             List<NaiveEvent> inTime = scenario.events().stream()
                     .sorted(Comparator.comparing(NaiveEvent::occurredAtMs))
@@ -140,6 +146,23 @@ public abstract class OrderProofContract {
             }
             assertThat(changes).as("seed %d", seed).noneMatch(change -> change.kind() == NaiveChange.Kind.WITHDRAWN);
         }
+    }
+
+    private void endsTheSameInEveryOrder(RandomScenario scenario, int facts) {
+        Ending expected = ending(scenario, scenario.events());
+        List<List<NaiveEvent>> orders = new ArrayList<>();
+        permute(new ArrayList<>(scenario.events().subList(0, facts)), 0, orders);
+        for (List<NaiveEvent> order : orders) {
+            order.addAll(scenario.events().subList(facts, scenario.events().size()));
+            assertThat(ending(scenario, order))
+                    .as("%s in order %s", scenario, order)
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Every third scenario is about two reporters with clocks of their own. */
+    private static RandomScenario scenario(int seed) {
+        return seed % 3 == 0 ? RandomScenario.ofReports(seed) : RandomScenario.of(seed);
     }
 
     private record Ending(Object view, Set<NaiveViolation> violations) {}

@@ -1,0 +1,54 @@
+package io.foundling.topology.ledger;
+
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.TaskClock;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts facts out of step by source, and logs one of them as a sample at most once a minute (rule L20). Costs nothing
+ * while there are none. For the stream thread of the ledger task.
+ */
+final class OutOfStepReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutOfStepReports.class);
+    private static final long SAMPLE_INTERVAL_MS = 60_000;
+
+    private final TaskClock clock;
+    private final LedgerListener listener;
+    private long nextSampleMs = Long.MIN_VALUE;
+
+    OutOfStepReports(TaskClock clock, LedgerListener listener) {
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    void add(String subjectKey, List<Fact> outOfStep) {
+        if (outOfStep.isEmpty()) {
+            return;
+        }
+        Subject subject = SubjectKey.parse(subjectKey);
+        listener.outOfStep(subject.getSource(), outOfStep.size());
+        if (clock.wallMs() >= nextSampleMs) {
+            nextSampleMs = clock.wallMs() + SAMPLE_INTERVAL_MS;
+            sample(subjectKey, subject.getSource(), outOfStep.get(0));
+        }
+    }
+
+    private static void sample(String subjectKey, String source, Fact fact) {
+        LOG.atInfo()
+                .addKeyValue("source", source)
+                .addKeyValue("subject", subjectKey)
+                .addKeyValue("status", fact.type().status())
+                .addKeyValue("occurredAt", Instant.ofEpochMilli(fact.occurredAtMs()))
+                .log(
+                        "a fact without an attempt number happened just after the outcome of its subject, and was taken for"
+                                + " a part of the work that ended; if that grows, a clock is wrong, or runs follow each other so"
+                                + " closely that their events need attempt numbers");
+    }
+}

@@ -1,0 +1,38 @@
+package io.foundling.topology.lifecycle;
+
+/**
+ * How long after an outcome a fact without a number must have happened to start the next attempt, and how far apart
+ * facts of different rank may be (rules L6 and L12). Two reporters of one subject are not ordered by their clocks alone.
+ *
+ * @param ofRecord whether the subject is a RECORD
+ */
+public record Distances(boolean ofRecord, long maxSkewMs, long allowedLagMs) {
+
+    private static final String RECORD_PREFIX = "record/";
+
+    static Distances of(String subjectKey, LifecycleSettings settings) {
+        return new Distances(subjectKey.startsWith(RECORD_PREFIX), settings.maxSkewMs(), settings.allowedLagMs());
+    }
+
+    /** Returns the distance of a fact from the latest outcome of an attempt. */
+    long afterOutcomeMs(FactType firstOutcome, boolean holdsStatus, boolean namesAnotherParent) {
+        if (holdsStatus) {
+            return isRecordThatEndedWell(firstOutcome) ? allowedLagMs : 0;
+        }
+        return isRecordThatEndedWell(firstOutcome) && !namesAnotherParent ? maxSkewMs : allowedLagMs;
+    }
+
+    /** Whether the distance falls away if runs follow quickly. */
+    boolean knowsQuickRuns(FactType firstOutcome, boolean holdsStatus) {
+        return holdsStatus && isRecordThatEndedWell(firstOutcome);
+    }
+
+    private boolean isRecordThatEndedWell(FactType firstOutcome) {
+        return ofRecord && (firstOutcome == FactType.COMPLETED || firstOutcome == FactType.SKIPPED);
+    }
+
+    /** Returns how far two outcomes may be apart if runs follow quickly. */
+    long quickRunsMs() {
+        return allowedLagMs > Long.MAX_VALUE / 3 ? Long.MAX_VALUE : 3 * allowedLagMs;
+    }
+}

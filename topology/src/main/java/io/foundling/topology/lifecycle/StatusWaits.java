@@ -1,0 +1,123 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.List;
+
+/**
+ * Derives the waits of one status of one attempt from the extensions and repeats that happened while the attempt had it
+ * (rules T11, T12 and B7). One instance derives once.
+ */
+final class StatusWaits {
+
+    private final AttemptFacts attempt;
+    private final Fact entered;
+    private final long heldUntilMs;
+    private final List<Wait> waits;
+    private final List<Fact> deciding;
+    private long coveredMs = Long.MIN_VALUE;
+    private boolean repeatedInTime;
+    private Wait wait;
+
+    /**
+     * Makes one that adds to lists.
+     *
+     * @param heldUntilMs when the attempt had the status no longer
+     * @param waits to which the waits are added
+     * @param deciding to which those repeats are added without which the waits would be others
+     */
+    StatusWaits(AttemptFacts attempt, Fact entered, long heldUntilMs, List<Wait> waits, List<Fact> deciding) {
+        this.attempt = attempt;
+        this.entered = entered;
+        this.heldUntilMs = heldUntilMs;
+        this.waits = waits;
+        this.deciding = deciding;
+        wait = new Wait(
+                new WaitId(attempt.number(), entered.type().status(), 0),
+                entered.time(),
+                Limit.own(entered.deadline()),
+                entered.time(),
+                entered.texts().waitingOn(),
+                Times.NEVER,
+                false);
+    }
+
+    /** @param moves extensions and repeats in the order in which they began */
+    void addAll(List<Fact> moves, long leftAtMs) {
+        for (Fact move : moves) {
+            if (move.type().hasStatus()) {
+                repeat(move);
+            } else {
+                extend(move);
+            }
+        }
+        waits.add(wait.leftAt(leftAtMs));
+    }
+
+    private boolean isInTime(long whenMs) {
+        return whenMs <= wait.limitMs() || whenMs <= coveredMs || whenMs < entered.occurredAtMs();
+    }
+
+    private void extend(Fact extension) {
+        long beganMs = extension.beganAtMs();
+        if (!isInTime(beganMs)) {
+            waits.add(wait.leftAt(beganMs));
+            wait = wait.next(new FactTime(beganMs, extension.event().appendedAtMs()));
+        }
+        boolean isLast = extension.occurredAtMs() >= wait.given().occurredAtMs();
+        wait = new Wait(
+                wait.id().after(extension.chain().gaps()),
+                wait.entered(),
+                isLast ? extended(wait.limit(), extension) : wait.limit(),
+                isLast ? extension.time() : wait.given(),
+                waitingOn(extension),
+                Times.NEVER,
+                false);
+        coveredMs = extension.chain().exists() ? Math.max(coveredMs, extension.occurredAtMs()) : coveredMs;
+    }
+
+    /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */
+    private Limit extended(Limit limit, Fact extension) {
+        long deadlineMs =
+                extension.occurredAtMs() < heldUntilMs ? extension.deadline().atMs() : Times.NEVER;
+        return Limit.own(new Deadline(
+                deadlineMs, limit.deadline().graceMs(), extension.deadline().rule()));
+    }
+
+    private void repeat(Fact repeat) {
+        if (repeatedInTime) {
+            return;
+        }
+        if (isInTime(repeat.occurredAtMs())) {
+            repeatedInTime = true;
+            deciding.add(repeat);
+        } else if (canRestart(repeat)) {
+            deciding.add(repeat);
+            waits.add(wait.restartedAt(repeat.occurredAtMs()));
+            wait = new Wait(
+                    wait.id().after(1),
+                    repeat.time(),
+                    Limit.own(repeat.deadline()),
+                    repeat.time(),
+                    waitingOn(repeat),
+                    Times.NEVER,
+                    false);
+        }
+    }
+
+    /** A number leaves no doubt which try it is, and a declaration begins nothing. */
+    private boolean canRestart(Fact repeat) {
+        if (repeat.isNumbered() || repeat.type() == FactType.DECLARED) {
+            return false;
+        }
+        for (Fact fact : attempt.facts()) {
+            if (fact.isNumbered() && fact.precedes(repeat)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String waitingOn(Fact move) {
+        String waitingOn = move.texts().waitingOn();
+        return waitingOn.isEmpty() ? wait.waitingOn() : waitingOn;
+    }
+}

@@ -39,6 +39,8 @@ final class MetricNamesTest {
             ledger.expiriesSwept(1, 1);
             ledger.subjects("0_0", "university", "declaration", "known", 1);
             ledger.unwatched("0_0", "university", "declaration", 1);
+            ledger.delay("0_0", "university", 1);
+            ledger.held("0_0", "university", 1);
 
             // When
             String scraped = service.scrape();

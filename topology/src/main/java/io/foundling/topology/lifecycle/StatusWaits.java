@@ -66,7 +66,7 @@ final class StatusWaits {
         wait = new Wait(
                 wait.id().after(extension.chain().gaps()),
                 wait.entered(),
-                isLast ? extended(wait.limit(), extension) : wait.limit(),
+                isLast ? extended(extension) : wait.limit(),
                 isLast ? extension.time() : wait.given(),
                 waitingOn(extension),
                 Times.NEVER,
@@ -75,11 +75,15 @@ final class StatusWaits {
     }
 
     /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */
-    private Limit extended(Limit limit, Fact extension) {
-        long deadlineMs =
-                extension.occurredAtMs() < heldUntilMs ? extension.deadline().atMs() : Times.NEVER;
+    private Limit extended(Fact extension) {
+        return deadline(
+                extension.occurredAtMs() < heldUntilMs ? extension.deadline().atMs() : Times.NEVER, extension);
+    }
+
+    /** Whatever moves a deadline, the grace stays that of the fact that entered the status. */
+    private Limit deadline(long deadlineMs, Fact move) {
         return Limit.own(new Deadline(
-                deadlineMs, limit.deadline().graceMs(), extension.deadline().rule()));
+                deadlineMs, entered.deadline().graceMs(), move.deadline().rule()));
     }
 
     private void repeat(Fact repeat) {
@@ -95,7 +99,7 @@ final class StatusWaits {
             wait = new Wait(
                     wait.id().after(1),
                     repeat.time(),
-                    Limit.own(repeat.deadline()),
+                    deadline(repeat.deadline().atMs(), repeat),
                     repeat.time(),
                     waitingOn(repeat),
                     Times.NEVER,

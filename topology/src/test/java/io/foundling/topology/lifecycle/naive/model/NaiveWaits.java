@@ -47,7 +47,6 @@ final class NaiveWaits {
         int extension = 0;
         long enteredAtMs = first.occurredAtMs();
         long deadlineMs = first.deadline().atMs();
-        long graceMs = first.deadline().graceMs();
         String rule = first.deadline().rule();
         long enteredGivenMs = first.event().appendedAtMs();
         long saidAtMs = first.occurredAtMs();
@@ -62,7 +61,7 @@ final class NaiveWaits {
                     enteredAtMs,
                     enteredGivenMs,
                     deadlineMs,
-                    graceMs,
+                    first.deadline().graceMs(),
                     rule,
                     saidAtMs,
                     givenMs,
@@ -81,7 +80,6 @@ final class NaiveWaits {
                 enteredGivenMs = moving.event().appendedAtMs();
             }
             deadlineMs = moving.deadline().atMs();
-            graceMs = isExtension ? graceMs : moving.deadline().graceMs();
             rule = isExtension ? "extended" : moving.deadline().rule();
             saidAtMs = moving.occurredAtMs();
             givenMs = moving.event().appendedAtMs();
@@ -96,7 +94,7 @@ final class NaiveWaits {
                 enteredAtMs,
                 enteredGivenMs,
                 deadlineMs,
-                graceMs,
+                first.deadline().graceMs(),
                 rule,
                 saidAtMs,
                 givenMs,

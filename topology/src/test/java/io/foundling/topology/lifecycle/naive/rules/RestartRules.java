@@ -49,7 +49,7 @@ public interface RestartRules extends LifecycleExamples {
         // Then
         assertThat(view.enteredAtMs()).isEqualTo(1);
         assertThat(view.deadlineMs()).isEqualTo(30);
-        assertThat(view.graceMs()).isEqualTo(3);
+        assertThat(view.graceMs()).isEqualTo(2);
         assertThat(view.rule()).isEqualTo("policy:p");
         assertThat(view.waitingOn()).isEqualTo("second");
         assertThat(view.attempt()).isEqualTo(1);

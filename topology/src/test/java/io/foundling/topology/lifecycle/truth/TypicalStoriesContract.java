@@ -177,7 +177,7 @@ public abstract class TypicalStoriesContract {
         NaiveView view = subject.view().orElseThrow();
         List<String> ending = new ArrayList<>();
         ending.add(view.attempt() + " " + view.status());
-        view.marks().stream().map(TypicalStoriesContract::described).forEach(ending::add);
+        view.warnings().stream().map(TypicalStoriesContract::described).forEach(ending::add);
         return ending;
     }
 

@@ -81,7 +81,7 @@ final class Walk {
     }
 
     private List<NaiveWarning> warnings() {
-        return subject.view().map(NaiveView::marks).orElse(List.of());
+        return subject.view().map(NaiveView::warnings).orElse(List.of());
     }
 
     /** Returns the run that a warning is about if that run was in time. */

@@ -6,11 +6,14 @@ import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
+import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -66,6 +69,41 @@ public abstract class GroundTruthContract {
                 }
             }
         }
+    }
+
+    /** Proves rules P6 and P7. */
+    @Test
+    void shouldWarnOfTheMissingMembersWhenABatchIsUsedAgain() {
+        Faults found = Faults.NONE;
+        for (Circumstances each : circumstances(SubjectKind.BATCH)) {
+            NaiveSettings ofBatch = settings(each);
+            NaiveSettings ofMember = new NaiveSettings(
+                    0, 0, BatchLife.SETTLE_GRACE_MS, new NaiveClocks(true, MAX_SKEW_MS, ALLOWED_LAG_MS));
+            for (int seed = 0; seed < SUBJECTS; seed++) {
+                BatchLife batch = BatchLife.draw(each, seed);
+                TreeMap<Long, Map<String, List<NaiveClosing>>> closings = batch.closings(newSubject(ofBatch));
+                for (TrueSubject member : batch.members()) {
+                    Faults faults = Walk.live(
+                            member,
+                            newSubject(ofMember),
+                            nowMs -> closings.floorEntry(nowMs).getValue());
+                    assertThat(faults.none())
+                            .as("%s in %s with %s", faults, member.story(), closings)
+                            .isTrue();
+                    found = found.plus(faults);
+                }
+            }
+        }
+        assertThat(found.runs()).isGreaterThan(1_000);
+    }
+
+    private static List<Circumstances> circumstances(SubjectKind kind) {
+        List<Circumstances> all = new ArrayList<>();
+        for (Circumstances each : decidable(false)) {
+            all.add(new Circumstances(kind, false, false, each.gapMs(), each.skewMs()));
+            all.add(new Circumstances(kind, true, false, each.gapMs(), each.skewMs()));
+        }
+        return all;
     }
 
     @Test

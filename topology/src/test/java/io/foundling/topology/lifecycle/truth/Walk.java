@@ -3,14 +3,17 @@ package io.foundling.topology.lifecycle.truth;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
+import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -26,10 +29,12 @@ final class Walk {
     private final TrueSubject truth;
     private final long toleranceMs;
     private final LifecycleUnderTest subject;
+    private final LongFunction<Map<String, List<NaiveClosing>>> parents;
     private final Set<Integer> falseRuns = new HashSet<>();
     private long delayMs;
 
-    private Walk(TrueSubject truth, LifecycleUnderTest subject) {
+    private Walk(TrueSubject truth, LifecycleUnderTest subject, LongFunction<Map<String, List<NaiveClosing>>> parents) {
+        this.parents = parents;
         this.truth = truth;
         this.subject = subject;
         toleranceMs = truth.circumstances().toleranceMs();
@@ -37,12 +42,18 @@ final class Walk {
 
     /** Reads all reports when they arrive, with a look before each and one long after the last. */
     static Faults live(TrueSubject truth, LifecycleUnderTest subject) {
-        return new Walk(truth, subject).live();
+        return live(truth, subject, nowMs -> Map.of());
+    }
+
+    /** The same with what is known of parents at a true time. */
+    static Faults live(
+            TrueSubject truth, LifecycleUnderTest subject, LongFunction<Map<String, List<NaiveClosing>>> parents) {
+        return new Walk(truth, subject, parents).live();
     }
 
     /** Reads the reports in any order, when everything is long over; only the end counts. */
     static Faults late(TrueSubject truth, List<Report> order, LifecycleUnderTest subject) {
-        return new Walk(truth, subject).late(order);
+        return new Walk(truth, subject, nowMs -> Map.of()).late(order);
     }
 
     private Faults live() {
@@ -64,7 +75,7 @@ final class Walk {
     }
 
     private NaiveMoment at(long nowMs) {
-        return NaiveMoment.at(nowMs - ALLOWED_LAG_MS - delayMs);
+        return new NaiveMoment(nowMs - ALLOWED_LAG_MS - delayMs, Long.MIN_VALUE, parents.apply(nowMs));
     }
 
     /** Collects the runs for which a warning is emitted wrongly. */
@@ -102,7 +113,7 @@ final class Walk {
 
     private Faults end() {
         long endMs = truth.reports().get(truth.reports().size() - 1).appendedAtMs() + LONG_AFTER_MS;
-        note(subject.look(NaiveMoment.at(endMs)));
+        note(subject.look(at(endMs)));
         List<NaiveWarning> warnings = warnings();
         Set<Integer> standing = new HashSet<>();
         Set<Integer> lost = new HashSet<>();

@@ -15,7 +15,10 @@ import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Typical stories of up to six facts, told in every order, each fact twice: all end in the truth. Every promise has a
@@ -135,6 +138,31 @@ public abstract class TypicalStoriesContract {
                 .containsExactly("1 COMPLETED");
     }
 
+    /** Heartbeats go on far beyond the facts that a subject keeps. Proves rules T11 and B1. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 62, 63, 64, 65, 73, 183, 500})
+    void shouldWarnOnlyOfAJobThatStoppedWhenHeartbeatsAreMany(int beats) {
+        List<NaiveEvent> running = new ArrayList<>();
+        running.add(fact(FactType.OPENED, 0).event());
+        for (int beat = 1; beat <= beats; beat++) {
+            running.add(fact(FactType.EXTENDED, beat * MINUTE).event());
+        }
+        List<NaiveEvent> ended = new ArrayList<>(running);
+        ended.add(fact(FactType.COMPLETED, (beats + 1) * MINUTE).event());
+        Collections.shuffle(ended, new Random(beats));
+
+        assertThat(endingOnceRead(running)).containsExactly("1 OPEN", "orphan of 0");
+        assertThat(endingOnceRead(ended)).containsExactly("1 COMPLETED");
+    }
+
+    private List<String> endingOnceRead(List<NaiveEvent> order) {
+        LifecycleUnderTest subject =
+                newSubject(GroundTruthContract.settings(new Circumstances(SubjectKind.OPERATION, false, true, 0, 0)));
+        order.forEach(event -> subject.arrive(event, NaiveMoment.unset()));
+        subject.look(NaiveMoment.at(LONG_AFTER));
+        return ending(subject);
+    }
+
     @Test
     void shouldSeeBothRunsWhenTheirNumbersAreGivenAndTheirTimesOverlap() {
         assertThat(ends(
@@ -174,6 +202,10 @@ public abstract class TypicalStoriesContract {
             subject.look(NaiveMoment.at(LONG_AFTER));
         }
         order.forEach(event -> subject.arrive(event, NaiveMoment.at(LONG_AFTER)));
+        return ending(subject);
+    }
+
+    private static List<String> ending(LifecycleUnderTest subject) {
         NaiveView view = subject.view().orElseThrow();
         List<String> ending = new ArrayList<>();
         ending.add(view.attempt() + " " + view.status());

@@ -77,8 +77,8 @@ public abstract class GroundTruthContract {
         Faults found = Faults.NONE;
         for (Circumstances each : circumstances(SubjectKind.BATCH)) {
             NaiveSettings ofBatch = settings(each);
-            NaiveSettings ofMember = new NaiveSettings(
-                    0, 0, BatchLife.SETTLE_GRACE_MS, new NaiveClocks(true, MAX_SKEW_MS, ALLOWED_LAG_MS));
+            NaiveSettings ofMember =
+                    new NaiveSettings(0, BatchLife.SETTLE_GRACE_MS, new NaiveClocks(true, MAX_SKEW_MS, ALLOWED_LAG_MS));
             for (int seed = 0; seed < SUBJECTS; seed++) {
                 BatchLife batch = BatchLife.draw(each, seed);
                 TreeMap<Long, Map<String, List<NaiveClosing>>> closings = batch.closings(newSubject(ofBatch));
@@ -145,7 +145,7 @@ public abstract class GroundTruthContract {
 
     static NaiveSettings settings(Circumstances circumstances) {
         boolean ofRecord = circumstances.kind() == SubjectKind.RECORD;
-        return new NaiveSettings(0, 0, 0, new NaiveClocks(ofRecord, MAX_SKEW_MS, ALLOWED_LAG_MS));
+        return new NaiveSettings(0, 0, new NaiveClocks(ofRecord, MAX_SKEW_MS, ALLOWED_LAG_MS));
     }
 
     private static List<Circumstances> decidable(boolean racing) {

@@ -75,7 +75,7 @@ final class Walk {
     }
 
     private NaiveMoment at(long nowMs) {
-        return new NaiveMoment(nowMs - ALLOWED_LAG_MS - delayMs, Long.MIN_VALUE, parents.apply(nowMs));
+        return new NaiveMoment(nowMs - ALLOWED_LAG_MS - delayMs, 0, parents.apply(nowMs));
     }
 
     /** Collects the runs for which a warning is emitted wrongly. */

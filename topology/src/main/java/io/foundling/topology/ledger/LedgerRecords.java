@@ -4,6 +4,7 @@ import io.foundling.audit.Attempt;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.OrphanMark;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.RecoveryReason;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.AttemptSpan;
@@ -114,7 +115,8 @@ final class LedgerRecords {
                 Instant.ofEpochMilli(deadline.atMs()),
                 deadline.rule(),
                 Instant.ofEpochMilli(warning.emission().detectedAtMs()),
-                moment(warning.recoveredAtMs()));
+                moment(warning.recoveredAtMs()),
+                warning.restarted() ? RecoveryReason.RESTARTED : null);
     }
 
     private static io.foundling.audit.Deadline deadline(Deadline deadline) {

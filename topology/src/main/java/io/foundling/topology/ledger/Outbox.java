@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
+import io.foundling.audit.RecoveryReason;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
@@ -109,11 +110,15 @@ final class Outbox implements ClosureOutput {
             case RECOVERED -> "RECOVERY";
             case WITHDRAWN -> "WITHDRAWAL";
         };
-        return List.of(
-                OutgoingRecords.header(Headers.CHANGE, change),
-                OutgoingRecords.header(
-                        Headers.ATTEMPT, Integer.toString(warning.id().attempt())),
-                OutgoingRecords.header(Headers.STATUS, warning.id().status().name()));
+        List<Header> headers = new ArrayList<>(4);
+        headers.add(OutgoingRecords.header(Headers.CHANGE, change));
+        headers.add(OutgoingRecords.header(
+                Headers.ATTEMPT, Integer.toString(warning.id().attempt())));
+        headers.add(OutgoingRecords.header(Headers.STATUS, warning.id().status().name()));
+        if (kind == WarningChange.Kind.RECOVERED && warning.restarted()) {
+            headers.add(OutgoingRecords.header(Headers.RECOVERY, RecoveryReason.RESTARTED.name()));
+        }
+        return headers;
     }
 
     /** Adds the violations of an event. */

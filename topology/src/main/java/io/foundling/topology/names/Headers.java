@@ -12,6 +12,9 @@ public final class Headers {
     /** On audit.orphans: ORPHANED, UPDATED, RECOVERY or WITHDRAWAL. */
     public static final String CHANGE = "foundling.change";
 
+    /** On audit.orphans, on a RECOVERY by a restart only: RESTARTED. */
+    public static final String RECOVERY = "foundling.recovery";
+
     /**
      * On audit.closures, on a record without a value: the partition that holds members of this parent, as decimal text.
      */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.OrphanMark;
+import io.foundling.audit.RecoveryReason;
 import io.foundling.audit.Settlement;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.LedgerHarness;
@@ -13,6 +14,7 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveRecovery;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettlements.NaiveSettlement;
 import io.foundling.topology.lifecycle.naive.model.NaiveSubject;
@@ -162,7 +164,9 @@ final class SettlementModelTest {
                 mark.getEnteredAt().toEpochMilli(),
                 mark.getStartsAt().toEpochMilli(),
                 mark.getRule(),
-                mark.getRecoveredAt() == null ? Times.NEVER : ms(mark.getRecoveredAt()));
+                new NaiveRecovery(
+                        mark.getRecoveredAt() == null ? Times.NEVER : ms(mark.getRecoveredAt()),
+                        mark.getRecoveryReason() == RecoveryReason.RESTARTED));
     }
 
     private static long ms(Instant moment) {

@@ -4,9 +4,11 @@ import io.foundling.audit.Attempt;
 import io.foundling.audit.Deadline;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanMark;
+import io.foundling.audit.RecoveryReason;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.model.NaiveRecovery;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.time.Instant;
@@ -51,7 +53,7 @@ public final class DispositionView {
                 mark.getEnteredAt().toEpochMilli(),
                 mark.getStartsAt().toEpochMilli(),
                 mark.getRule(),
-                moment(mark.getRecoveredAt()));
+                new NaiveRecovery(moment(mark.getRecoveredAt()), mark.getRecoveryReason() == RecoveryReason.RESTARTED));
     }
 
     private static NaiveAttempt attempt(Attempt attempt) {

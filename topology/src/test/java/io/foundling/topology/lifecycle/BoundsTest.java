@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
+import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
@@ -13,6 +14,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,67 @@ final class BoundsTest {
 
         // Then
         assertThat(size()).isLessThan(size + size / 10);
+    }
+
+    /** Proves rule T12. */
+    @Test
+    void shouldTakeNoHeartbeatForARestartWhenThoseInTimeAreTooMany() {
+        // Given
+        subject.arrive(draft(FactType.OPENED, 10_000, 0).due(20_000).event(), EARLY);
+        for (int i = 1; i <= 100; i++) {
+            subject.arrive(
+                    draft(FactType.OPENED, 10_000 + i * 50, 0).due(20_000).event(), EARLY);
+        }
+
+        // When
+        subject.arrive(draft(FactType.OPENED, 21_000, 0).due(31_000).event(), EARLY);
+
+        // Then
+        assertThat(subject.look(NaiveMoment.at(30_000)))
+                .containsExactly(new NaiveChange(NaiveChange.Kind.EMITTED, 1, Status.OPEN, 0));
+    }
+
+    @Test
+    void shouldLeaveAFactInItsAttemptWhenTheFactThatPlacedItThereGoes() {
+        // Given
+        arrive(FactType.DEFERRED, 10_000, 0);
+        arrive(FactType.DEFERRED, 10_001, 0);
+        subject.arrive(draft(FactType.DEFERRED, 10_002, 0).parent("batch/s/t/1").event(), EARLY);
+        subject.arrive(draft(FactType.DEFERRED, 30_000, 0).parent("batch/s/t/2").event(), EARLY);
+        assertThat(view().attempt()).isEqualTo(2);
+
+        // When
+        for (int i = 0; i < 70; i++) {
+            arrive(FactType.DEFERRED, 20_000 + i, 0);
+        }
+
+        // Then
+        assertThat(times(FactType.DEFERRED)).doesNotContain(10_002L);
+        assertThat(view().attempt()).isEqualTo(2);
+        assertThat(view().parent()).isEqualTo("batch/s/t/2");
+    }
+
+    /** Proves rule L6. */
+    @Test
+    void shouldKnowHowACollapsedAttemptEndedWhenAFactWithoutANumberFollowsIt() {
+        // Given
+        NaiveClocks clocks = new NaiveClocks(true, 300_000, 5_000);
+        RuledSubject record = new RuledSubject(new NaiveSettings(0, 0).with(clocks));
+        for (int i = 1; i <= 40; i++) {
+            record.arrive(draft(FactType.OPENED, i * 1_000_000, 0).event(), EARLY);
+            record.arrive(draft(FactType.COMPLETED, i * 1_000_000 + 500_000, 0).event(), EARLY);
+        }
+        long endedMs = record.state().collapsed().throughAttempt() * 1_000_000L + 500_000;
+
+        // When
+        record.arrive(draft(FactType.OPENED, endedMs + 5_001, 0).event(), EARLY);
+        Set<NaiveViolation> ofTheNextAttempt = record.reportedViolations();
+        record.arrive(draft(FactType.OPENED, endedMs + 5_000, 0).event(), EARLY);
+
+        // Then
+        assertThat(ofTheNextAttempt).isEmpty();
+        assertThat(record.reportedViolations()).containsExactly(new NaiveViolation(0, ViolationType.TOO_LATE));
+        assertThat(record.view().orElseThrow().attempt()).isEqualTo(40);
     }
 
     @Test

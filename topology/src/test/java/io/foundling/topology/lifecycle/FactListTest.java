@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Which of two facts with one eventId stays. Proves rule L4. */
+/** Which of two facts with one eventId stays, and what a chain says. Proves rules L4 and B7. */
 class FactListTest {
 
     @Test
@@ -21,6 +21,38 @@ class FactListTest {
         assertThat(FactList.insert(List.of(nine), ten)).isEmpty();
         assertThat(FactList.insert(List.of(nine), notSaid)).contains(List.of(notSaid));
         assertThat(FactList.insert(List.of(notSaid), nine)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAChainWhenItsLastExtensionIsReadAgainWithAnotherTime() {
+        // Given
+        Fact chain = extension(20, 2, "batch/s/t/2", "").joinedTo(extension(10, 1, "batch/s/t/1", "approval"), true);
+
+        // When / Then
+        assertThat(FactList.insert(List.of(chain), extension(5, 2, "", ""))).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheFirstParentAndTheLastWaitingOnWhenExtensionsAreJoined() {
+        // When
+        Fact chain = extension(20, 2, "batch/s/t/2", "").joinedTo(extension(10, 1, "batch/s/t/1", "approval"), false);
+
+        // Then
+        assertThat(chain.parent()).isEqualTo("batch/s/t/1");
+        assertThat(chain.texts().waitingOn()).isEqualTo("approval");
+        assertThat(chain.chain()).isEqualTo(new Chain(10, 1));
+    }
+
+    private static Fact extension(long occurredAtMs, int id, String parent, String waitingOn) {
+        return new Fact(
+                FactType.EXTENDED,
+                0,
+                occurredAtMs,
+                new UUID(1, id),
+                parent,
+                new Deadline(occurredAtMs + 100, 0, "extended"),
+                FactTexts.NONE.waitingOn(waitingOn),
+                FactNumbers.NONE);
     }
 
     private static Fact announcing(long members) {

@@ -37,7 +37,7 @@ final class HeartbeatsTest {
     private final RuledSubject subject = new RuledSubject(new NaiveSettings(0, 0));
 
     @ParameterizedTest
-    @ValueSource(doubles = {1, 1.5, 2, 5, 10, 60})
+    @ValueSource(doubles = {0.995, 1, 1.5, 2, 5, 10, 60})
     void shouldEmitNothingWhileHeartbeatsAreInTimeAndOneWarningOnceTheyStop(double leases) {
         for (int count : COUNTS) {
             // Given

@@ -115,6 +115,11 @@ public interface AuditRecorder extends AutoCloseable {
         return on(subject).cancelled(reason, actor);
     }
 
+    /** A person decided that nothing may be kept about the subject; later events about it are not applied. */
+    default CompletionStage<Ticket> erased(Subject subject, String reason, String actor) {
+        return on(subject).erased(reason, actor);
+    }
+
     /** Adds one entry to the metadata of the subject. */
     default CompletionStage<Ticket> annotated(Subject subject, String key, String value) {
         return on(subject).metadata(key, value).annotated();

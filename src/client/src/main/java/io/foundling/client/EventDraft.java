@@ -6,6 +6,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Erased;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
@@ -133,7 +134,7 @@ public final class EventDraft {
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
-    /** Sends the event without waiting for the drain interval. Failures and cancellations are always sent like that. */
+    /** Sends the event without waiting for the drain interval. Failures, cancellations and erasures always are. */
     public EventDraft urgent() {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, true);
@@ -233,6 +234,10 @@ public final class EventDraft {
 
     public CompletionStage<Ticket> cancelled(String reason, String actor) {
         return send(new Cancelled(reason, actor));
+    }
+
+    public CompletionStage<Ticket> erased(String reason, String actor) {
+        return send(new Erased(reason, actor));
     }
 
     public CompletionStage<Ticket> annotated() {

@@ -11,6 +11,7 @@ import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Erased;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
@@ -67,6 +68,7 @@ class KafkaAuditRecorderTest {
         recorder.failed(RECORD, "Timeout", "no answer", true);
         recorder.skipped(RECORD, "closed");
         recorder.cancelled(RECORD, "paper form", "registrar");
+        recorder.erased(RECORD, "asked to be forgotten", "registrar");
         recorder.annotated(RECORD, "k", "v");
         recorder.reconciled(BATCH, check);
 
@@ -87,6 +89,7 @@ class KafkaAuditRecorderTest {
                         new Failed("Timeout", "no answer", true, Map.of()),
                         new Skipped("closed"),
                         new Cancelled("paper form", "registrar"),
+                        new Erased("asked to be forgotten", "registrar"),
                         new Annotated(),
                         check);
     }

@@ -36,6 +36,10 @@ final class ReadmeExamples {
         recorder.on(member).parent(batch).expected(nextRun);
     }
 
+    static void forget(AuditRecorder recorder, Subject subject) {
+        recorder.erased(subject, "asked to be forgotten", "registrar");
+    }
+
     static void reportBatch(AuditRecorder recorder, Subject batch, Pending.Builder submission) {
         recorder.on(batch).opened();
         recorder.on(batch).pending(submission.setExpectedMembers(340L).build());

@@ -60,7 +60,7 @@ class ReadmeTest {
         List<String> blocks = code("java").map(ReadmeTest::normal).toList();
 
         // Then
-        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(source).contains(block));
+        assertThat(blocks).hasSize(5).allSatisfy(block -> assertThat(source).contains(block));
     }
 
     @Test

@@ -115,6 +115,15 @@ public final class AccountStore {
         store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
     }
 
+    /** Takes a subject from the samples of a group, whose account is then sent again as it is. */
+    public void unname(Group group, String subjectKey) {
+        if (isCounted(group, subjectKey)) {
+            sample(group, subjectKey, false);
+            account(group).ifPresent(account -> put(group, UNSENT, codec.encode(account)));
+            unsent.add(group);
+        }
+    }
+
     private void put(Group group, long count, long nowMs, Optional<Figures> figures, byte flag) {
         byte[] account = codec.encode(new Account(group.key(), partition, count, List.of(), false, nowMs, figures));
         put(group, flag, account);

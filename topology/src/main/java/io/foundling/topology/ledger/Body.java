@@ -5,6 +5,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Erased;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
@@ -35,6 +36,7 @@ enum Body {
     CANCELLED(Cancelled.class),
     RETIRED(Retired.class),
     ANNOTATED(Annotated.class),
+    ERASED(Erased.class),
     RECONCILED(Reconciled.class);
 
     private static final Map<Class<?>, Body> BY_TYPE =

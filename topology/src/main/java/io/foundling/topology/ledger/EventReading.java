@@ -1,17 +1,20 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Erased;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -36,6 +39,7 @@ final class EventReading {
     private final DroppedEvents dropped;
     private final PolicyDeadlines deadlines;
     private final SubjectPath path;
+    private final Erasing erasing;
     private final ViolationReports violations;
     private final DeadLetters deadLetters;
     private final SubjectPartition partition;
@@ -50,6 +54,7 @@ final class EventReading {
             DroppedEvents dropped,
             PolicyDeadlines deadlines,
             SubjectPath path,
+            Erasing erasing,
             ViolationReports violations,
             DeadLetters deadLetters) {
         this.settings = settings;
@@ -60,6 +65,7 @@ final class EventReading {
         this.dropped = dropped;
         this.deadlines = deadlines;
         this.path = path;
+        this.erasing = erasing;
         this.violations = violations;
         this.deadLetters = deadLetters;
         this.partition = new SubjectPartition(settings.sources().partitions());
@@ -116,6 +122,15 @@ final class EventReading {
                 ? delays.with(source, appendedAtMs, arrival.latenessMs())
                 : delays.of(source);
         LedgerEntry before = path.load(subjectKey);
+        Optional<Erasure> erasure = erasing.of(subjectKey, before);
+        if (erasure.isPresent()) {
+            erasing.read(subjectKey, erasure.get(), arrival);
+            return EventResult.DUPLICATE;
+        }
+        if (translation.isApplicable() && event.getBody() instanceof Erased) {
+            erasing.erase(subjectKey, before, arrival.occurredAtMs());
+            return EventResult.APPLIED;
+        }
         Decision decision;
         try {
             decision = path.decide(subjectKey, before, arrival, delay);

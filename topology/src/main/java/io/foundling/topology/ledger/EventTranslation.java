@@ -184,7 +184,7 @@ final class EventTranslation {
             case CANCELLED -> Optional.of(cancelled((Cancelled) body, occurredAtMs, attempt));
             case RETIRED ->
                 Optional.of(ended(FactType.RETIRED, occurredAtMs, attempt, text(((Retired) body).getReason())));
-            case ANNOTATED, RECONCILED -> Optional.empty();
+            case ANNOTATED, ERASED, RECONCILED -> Optional.empty();
         };
     }
 

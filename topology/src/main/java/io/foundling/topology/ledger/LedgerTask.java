@@ -83,10 +83,22 @@ final class LedgerTask {
                 name, clock, delays, held, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
         DeadLetters deadLetters = new DeadLetters(outbox, listener);
         ViolationReports violations = new ViolationReports(clock, store, accounts, outbox, listener);
+        long memoryMs = settings.retention().memory().toMillis();
+        Erasing erasing = new Erasing(clock, store, settlements, path, outbox, listener, memoryMs);
         events = new EventReading(
-                settings, clock, deserializer, delays, reports, dropped, deadlines, path, violations, deadLetters);
+                settings,
+                clock,
+                deserializer,
+                delays,
+                reports,
+                dropped,
+                deadlines,
+                path,
+                erasing,
+                violations,
+                deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, path, settlements, deadLetters, listener);
-        sweep = new Sweep(name, settings, clock, busy, store, path, settlements, outbox, listener);
+        sweep = new Sweep(name, settings, clock, busy, store, path, erasing, settlements, outbox, listener);
         topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
         delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, accounts, listener);

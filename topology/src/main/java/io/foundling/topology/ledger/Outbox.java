@@ -8,6 +8,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Violation;
@@ -73,6 +74,19 @@ final class Outbox implements ClosureOutput {
         }
         if (tombstoneIsLast) {
             addActiveWarning(subjectKey, key, subject);
+        }
+    }
+
+    /** Adds what takes away everything that is published about a subject: its disposition and its active warnings. */
+    void addTombstones(String subjectKey, Disposition state) {
+        if (state.isKnown() && !state.isRemoved()) {
+            outgoing.add(Nodes.DISPOSITIONS, subjectKey, null);
+        }
+        byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
+        for (Warning warning : state.warnings()) {
+            if (warning.isActive()) {
+                outgoing.add(Nodes.ORPHANS, key, null, warningHeaders(WarningChange.Kind.RECOVERED, warning));
+            }
         }
     }
 

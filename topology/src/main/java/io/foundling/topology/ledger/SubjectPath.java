@@ -154,7 +154,7 @@ final class SubjectPath {
         return new Moment(clock.auditMs(), clock.wallMs(), delay);
     }
 
-    private static TallyKey tallyKey(String subjectKey) {
+    static TallyKey tallyKey(String subjectKey) {
         Subject subject = SubjectKey.parse(subjectKey);
         return new TallyKey(subject.getSource(), subject.getStage());
     }
@@ -173,7 +173,7 @@ final class SubjectPath {
         reportTallies();
     }
 
-    private void reportTallies() {
+    void reportTallies() {
         store.drainChangedTallies().forEach((key, tally) -> {
             listener.subjects(task, key.source(), key.stage(), "known", tally.known());
             listener.subjects(task, key.source(), key.stage(), "awaiting", tally.awaiting());

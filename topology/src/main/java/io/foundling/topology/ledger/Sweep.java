@@ -34,6 +34,7 @@ final class Sweep {
     private final BusyTime busy;
     private final LedgerStore store;
     private final SubjectPath path;
+    private final Erasing erasing;
     private final Settlements settlements;
     private final Outbox outbox;
     private final LedgerListener listener;
@@ -45,6 +46,7 @@ final class Sweep {
             BusyTime busy,
             LedgerStore store,
             SubjectPath path,
+            Erasing erasing,
             Settlements settlements,
             Outbox outbox,
             LedgerListener listener) {
@@ -54,6 +56,7 @@ final class Sweep {
         this.busy = busy;
         this.store = store;
         this.path = path;
+        this.erasing = erasing;
         this.settlements = settlements;
         this.outbox = outbox;
         this.listener = listener;
@@ -88,6 +91,8 @@ final class Sweep {
             if (expiry.kind() == Expiry.Kind.MEMBERS) {
                 store.drop(expiry);
                 settlements.due(expiry.subjectKey());
+            } else if (expiry.kind() == Expiry.Kind.ERASED) {
+                erasing.forget(expiry);
             } else {
                 expire(expiry, clockMs);
             }

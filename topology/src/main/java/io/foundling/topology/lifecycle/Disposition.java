@@ -100,6 +100,19 @@ public record Disposition(
                 retention);
     }
 
+    /** Returns what is left of an erased subject while its closings are taken back: when its newest event was read. */
+    public Disposition erased() {
+        return new Disposition(
+                NONE.facts,
+                NONE.collapsed,
+                NONE.status,
+                NONE.attempt,
+                NONE.metadata,
+                NONE.emitted,
+                newestAppendedAtMs,
+                NONE.retention);
+    }
+
     /** A stone becomes a disposition again, and retention starts anew. */
     Disposition wokenAt(long nowMs) {
         RetentionTimes woken = new RetentionTimes(nowMs, Times.NEVER);

@@ -13,6 +13,12 @@ import io.foundling.audit.Status;
  */
 public record Membership(String parent, int attempt, long beganMs, Status outcome, long endedAtMs, long againMs) {
 
+    /** Returns the same as CANCELLED: at the end it had, or else at that time. */
+    public Membership cancelledAt(long ms) {
+        return new Membership(
+                parent, attempt, beganMs, Status.CANCELLED, endedAtMs == Times.NEVER ? ms : endedAtMs, againMs);
+    }
+
     /** Whether the attempt has an outcome. */
     public boolean isReturned() {
         return outcome != Status.UNKNOWN;

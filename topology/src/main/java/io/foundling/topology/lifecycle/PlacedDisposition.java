@@ -29,6 +29,11 @@ public final class PlacedDisposition {
         return new PlacedDisposition(other, distances, placed);
     }
 
+    /** Returns the same subject without anything that was known of it. */
+    public PlacedDisposition erased() {
+        return new PlacedDisposition(disposition.erased(), distances);
+    }
+
     public Disposition disposition() {
         return disposition;
     }

@@ -62,6 +62,12 @@ final class ClosureSending {
         }
     }
 
+    /** Takes the closings of a subject that is erased back, and forgets what was sent about it. */
+    void erase(String subjectKey, PlacedDisposition before) {
+        follow(subjectKey, before, before.erased());
+        forget(subjectKey);
+    }
+
     /** Whether a subject is a parent by its kind. */
     static boolean isBatch(String subjectKey) {
         return subjectKey.startsWith(BATCH);

@@ -2,6 +2,7 @@ package io.foundling.topology.parent;
 
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.StoreKeys;
 
 /**
@@ -21,6 +22,11 @@ public record Member(String subjectKey, Membership membership, int countedIn, Me
     /** Returns the key within its parent of any attempt of a subject. */
     public static String key(String subjectKey, int attempt) {
         return StoreKeys.memberKey(subjectKey, attempt);
+    }
+
+    /** Whether it was erased: then there is no subject to look at. */
+    boolean isNameless() {
+        return Erasure.isName(subjectKey);
     }
 
     public Member counted(int attempt, MemberResult result) {

@@ -1,17 +1,25 @@
 package io.foundling.topology.parent;
 
+import io.foundling.audit.Status;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.store.Erasure;
 import io.foundling.topology.task.TaskClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeps the members of every parent, and how each counts in its account. */
 final class Members {
+
+    /** An erased subject counts in no more places than it can have facts. */
+    private static final int MAX_PLACES = 64;
 
     private final TaskClock clock;
     private final ParentStore store;
@@ -92,6 +100,65 @@ final class Members {
             if (parents.parent(membership.parent()).closings().isEmpty()) {
                 store.member(membership.parent(), subjectKey, membership.attempt())
                         .ifPresent(this::drop);
+            }
+        }
+    }
+
+    /**
+     * Goes on counting an erased subject as CANCELLED under a name that is not its key (rule R5).
+     *
+     * @return where it counts
+     */
+    List<Erasure.Place> erase(String subjectKey, PlacedDisposition subject, long erasedAtMs) {
+        List<Erasure.Place> places = new ArrayList<>();
+        for (Membership membership : subject.memberships()) {
+            store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
+                count(member, 0, MemberResult.NONE);
+                Member nameless = new Member(
+                        Erasure.name(subjectKey), member.membership().cancelledAt(erasedAtMs), 0, MemberResult.NONE);
+                store.save(recounted(nameless, member.countedIn() == 0));
+                store.delete(member);
+                places.add(new Erasure.Place(membership.parent(), membership.attempt()));
+            });
+        }
+        return places;
+    }
+
+    /** Takes in what a fact that is read late says about an erased subject as a member. */
+    List<Erasure.Place> join(Erasure erasure, Fact fact) {
+        if (fact.parent().isEmpty() || erasure.members().size() >= MAX_PLACES) {
+            return erasure.members();
+        }
+        Optional<Erasure.Place> known = erasure.members().stream()
+                .filter(place -> place.parent().equals(fact.parent()))
+                .filter(place -> fact.attempt() == 0 || fact.attempt() == place.attempt())
+                .findFirst();
+        int attempt = known.map(Erasure.Place::attempt).orElse(Math.max(1, fact.attempt()));
+        Optional<Member> before = store.member(fact.parent(), erasure.name(), attempt);
+        Membership joined =
+                new Membership(fact.parent(), attempt, fact.occurredAtMs(), Status.UNKNOWN, Times.NEVER, Times.NEVER);
+        if (known.isEmpty()) {
+            nameIfFirst(fact.parent());
+            join(erasure, joined, 0, MemberResult.NONE);
+            List<Erasure.Place> places = new ArrayList<>(erasure.members());
+            places.add(new Erasure.Place(fact.parent(), attempt));
+            return places;
+        }
+        before.filter(member -> fact.occurredAtMs() < member.membership().beganMs())
+                .ifPresent(member -> join(erasure, joined, member.countedIn(), member.countedAs()));
+        return erasure.members();
+    }
+
+    private void join(Erasure erasure, Membership membership, int countedIn, MemberResult countedAs) {
+        Member member = new Member(erasure.name(), membership.cancelledAt(erasure.erasedAtMs()), countedIn, countedAs);
+        store.save(recounted(member, countedIn == 0));
+    }
+
+    /** Forgets an erased subject as a member of parents that never closed. */
+    void forget(Erasure erasure) {
+        for (Erasure.Place place : erasure.members()) {
+            if (parents.parent(place.parent()).closings().isEmpty()) {
+                store.member(place.parent(), erasure.name(), place.attempt()).ifPresent(this::drop);
             }
         }
     }

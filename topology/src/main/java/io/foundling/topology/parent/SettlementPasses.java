@@ -236,7 +236,7 @@ final class SettlementPasses {
             parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
             return false;
         }
-        boolean concerned = isConcerned(parent, member);
+        boolean concerned = !member.isNameless() && isConcerned(parent, member);
         parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
         if (concerned) {
             review.review(member.subjectKey());

@@ -8,11 +8,13 @@ import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
@@ -143,6 +145,33 @@ public final class Settlements {
 
     private static Disposition before(Decision decision) {
         return decision.before().disposition();
+    }
+
+    /**
+     * Takes the key of a subject that is erased out of everything that is kept of parents, members and groups.
+     *
+     * @return the places in which the subject goes on counting, without its key
+     */
+    public List<Erasure.Place> erase(String subjectKey, PlacedDisposition was, boolean isMember, long erasedAtMs) {
+        List<Erasure.Place> places = isMember ? members.erase(subjectKey, was, erasedAtMs) : List.of();
+        closures.erase(subjectKey, was);
+        Subject subject = SubjectKey.parse(subjectKey);
+        for (AlertType type : List.of(AlertType.ORPHANED, AlertType.SUPERSEDED)) {
+            Group group = Group.of(type, subject.getSource(), subject.getStage());
+            accounts.count(group, subjectKey, 0, 0, clock.wallMs());
+        }
+        accounts.unname(Group.of(AlertType.VIOLATIONS, subject.getSource(), subject.getStage()), subjectKey);
+        return places;
+    }
+
+    /** Takes in a fact about a subject that was erased before, and returns where the subject counts from now on. */
+    public List<Erasure.Place> join(Erasure erasure, Fact fact) {
+        return members.join(erasure, fact);
+    }
+
+    /** Forgets where an erased subject counts. */
+    public void forget(Erasure erasure) {
+        members.forget(erasure);
     }
 
     /** Forgets a subject that is deleted from the store. */

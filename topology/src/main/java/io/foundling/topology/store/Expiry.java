@@ -17,6 +17,8 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
         /** A subject that could not be processed before. It is due even if its own entry has another time. */
         PUT_BACK,
         /** The members of a parent. */
-        MEMBERS
+        MEMBERS,
+        /** An erased subject, under its {@link Erasure#name()}. */
+        ERASED
     }
 }

@@ -3,6 +3,7 @@ package io.foundling.topology.store;
 import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.store.stored.StoredErasure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class LedgerStore {
     private static final byte[] LIVE = {(byte) Expiry.Kind.SUBJECT.ordinal()};
     private static final byte[] PUT_BACK = {(byte) Expiry.Kind.PUT_BACK.ordinal()};
     private static final byte[] MEMBERS = {(byte) Expiry.Kind.MEMBERS.ordinal()};
+    private static final byte[] ERASED = {(byte) Expiry.Kind.ERASED.ordinal()};
 
     /** Ends the key of an entry of {@link #MEMBERS}: the parent is a subject, too, and may have one of its own. */
     private static final char MEMBERS_END = '\0';
@@ -35,6 +37,7 @@ public final class LedgerStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final SubjectCodec codec = new SubjectCodec();
+    private final VersionedCodec<StoredErasure> erasures = new VersionedCodec<>(StoredErasure.class);
     private final Map<TallyKey, Tally> tallies = new HashMap<>();
     private final Map<TallyKey, Tally> changedTallies = new HashMap<>();
     private long cursorMs;
@@ -42,6 +45,9 @@ public final class LedgerStore {
     private long floorMs;
 
     private long nextDueMs;
+
+    /** How many erased subjects are stored. */
+    private long erased;
 
     /** Source and stage. */
     public record TallyKey(String source, String stage) {}
@@ -61,6 +67,9 @@ public final class LedgerStore {
             }
         }
         changedTallies.putAll(tallies);
+        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.ERASED)) {
+            stored.forEachRemaining(each -> erased++);
+        }
     }
 
     /** Returns what is stored of a subject; of an unknown one, nothing. */
@@ -109,7 +118,45 @@ public final class LedgerStore {
 
     /** Deletes a subject whose index entry came up; it stays counted as removed. */
     public void forget(Expiry due) {
-        store.putAll(List.of(KeyValue.pair(due.key(), null), KeyValue.pair(StoreKeys.subject(due.subjectKey()), null)));
+        boolean wasErased = due.kind() == Expiry.Kind.ERASED;
+        Bytes key = wasErased ? StoreKeys.erased(due.subjectKey()) : StoreKeys.subject(due.subjectKey());
+        store.putAll(List.of(KeyValue.pair(due.key(), null), KeyValue.pair(key, null)));
+        erased -= wasErased ? 1 : 0;
+    }
+
+    /** Returns what stays of a subject that was erased; while nobody is, this costs no access to the store. */
+    public Optional<Erasure> erasure(String subjectKey) {
+        return erased == 0 ? Optional.empty() : erasureNamed(Erasure.name(subjectKey));
+    }
+
+    /** Returns what stays of an erased subject. */
+    public Optional<Erasure> erasureNamed(String name) {
+        return Optional.ofNullable(store.get(StoreKeys.erased(name)))
+                .map(erasures::decode)
+                .map(stored -> StoredForm.erasure(name, stored));
+    }
+
+    /** Deletes a subject, and stores what stays of it until the audit clock is past {@code dueMs}. */
+    public void erase(String subjectKey, TallyKey tallyKey, LedgerEntry before, Erasure erasure, long dueMs) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
+        if (before.indexedAtMs() != Times.NEVER) {
+            batch.add(KeyValue.pair(StoreKeys.expiry(before.indexedAtMs(), subjectKey), null));
+        }
+        batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), null));
+        index(erasure.name(), ERASED, Times.NEVER, dueMs, batch);
+        batch.add(KeyValue.pair(StoreKeys.erased(erasure.name()), erasures.encode(StoredForm.erasure(erasure))));
+        Tally.Place from = Tally.Place.of(before.state());
+        move(tallyKey, from, Tally.Place.of(erasure), before.isUnwatched(), false, batch);
+        store.putAll(batch);
+        erased++;
+    }
+
+    /** Replaces what stays of an erased subject. */
+    public void erased(TallyKey tallyKey, Erasure before, Erasure after) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
+        batch.add(KeyValue.pair(StoreKeys.erased(after.name()), erasures.encode(StoredForm.erasure(after))));
+        move(tallyKey, Tally.Place.of(before), Tally.Place.of(after), false, false, batch);
+        store.putAll(batch);
     }
 
     /** Drops an index entry that its subject no longer needs. */
@@ -299,10 +346,18 @@ public final class LedgerStore {
     private void tally(TallyKey key, LedgerEntry before, LedgerEntry after, List<KeyValue<Bytes, byte[]>> batch) {
         Tally.Place from = Tally.Place.of(before.state());
         Tally.Place to = Tally.Place.of(after.state());
-        if (from != to || before.isUnwatched() != after.isUnwatched()) {
-            Tally tally = tallies.getOrDefault(key, Tally.NONE)
-                    .moved(from, to)
-                    .unwatched(before.isUnwatched(), after.isUnwatched());
+        move(key, from, to, before.isUnwatched(), after.isUnwatched(), batch);
+    }
+
+    private void move(
+            TallyKey key,
+            Tally.Place from,
+            Tally.Place to,
+            boolean wasUnwatched,
+            boolean isUnwatched,
+            List<KeyValue<Bytes, byte[]>> batch) {
+        if (from != to || wasUnwatched != isUnwatched) {
+            Tally tally = tallies.getOrDefault(key, Tally.NONE).moved(from, to).unwatched(wasUnwatched, isUnwatched);
             tallies.put(key, tally);
             changedTallies.put(key, tally);
             batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));

@@ -36,6 +36,9 @@ public final class StoreKeys {
     /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
     static final byte SOURCE = 0x10;
 
+    /** Then the name of an erased subject. Value: {@code StoredErasure}. */
+    static final byte ERASED = 0x20;
+
     /** Value: until when the delays of the sources were not known. */
     static final byte DELAYS_KNOWN = 0x2f;
 
@@ -80,6 +83,10 @@ public final class StoreKeys {
 
     public static Bytes source(String topic) {
         return key(SOURCE, topic);
+    }
+
+    public static Bytes erased(String name) {
+        return key(ERASED, name);
     }
 
     public static Bytes parent(String parentKey) {

@@ -27,10 +27,12 @@ import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.store.stored.StoredCollapsed;
+import io.foundling.topology.store.stored.StoredErasure;
 import io.foundling.topology.store.stored.StoredFact;
 import io.foundling.topology.store.stored.StoredFinding;
 import io.foundling.topology.store.stored.StoredMark;
 import io.foundling.topology.store.stored.StoredMetadata;
+import io.foundling.topology.store.stored.StoredPlace;
 import io.foundling.topology.store.stored.StoredSpan;
 import io.foundling.topology.store.stored.StoredSubject;
 import io.foundling.topology.store.stored.StoredWatch;
@@ -92,6 +94,25 @@ final class StoredForm {
                 stored.getReported().stream()
                         .map(each -> new Violation.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    static StoredErasure erasure(Erasure erasure) {
+        return new StoredErasure(
+                erasure.erasedAtMs(),
+                erasure.counted(),
+                erasure.members().stream()
+                        .map(each -> new StoredPlace(each.parent(), each.attempt()))
+                        .toList());
+    }
+
+    static Erasure erasure(String name, StoredErasure stored) {
+        return new Erasure(
+                name,
+                stored.getErasedAtMs(),
+                stored.getCounted(),
+                stored.getMembers().stream()
+                        .map(each -> new Erasure.Place(each.getParent(), each.getAttempt()))
+                        .toList());
     }
 
     private static StoredFact fact(Fact fact) {

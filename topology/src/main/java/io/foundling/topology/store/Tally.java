@@ -35,6 +35,11 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
             }
             return Statuses.awaits(state.status()) ? AWAITING : OUTCOMES;
         }
+
+        /** An erased subject is like a cancelled one whose disposition was removed. */
+        static Place of(Erasure erasure) {
+            return erasure.counted() ? REMOVED : NOWHERE;
+        }
     }
 
     Tally moved(Place from, Place to) {

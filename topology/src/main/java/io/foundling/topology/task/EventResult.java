@@ -4,7 +4,7 @@ package io.foundling.topology.task;
 public enum EventResult {
     /** It changed the subject. */
     APPLIED,
-    /** It changed nothing: it was read before, or says nothing new. */
+    /** It changed nothing: it was read before, says nothing new, or is about an erased subject. */
     DUPLICATE,
     /** It may not be applied. */
     VIOLATION,

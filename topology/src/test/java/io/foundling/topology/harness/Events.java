@@ -8,6 +8,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Erased;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
@@ -105,6 +106,10 @@ public final class Events {
 
     public static Events cancelled(String id) {
         return of(id, new Cancelled("written off", "operator"));
+    }
+
+    public static Events erased(String id) {
+        return of(id, new Erased("asked to be forgotten", "registrar"));
     }
 
     public static Events retired(String id) {

@@ -8,6 +8,7 @@ import io.foundling.audit.OrphanMark;
 import io.foundling.audit.RecoveryReason;
 import io.foundling.audit.Settlement;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.lifecycle.Fact;
@@ -26,15 +27,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random batches, read in a random order by several partitions that restart and lag, end as the naive rules say from
- * all facts at once. A failure names the seed. Proves rules L15, P2, P6, P12, P13, P15 and A2.
+ * all facts at once. A failure names the seed. Proves rules L15, P2, P6, P12, P13, P15, R5 and A2.
  */
 final class SettlementModelTest {
 
@@ -63,7 +67,11 @@ final class SettlementModelTest {
         try (PartitionedHarness ledger =
                 PartitionedHarness.of(Batches.settings(1 + random.nextInt(4), 1 + random.nextInt(4)))) {
             read(ledger, drawn, random);
-            check(ledger, drawn, "seed " + seed);
+            Set<String> erased = seed % 2 == 0 ? Set.of() : erase(ledger, drawn, random);
+            for (int step = 0; step < 40; step++) {
+                ledger.bothReach(ledger.now().plusSeconds(step < 20 ? 60 : 2));
+            }
+            check(ledger, drawn, erased, "seed " + seed);
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
         }
@@ -82,21 +90,42 @@ final class SettlementModelTest {
                 default -> {}
             }
         }
-        for (int step = 0; step < 40; step++) {
-            ledger.bothReach(ledger.now().plusSeconds(step < 20 ? 60 : 2));
-        }
     }
 
-    private static void check(PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, String seed) {
+    /** Erases some of the records, and has everything about them read again. */
+    private static Set<String> erase(PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, Random random) {
+        SortedSet<String> erased = new TreeSet<>();
+        drawn.stream()
+                .map(RandomBatches.Drawn::subjectKey)
+                .filter(key -> key.startsWith("record/"))
+                .distinct()
+                .filter(key -> random.nextInt(3) == 0)
+                .forEach(erased::add);
+        for (String key : erased) {
+            ledger.send(Events.erased(SubjectKey.parse(key).getId()).at(ledger.now()));
+            drawn.stream()
+                    .filter(each -> each.subjectKey().equals(key))
+                    .forEach(each -> ledger.send(each.event(), each.appendedAt()));
+            if (random.nextBoolean()) {
+                ledger.bothReach(ledger.now().plusSeconds(random.nextInt(100)));
+            }
+        }
+        return erased;
+    }
+
+    private static void check(
+            PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, Set<String> erased, String seed) {
         Map<String, List<Fact>> facts = new TreeMap<>();
         drawn.forEach(each -> facts.computeIfAbsent(each.subjectKey(), none -> new ArrayList<>())
                 .add(each.fact()));
-        NaiveSettlements naive = new NaiveSettlements(facts, SKEW_MS, LAG_MS);
+        NaiveSettlements naive = new NaiveSettlements(facts, erased, SKEW_MS, LAG_MS);
         NaiveMoment end =
                 new NaiveMoment(LedgerHarness.START.plus(Duration.ofHours(9)).toEpochMilli(), 0, naive.closings());
         Map<String, List<NaiveWarning>> warnings = new TreeMap<>();
         facts.forEach((subject, all) -> warnings.put(
                 subject, NaiveSubject.expectedWarnings(all, end, GRACE_MS, NaiveClocks.of(subject, SKEW_MS, LAG_MS))));
+
+        warnings.keySet().removeAll(erased);
 
         assertThat(warningsOf(ledger)).as(seed).isEqualTo(new TreeMap<>(warnings));
         SortedMap<String, NaiveSettlement> settlements = settlementsOf(ledger);

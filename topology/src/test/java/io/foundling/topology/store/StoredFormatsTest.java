@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.topology.store.stored.StoredAccount;
 import io.foundling.topology.store.stored.StoredClosure;
+import io.foundling.topology.store.stored.StoredErasure;
 import io.foundling.topology.store.stored.StoredFigures;
 import io.foundling.topology.store.stored.StoredIssue;
 import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
 import io.foundling.topology.store.stored.StoredParenthood;
 import io.foundling.topology.store.stored.StoredPass;
+import io.foundling.topology.store.stored.StoredPlace;
 import io.foundling.topology.store.stored.StoredSettling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,6 +54,7 @@ final class StoredFormatsTest {
                                 List.of(new StoredSettling(2, 820_930_200)),
                                 Long.MIN_VALUE),
                         MOMENT + 3),
+                new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
                 new StoredMember(MOMENT, "COMPLETED", MOMENT + 1, Long.MAX_VALUE, 2, "COMPLETED"),
                 new StoredParenthood(
                         ByteBuffer.wrap(new byte[] {5}),

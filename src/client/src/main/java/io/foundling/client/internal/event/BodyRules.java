@@ -6,6 +6,7 @@ import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Erased;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
@@ -75,6 +76,11 @@ final class BodyRules {
     static void cancelled(Cancelled cancelled) {
         EventRules.present("body.reason", cancelled.getReason());
         EventRules.text("body.actor", cancelled.getActor());
+    }
+
+    static void erased(Erased erased) {
+        EventRules.present("body.reason", erased.getReason());
+        EventRules.text("body.actor", erased.getActor());
     }
 
     static void reconciled(Reconciled reconciled) {

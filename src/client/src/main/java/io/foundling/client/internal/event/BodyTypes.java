@@ -5,6 +5,7 @@ import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
+import io.foundling.audit.Erased;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
@@ -91,6 +92,12 @@ public final class BodyTypes {
                     Cancelled.class,
                     true,
                     BodyRules::cancelled,
+                    body -> EventSize.of(body.getReason()) + EventSize.of(body.getActor()),
+                    UnaryOperator.identity()),
+            new BodyType<>(
+                    Erased.class,
+                    true,
+                    BodyRules::erased,
                     body -> EventSize.of(body.getReason()) + EventSize.of(body.getActor()),
                     UnaryOperator.identity()),
             new BodyType<>(Annotated.class, false, BodyTypes::nothing, body -> 0, UnaryOperator.identity()),

@@ -101,6 +101,8 @@ class EventRulesTest {
                 wrong("body.reason is missing", draft -> draft.skipped(null)),
                 wrong("body.reason is missing", draft -> draft.cancelled(null, "a")),
                 wrong("body.actor is '', must not be blank", draft -> draft.cancelled("r", "")),
+                wrong("body.reason is missing", draft -> draft.erased(null, "a")),
+                wrong("body.actor is ' '", draft -> draft.erased("r", " ")),
                 wrong("body is missing", draft -> draft.reconciled(null)),
                 wrong(
                         "body.checkType or body.status is UNKNOWN",

@@ -77,6 +77,8 @@ class EventSizeTest {
                 text("reason of a skip", (to, text) -> to.skipped(subject(1), text)),
                 text("reason of a cancellation", (to, text) -> to.cancelled(subject(1), text, "a")),
                 text("actor", (to, text) -> to.cancelled(subject(1), "r", text)),
+                text("reason of an erasure", (to, text) -> to.erased(subject(1), text, "a")),
+                text("who erased", (to, text) -> to.erased(subject(1), "r", text)),
                 text("reason of an end", (to, text) -> to.retired(subject(1), text)),
                 text("reconciliation error", (to, text) -> to.reconciled(subject(1), reconciled(text))));
     }

@@ -19,14 +19,19 @@ public final class NaiveSettlements {
 
     private final SortedMap<String, NaivePlacing> subjects = new TreeMap<>();
     private final Map<String, List<NaiveClosing>> closings = new HashMap<>();
+    private final Set<String> erased;
 
     /** How a member ended: by an outcome, MOVED or ORPHANED. */
     public record NaiveSettlement(int deferred, SortedMap<String, Integer> endings, List<String> missing) {}
 
     private record Place(String parent, NaiveClosing closing) {}
 
-    /** @param facts by subject key */
-    public NaiveSettlements(Map<String, List<Fact>> facts, long maxSkewMs, long allowedLagMs) {
+    /**
+     * @param facts by subject key
+     * @param erased keys of the members that were erased after all of it (rule R5)
+     */
+    public NaiveSettlements(Map<String, List<Fact>> facts, Set<String> erased, long maxSkewMs, long allowedLagMs) {
+        this.erased = Set.copyOf(erased);
         facts.forEach((subject, all) -> subjects.put(
                 subject,
                 NaivePlacing.of(
@@ -82,7 +87,7 @@ public final class NaiveSettlements {
         subjects.forEach((subject, placing) -> {
             for (int attempt : placing.numbersWithStatus()) {
                 if (place(placing, attempt).filter(place::equals).isPresent() && !isAgain(placing, attempt, place)) {
-                    String ending = ending(placing, attempt);
+                    String ending = erased.contains(subject) ? "CANCELLED" : ending(placing, attempt);
                     endings.merge(ending, 1, Integer::sum);
                     if (ending.equals("ORPHANED")) {
                         missing.add(subject);
@@ -138,7 +143,9 @@ public final class NaiveSettlements {
 
     /** Returns how many attempts were superseded. */
     public long superseded() {
-        return subjects.values().stream()
+        return subjects.entrySet().stream()
+                .filter(each -> !erased.contains(each.getKey()))
+                .map(Map.Entry::getValue)
                 .mapToLong(placing -> placing.numbersWithStatus().stream()
                         .filter(attempt -> isSuperseded(placing, attempt))
                         .count())

@@ -1,0 +1,194 @@
+package io.foundling.topology.ledger;
+
+import static io.foundling.topology.harness.Events.annotated;
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.erased;
+import static io.foundling.topology.harness.Events.opened;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.EventResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A person asks to be forgotten. Proves rules L19 and R5. */
+final class ErasureTest {
+
+    private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
+    private static final Duration MEMORY = SETTINGS.retention().memory();
+    private static final Map<String, Long> NOBODY = tally(0);
+    private static final Map<String, Long> ONE_REMOVED = tally(1);
+
+    private static Map<String, Long> tally(long removed) {
+        return Map.of("known", removed, "awaiting", 0L, "outcomes", 0L, "retired", 0L, "removed", removed);
+    }
+
+    @Test
+    void shouldTakeAwayWhatIsPublishedAndStored() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("anna-k").dueAt(START.plus(1, HOURS)).metadata("name", "anna-k"));
+            ledger.send(completed("anna-k").attempt(1).number(1).at(START.minusSeconds(60)));
+            ledger.send(opened("anna-k").attempt(2).dueAt(START.plus(1, HOURS)));
+            ledger.send(deferred("anna-k").attempt(3).dueAt(START.plus(1, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS));
+            ledger.bothReach(START.plus(2, HOURS).plus(2, SECONDS));
+            assertThat(ledger.orphans()).containsKey(Events.key("anna-k"));
+            assertThat(ledger.alerts().values())
+                    .anyMatch(alert -> alert.toString().contains("anna-k"));
+
+            // When
+            ledger.send(erased("anna-k").at(START.plus(2, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS).plus(5, SECONDS));
+            ledger.bothReach(START.plus(2, HOURS).plus(8, SECONDS));
+
+            // Then
+            assertThat(ledger.dispositions()).isEmpty();
+            assertThat(ledger.dispositionChanges())
+                    .last()
+                    .satisfies(change -> assertThat(change.value()).isEmpty());
+            assertThat(ledger.orphans()).isEmpty();
+            assertThat(ledger.orphanStory()).last().asString().contains("RECOVERY");
+            assertThat(ledger.alerts().values())
+                    .noneMatch(alert -> alert.toString().contains("anna-k"));
+            assertThat(stored(ledger)).doesNotContain("anna-k");
+            assertThat(subjects(ledger)).isEqualTo(ONE_REMOVED);
+        }
+    }
+
+    @Test
+    void shouldReviveNothingWhenEventsAreReadAgainOrLate() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("anna-k").dueAt(START.plus(1, HOURS)));
+            ledger.send(erased("anna-k").at(START.plusSeconds(1)));
+            int published = ledger.dispositionChanges().size();
+
+            // When
+            ledger.restart();
+            ledger.send(deferred("anna-k").dueAt(START.plus(1, HOURS)));
+            ledger.send(completed("anna-k").at(START.plusSeconds(2)).metadata("name", "anna-k"));
+            ledger.send(annotated("anna-k").at(Instant.EPOCH).metadata("name", "anna-k"));
+            ledger.send(erased("anna-k").at(START.plusSeconds(3)));
+            ledger.bothReach(START.plus(2, HOURS));
+
+            // Then
+            assertThat(ledger.dispositionChanges()).hasSize(published);
+            assertThat(ledger.orphanChanges()).isEmpty();
+            assertThat(ledger.violations()).isEmpty();
+            assertThat(stored(ledger)).doesNotContain("anna-k");
+            assertThat(subjects(ledger)).isEqualTo(ONE_REMOVED);
+            assertThat(ledger.listener().results())
+                    .endsWith(
+                            EventResult.DUPLICATE, EventResult.DUPLICATE, EventResult.DUPLICATE, EventResult.DUPLICATE);
+        }
+    }
+
+    @Test
+    void shouldEndInTheSameWhenTheErasureIsReadFirst() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // When
+            ledger.send(erased("anna-k").at(START.plusSeconds(1)));
+            Map<String, Long> unknown = subjects(ledger);
+            ledger.send(annotated("anna-k").metadata("name", "anna-k"));
+            ledger.send(deferred("anna-k").dueAt(START.plus(1, HOURS)));
+            ledger.bothReach(START.plus(2, HOURS));
+
+            // Then
+            assertThat(unknown).isEqualTo(NOBODY);
+            assertThat(ledger.dispositionChanges()).isEmpty();
+            assertThat(ledger.orphanChanges()).isEmpty();
+            assertThat(stored(ledger)).doesNotContain("anna-k");
+            assertThat(subjects(ledger)).isEqualTo(ONE_REMOVED);
+        }
+    }
+
+    @Test
+    void shouldTakeEventsAgainOnceTheErasureIsForgotten() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("anna-k"));
+            ledger.send(erased("anna-k").at(START.plusSeconds(1)));
+            Instant end = START.plus(MEMORY);
+
+            // When
+            ledger.clockReaches(end);
+            ledger.send(deferred("anna-k").number(1).at(end));
+            boolean atTheEnd = ledger.dispositions().isEmpty();
+            ledger.clockReaches(end.plusMillis(1));
+            ledger.send(deferred("anna-k").number(2).at(end));
+
+            // Then
+            assertThat(atTheEnd).isTrue();
+            assertThat(ledger.disposition("anna-k").getStatus()).isEqualTo(Status.DEFERRED);
+            assertThat(stored(ledger)).doesNotContain("erased/");
+        }
+    }
+
+    @Test
+    void shouldEraseAStoneAndASubjectWithoutAStatus() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(completed("anna-k"));
+            ledger.bothReach(START.plus(2, DAYS));
+            ledger.send(annotated("ben-l").metadata("name", "ben-l"));
+            int published = ledger.dispositionChanges().size();
+
+            // When
+            ledger.send(erased("anna-k").at(START.plus(2, DAYS)));
+            ledger.send(erased("ben-l").at(START.plus(2, DAYS)));
+
+            // Then
+            assertThat(ledger.dispositionChanges()).hasSize(published);
+            assertThat(stored(ledger)).doesNotContain("anna-k").doesNotContain("ben-l");
+            assertThat(subjects(ledger)).isEqualTo(ONE_REMOVED);
+        }
+    }
+
+    @Test
+    void shouldTakeItsKeyFromTheAlertAboutViolations() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(completed("anna-k"));
+            ledger.send(Events.failed("anna-k").at(START.plusSeconds(1)));
+            ledger.bothReach(START.plus(3, SECONDS));
+            ledger.bothReach(START.plus(6, SECONDS));
+            assertThat(ledger.alerts().values())
+                    .anyMatch(alert -> alert.toString().contains("anna-k"));
+
+            // When
+            ledger.send(erased("anna-k").at(START.plusSeconds(6)));
+            ledger.bothReach(START.plus(10, SECONDS));
+            ledger.bothReach(START.plus(12, SECONDS));
+
+            // Then
+            assertThat(ledger.alerts().values())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.getCount()).isEqualTo(1))
+                    .satisfies(alert -> assertThat(alert.toString()).doesNotContain("anna-k"));
+        }
+    }
+
+    private static Map<String, Long> subjects(LedgerHarness ledger) {
+        return ledger.listener().subjects().getOrDefault(Events.SOURCE + '/' + Events.STAGE, NOBODY);
+    }
+
+    /** Returns the whole store as one text. */
+    private static String stored(LedgerHarness ledger) {
+        return ledger.store().contents().entrySet().stream()
+                .map(each -> new String(each.getKey().get(), UTF_8) + ' ' + new String(each.getValue(), UTF_8))
+                .collect(Collectors.joining("\n"));
+    }
+}

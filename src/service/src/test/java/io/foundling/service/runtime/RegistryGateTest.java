@@ -28,7 +28,7 @@ final class RegistryGateTest {
             // Then
             assertThat(TopicContracts.declared().all())
                     .filteredOn(topic -> topic.contract().isPresent() && !NOT_WRITTEN.contains(topic.name()))
-                    .hasSize(6)
+                    .hasSize(7)
                     .allSatisfy(topic -> assertThat(registry.idOf(
                                     topic.name() + "-value",
                                     topic.contract().get().schema()))

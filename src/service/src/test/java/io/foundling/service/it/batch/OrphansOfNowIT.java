@@ -92,9 +92,10 @@ class OrphansOfNowIT {
             case 2 -> {
                 Instant again = Instant.now();
                 feed.send(TopicNames.EVENTS, Events.completed(batch.member(record), again));
+                AuditEvent promise = Events.deferred(batch.member(record), again.plusMillis(1), again.plusMillis(2));
                 feed.send(
                         TopicNames.EVENTS,
-                        Events.deferred(batch.member(record), again.plusMillis(1), again.plusMillis(2)));
+                        AuditEvent.newBuilder(promise).setAttempt(2).build());
             }
             default -> {}
         }

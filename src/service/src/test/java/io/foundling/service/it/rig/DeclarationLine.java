@@ -54,7 +54,9 @@ public record DeclarationLine(String text, String declaration, String activity, 
         } else if (activity.startsWith("Declaration SUBMITTED by ")) {
             return NaiveEventDraft.of(FactType.DEFERRED, atMs).deadline(atMs + APPROVAL_MS, "policy:approval");
         } else if (activity.equals("Request Payment")) {
-            return NaiveEventDraft.of(FactType.PENDING, atMs).deadline(atMs + PAYMENT_RUN_MS, "policy:payment-run");
+            return NaiveEventDraft.of(FactType.PENDING, atMs)
+                    .deadline(atMs + PAYMENT_RUN_MS, "policy:payment-run")
+                    .duration(0);
         } else if (activity.equals("Payment Handled")) {
             return NaiveEventDraft.of(FactType.COMPLETED, atMs);
         } else if (activity.startsWith("Declaration REJECTED by ")) {

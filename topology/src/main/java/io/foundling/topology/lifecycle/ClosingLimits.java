@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,52 @@ final class ClosingLimits {
         this.settleGraceMs = settleGraceMs;
     }
 
+    /** A limit that a closing sets, with the append time that came with the closing (rule P10). */
+    private record ParentLimit(String parent, long atMs, long reportedAtMs) {}
+
     /**
      * Returns the waits, each under the earlier of its two limits.
      *
      * @param emitted the warnings so far: if a parent was forgotten, they still show the limit that its closing set
      */
     List<Wait> apply(List<Wait> waits, Placement placement, List<Warning> emitted) {
-        return waits.stream().map(wait -> limit(wait, placement, emitted)).toList();
+        List<Wait> limited = new ArrayList<>(waits.size());
+        for (int at = 0; at < waits.size(); at++) {
+            Wait wait = waits.get(at);
+            Optional<ParentLimit> limit =
+                    limit(wait, placement, emitted).filter(found -> isWaiting(wait, found.atMs()));
+            if (limit.isEmpty()) {
+                limited.add(wait);
+                continue;
+            }
+            // No extension or restart after this limit ends the wait.
+            at = lastOfStatus(waits, at);
+            limited.add(wait.leftAt(waits.get(at).leftAtMs())
+                    .underClosing(
+                            limit.get().parent(),
+                            limit.get().atMs(),
+                            limit.get().reportedAtMs()));
+        }
+        return limited;
     }
 
-    private Wait limit(Wait wait, Placement placement, List<Warning> emitted) {
+    private static boolean isWaiting(Wait wait, long atMs) {
+        return wait.enteredAtMs() <= atMs && wait.leftAtMs() > atMs;
+    }
+
+    private static int lastOfStatus(List<Wait> waits, int first) {
+        int last = first;
+        while (last + 1 < waits.size()
+                && waits.get(last + 1).id().isOfStatus(waits.get(first).id())) {
+            last++;
+        }
+        return last;
+    }
+
+    private Optional<ParentLimit> limit(Wait wait, Placement placement, List<Warning> emitted) {
         AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
         if (attempt == null || attempt.parent().isEmpty()) {
-            return wait;
+            return Optional.empty();
         }
         Closings closings = known.computeIfAbsent(attempt.parent(), parents::of);
         long beganMs = attempt.startedAtMs().orElseThrow();
@@ -40,26 +74,26 @@ final class ClosingLimits {
         }
         Optional<Closing> own = closings.closingOf(beganMs);
         if (own.isPresent()) {
-            long limitMs = Times.plus(own.get().closedAtMs(), settleGraceMs);
-            boolean isWaitingThen = wait.enteredAtMs() <= limitMs && wait.leftAtMs() > limitMs;
-            return own.get().warns() && isWaitingThen
-                    ? wait.underClosing(
-                            attempt.parent(), limitMs, closings.reportedAt().applyAsLong(own.get()))
-                    : wait;
+            return own.filter(Closing::warns)
+                    .map(closing -> new ParentLimit(
+                            attempt.parent(),
+                            Times.plus(closing.closedAtMs(), settleGraceMs),
+                            closings.reportedAt().applyAsLong(closing)));
         }
         boolean isFirst = wait.enteredAtMs() == beganMs && wait.id().extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
-                .map(closing -> begunAfter(closing, closings, wait, attempt.parent(), emitted))
-                .orElse(wait);
+                .flatMap(closing -> begunAfter(closing, closings, wait, attempt.parent(), emitted));
     }
 
     /** A reopening to which the attempt belongs may still be on its way (rule P18). */
-    private Wait begunAfter(Closing closing, Closings closings, Wait wait, String parent, List<Warning> emitted) {
+    private Optional<ParentLimit> begunAfter(
+            Closing closing, Closings closings, Wait wait, String parent, List<Warning> emitted) {
         long limitMs = Times.plus(wait.enteredAtMs(), settleGraceMs);
         if (closings.readThroughMs() > limitMs) {
-            return wait.underClosing(parent, limitMs, closings.reportedAt().applyAsLong(closing));
-        } else if (wait.leftAtMs() > limitMs && limitMs < wait.limitMs()) {
+            return Optional.of(
+                    new ParentLimit(parent, limitMs, closings.reportedAt().applyAsLong(closing)));
+        } else if (isWaiting(wait, limitMs)) {
             unread.merge(parent, limitMs, Math::min);
         }
         return remembered(wait, parent, emitted);
@@ -70,12 +104,11 @@ final class ClosingLimits {
         return unread;
     }
 
-    private static Wait remembered(Wait wait, String parent, List<Warning> emitted) {
+    private static Optional<ParentLimit> remembered(Wait wait, String parent, List<Warning> emitted) {
         return emitted.stream()
                 .filter(warning -> warning.limit().isClosingOf(parent) && warning.isOf(wait))
                 .findFirst()
                 .map(warning ->
-                        wait.underClosing(parent, warning.limit().deadline().atMs(), Long.MIN_VALUE))
-                .orElse(wait);
+                        new ParentLimit(parent, warning.limit().deadline().atMs(), Long.MIN_VALUE));
     }
 }

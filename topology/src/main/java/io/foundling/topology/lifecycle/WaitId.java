@@ -9,6 +9,11 @@ import io.foundling.audit.Status;
  */
 public record WaitId(int attempt, Status status, int extension) {
 
+    /** Whether both are of the same status of the same attempt. */
+    boolean isOfStatus(WaitId other) {
+        return attempt == other.attempt && status == other.status;
+    }
+
     /** Returns the wait of the same status so many extensions later. */
     WaitId after(int extensions) {
         return extensions == 0 ? this : new WaitId(attempt, status, extension + extensions);

@@ -286,6 +286,26 @@ final class SettlementTest {
     }
 
     @Test
+    void shouldKeepAMissingMemberAnOrphanWhenItIsExtendedAfterItsBatchClosed() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3))) {
+            // Given
+            ledger.send(deferred("r1").parent("b1").dueAt(START.plusSeconds(30)));
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+
+            // When
+            ledger.send(Events.extended("r1", ledger.now().plus(60, MINUTES)).at(ledger.now()));
+            ledger.settleBy(ledger.now().plus(1, MINUTES));
+
+            // Then
+            assertThat(ledger.orphans()).containsOnlyKeys(key("r1"));
+            assertThat(ledger.orphanStory(key("r1"))).containsExactly("ORPHANED");
+            assertThat(ledger.settlements().get(settlement("b1", 1)).getMissing())
+                    .containsExactly(key("r1"));
+        }
+    }
+
+    @Test
     void shouldCountOrphansInTheirStageUntilTheirBatchesClose() {
         try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(2))) {
             // Given

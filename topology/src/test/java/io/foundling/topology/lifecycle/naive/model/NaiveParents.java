@@ -24,17 +24,27 @@ final class NaiveParents {
     /** Returns the waits of a subject, each under the earlier of its limits. */
     List<NaiveWait> limited(NaivePlacing placing, Collection<NaiveWait> emitted) {
         List<NaiveWait> limited = new ArrayList<>();
-        for (NaiveWait wait : NaiveWaits.of(placing)) {
-            List<Fact> facts = placing.attempts().get(wait.attempt());
-            String parent = NaivePlacing.parentOf(facts);
-            List<NaiveClosing> closings = parent.isEmpty() ? List.of() : parents.getOrDefault(parent, List.of());
-            long beganMs = placing.withStatus(wait.attempt()).get(0).occurredAtMs();
-            limited.add(
-                    closings.isEmpty()
-                            ? asRemembered(wait, parent, emitted)
-                            : limit(wait, parent, beganMs, closings, emitted).orElse(wait));
+        for (NaiveWait wait : NaiveWaits.of(placing, ended -> isLost(ended, placing, emitted))) {
+            limited.add(limited(wait, placing, emitted));
         }
         return limited;
+    }
+
+    private NaiveWait limited(NaiveWait wait, NaivePlacing placing, Collection<NaiveWait> emitted) {
+        List<Fact> facts = placing.attempts().get(wait.attempt());
+        String parent = NaivePlacing.parentOf(facts);
+        List<NaiveClosing> closings = parent.isEmpty() ? List.of() : parents.getOrDefault(parent, List.of());
+        long beganMs = placing.withStatus(wait.attempt()).get(0).occurredAtMs();
+        return closings.isEmpty()
+                ? asRemembered(wait, parent, emitted)
+                : limit(wait, parent, beganMs, closings, emitted).orElse(wait);
+    }
+
+    /** Whether a closing would have made an orphan of a wait by the time at which it was left, whatever its deadline. */
+    private boolean isLost(NaiveWait ended, NaivePlacing placing, Collection<NaiveWait> emitted) {
+        NaiveWait byClosing = limited(ended.withoutDeadline(), placing, emitted);
+        return byClosing.reason() == OrphanReason.PARENT_CLOSED
+                && byClosing.limitMs() < ended.leftAtMs().orElseThrow();
     }
 
     private static NaiveWait asRemembered(NaiveWait wait, String parent, Collection<NaiveWait> emitted) {

@@ -68,6 +68,22 @@ record NaiveWait(
                 Optional.empty());
     }
 
+    NaiveWait withoutDeadline() {
+        return new NaiveWait(
+                attempt,
+                status,
+                extension,
+                enteredAtMs,
+                enteredGivenMs,
+                Times.NEVER,
+                0,
+                rule,
+                saidAtMs,
+                givenMs,
+                waitingOn,
+                leftAtMs);
+    }
+
     /** Returns the same if what ends it is a repeat that began again. */
     NaiveWait endedByRestart() {
         return new NaiveWait(

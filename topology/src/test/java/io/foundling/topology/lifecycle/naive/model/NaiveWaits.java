@@ -6,6 +6,7 @@ import io.foundling.topology.lifecycle.FactType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All waits of a subject, by attempt, status and extension. */
@@ -21,11 +22,12 @@ final class NaiveWaits {
 
     private NaiveWaits() {}
 
-    static List<NaiveWait> of(NaivePlacing placing) {
+    /** @param isLost whether a wait that an extension or a restart would end was made an orphan by a closing before */
+    static List<NaiveWait> of(NaivePlacing placing, Predicate<NaiveWait> isLost) {
         List<NaiveWait> waits = new ArrayList<>();
         for (int attempt : placing.attempts().keySet()) {
             for (FactType type : AWAITING) {
-                waits.addAll(of(placing, attempt, type));
+                waits.addAll(of(placing, attempt, type, isLost));
             }
         }
         return waits;
@@ -33,6 +35,10 @@ final class NaiveWaits {
 
     /** Returns the waits of one status in one attempt, none if the attempt does not hold it. */
     static List<NaiveWait> of(NaivePlacing placing, int attempt, FactType type) {
+        return of(placing, attempt, type, wait -> false);
+    }
+
+    private static List<NaiveWait> of(NaivePlacing placing, int attempt, FactType type, Predicate<NaiveWait> isLost) {
         List<Fact> ofStatus = placing.withStatus(attempt).stream()
                 .filter(fact -> fact.type() == type)
                 .toList();
@@ -71,6 +77,9 @@ final class NaiveWaits {
             boolean isExtension = moving.type() == FactType.EXTENDED;
             if (!isExtension && (inTime || repeatedInTime || !canRestart(moving, placing, attempt))) {
                 repeatedInTime |= inTime;
+                continue;
+            }
+            if (!inTime && isLost.test(before)) {
                 continue;
             }
             if (!inTime) {

@@ -92,6 +92,29 @@ public interface ParentRules extends LifecycleExamples {
     }
 
     @Test
+    default void shouldStayAnOrphanWhenExtendedAfterTheLimitOfTheClosing() {
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12), extended(16, 80)))
+                .containsExactly(active(DEFERRED, 1, 12));
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12), extended(16, 80), completed(50)))
+                .containsExactly(warning(DEFERRED, 1, 12, 50));
+        assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12), extended(15, 80)))
+                .containsExactly(
+                        warning(DEFERRED, 1, 12, 15),
+                        new NaiveWarning(1, DEFERRED, 1, OrphanReason.PARENT_CLOSED, 15, 15, "closure", Times.NEVER));
+        assertThat(warnings(at(99, closed(1, 10)), deferred(11).parent(BATCH).due(12), extended(17, 80)))
+                .containsExactly(active(DEFERRED, 11, 12));
+    }
+
+    @Test
+    default void shouldStayAnOrphanWhenRestartedAfterTheLimitOfTheClosing() {
+        assertThat(warnings(
+                        at(99, closed(1, 10)),
+                        deferred(1).parent(BATCH).due(12),
+                        deferred(16).parent(BATCH).due(80)))
+                .containsExactly(active(DEFERRED, 1, 12));
+    }
+
+    @Test
     default void shouldNotMoveTheClosingWhenExtended() {
         assertThat(warnings(at(99, closed(1, 10)), deferred(1).parent(BATCH).due(12), extended(3, 50)))
                 .containsExactly(orphan(DEFERRED, 1, 15, Times.NEVER));

@@ -18,6 +18,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.foundling.schemas.GeneratedClasses;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,6 +71,7 @@ final class DependencyRulesTest {
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAPackage("..topology.account"))
                     .or(CONTRACT_ENUMS)
+                    .or(belongToAnyOf(Announcement.class))
                     .or(SUBJECT_KEYS));
 
     @ArchTest
@@ -80,6 +82,7 @@ final class DependencyRulesTest {
             .onlyDependOnClassesThat(
                     JAVA.or(resideInAnyPackage("..topology.account", "..topology.store..", "org.apache.kafka.."))
                             .or(CONTRACT_ENUMS)
+                            .or(belongToAnyOf(Announcement.class))
                             .or(SUBJECT_KEYS));
 
     @ArchTest

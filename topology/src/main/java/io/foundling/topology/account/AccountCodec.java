@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Bytes of accounts, stored and sent. Not thread-safe. */
 public final class AccountCodec {
 
-    private final VersionedCodec<StoredAccount> codec = new VersionedCodec<>(StoredAccount.class);
+    private final VersionedCodec<StoredAccount> codec = new VersionedCodec<>(StoredAccount.class, "account", 2);
 
     /** Returns the bytes of an account. */
     public byte[] encode(Account account) {
@@ -51,7 +51,10 @@ public final class AccountCodec {
                 figures.expected(),
                 returned,
                 figures.moved(),
-                figures.orphaned());
+                figures.orphaned(),
+                figures.members().unannounced(),
+                figures.members().named(),
+                figures.members().neverBegan());
     }
 
     private static Account account(StoredAccount stored) {
@@ -74,8 +77,12 @@ public final class AccountCodec {
                 stored.getClosedAtMs(),
                 Status.valueOf(stored.getOutcome()),
                 stored.getExpected(),
-                returned,
-                stored.getMoved(),
-                stored.getOrphaned());
+                new MemberCounts(
+                        returned,
+                        stored.getMoved(),
+                        stored.getOrphaned(),
+                        stored.getUnannounced(),
+                        stored.getNamed(),
+                        stored.getNeverBegan()));
     }
 }

@@ -1,9 +1,8 @@
 package io.foundling.topology.account;
 
 import io.foundling.audit.Status;
-import java.util.Map;
+import io.foundling.topology.lifecycle.Announcement;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A partition's part of the settlement of one attempt of a parent. The account counts the orphaned members.
@@ -13,70 +12,73 @@ import java.util.TreeMap;
  * @param closedAtMs when the attempt closed; {@link #OPEN} if its closure was taken back
  * @param outcome of the attempt
  * @param expected how many members were announced; negative: not said
- * @param returned by outcome
  */
 public record Figures(
-        int version,
-        int partitions,
-        long closedAtMs,
-        Status outcome,
-        long expected,
-        SortedMap<Status, Long> returned,
-        long moved,
-        long orphaned) {
+        int version, int partitions, long closedAtMs, Status outcome, long expected, MemberCounts members) {
 
     /** The attempt is not closed after all. */
     public static final long OPEN = Long.MAX_VALUE;
 
     /** Members of the attempt: those that returned, moved on, or did neither. */
     public long deferred() {
-        return returned.values().stream().mapToLong(Long::longValue).sum() + moved + orphaned;
+        return members.deferred();
+    }
+
+    /** Members that came back, by outcome. */
+    public SortedMap<Status, Long> returned() {
+        return members.returned();
+    }
+
+    public long moved() {
+        return members.moved();
+    }
+
+    public long orphaned() {
+        return members.orphaned();
     }
 
     /** Returns these figures with members added (or, negative, taken away) with one result. */
-    public Figures counted(MemberResult result, long change) {
-        SortedMap<Status, Long> newReturned = new TreeMap<>(returned);
-        result.outcome().ifPresent(status -> newReturned.merge(status, change, Long::sum));
-        newReturned.values().removeIf(count -> count == 0);
+    public Figures counted(MemberResult result, Announcement announcement, long change) {
         return new Figures(
-                version,
-                partitions,
-                closedAtMs,
-                outcome,
-                expected,
-                newReturned,
-                moved + (result == MemberResult.MOVED ? change : 0),
-                orphaned + (result == MemberResult.ORPHANED ? change : 0));
+                version, partitions, closedAtMs, outcome, expected, members.counted(result, announcement, change));
     }
 
     /** Returns the same counts under another closure. */
     public Figures under(int newVersion, int newPartitions, long newClosedAtMs, Status newOutcome, long newExpected) {
-        return new Figures(
-                newVersion, newPartitions, newClosedAtMs, newOutcome, newExpected, returned, moved, orphaned);
+        return new Figures(newVersion, newPartitions, newClosedAtMs, newOutcome, newExpected, members);
     }
 
     /** Adds the counts of another partition under the same closure. */
     public Figures plus(Figures other) {
-        SortedMap<Status, Long> sum = new TreeMap<>(returned);
-        other.returned.forEach((status, count) -> sum.merge(status, count, Long::sum));
-        return new Figures(
-                version,
-                partitions,
-                closedAtMs,
-                outcome,
-                expected,
-                sum,
-                moved + other.moved,
-                orphaned + other.orphaned);
+        return new Figures(version, partitions, closedAtMs, outcome, expected, members.plus(other.members));
     }
 
-    /** How many members were announced and never seen. */
+    /** How many members were announced and never seen. A result that nobody asked for stands in for none of them. */
     public long unseen() {
-        return Math.max(0, expected - deferred());
+        return expected < 0 ? 0 : Math.max(0, expected - asked());
+    }
+
+    /** How many members there are beyond those that were announced. */
+    public long more() {
+        return expected < 0 ? 0 : Math.max(0, asked() - expected);
+    }
+
+    /** How many members nobody asked for, if there was an announcement that they are no part of. */
+    public long unannounced() {
+        return expected >= 0 || members.named() > 0 ? members.unannounced() : 0;
+    }
+
+    /** What a settlement alerts with (rule A3). */
+    public long differences() {
+        return outcome == Status.CANCELLED ? 0 : orphaned() + unseen() + more() + unannounced();
+    }
+
+    private long asked() {
+        return deferred() - members.unannounced();
     }
 
     /** Returns figures without members. */
     public static Figures none() {
-        return new Figures(0, 0, OPEN, Status.UNKNOWN, -1, new TreeMap<>(Map.of()), 0, 0);
+        return new Figures(0, 0, OPEN, Status.UNKNOWN, -1, MemberCounts.NONE);
     }
 }

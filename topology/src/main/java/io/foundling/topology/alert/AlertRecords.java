@@ -39,6 +39,9 @@ final class AlertRecords {
                 .setMissing(total.samples())
                 .setOutcome(figures.outcome())
                 .setIncomplete(total.incomplete())
+                .setUnannounced(figures.members().unannounced())
+                .setNeverBegan(figures.members().neverBegan())
+                .setUnseen(figures.unseen())
                 .build();
     }
 
@@ -93,6 +96,12 @@ final class AlertRecords {
         return annotations;
     }
 
+    private static void putIfAny(Map<String, String> texts, String name, long count) {
+        if (count > 0) {
+            texts.put(name, Long.toString(count));
+        }
+    }
+
     private static Map<String, String> figures(Figures figures) {
         Map<String, String> texts = new TreeMap<>();
         if (figures.expected() >= 0) {
@@ -102,6 +111,9 @@ final class AlertRecords {
         texts.put("returned", Long.toString(figures.deferred() - figures.moved() - figures.orphaned()));
         texts.put("moved", Long.toString(figures.moved()));
         texts.put("orphaned", Long.toString(figures.orphaned()));
+        putIfAny(texts, "unannounced", figures.members().unannounced());
+        putIfAny(texts, "neverBegan", figures.members().neverBegan());
+        putIfAny(texts, "unseen", figures.unseen());
         return texts;
     }
 }

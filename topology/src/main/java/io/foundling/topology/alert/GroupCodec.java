@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Bytes of what the alerts task keeps of a group. Not thread-safe. */
 final class GroupCodec {
 
-    private final VersionedCodec<StoredGroup> codec = new VersionedCodec<>(StoredGroup.class);
+    private final VersionedCodec<StoredGroup> codec = new VersionedCodec<>(StoredGroup.class, "group", 2);
 
     byte[] encode(GroupState group) {
         return codec.encode(new StoredGroup(

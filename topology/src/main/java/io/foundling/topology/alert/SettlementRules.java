@@ -1,6 +1,5 @@
 package io.foundling.topology.alert;
 
-import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
@@ -31,7 +30,7 @@ final class SettlementRules {
 
     private static Optional<AlertState> alert(GroupState before, Total total, long nowMs) {
         Figures figures = total.settlement().orElseThrow();
-        long count = figures.outcome() == Status.CANCELLED ? 0 : figures.orphaned() + figures.unseen();
+        long count = figures.differences();
         return count > 0
                 ? AlertRules.firing(total.counting(count, AlertRules.SAMPLES), figures.closedAtMs())
                 : AlertRules.resolved(before, total, nowMs);

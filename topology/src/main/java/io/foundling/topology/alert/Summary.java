@@ -70,15 +70,24 @@ final class Summary {
     }
 
     private static String missing(String parent, Figures figures) {
+        String of = " of " + parent + ",";
         List<String> parts = new ArrayList<>();
         if (figures.orphaned() > 0) {
-            parts.add(figures.orphaned() + " of " + count(figures.deferred(), "member") + " of " + parent
-                    + ", did not come back");
+            long neverBegan = figures.members().neverBegan();
+            parts.add(figures.orphaned() + " of " + count(figures.deferred(), "member") + of + " did not come back"
+                    + (neverBegan > 0 ? ", " + neverBegan + " of them never began" : ""));
         }
         if (figures.unseen() > 0) {
             parts.add(figures.unseen() + " of " + count(figures.expected(), "announced member")
-                    + (parts.isEmpty() ? " of " + parent + "," : "") + is(figures.unseen(), " was", " were")
-                    + " never seen");
+                    + (parts.isEmpty() ? of : "") + is(figures.unseen(), " was", " were") + " never seen");
+        }
+        if (figures.more() > 0) {
+            parts.add(figures.more() + is(figures.more(), " member", " members") + (parts.isEmpty() ? of : "")
+                    + " came beyond the " + figures.expected() + " announced");
+        }
+        if (figures.unannounced() > 0) {
+            parts.add(figures.unannounced() + is(figures.unannounced(), " member", " members")
+                    + (parts.isEmpty() ? of : "") + is(figures.unannounced(), " was", " were") + " not announced");
         }
         return String.join("; ", parts);
     }

@@ -10,13 +10,27 @@ import io.foundling.audit.Status;
  * @param outcome COMPLETED, FAILED, SKIPPED, CANCELLED or RETIRED; UNKNOWN while there is none
  * @param endedAtMs when that happened, or else when the next attempt began; {@link Times#NEVER} while neither has
  * @param againMs when the next attempt that has the same parent began; {@link Times#NEVER} if there is none
+ * @param announcement whether somebody asked for it
  */
-public record Membership(String parent, int attempt, long beganMs, Status outcome, long endedAtMs, long againMs) {
+public record Membership(
+        String parent,
+        int attempt,
+        long beganMs,
+        Status outcome,
+        long endedAtMs,
+        long againMs,
+        Announcement announcement) {
 
     /** Returns the same as CANCELLED: at the end it had, or else at that time. */
     public Membership cancelledAt(long ms) {
         return new Membership(
-                parent, attempt, beganMs, Status.CANCELLED, endedAtMs == Times.NEVER ? ms : endedAtMs, againMs);
+                parent,
+                attempt,
+                beganMs,
+                Status.CANCELLED,
+                endedAtMs == Times.NEVER ? ms : endedAtMs,
+                againMs,
+                announcement == Announcement.NEVER_BEGAN ? Announcement.NAMED : announcement);
     }
 
     /** Whether the attempt has an outcome. */

@@ -35,7 +35,29 @@ final class Memberships {
                 attempt.startedAtMs().orElseThrow(),
                 returned ? deciding.type().status() : Status.UNKNOWN,
                 returned ? deciding.occurredAtMs() : nextMs,
-                againMs(attempt, placement));
+                againMs(attempt, placement),
+                announcement(attempt, placement));
+    }
+
+    /** A retry inside a parent was asked for if an earlier attempt was. */
+    private static Announcement announcement(AttemptFacts attempt, Placement placement) {
+        boolean named = false;
+        boolean asked = false;
+        for (AttemptFacts each :
+                placement.attempts().headMap(attempt.number(), true).values()) {
+            if (each.parent().equals(attempt.parent())) {
+                for (Fact fact : each.facts()) {
+                    named |= fact.type() == FactType.EXPECTED;
+                    asked |= fact.type().begins();
+                }
+            }
+        }
+        if (attempt.deciding().orElseThrow().type() == FactType.EXPECTED) {
+            return Announcement.NEVER_BEGAN;
+        } else if (named) {
+            return Announcement.NAMED;
+        }
+        return asked ? Announcement.BEGUN : Announcement.UNANNOUNCED;
     }
 
     private static long againMs(AttemptFacts attempt, Placement placement) {

@@ -1,6 +1,7 @@
 package io.foundling.topology.parent;
 
 import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.StoreKeys;
@@ -11,8 +12,14 @@ import io.foundling.topology.store.StoreKeys;
  * @param subjectKey of the member
  * @param countedIn the attempt of the parent in whose account it counts; 0: in none
  * @param countedAs how it counts there
+ * @param countedAnnouncement the announcement with which it counts there
  */
-public record Member(String subjectKey, Membership membership, int countedIn, MemberResult countedAs) {
+public record Member(
+        String subjectKey,
+        Membership membership,
+        int countedIn,
+        MemberResult countedAs,
+        Announcement countedAnnouncement) {
 
     /** Returns its key within the parent, in whose order a pass takes members. */
     public String key() {
@@ -30,6 +37,6 @@ public record Member(String subjectKey, Membership membership, int countedIn, Me
     }
 
     public Member counted(int attempt, MemberResult result) {
-        return new Member(subjectKey, membership, attempt, result);
+        return new Member(subjectKey, membership, attempt, result, membership.announcement());
     }
 }

@@ -5,6 +5,7 @@ import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.PlacedDisposition;
@@ -66,7 +67,8 @@ final class Members {
                 subjectKey,
                 membership,
                 before.map(Member::countedIn).orElse(0),
-                before.map(Member::countedAs).orElse(MemberResult.NONE));
+                before.map(Member::countedAs).orElse(MemberResult.NONE),
+                before.map(Member::countedAnnouncement).orElse(membership.announcement()));
         store.save(recounted(member, before.isEmpty()));
     }
 
@@ -114,8 +116,9 @@ final class Members {
         for (Membership membership : subject.memberships()) {
             store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
                 count(member, 0, MemberResult.NONE);
-                Member nameless = new Member(
-                        Erasure.name(subjectKey), member.membership().cancelledAt(erasedAtMs), 0, MemberResult.NONE);
+                Membership cancelled = member.membership().cancelledAt(erasedAtMs);
+                Member nameless =
+                        new Member(Erasure.name(subjectKey), cancelled, 0, MemberResult.NONE, cancelled.announcement());
                 store.save(recounted(nameless, member.countedIn() == 0));
                 store.delete(member);
                 places.add(new Erasure.Place(membership.parent(), membership.attempt()));
@@ -135,8 +138,15 @@ final class Members {
                 .findFirst();
         int attempt = known.map(Erasure.Place::attempt).orElse(Math.max(1, fact.attempt()));
         Optional<Member> before = store.member(fact.parent(), erasure.name(), attempt);
-        Membership joined =
-                new Membership(fact.parent(), attempt, fact.occurredAtMs(), Status.UNKNOWN, Times.NEVER, Times.NEVER);
+        // Whether anybody had asked for it went with its facts: nothing is made of that any more.
+        Membership joined = new Membership(
+                fact.parent(),
+                attempt,
+                fact.occurredAtMs(),
+                Status.UNKNOWN,
+                Times.NEVER,
+                Times.NEVER,
+                Announcement.BEGUN);
         if (known.isEmpty()) {
             nameIfFirst(fact.parent());
             join(erasure, joined, 0, MemberResult.NONE);
@@ -150,7 +160,12 @@ final class Members {
     }
 
     private void join(Erasure erasure, Membership membership, int countedIn, MemberResult countedAs) {
-        Member member = new Member(erasure.name(), membership.cancelledAt(erasure.erasedAtMs()), countedIn, countedAs);
+        Member member = new Member(
+                erasure.name(),
+                membership.cancelledAt(erasure.erasedAtMs()),
+                countedIn,
+                countedAs,
+                membership.announcement());
         store.save(recounted(member, countedIn == 0));
     }
 
@@ -175,11 +190,11 @@ final class Members {
                 .orElse(false);
         MemberResult result = counts ? resultOf(member.membership(), closing.get()) : MemberResult.NONE;
         int attempt = result == MemberResult.NONE ? 0 : closing.get().attempt();
-        if (attempt == member.countedIn() && result == member.countedAs()) {
-            return member;
+        Member counted = member.counted(attempt, result);
+        if (!counted.equals(member)) {
+            count(member, attempt, result);
         }
-        count(member, attempt, result);
-        return member.counted(attempt, result);
+        return counted;
     }
 
     /** Whether this partition has accounted for a closing, as far as a member is concerned. */
@@ -202,11 +217,11 @@ final class Members {
     }
 
     private void count(Member member, int attempt, MemberResult result) {
-        add(member, member.countedIn(), member.countedAs(), -1);
-        add(member, attempt, result, 1);
+        add(member, member.countedIn(), member.countedAs(), member.countedAnnouncement(), -1);
+        add(member, attempt, result, member.membership().announcement(), 1);
     }
 
-    private void add(Member member, int attempt, MemberResult result, long change) {
+    private void add(Member member, int attempt, MemberResult result, Announcement announcement, long change) {
         if (result == MemberResult.NONE) {
             return;
         }
@@ -217,7 +232,7 @@ final class Members {
                 .closing(attempt)
                 .map(KnownClosing::isSettled)
                 .orElse(false);
-        accounts.figures(group, figures.counted(result, change), complete, clock.wallMs());
+        accounts.figures(group, figures.counted(result, announcement, change), complete, clock.wallMs());
         if (result == MemberResult.ORPHANED) {
             accounts.sample(group, member.subjectKey(), change > 0);
         }

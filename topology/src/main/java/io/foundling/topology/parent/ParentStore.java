@@ -2,6 +2,7 @@ package io.foundling.topology.parent;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.StoreKeys;
@@ -30,7 +31,7 @@ public final class ParentStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
-    private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class);
+    private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class, "member", 2);
     private final VersionedCodec<StoredParenthood> parenthoods = new VersionedCodec<>(StoredParenthood.class);
 
     public ParentStore(KeyValueStore<Bytes, byte[]> store) {
@@ -78,7 +79,9 @@ public final class ParentStore {
                 member.membership().endedAtMs(),
                 member.membership().againMs(),
                 member.countedIn(),
-                member.countedAs().name());
+                member.countedAs().name(),
+                member.membership().announcement().name(),
+                member.countedAnnouncement().name());
         store.put(StoreKeys.member(member.membership().parent(), member.key()), members.encode(stored));
     }
 
@@ -138,8 +141,14 @@ public final class ParentStore {
                 stored.getBeganMs(),
                 Status.valueOf(stored.getOutcome()),
                 stored.getEndedAtMs(),
-                stored.getAgainMs());
-        return new Member(memberKey, membership, stored.getCountedIn(), MemberResult.valueOf(stored.getCountedAs()));
+                stored.getAgainMs(),
+                Announcement.valueOf(stored.getAnnouncement()));
+        return new Member(
+                memberKey,
+                membership,
+                stored.getCountedIn(),
+                MemberResult.valueOf(stored.getCountedAs()),
+                Announcement.valueOf(stored.getCountedAnnouncement()));
     }
 
     private Member member(String parentKey, String memberKey, int attempt, byte[] bytes) {

@@ -5,6 +5,7 @@ import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.MemberCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,13 @@ final class Accounts {
                 CLOSED_AT.toEpochMilli(),
                 outcome,
                 expected,
-                completed == 0 ? new TreeMap<>() : new TreeMap<>(Map.of(Status.COMPLETED, completed)),
-                0,
-                orphaned);
+                new MemberCounts(
+                        completed == 0 ? new TreeMap<>() : new TreeMap<>(Map.of(Status.COMPLETED, completed)),
+                        0,
+                        orphaned,
+                        0,
+                        0,
+                        0));
     }
 
     /** Figures of a closing that was taken back. */

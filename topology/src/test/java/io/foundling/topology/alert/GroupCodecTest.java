@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.MemberCounts;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Times;
 import java.io.IOException;
@@ -83,9 +84,7 @@ final class GroupCodecTest {
                 1_788_292_680_000L,
                 Status.COMPLETED,
                 12,
-                new TreeMap<>(Map.of(Status.COMPLETED, 8L, Status.FAILED, 1L)),
-                1,
-                1);
+                new MemberCounts(new TreeMap<>(Map.of(Status.COMPLETED, 8L, Status.FAILED, 1L)), 1, 1, 0, 0, 0));
         List<String> missing = List.of("record/university/declaration/r10");
         return new GroupState(
                 Times.NEVER,

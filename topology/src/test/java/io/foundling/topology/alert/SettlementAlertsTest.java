@@ -304,7 +304,7 @@ final class SettlementAlertsTest {
     }
 
     @Test
-    void shouldNotCountLessThanWasAnnouncedWhenMoreCame() {
+    void shouldCountWhatCameBeyondTheAnnouncement() {
         // Given
         harness.send(settlement(0, figures(7, 1, Status.COMPLETED, 5, 9, 1), "r10"));
 
@@ -312,7 +312,7 @@ final class SettlementAlertsTest {
         harness.look();
 
         // Then
-        assertThat(harness.lastAlert().getCount()).isEqualTo(1);
+        assertThat(harness.lastAlert().getCount()).isEqualTo(6);
     }
 
     @Test

@@ -7,9 +7,12 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.MemberCounts;
 import io.foundling.topology.account.Total;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The sentence that an alert shows to people. Proves rules A1 and A12. */
@@ -45,6 +48,29 @@ final class SummaryTest {
         assertThat(missing(12, 9, 1))
                 .isEqualTo("1 of 10 members of " + BATCH
                         + ", did not come back; 2 of 12 announced members were never seen");
+    }
+
+    @Test
+    void shouldSayWhoIsOtherThanAnnounced() {
+        // When / Then
+        assertThat(other(2, 1, 0, 1, 0))
+                .isEqualTo("1 of 2 announced members of " + BATCH + ", was never seen; 1 member was not announced");
+        assertThat(other(2, 3, 0, 0, 0)).isEqualTo("1 member of " + BATCH + ", came beyond the 2 announced");
+        assertThat(other(2, 5, 0, 0, 0)).isEqualTo("3 members of " + BATCH + ", came beyond the 2 announced");
+        assertThat(other(-1, 1, 2, 0, 1))
+                .isEqualTo("2 of 3 members of " + BATCH + ", did not come back, 1 of them never began");
+    }
+
+    private static String other(long expected, long asked, long orphaned, long unannounced, long neverBegan) {
+        MemberCounts members = new MemberCounts(
+                new TreeMap<>(Map.of(Status.COMPLETED, asked + unannounced)),
+                0,
+                orphaned,
+                unannounced,
+                neverBegan,
+                neverBegan);
+        Figures figures = new Figures(7, 1, 0, Status.COMPLETED, expected, members);
+        return Summary.of(Accounts.SETTLED, alert(new Total(orphaned, List.of(), false, Optional.of(figures))));
     }
 
     private static String firing(Group group, long count) {

@@ -7,6 +7,7 @@ import io.foundling.audit.Status;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
@@ -24,8 +25,9 @@ final class ParentStoreTest {
     private final ParentStore store = new ParentStore(bytes);
 
     private static Member member(String parent, String subject, int attempt) {
-        Membership membership = new Membership(parent, attempt, 1, Status.UNKNOWN, Times.NEVER, Times.NEVER);
-        return new Member(subject, membership, 0, MemberResult.NONE);
+        Membership membership =
+                new Membership(parent, attempt, 1, Status.UNKNOWN, Times.NEVER, Times.NEVER, Announcement.BEGUN);
+        return new Member(subject, membership, 0, MemberResult.NONE, Announcement.BEGUN);
     }
 
     private List<String> read(String parent, String after, int limit) {

@@ -22,7 +22,8 @@ public final class NaiveSettlements {
     private final Set<String> erased;
 
     /** How a member ended: by an outcome, MOVED or ORPHANED. */
-    public record NaiveSettlement(int deferred, SortedMap<String, Integer> endings, List<String> missing) {}
+    public record NaiveSettlement(
+            int deferred, SortedMap<String, Integer> endings, List<String> missing, int unannounced, int neverBegan) {}
 
     private record Place(String parent, NaiveClosing closing) {}
 
@@ -84,11 +85,18 @@ public final class NaiveSettlements {
     private NaiveSettlement settlement(Place place) {
         SortedMap<String, Integer> endings = new TreeMap<>();
         List<String> missing = new ArrayList<>();
+        int[] unannounced = {0};
+        int[] neverBegan = {0};
         subjects.forEach((subject, placing) -> {
             for (int attempt : placing.numbersWithStatus()) {
                 if (place(placing, attempt).filter(place::equals).isPresent() && !isAgain(placing, attempt, place)) {
                     String ending = erased.contains(subject) ? "CANCELLED" : ending(placing, attempt);
                     endings.merge(ending, 1, Integer::sum);
+                    unannounced[0] += asks(placing, attempt, place.parent()).isEmpty() ? 1 : 0;
+                    neverBegan[0] += ending.equals("ORPHANED")
+                                    && placing.deciding(attempt).type() == FactType.EXPECTED
+                            ? 1
+                            : 0;
                     if (ending.equals("ORPHANED")) {
                         missing.add(subject);
                     }
@@ -96,7 +104,42 @@ public final class NaiveSettlements {
             }
         });
         return new NaiveSettlement(
-                endings.values().stream().mapToInt(Integer::intValue).sum(), endings, missing);
+                endings.values().stream().mapToInt(Integer::intValue).sum(),
+                endings,
+                missing,
+                unannounced[0],
+                neverBegan[0]);
+    }
+
+    /** Returns the facts by which somebody asked for a member, in this attempt or an earlier one under its parent. */
+    private static List<Fact> asks(NaivePlacing placing, int attempt, String parent) {
+        Set<FactType> asking = Set.of(FactType.EXPECTED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
+        return placing.numbersWithStatus().stream()
+                .filter(number -> number <= attempt)
+                .filter(number ->
+                        NaivePlacing.parentOf(placing.attempts().get(number)).equals(parent))
+                .flatMap(number -> placing.withStatus(number).stream())
+                .filter(fact -> asking.contains(fact.type()))
+                .toList();
+    }
+
+    /** Returns the count with which a settlement alerts of members that nobody asked for. */
+    public long alertedUnannounced(String parent, int attempt) {
+        NaiveClosing closing = closings.get(parent).stream()
+                .filter(each -> each.attempt() == attempt)
+                .findFirst()
+                .orElseThrow();
+        Place place = new Place(parent, closing);
+        boolean[] named = {false};
+        subjects.forEach((subject, placing) -> {
+            for (int number : placing.numbersWithStatus()) {
+                if (place(placing, number).filter(place::equals).isPresent() && !isAgain(placing, number, place)) {
+                    named[0] |=
+                            asks(placing, number, parent).stream().anyMatch(fact -> fact.type() == FactType.EXPECTED);
+                }
+            }
+        });
+        return named[0] ? settlement(place).unannounced() : 0;
     }
 
     /** Returns the closed attempt of its parent that an attempt belongs to. */

@@ -1,0 +1,18 @@
+package io.foundling.topology.lifecycle;
+
+/** Whether somebody asked for a member before it came back (rule P16). */
+public enum Announcement {
+    /** Nobody expected, opened, deferred or submitted it: it is a result that nobody asked for. */
+    UNANNOUNCED,
+    /** It was announced by name, and has not begun. */
+    NEVER_BEGAN,
+    /** It was announced by name. */
+    NAMED,
+    /** It began, or was deferred or submitted, and was not announced by name. */
+    BEGUN;
+
+    /** Whether it was announced by name. */
+    public boolean isByName() {
+        return this == NEVER_BEGAN || this == NAMED;
+    }
+}

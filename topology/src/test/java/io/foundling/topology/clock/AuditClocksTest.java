@@ -3,8 +3,10 @@ package io.foundling.topology.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 /** The audit clocks of one instance. Proves rule T8. */
@@ -155,6 +157,35 @@ final class AuditClocksTest {
 
         // Then
         assertThat(clock.nowMs()).isEqualTo(1_950);
+    }
+
+    @Test
+    void shouldReadAnotherTopicWhenTheResetIsKnownBeforeWhatEarlierLivesHaveRead() {
+        // Given
+        AuditClock clock = clocks.open(TASK, Set.of(EVENTS));
+        clocks.livesWithoutCommitted().forEach(AuditClocks.Life::beganAnew);
+
+        // When
+        clock.readBefore(Map.of(EVENTS.topic(), new Uuid(0, 1)));
+
+        // Then
+        assertThat(clocks.isSameTopic(EVENTS, new Uuid(0, 2))).isTrue();
+    }
+
+    @Test
+    void shouldCountNoProofOfAnotherTopicThatCameBeforeWhatEarlierLivesHaveRead() {
+        // Given
+        AuditClock clock = clocks.open(TASK, Set.of(EVENTS));
+        clocks.isSameTopic(EVENTS, new Uuid(0, 2));
+        clocks.prove(EVENTS, new Proof(1_000, 0, 0));
+        clocks.prove(EVENTS, new Proof(2_000, 0, 0));
+
+        // When
+        clock.readBefore(Map.of(EVENTS.topic(), new Uuid(0, 1)));
+
+        // Then
+        assertThat(clock.nowMs()).isEqualTo(AuditClock.UNSET);
+        assertThat(clocks.isSameTopic(EVENTS, new Uuid(0, 2))).isFalse();
     }
 
     @Test

@@ -217,6 +217,21 @@ final class ProofTimeTest {
         assertThat(time.noteMs()).isEqualTo(1_000_000 + ProofTime.BELIEVED_AFTER_MS + ProofTime.STEP_MS);
     }
 
+    @Test
+    void shouldNotStayBehindWhenTheWallClockWasBehindForAWhile() {
+        // Given
+        pass(-3_600_000, 0);
+        time.noteMs();
+        pass(ProofTime.BELIEVED_AFTER_MS, ProofTime.BELIEVED_AFTER_MS);
+        time.noteMs();
+
+        // When
+        pass(3_600_000, 0);
+
+        // Then
+        assertThat(time.noteMs()).isEqualTo(1_000_000 + ProofTime.BELIEVED_AFTER_MS);
+    }
+
     /** A broker stamps a record now, which is read at once. */
     private void appendedAt(long brokerMs) {
         brokers.ends(EVENTS, brokers.monotonicMs(), 0);

@@ -128,7 +128,6 @@ public final class LedgerService implements AutoCloseable {
      * @throws FailedThreadException if a stream thread fails for another reason that does not pass
      */
     public void run() throws InterruptedException {
-        new PolicyGaps(config.ledger().policies()).sentence().ifPresent(LOG::warn);
         stateDirectory.requireUsable();
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
         LedgerSettings settings = checkedSettings();
@@ -213,6 +212,7 @@ public final class LedgerService implements AutoCloseable {
         metrics.bind(streams);
         health.runs(streams);
         started(streams);
+        new PolicyGaps(settings.policies()).sentence().ifPresent(LOG::warn);
         deadMembers.removeFormer(config.instance().threads());
         opened(new DiskWatch(stateDirectory, this::end)).start();
         prober.start(config.proofInterval());

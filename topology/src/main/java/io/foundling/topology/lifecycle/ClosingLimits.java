@@ -32,6 +32,12 @@ final class ClosingLimits {
         List<Wait> limited = new ArrayList<>(waits.size());
         for (int at = 0; at < waits.size(); at++) {
             Wait wait = waits.get(at);
+            long cancelledAtMs = cancelledAtMs(wait, placement);
+            if (isWaiting(wait, cancelledAtMs)) {
+                limited.add(wait.leftAt(cancelledAtMs));
+                at = lastOfStatus(waits, at);
+                continue;
+            }
             Optional<ParentLimit> limit =
                     limit(wait, placement, emitted).filter(found -> isWaiting(wait, found.atMs()));
             if (limit.isEmpty()) {
@@ -47,6 +53,19 @@ final class ClosingLimits {
                             limit.get().reportedAtMs()));
         }
         return limited;
+    }
+
+    /** Returns when the attempt of its parent that a wait belongs to closed as CANCELLED (rule P9). */
+    private long cancelledAtMs(Wait wait, Placement placement) {
+        AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
+        if (attempt == null || attempt.parent().isEmpty()) {
+            return Times.NEVER;
+        }
+        return known.computeIfAbsent(attempt.parent(), parents::of)
+                .closingOf(attempt.startedAtMs().orElseThrow())
+                .filter(closing -> !closing.warns())
+                .map(Closing::closedAtMs)
+                .orElse(Times.NEVER);
     }
 
     private static boolean isWaiting(Wait wait, long atMs) {

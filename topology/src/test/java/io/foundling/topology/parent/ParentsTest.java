@@ -85,7 +85,7 @@ final class ParentsTest {
     void shouldAccountForTheMembersOfACancelledBatchWithoutWarning() {
         try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
             // Given
-            ledger.send(deferred("r1").parent("b1"));
+            ledger.send(deferred("r1").parent("b1").dueAt(CLOSED.plusSeconds(30)));
             ledger.send(completed("r2").parent("b1"));
             ledger.bothReach(CLOSED);
 
@@ -99,6 +99,7 @@ final class ParentsTest {
             assertThat(ledger.settlements().get(settlement("b1", 1)).getOutcome())
                     .isEqualTo(Status.CANCELLED);
             assertThat(ledger.orphans()).isEmpty();
+            assertThat(ledger.warningsEmitted()).isZero();
             assertThat(ledger.alerts()).isEmpty();
         }
     }

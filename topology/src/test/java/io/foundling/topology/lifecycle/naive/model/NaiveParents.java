@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The limits that closings set (rules P7, P8, P9 and P18). */
 final class NaiveParents {
@@ -27,7 +28,44 @@ final class NaiveParents {
         for (NaiveWait wait : NaiveWaits.of(placing, ended -> isLost(ended, placing, emitted))) {
             limited.add(limited(wait, placing, emitted));
         }
-        return limited;
+        return limited.stream()
+                .flatMap(wait -> cancelled(wait, placing).stream())
+                .toList();
+    }
+
+    /** Returns the same, ended by the closing of a cancelled parent; none if it only began after that had ended its status. */
+    private Optional<NaiveWait> cancelled(NaiveWait wait, NaivePlacing placing) {
+        OptionalLong at = cancelledAt(wait, placing);
+        if (at.isEmpty() || wait.leftAtMs().orElse(Times.NEVER) <= at.getAsLong()) {
+            return Optional.of(wait);
+        } else if (wait.enteredAtMs() <= at.getAsLong()) {
+            return Optional.of(wait.leftAt(at.getAsLong()));
+        }
+        return wait.extension() == 0 ? Optional.of(wait) : withoutExtensionsAfter(at.getAsLong(), wait, placing);
+    }
+
+    private static Optional<NaiveWait> withoutExtensionsAfter(long atMs, NaiveWait wait, NaivePlacing placing) {
+        boolean isEnded = placing.withStatus(wait.attempt()).stream()
+                .anyMatch(fact -> fact.type().status() == wait.status() && fact.occurredAtMs() <= atMs);
+        return isEnded ? Optional.empty() : Optional.of(wait);
+    }
+
+    private OptionalLong cancelledAt(NaiveWait wait, NaivePlacing placing) {
+        String parent = NaivePlacing.parentOf(placing.attempts().get(wait.attempt()));
+        long beganMs = placing.withStatus(wait.attempt()).get(0).occurredAtMs();
+        long closedBeforeMs = Long.MIN_VALUE;
+        List<NaiveClosing> closings = parents.getOrDefault(parent, List.of()).stream()
+                .filter(closing -> closing.closedAtMs() != Times.NEVER)
+                .sorted(Comparator.comparing(NaiveClosing::attempt))
+                .toList();
+        for (NaiveClosing closing : closings) {
+            if (beganMs <= closing.closedAtMs()) {
+                boolean belongs = closedBeforeMs == Long.MIN_VALUE || beganMs > closedBeforeMs;
+                return belongs && !closing.warns() ? OptionalLong.of(closing.closedAtMs()) : OptionalLong.empty();
+            }
+            closedBeforeMs = Math.max(closedBeforeMs, closing.closedAtMs());
+        }
+        return OptionalLong.empty();
     }
 
     private NaiveWait limited(NaiveWait wait, NaivePlacing placing, Collection<NaiveWait> emitted) {

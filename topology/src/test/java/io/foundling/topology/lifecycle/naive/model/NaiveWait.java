@@ -68,6 +68,22 @@ record NaiveWait(
                 Optional.empty());
     }
 
+    NaiveWait leftAt(long ms) {
+        return new NaiveWait(
+                attempt,
+                status,
+                extension,
+                enteredAtMs,
+                enteredGivenMs,
+                deadlineMs,
+                graceMs,
+                rule,
+                saidAtMs,
+                givenMs,
+                waitingOn,
+                OptionalLong.of(ms));
+    }
+
     NaiveWait withoutDeadline() {
         return new NaiveWait(
                 attempt,

@@ -234,7 +234,24 @@ public interface ParentRules extends LifecycleExamples {
         assertThat(warnings(at(99, cancelled(1, 10)), deferred(11).parent(BATCH)))
                 .isEmpty();
         assertThat(warnings(at(99, cancelled(1, 10)), deferred(1).parent(BATCH).due(20)))
-                .containsExactly(active(DEFERRED, 1, 20));
+                .isEmpty();
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(1).parent(BATCH).due(10)))
+                .isEmpty();
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(11).parent(BATCH).due(20)))
+                .containsExactly(active(DEFERRED, 11, 20));
+    }
+
+    @Test
+    default void shouldRecoverTheMemberOfACancelledParentThatWasDueBefore() {
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(1).parent(BATCH).due(9)))
+                .containsExactly(warning(DEFERRED, 1, 9, 10));
+        assertThat(warnings(at(99, cancelled(1, 10)), deferred(1).parent(BATCH).due(9), extended(50, 60)))
+                .containsExactly(warning(DEFERRED, 1, 9, 10));
+        assertThat(warnings(
+                        at(99, cancelled(1, 10)),
+                        deferred(1).parent(BATCH).due(9),
+                        pending(11).due(30)))
+                .containsExactly(warning(DEFERRED, 1, 9, 10), active(PENDING, 11, 30));
     }
 
     private NaiveMoment delayed(long clockMs, long delayMs, NaiveClosing closing) {

@@ -21,7 +21,7 @@ public record Membership(
         long againMs,
         Announcement announcement) {
 
-    /** Returns the same as CANCELLED: at the end it had, or else at that time. */
+    /** Returns the same as CANCELLED, at the end it had, or else at that time; whether it was announced no longer counts. */
     public Membership cancelledAt(long ms) {
         return new Membership(
                 parent,
@@ -30,7 +30,7 @@ public record Membership(
                 Status.CANCELLED,
                 endedAtMs == Times.NEVER ? ms : endedAtMs,
                 againMs,
-                announcement == Announcement.NEVER_BEGAN ? Announcement.NAMED : announcement);
+                Announcement.BEGUN);
     }
 
     /** Whether the attempt has an outcome. */

@@ -116,9 +116,12 @@ final class Members {
         for (Membership membership : subject.memberships()) {
             store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
                 count(member, 0, MemberResult.NONE);
-                Membership cancelled = member.membership().cancelledAt(erasedAtMs);
-                Member nameless =
-                        new Member(Erasure.name(subjectKey), cancelled, 0, MemberResult.NONE, cancelled.announcement());
+                Member nameless = new Member(
+                        Erasure.name(subjectKey),
+                        member.membership().cancelledAt(erasedAtMs),
+                        0,
+                        MemberResult.NONE,
+                        Announcement.BEGUN);
                 store.save(recounted(nameless, member.countedIn() == 0));
                 store.delete(member);
                 places.add(new Erasure.Place(membership.parent(), membership.attempt()));
@@ -138,7 +141,6 @@ final class Members {
                 .findFirst();
         int attempt = known.map(Erasure.Place::attempt).orElse(Math.max(1, fact.attempt()));
         Optional<Member> before = store.member(fact.parent(), erasure.name(), attempt);
-        // Whether anybody had asked for it went with its facts: nothing is made of that any more.
         Membership joined = new Membership(
                 fact.parent(),
                 attempt,
@@ -161,11 +163,7 @@ final class Members {
 
     private void join(Erasure erasure, Membership membership, int countedIn, MemberResult countedAs) {
         Member member = new Member(
-                erasure.name(),
-                membership.cancelledAt(erasure.erasedAtMs()),
-                countedIn,
-                countedAs,
-                membership.announcement());
+                erasure.name(), membership.cancelledAt(erasure.erasedAtMs()), countedIn, countedAs, Announcement.BEGUN);
         store.save(recounted(member, countedIn == 0));
     }
 

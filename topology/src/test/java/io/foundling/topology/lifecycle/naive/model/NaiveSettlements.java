@@ -92,7 +92,10 @@ public final class NaiveSettlements {
                 if (place(placing, attempt).filter(place::equals).isPresent() && !isAgain(placing, attempt, place)) {
                     String ending = erased.contains(subject) ? "CANCELLED" : ending(placing, attempt);
                     endings.merge(ending, 1, Integer::sum);
-                    unannounced[0] += asks(placing, attempt, place.parent()).isEmpty() ? 1 : 0;
+                    unannounced[0] += !erased.contains(subject)
+                                    && asks(placing, attempt, place.parent()).isEmpty()
+                            ? 1
+                            : 0;
                     neverBegan[0] += ending.equals("ORPHANED")
                                     && placing.deciding(attempt).type() == FactType.EXPECTED
                             ? 1
@@ -134,8 +137,9 @@ public final class NaiveSettlements {
         subjects.forEach((subject, placing) -> {
             for (int number : placing.numbersWithStatus()) {
                 if (place(placing, number).filter(place::equals).isPresent() && !isAgain(placing, number, place)) {
-                    named[0] |=
-                            asks(placing, number, parent).stream().anyMatch(fact -> fact.type() == FactType.EXPECTED);
+                    named[0] |= !erased.contains(subject)
+                            && asks(placing, number, parent).stream()
+                                    .anyMatch(fact -> fact.type() == FactType.EXPECTED);
                 }
             }
         });

@@ -65,7 +65,12 @@ public record Figures(
 
     /** How many members nobody asked for, if there was an announcement that they are no part of. */
     public long unannounced() {
-        return expected >= 0 || members.named() > 0 ? members.unannounced() : 0;
+        return isToldApart() ? members.unannounced() : 0;
+    }
+
+    /** Where members report nothing but outcomes, and only their number was announced, any of them may be meant. */
+    private boolean isToldApart() {
+        return members.named() > 0 || expected >= 0 && members.unannounced() < deferred();
     }
 
     /** What a settlement alerts with (rule A3). */
@@ -74,7 +79,7 @@ public record Figures(
     }
 
     private long asked() {
-        return deferred() - members.unannounced();
+        return deferred() - unannounced();
     }
 
     /** Returns figures without members. */

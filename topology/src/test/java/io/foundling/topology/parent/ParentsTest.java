@@ -104,6 +104,26 @@ final class ParentsTest {
         }
     }
 
+    /** Nobody can tell which of such members are the announced ones: only their number is compared. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2, 3, 4})
+    void shouldCompareTheNumberAloneWhenMembersReportNothingButOutcomes(long expected) {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(Batches.submitted("b1", expected));
+            ledger.send(completed("r1").parent("b1"));
+            ledger.send(completed("r2").parent("b1"));
+            ledger.bothReach(CLOSED);
+
+            // When
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+
+            // Then
+            assertThat(ledger.alerts().containsKey(alert("b1", 1))).isEqualTo(expected != 2);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 2, 3, 4})
     void shouldAlertWhenFewerOrMoreMembersThanAnnouncedWereSeen(long expected) {

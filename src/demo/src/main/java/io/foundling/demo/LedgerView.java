@@ -65,16 +65,23 @@ final class LedgerView {
     }
 
     /** A warning has ended. */
-    synchronized void resolved(String key, String status, String change) {
+    synchronized void resolved(String key, String status, String change, boolean restarted) {
         orphans.remove(key);
         boolean withdrawn = change.equals("WITHDRAWAL");
         add(withdrawn ? PipelineResult.WITHDRAWN : PipelineResult.RECOVERED);
         screen.event(
                 withdrawn ? LineKind.WITHDRAWN : LineKind.RECOVERED,
                 ShortName.of(key),
-                withdrawn
-                        ? "the record had left " + status + " in time, as a late report shows"
-                        : "the record has left " + status + ", after its deadline");
+                ended(status, withdrawn, restarted));
+    }
+
+    private static String ended(String status, boolean withdrawn, boolean restarted) {
+        if (withdrawn) {
+            return "the record had left " + status + " in time, as a late report shows";
+        }
+        return restarted
+                ? "the record is " + status + " anew, with a new deadline"
+                : "the record has left " + status + ", after its deadline";
     }
 
     synchronized void violation(Violation violation) {

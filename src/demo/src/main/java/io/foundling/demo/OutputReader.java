@@ -122,7 +122,8 @@ final class OutputReader implements AutoCloseable {
     private void orphan(ConsumerRecord<byte[], byte[]> record) {
         String change = header(record, Headers.CHANGE);
         if (record.value() == null) {
-            view.resolved(key(record), header(record, Headers.STATUS), change);
+            boolean restarted = record.headers().lastHeader(Headers.RECOVERY) != null;
+            view.resolved(key(record), header(record, Headers.STATUS), change, restarted);
         } else {
             view.warning(key(record), warnings.deserialize(record.topic(), record.value()), change);
         }

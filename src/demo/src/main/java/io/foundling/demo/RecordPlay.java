@@ -11,6 +11,14 @@ import java.util.concurrent.CompletableFuture;
 final class RecordPlay {
 
     private static final Duration A_MOMENT = Duration.ofMillis(500);
+    /** More than allowedLag: less is two clocks, and no step back. */
+    private static final Duration LONGER_THAN_CLOCKS_DIFFER = Duration.ofMillis(1_500);
+
+    /** More than the 64 facts that are kept of a subject. */
+    private static final int HEARTBEATS = 70;
+
+    private static final Duration BETWEEN_HEARTBEATS = Duration.ofMillis(150);
+    private static final Duration LEASE = Duration.ofSeconds(8);
     private static final Duration OWN_DEADLINE = Duration.ofMillis(3_000);
     private static final Duration AFTER_A_WARNING = Duration.ofMillis(1_500);
     private static final Duration SPOOL_DELIVERED = Duration.ofMillis(9_000);
@@ -56,6 +64,9 @@ final class RecordPlay {
                     say("is deferred, then forgotten: it will never be submitted");
                 });
             case EXTENDED -> extended(course);
+            case RACED -> raced(course);
+            case RESTARTED -> restarted(course);
+            case KEPT_ALIVE -> keptAlive(course);
             default -> submitted(story, defers(course).at(submitted, this::submit));
         }
     }
@@ -95,7 +106,7 @@ final class RecordPlay {
                     say("is reported as completed, then as failed");
                 });
             case STEPPED_BACK ->
-                course.after(A_MOMENT, () -> {
+                course.after(LONGER_THAN_CLOCKS_DIFFER, () -> {
                             event().deferred();
                             say("is reported as deferred after it was submitted");
                         })
@@ -130,6 +141,42 @@ final class RecordPlay {
                 })
                 .at(Duration.ofMillis(8_500), () -> submit(alone()))
                 .after(AFTER_A_WARNING, () -> alone().completed());
+    }
+
+    private void raced(Course course) {
+        course.at(submitted, () -> {
+            Instant now = Instant.now();
+            event().occurredAt(now).completed();
+            event().occurredAt(now.plusMillis(20)).deferred();
+            say("is completed, and only then reported as deferred, by another clock");
+        });
+    }
+
+    private void restarted(Course course) {
+        course.at(deferred, () -> {
+                    alone().deferred();
+                    say("is deferred by a job that is then killed without a word");
+                })
+                .after(this::warned, AFTER_A_WARNING, () -> {
+                    alone().deferred();
+                    say("is deferred again by the job that was started anew");
+                })
+                .after(AFTER_A_WARNING, () -> alone().completed());
+    }
+
+    private void keptAlive(Course course) {
+        course.at(deferred, () -> {
+            alone().deferred();
+            say("extends its deadline " + HEARTBEATS + " times, as a job does that is alive");
+        });
+        for (int beat = 0; beat < HEARTBEATS; beat++) {
+            course.after(
+                    BETWEEN_HEARTBEATS, () -> alone().extended(Instant.now().plus(LEASE)));
+        }
+        course.after(BETWEEN_HEARTBEATS, () -> {
+            alone().completed();
+            say("is completed after its last heartbeat");
+        });
     }
 
     private void backfilled(Course course) {

@@ -27,6 +27,12 @@ enum Story {
     BACKFILLED,
     /** Belongs to no batch; its deadline was moved in time. */
     EXTENDED,
+    /** Its worker reports the completion before the one who deferred it reports that, by another clock. */
+    RACED,
+    /** Belongs to no batch; its job was killed without a word and begun again after the warning, without a number. */
+    RESTARTED,
+    /** Belongs to no batch; its job extends its deadline again and again, more often than facts are kept. */
+    KEPT_ALIVE,
     /** Failed, with another try that succeeded. */
     RETRIED,
     /** Reported as completed, then as failed. */
@@ -39,20 +45,20 @@ enum Story {
     }
 
     boolean isMember() {
-        return this != EXTENDED;
+        return this != EXTENDED && this != RESTARTED && this != KEPT_ALIVE;
     }
 
     /** Returns the status about which a warning is emitted. */
     Optional<Status> warnedIn() {
         return switch (this) {
-            case FORGOTTEN, SUBMITTED_LATE -> Optional.of(Status.DEFERRED);
+            case FORGOTTEN, SUBMITTED_LATE, RESTARTED -> Optional.of(Status.DEFERRED);
             case LOST, LATE, MISSED, SPOOLED -> Optional.of(Status.PENDING);
             default -> Optional.empty();
         };
     }
 
     boolean recovers() {
-        return this == LATE || this == MISSED || this == SUBMITTED_LATE;
+        return this == LATE || this == MISSED || this == SUBMITTED_LATE || this == RESTARTED;
     }
 
     boolean isWithdrawn() {
@@ -70,8 +76,8 @@ enum Story {
     /** Returns the stories of a batch beside the records that return; they repeat every four batches. */
     static List<Story> ofBatch(int number) {
         return switch ((number - 1) % 4) {
-            case 0 -> List.of(FORGOTTEN, LOST, LATE, REPORTED_TWICE);
-            case 1 -> List.of(MISSED, CONTRADICTED);
+            case 0 -> List.of(FORGOTTEN, LOST, LATE, REPORTED_TWICE, KEPT_ALIVE);
+            case 1 -> List.of(MISSED, CONTRADICTED, RACED, RESTARTED);
             case 2 -> List.of(BACKFILLED, STEPPED_BACK, RETRIED);
             default -> List.of(SPOOLED, EXTENDED, SUBMITTED_LATE);
         };

@@ -41,7 +41,9 @@ final class AccountSending {
     }
 
     void run() {
-        if (sentAtMs != Long.MIN_VALUE && clock.wallMs() < sentAtMs + INTERVAL_MS) {
+        long sinceMs = clock.wallMs() - sentAtMs;
+        // A wall clock that was set back must not silence the task.
+        if (sentAtMs != Long.MIN_VALUE && sinceMs >= 0 && sinceMs < INTERVAL_MS) {
             return;
         }
         busy.begin();

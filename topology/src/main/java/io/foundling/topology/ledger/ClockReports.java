@@ -65,10 +65,10 @@ final class ClockReports {
 
     void run() {
         long nowMs = clock.wallMs();
-        if (nowMs < lastMs + INTERVAL_MS) {
+        if (nowMs >= lastMs && nowMs < lastMs + INTERVAL_MS) {
             return;
         }
-        double minutes = (nowMs - lastMs) / MINUTE_MS;
+        double minutes = Math.max(INTERVAL_MS, nowMs - lastMs) / MINUTE_MS;
         lastMs = nowMs;
         Map<String, Long> delaysMs = delays.bySource();
         Map<String, Long> heldNow = held.bySource();

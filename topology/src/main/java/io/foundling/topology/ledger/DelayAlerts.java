@@ -66,7 +66,7 @@ final class DelayAlerts {
      */
     void run() {
         long nowMs = clock.wallMs();
-        if (nowMs < lookAtMs) {
+        if (nowMs < lookAtMs && nowMs >= lookAtMs - INTERVAL_MS) {
             return;
         }
         lookAtMs = nowMs + INTERVAL_MS;

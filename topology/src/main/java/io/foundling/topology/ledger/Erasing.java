@@ -62,7 +62,7 @@ final class Erasing {
                 subjectKey, SubjectPath.tallyKey(subjectKey), before, erasure, Times.plus(clock.wallMs(), memoryMs));
         outbox.send();
         state.warnings().stream().filter(Warning::isActive).forEach(recovered -> listener.recovered());
-        path.reportTallies();
+        path.erased(subjectKey);
     }
 
     /** Counts what an event about an erased subject says, without a name, and applies nothing of it. */

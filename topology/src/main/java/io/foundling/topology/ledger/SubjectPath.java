@@ -18,12 +18,17 @@ import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one path of a subject through the ledger: load, decide, publish, save, follow, report. An event, an entry of the
  * expiry index and the closing of a parent differ only in their question to the rules, and in what follows a failure.
  */
 final class SubjectPath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubjectPath.class);
 
     private final TaskClock clock;
     private final SourceDelays delays;
@@ -71,12 +76,21 @@ final class SubjectPath {
         if (!retiming.isAhead(subjectKey)) {
             return stored;
         }
-        Decision decision = lifecycle.onPolicies(
-                subjectKey,
-                stored.state(),
-                deadlines.ofFactsOf(SubjectKey.parse(subjectKey)),
-                moment(subjectKey),
-                settlements.parents());
+        Decision decision;
+        try {
+            decision = lifecycle.onPolicies(
+                    subjectKey,
+                    stored.state(),
+                    deadlines.ofFactsOf(SubjectKey.parse(subjectKey)),
+                    moment(subjectKey),
+                    settlements.parents());
+        } catch (KafkaException storeFailure) {
+            throw storeFailure;
+        } catch (RuntimeException failure) {
+            LOG.warn("the rules failed on a subject; its deadlines stay as they were", failure);
+            listener.entryFailed();
+            return stored;
+        }
         if (!decision.changed() && decision.isUnwatched() == stored.isUnwatched()) {
             return stored;
         }
@@ -138,6 +152,12 @@ final class SubjectPath {
         outbox.send();
         outOfStep.add(subjectKey, decision.outputs().outOfStep());
         report(decision);
+    }
+
+    /** Follows the erasing of a subject. */
+    void erased(String subjectKey) {
+        held.follow(subjectKey, false);
+        reportTallies();
     }
 
     /** Whether a subject is to be deleted from the store. */

@@ -91,16 +91,50 @@ public final class Lifecycle {
         if (before.isRemoved() || !Statuses.awaits(before.status())) {
             return decide(placed, before, placed.placement(), List.of(), List.of(), moment, parents);
         }
-        AttemptFacts latest = placed.placement().latest().orElseThrow();
+        List<Wait> waits = Waits.of(placed.placement());
+        Wait present = present(before, waits);
         List<Fact> facts = before.facts().stream()
-                .map(fact -> fact.type().status() == before.status()
-                                && latest.facts().contains(fact)
-                        ? policies.apply(fact)
-                        : fact)
+                .map(fact -> present != null && gives(fact, present) ? policies.apply(fact) : fact)
                 .toList();
         Placement placement = Placement.of(facts, before.collapsed(), Distances.of(subjectKey, settings));
+        if (!isSameHistory(waits, Waits.of(placement))) {
+            return decide(placed, before, placed.placement(), List.of(), List.of(), moment, parents);
+        }
         Disposition folded = before.holding(facts, before.collapsed(), before.status(), before.attempt());
         return decide(placed, folded, placement, List.of(), List.of(), moment, parents);
+    }
+
+    /** Whether a fact, and no extension after it, gave a wait its deadline. */
+    private static boolean gives(Fact fact, Wait wait) {
+        return fact.type().status() == wait.id().status()
+                && fact.time().equals(wait.given())
+                && fact.deadline().rule().equals(wait.limit().deadline().rule());
+    }
+
+    /** Whether extensions and repeats are judged as before: with another deadline they could have come too late. */
+    private static boolean isSameHistory(List<Wait> before, List<Wait> after) {
+        if (before.size() != after.size()) {
+            return false;
+        }
+        for (int at = 0; at < before.size(); at++) {
+            Wait was = before.get(at);
+            Wait is = after.get(at);
+            if (!was.id().equals(is.id()) || was.enteredAtMs() != is.enteredAtMs()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the last wait of the present status; null if there is none. */
+    private static Wait present(Disposition state, List<Wait> waits) {
+        Wait present = null;
+        for (Wait wait : waits) {
+            if (wait.id().attempt() == state.attempt() && wait.id().status() == state.status()) {
+                present = wait;
+            }
+        }
+        return present;
     }
 
     /** Whether a subject is to be deleted from the store (rule R4). */
@@ -218,13 +252,8 @@ public final class Lifecycle {
         if (!latest.parent().isEmpty() || latest.deciding().orElseThrow().type() == FactType.DECLARED) {
             return false;
         }
-        Wait current = null;
-        for (Wait wait : waits) {
-            if (wait.id().attempt() == state.attempt() && wait.id().status() == state.status()) {
-                current = wait;
-            }
-        }
-        return current != null && !current.limit().deadline().exists();
+        Wait present = present(state, waits);
+        return present != null && !present.limit().deadline().exists();
     }
 
     /** A wait is looked at when its limit has passed, so that what waits for a delay is seen to, and when it is due. */

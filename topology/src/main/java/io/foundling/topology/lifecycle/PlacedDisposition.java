@@ -1,6 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A disposition together with the attempts that its facts belong to. Facts are placed when they are needed for the
@@ -32,6 +33,16 @@ public final class PlacedDisposition {
     /** Returns the same subject without anything that was known of it. */
     public PlacedDisposition erased() {
         return new PlacedDisposition(disposition.erased(), distances);
+    }
+
+    /**
+     * Returns when the event was appended that closed an attempt; of an attempt that has not closed, that of the newest
+     * event.
+     */
+    public long reportedAtMs(int attempt) {
+        AttemptFacts facts = placement().attempts().get(attempt);
+        Optional<Fact> outcome = facts == null ? Optional.empty() : facts.outcome();
+        return outcome.map(fact -> fact.event().appendedAtMs()).orElse(disposition.newestAppendedAtMs());
     }
 
     public Disposition disposition() {

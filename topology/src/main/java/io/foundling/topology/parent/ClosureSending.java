@@ -3,7 +3,6 @@ package io.foundling.topology.parent;
 import io.foundling.audit.Closure;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Closing;
-import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Times;
@@ -41,7 +40,7 @@ final class ClosureSending {
         }
         Parenthood parenthood = store.parenthood(subjectKey);
         if (isBatch(subjectKey) || parenthood.isNamed()) {
-            send(subjectKey, after.disposition(), closings, parenthood);
+            send(subjectKey, after, closings, parenthood);
         }
     }
 
@@ -50,7 +49,7 @@ final class ClosureSending {
         Parenthood parenthood = store.parenthood(parentKey).named(partition, named);
         store.save(parentKey, parenthood);
         if (named) {
-            send(parentKey, parent.disposition(), parent.closings(), parenthood);
+            send(parentKey, parent, parent.closings(), parenthood);
         }
     }
 
@@ -73,7 +72,7 @@ final class ClosureSending {
         return subjectKey.startsWith(BATCH);
     }
 
-    private void send(String parentKey, Disposition parent, List<Closing> closings, Parenthood parenthood) {
+    private void send(String parentKey, PlacedDisposition parent, List<Closing> closings, Parenthood parenthood) {
         List<Parenthood.SentClosing> sent = new ArrayList<>();
         // The highest first: whoever has read that an attempt has closed must know of its reopening.
         for (int at = closings.size() - 1; at >= 0; at--) {
@@ -85,7 +84,7 @@ final class ClosureSending {
         for (Parenthood.SentClosing last : parenthood.sent()) {
             Closing before = last.closing();
             boolean gone = closings.stream().noneMatch(closing -> closing.attempt() == before.attempt());
-            if (gone && before.attempt() > parent.collapsed().throughAttempt()) {
+            if (gone && before.attempt() > parent.disposition().collapsed().throughAttempt()) {
                 // Facts may turn out to belong to another attempt, and take the closing with them.
                 sent.add(before.isClosed() ? send(parentKey, parent, before.reopened(), Optional.of(last)) : last);
             }
@@ -96,7 +95,7 @@ final class ClosureSending {
     }
 
     private Parenthood.SentClosing send(
-            String parentKey, Disposition parent, Closing closing, Optional<Parenthood.SentClosing> last) {
+            String parentKey, PlacedDisposition parent, Closing closing, Optional<Parenthood.SentClosing> last) {
         int version = Math.max(
                 Settlements.version(clock.wallMs()),
                 last.map(Parenthood.SentClosing::version).orElse(0) + 1);
@@ -109,7 +108,7 @@ final class ClosureSending {
                 .setVersion(version)
                 .setPartitions(partitions)
                 .setExpectedMembers(closing.expectedMembers() == Fact.NOT_SAID ? null : closing.expectedMembers())
-                .setReportedAt(moment(parent.newestAppendedAtMs()))
+                .setReportedAt(moment(parent.reportedAtMs(closing.attempt())))
                 .build());
         return new Parenthood.SentClosing(closing, version);
     }

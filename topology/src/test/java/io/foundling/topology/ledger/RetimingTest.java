@@ -97,7 +97,7 @@ final class RetimingTest {
             assertThat(ledger.disposition("due").getDeadline())
                     .isEqualTo(new Deadline(START.plus(1, HOURS), 7_000L, "dueAt"));
             assertThat(ledger.disposition("extended").getDeadline())
-                    .isEqualTo(new Deadline(START.plus(1, HOURS), 7_000L, "extended"));
+                    .isEqualTo(new Deadline(START.plus(1, HOURS), 0L, "extended"));
             assertThat(ledger.orphans()).isEmpty();
         }
     }
@@ -120,6 +120,44 @@ final class RetimingTest {
             // Then
             assertThat(ledger.orphanChanges()).hasSize(changes);
             assertThat(ledger.listener().retimedSubjects()).isOne();
+        }
+    }
+
+    @Test
+    void shouldJudgeNoExtensionAndNoRepeatOtherwiseThanBefore() {
+        try (LedgerHarness ledger = LedgerHarness.of(within(Duration.ofHours(1)))) {
+            // Given
+            ledger.send(opened("extended").at(START));
+            ledger.send(opened("repeated").at(START));
+            ledger.bothReach(START.plus(50, MINUTES));
+            ledger.send(extended("extended", START.plus(3, HOURS)).at(START.plus(50, MINUTES)));
+            ledger.send(opened("repeated").at(START.plus(50, MINUTES)));
+
+            // When
+            ledger.restart(within(Duration.ofMinutes(30)));
+            ledger.bothReach(START.plus(59, MINUTES));
+
+            // Then
+            assertThat(ledger.orphanChanges()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldGiveARestartTheNewWindowAndKeepTheWarningBefore() {
+        try (LedgerHarness ledger = LedgerHarness.of(within(Duration.ofHours(1)))) {
+            // Given
+            ledger.send(opened("r1").at(START));
+            ledger.bothReach(START.plus(90, MINUTES));
+            ledger.send(opened("r1").at(START.plus(90, MINUTES)));
+
+            // When
+            ledger.restart(within(Duration.ofHours(2)));
+            ledger.bothReach(START.plus(200, MINUTES));
+
+            // Then
+            assertThat(ledger.orphanStory()).containsExactly("r1 ORPHANED 1 OPEN", "r1 RECOVERY 1 OPEN -");
+            assertThat(ledger.disposition("r1").getDeadline())
+                    .isEqualTo(new Deadline(START.plus(210, MINUTES), 0L, "policy:all"));
         }
     }
 

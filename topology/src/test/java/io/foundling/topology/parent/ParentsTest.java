@@ -10,6 +10,7 @@ import static io.foundling.topology.harness.LedgerHarness.START;
 import static io.foundling.topology.parent.Batches.alert;
 import static io.foundling.topology.parent.Batches.closed;
 import static io.foundling.topology.parent.Batches.settlement;
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -226,6 +227,32 @@ final class ParentsTest {
                 assertThat(settled.getExpected()).isNull();
             });
             assertThat(ledger.alerts()).isEmpty();
+        }
+    }
+
+    /** The first member makes the parent send its past closings; that they are old makes nobody late. */
+    @Test
+    void shouldDelayNobodyWhenAnOldClosingIsSentForTheFirstTime() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            Subject parent = new Subject(SubjectKind.OPERATION, Events.SOURCE, Events.STAGE, "nightly");
+            Instant later = START.plus(4, HOURS);
+            ledger.send(deferred("nightly").kind(SubjectKind.OPERATION).at(START));
+            ledger.send(completed("nightly").kind(SubjectKind.OPERATION).at(START));
+            ledger.bothReach(later);
+            ledger.send(deferred("nightly")
+                    .kind(SubjectKind.OPERATION)
+                    .attempt(2)
+                    .dueAt(later.plus(1, MINUTES))
+                    .at(later));
+
+            // When
+            ledger.send(
+                    deferred("r1").parent(parent).dueAt(later.plus(1, MINUTES)).at(later));
+            ledger.settleBy(later.plus(3, MINUTES));
+
+            // Then
+            assertThat(ledger.orphans()).hasSize(2);
         }
     }
 }

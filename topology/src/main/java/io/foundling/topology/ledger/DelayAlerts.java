@@ -31,7 +31,7 @@ final class DelayAlerts {
     private final LedgerListener listener;
     private final String partition;
     private final long lateAfterMs;
-    /** When each source that is delayed was found to be. */
+    /** When each delayed source was first found delayed. */
     private final Map<String, Long> sinceMs = new HashMap<>();
 
     private final Set<String> counted = new HashSet<>();

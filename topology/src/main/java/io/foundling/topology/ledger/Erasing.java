@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Erases subjects, and answers for them afterwards (rule R5). A task that has erased nobody within retention.memory
+ * Erases subjects, and answers for them afterwards (rule R5). A task that has erased no subject within retention.memory
  * pays nothing; any other pays one more read for each event of a subject that its store does not know.
  */
 final class Erasing {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The walk through all subjects of a task after its policies have changed, page by page (rule T21). Its position is
- * stored, so that a restart goes on with it. If the policies are the same as before, it costs one read at the start.
+ * stored, so that the next life of the task goes on. If the policies are as before, it costs one read at the start.
  */
 final class Retiming {
 

@@ -21,7 +21,7 @@ final class SourceTopics {
     private final AuditClock audit;
     private final Map<String, Uuid> ids = new HashMap<>();
 
-    /** Tells the clock of a new life which topics earlier lives have read. */
+    /** Lets the clock of a new life know which topics earlier lives have read. */
     SourceTopics(SourceStore store, List<String> topics, AuditClock audit) {
         this.store = store;
         this.audit = audit;

@@ -37,7 +37,7 @@ final class AttemptSoFar {
         return statuses.contains(status);
     }
 
-    /** Whether it holds an outcome, and no Retired makes light of it. */
+    /** Whether it holds an outcome and no Retired. */
     boolean hasEnded() {
         return firstOutcome.isPresent() && !statuses.contains(Status.RETIRED);
     }

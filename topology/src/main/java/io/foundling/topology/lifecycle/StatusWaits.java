@@ -20,7 +20,7 @@ final class StatusWaits {
     /**
      * Makes one that adds to lists.
      *
-     * @param heldUntilMs when the attempt had the status no longer
+     * @param heldUntilMs until when the attempt had the status
      * @param waits to which the waits are added
      * @param deciding to which those repeats are added without which the waits would be others
      */

@@ -5,7 +5,7 @@ import io.foundling.audit.Status;
 /**
  * Which wait of a subject it is: it identifies the wait and its warning (rule T13).
  *
- * @param extension 0, or the number of extensions that came after an expired deadline of this status
+ * @param extension how many extensions, restarts and gaps of chains after a limit of this status were before it
  */
 public record WaitId(int attempt, Status status, int extension) {
 

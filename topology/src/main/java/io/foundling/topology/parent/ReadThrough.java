@@ -38,7 +38,7 @@ final class ReadThrough {
                 : readThroughMs.getOrDefault(partitions.of(parentKey), Long.MIN_VALUE);
     }
 
-    /** Takes the answer of a partition in. */
+    /** Remembers the answer of a partition. */
     void answered(int partition, long sentThroughMs) {
         readThroughMs.merge(partition, sentThroughMs, Math::max);
     }
@@ -52,7 +52,7 @@ final class ReadThrough {
         }
     }
 
-    /** Takes a question to this partition in. */
+    /** Remembers a question to this partition. */
     void asked() {
         isAsked = true;
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class PolicyGaps {
 
-    /** The statuses that a fact can give without a dueAt.. */
+    /** The statuses that a fact can give without a dueAt. */
     private static final List<Status> AWAITING =
             List.of(Status.EXPECTED, Status.OPEN, Status.DEFERRED, Status.PENDING, Status.RETRYING);
 

@@ -30,7 +30,7 @@ final class SilentPartitions {
         silent.putIfAbsent(partition, new Silence(askedAtMs, Causes.sentence(failure)));
     }
 
-    /** Logs which partitions stopped to answer, and which answer again, since the last report. */
+    /** Logs which partitions stopped answering, and which answer again, since the last report. */
     void report(Set<TopicPartition> open, long nowMs) {
         silent.keySet().retainAll(open);
         Map<TopicPartition, Silence> now = new LinkedHashMap<>(silent);

@@ -50,11 +50,12 @@ class DoctorIT {
         assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isEqualTo(ExitCode.OK);
         assertThat(doctor.out())
                 .containsPattern("ok +configuration +can be read")
+                .containsPattern("warning +policies +no policy covers RECORD")
                 .containsPattern("ok +broker +1 broker answers")
-                .containsPattern("ok +topics +9 topics are as declared, 6 partitions each source")
+                .containsPattern("ok +topics +10 topics are as declared, 6 partitions each source")
                 .containsPattern("ok +access +nothing that is needed is denied")
                 .containsPattern("ok +clock +the clock of this machine is \\d+ ms")
-                .containsPattern("ok +registry +the registry knows the schemas of 8 topics")
+                .containsPattern("ok +registry +the registry knows the schemas of 9 topics")
                 .contains("errors: 0, warnings: ");
         assertThat(doctor.err()).isEmpty();
     }

@@ -41,14 +41,14 @@ class DemoIT {
                             "✓ RECOVERED    declaration 1-13  the record has left PENDING, after its deadline\n",
                             "↶ WITHDRAWN    declaration 4-11  the record had left PENDING in time,",
                             "✓ RECOVERED    declaration 2-11  the record has left PENDING, after its deadline\n",
-                            "■ SETTLED      payment-run 2     12 announced, 12 deferred, 11 returned,"
+                            "■ SETTLED      payment-run 2     13 announced, 13 deferred, 12 returned,"
                                     + " missing: declaration 2-11\n",
-                            "● ALERT        1 of 12 members of batch 2 (university/payment-run), attempt 1,"
+                            "● ALERT        1 of 13 members of batch 2 (university/payment-run), attempt 1,"
                                     + " did not come back\n",
-                            "■ CORRECTED    payment-run 2     12 announced, 12 deferred, 12 returned,"
+                            "■ CORRECTED    payment-run 2     13 announced, 13 deferred, 13 returned,"
                                     + " none missing\n",
                             "○ RESOLVED     Nobody is missing any more from batch 2 (university/payment-run),"
-                                    + " attempt 1 (12 members)\n",
+                                    + " attempt 1 (13 members)\n",
                             "✗ VIOLATION    declaration 2-12  CONFLICTING_OUTCOME",
                             "✗ VIOLATION    declaration 3-12  BACKWARD_TRANSITION",
                             "✗ VIOLATION    declaration ?     MISSING_ID",

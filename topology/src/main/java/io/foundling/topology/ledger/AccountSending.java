@@ -5,6 +5,7 @@ import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.task.BusyTime;
+import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.TaskClock;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class AccountSending {
     private final AccountStore accounts;
     private final DroppedEvents dropped;
     private final Outbox outbox;
-    private long sentAtMs = Long.MIN_VALUE;
+    private final Interval interval = new Interval(INTERVAL_MS);
 
     AccountSending(TaskClock clock, BusyTime busy, AccountStore accounts, DroppedEvents dropped, Outbox outbox) {
         this.clock = clock;
@@ -41,9 +42,7 @@ final class AccountSending {
     }
 
     void run() {
-        long sinceMs = clock.wallMs() - sentAtMs;
-        // A wall clock that was set back must not silence the task.
-        if (sentAtMs != Long.MIN_VALUE && sinceMs >= 0 && sinceMs < INTERVAL_MS) {
+        if (!interval.isOver(clock.wallMs())) {
             return;
         }
         busy.begin();
@@ -57,7 +56,7 @@ final class AccountSending {
         }
         outbox.send();
         if (!unsent.isEmpty()) {
-            sentAtMs = clock.wallMs();
+            interval.begin(clock.wallMs());
         }
     }
 

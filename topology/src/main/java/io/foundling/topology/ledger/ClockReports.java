@@ -4,6 +4,7 @@ import io.foundling.audit.ClockReport;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.task.HeldSubjects;
+import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
@@ -34,13 +35,15 @@ final class ClockReports {
     private final LedgerListener listener;
     private final Map<String, long[]> read = new HashMap<>();
     private final Set<String> reported = new HashSet<>();
-    private long lastMs;
+    private final Interval interval = new Interval(INTERVAL_MS);
 
+    /** @param known sources of which an earlier life of the task may have published a report */
     ClockReports(
             String task,
             TaskClock clock,
             SourceDelays delays,
             HeldSubjects held,
+            Set<String> known,
             Outbox outbox,
             LedgerListener listener) {
         this.task = task;
@@ -49,8 +52,8 @@ final class ClockReports {
         this.held = held;
         this.outbox = outbox;
         this.listener = listener;
-        lastMs = clock.wallMs();
-        reported.addAll(delays.bySource().keySet());
+        interval.begin(clock.wallMs());
+        reported.addAll(known);
     }
 
     /** Counts an event of a source. */
@@ -65,11 +68,11 @@ final class ClockReports {
 
     void run() {
         long nowMs = clock.wallMs();
-        if (nowMs >= lastMs && nowMs < lastMs + INTERVAL_MS) {
+        if (!interval.isOver(nowMs)) {
             return;
         }
-        double minutes = Math.max(INTERVAL_MS, nowMs - lastMs) / MINUTE_MS;
-        lastMs = nowMs;
+        double minutes = Math.max(INTERVAL_MS, interval.elapsedMs(nowMs)) / MINUTE_MS;
+        interval.begin(nowMs);
         Map<String, Long> delaysMs = delays.bySource();
         Map<String, Long> heldNow = held.bySource();
         Set<String> sources = new HashSet<>(read.keySet());

@@ -4,6 +4,7 @@ import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
@@ -35,7 +36,7 @@ final class DelayAlerts {
     private final Map<String, Long> sinceMs = new HashMap<>();
 
     private final Set<String> counted = new HashSet<>();
-    private long lookAtMs = Long.MIN_VALUE;
+    private final Interval interval = new Interval(INTERVAL_MS);
 
     DelayAlerts(
             String task,
@@ -66,10 +67,9 @@ final class DelayAlerts {
      */
     void run() {
         long nowMs = clock.wallMs();
-        if (nowMs < lookAtMs && nowMs >= lookAtMs - INTERVAL_MS) {
+        if (!interval.next(nowMs)) {
             return;
         }
-        lookAtMs = nowMs + INTERVAL_MS;
         delays.forgetThoseThatAreOver();
         Map<String, Long> found = delays.bySource();
         for (String source : Set.copyOf(sinceMs.keySet())) {

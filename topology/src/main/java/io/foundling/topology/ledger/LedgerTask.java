@@ -75,7 +75,7 @@ final class LedgerTask {
         outbox = new Outbox(context, serializer, dropped, listener);
         settlements = new Settlements(settings, clock, busy, delays, store, new ParentStore(bytes), accounts, outbox);
         HeldSubjects held = new HeldSubjects();
-        reports = new ClockReports(name, clock, delays, held, outbox, listener);
+        reports = new ClockReports(name, clock, delays, held, store.sources(), outbox, listener);
         Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);

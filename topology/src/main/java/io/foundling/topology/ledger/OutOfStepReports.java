@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.time.Instant;
@@ -21,7 +22,7 @@ final class OutOfStepReports {
 
     private final TaskClock clock;
     private final LedgerListener listener;
-    private long nextSampleMs = Long.MIN_VALUE;
+    private final Interval interval = new Interval(SAMPLE_INTERVAL_MS);
 
     OutOfStepReports(TaskClock clock, LedgerListener listener) {
         this.clock = clock;
@@ -34,8 +35,7 @@ final class OutOfStepReports {
         }
         Subject subject = SubjectKey.parse(subjectKey);
         listener.outOfStep(subject.getSource(), outOfStep.size());
-        if (clock.wallMs() >= nextSampleMs) {
-            nextSampleMs = clock.wallMs() + SAMPLE_INTERVAL_MS;
+        if (interval.next(clock.wallMs())) {
             sample(subjectKey, subject.getSource(), outOfStep.get(0));
         }
     }

@@ -32,7 +32,7 @@ public record DispositionView(
                 .latest()
                 .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
         Fact deciding = latest.deciding().orElseThrow();
-        Wait wait = deciding.type().awaits() ? current(Waits.of(placement), latest) : null;
+        Wait wait = deciding.type().awaits() ? Waits.present(Waits.of(placement), latest) : null;
         boolean hasDeadline = wait != null && wait.limit().deadline().exists();
         List<Fact> placed = placement.attempts().values().stream()
                 .flatMap(attempt -> attempt.facts().stream())
@@ -49,17 +49,6 @@ public record DispositionView(
                         .externalId(latest.externalId()),
                 deciding.numbers(),
                 history(state, placement));
-    }
-
-    /** The last extension of the status that decides. */
-    private static Wait current(List<Wait> waits, AttemptFacts latest) {
-        Wait current = null;
-        for (Wait wait : waits) {
-            if (wait.id().attempt() == latest.number() && wait.id().status() == latest.status()) {
-                current = wait;
-            }
-        }
-        return current;
     }
 
     private static List<AttemptSpan> history(Disposition state, Placement placement) {

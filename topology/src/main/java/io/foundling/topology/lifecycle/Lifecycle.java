@@ -88,53 +88,11 @@ public final class Lifecycle {
     public Decision onPolicies(
             String subjectKey, Disposition before, UnaryOperator<Fact> policies, Moment moment, Parents parents) {
         PlacedDisposition placed = placed(subjectKey, before);
-        if (before.isRemoved() || !Statuses.awaits(before.status())) {
-            return decide(placed, before, placed.placement(), List.of(), List.of(), moment, parents);
-        }
-        List<Wait> waits = Waits.of(placed.placement());
-        Wait present = present(before, waits);
-        List<Fact> facts = before.facts().stream()
-                .map(fact -> present != null && gives(fact, present) ? policies.apply(fact) : fact)
-                .toList();
-        Placement placement = Placement.of(facts, before.collapsed(), Distances.of(subjectKey, settings));
-        if (!isSameHistory(waits, Waits.of(placement))) {
-            return decide(placed, before, placed.placement(), List.of(), List.of(), moment, parents);
-        }
+        Distances distances = Distances.of(subjectKey, settings);
+        List<Fact> facts = RetimedFacts.of(placed, distances, policies);
+        Placement placement = Placement.of(facts, before.collapsed(), distances);
         Disposition folded = before.holding(facts, before.collapsed(), before.status(), before.attempt());
         return decide(placed, folded, placement, List.of(), List.of(), moment, parents);
-    }
-
-    /** Whether a fact, and no extension after it, gave a wait its deadline. */
-    private static boolean gives(Fact fact, Wait wait) {
-        return fact.type().status() == wait.id().status()
-                && fact.time().equals(wait.given())
-                && fact.deadline().rule().equals(wait.limit().deadline().rule());
-    }
-
-    /** Whether extensions and repeats are judged as before: with another deadline they could have come too late. */
-    private static boolean isSameHistory(List<Wait> before, List<Wait> after) {
-        if (before.size() != after.size()) {
-            return false;
-        }
-        for (int at = 0; at < before.size(); at++) {
-            Wait was = before.get(at);
-            Wait is = after.get(at);
-            if (!was.id().equals(is.id()) || was.enteredAtMs() != is.enteredAtMs()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns the last wait of the present status; null if there is none. */
-    private static Wait present(Disposition state, List<Wait> waits) {
-        Wait present = null;
-        for (Wait wait : waits) {
-            if (wait.id().attempt() == state.attempt() && wait.id().status() == state.status()) {
-                present = wait;
-            }
-        }
-        return present;
     }
 
     /** Whether a subject is to be deleted from the store (rule R4). */
@@ -252,7 +210,7 @@ public final class Lifecycle {
         if (!latest.parent().isEmpty() || latest.deciding().orElseThrow().type() == FactType.DECLARED) {
             return false;
         }
-        Wait present = present(state, waits);
+        Wait present = Waits.present(waits, latest);
         return present != null && !present.limit().deadline().exists();
     }
 

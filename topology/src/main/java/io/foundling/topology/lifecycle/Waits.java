@@ -26,6 +26,17 @@ final class Waits {
         return waits;
     }
 
+    /** Returns the last wait of the status of an attempt; null if there is none. */
+    static Wait present(List<Wait> waits, AttemptFacts latest) {
+        Wait present = null;
+        for (Wait wait : waits) {
+            if (wait.id().attempt() == latest.number() && wait.id().status() == latest.status()) {
+                present = wait;
+            }
+        }
+        return present;
+    }
+
     /** Returns the repeats that are restarts, and the first of each status that was in time, which forbids restarts. */
     static List<Fact> decidingRepeats(Placement placement) {
         List<Fact> deciding = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.foundling.topology.parent;
 
+import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
 import java.util.HashMap;
@@ -21,9 +22,9 @@ final class ReadThrough {
     private final ClosureOutput output;
     private final SubjectPartition partitions;
     private final Map<Integer, Long> readThroughMs = new HashMap<>();
-    private final Map<Integer, Long> askedAtMs = new HashMap<>();
+    private final Map<Integer, Interval> asked = new HashMap<>();
+    private final Interval answered = new Interval(INTERVAL_MS);
     private boolean isAsked;
-    private long answeredAtMs = Long.MIN_VALUE;
 
     ReadThrough(TaskClock clock, ClosureOutput output, int partitions) {
         this.clock = clock;
@@ -46,8 +47,7 @@ final class ReadThrough {
     /** Asks the partition of a parent, unless it was asked a moment ago. */
     void ask(String parentKey) {
         int partition = partitions.of(parentKey);
-        if (isOver(askedAtMs.getOrDefault(partition, Long.MIN_VALUE))) {
-            askedAtMs.put(partition, clock.wallMs());
+        if (asked.computeIfAbsent(partition, first -> new Interval(INTERVAL_MS)).next(clock.wallMs())) {
             output.ask(parentKey);
         }
     }
@@ -60,16 +60,9 @@ final class ReadThrough {
     /** Answers if somebody asked, unless this was answered a moment ago, or the audit clock is unset. */
     void answer() {
         long clockMs = clock.auditMs();
-        if (isAsked && clockMs != Long.MIN_VALUE && isOver(answeredAtMs)) {
+        if (isAsked && clockMs != Long.MIN_VALUE && answered.next(clock.wallMs())) {
             isAsked = false;
-            answeredAtMs = clock.wallMs();
             output.answer(clockMs);
         }
-    }
-
-    /** Whether the interval since a wall time is over; it is, too, if the wall clock has stepped back. */
-    private boolean isOver(long sinceMs) {
-        long nowMs = clock.wallMs();
-        return sinceMs == Long.MIN_VALUE || nowMs < sinceMs || nowMs - sinceMs >= INTERVAL_MS;
     }
 }

@@ -7,7 +7,6 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.store.LedgerStore;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -63,8 +62,7 @@ public final class SourceDelays {
 
     /** Returns the delay of a source. */
     public Delay of(String source) {
-        Delay own = delays.get(source);
-        Delay delay = own == null ? delays.getOrDefault(COMMON, Delay.NONE) : own;
+        Delay delay = known(delays, source);
         return isUnknown() ? delay.with(new Delay.Step(Times.NEVER, unknownUntilMs), clock.nowMs()) : delay;
     }
 
@@ -84,14 +82,20 @@ public final class SourceDelays {
         }
         String key = stored.containsKey(source) || stored.size() < MAX_SOURCES ? source : COMMON;
         Delay.Step step = step(appendedAtMs, latenessMs);
-        delays.merge(key, new Delay(List.of(step)), (known, added) -> known.with(step, clock.nowMs()));
-        Delay before = stored.getOrDefault(key, Delay.NONE);
+        delays.put(key, known(delays, key).with(step, clock.nowMs()));
+        Delay before = known(stored, key);
         if (!before.covers(step)) {
             Delay.Step spared = new Delay.Step(step.delayMs(), Times.plus(step.untilMs(), spareMs));
             Delay after = before.with(spared, clock.nowMs());
             stored.put(key, after);
             store.delay(key, after);
         }
+    }
+
+    /** A source that gets a delay of its own keeps what it had in common with others. */
+    private static Delay known(Map<String, Delay> delays, String source) {
+        Delay own = delays.get(source);
+        return own == null ? delays.getOrDefault(COMMON, Delay.NONE) : own;
     }
 
     private Delay.Step step(long appendedAtMs, long latenessMs) {

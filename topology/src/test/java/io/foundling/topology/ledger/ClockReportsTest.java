@@ -106,4 +106,20 @@ final class ClockReportsTest {
         assertThat(of("a")).isNull();
         assertThat(ofTask()).isNotNull();
     }
+
+    @Test
+    void shouldTakeTheReportBackWhenTheSourceIsSilentAfterARestart() {
+        // Given
+        ledger.send(deferred("r1").source("a"));
+        ledger.bothReach(START.plusSeconds(10));
+        boolean reported = of("a") != null;
+
+        // When
+        ledger.restart();
+        ledger.bothReach(START.plusSeconds(21));
+
+        // Then
+        assertThat(reported).isTrue();
+        assertThat(of("a")).isNull();
+    }
 }

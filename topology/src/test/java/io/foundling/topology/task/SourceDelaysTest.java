@@ -190,6 +190,27 @@ final class SourceDelaysTest {
     }
 
     @Test
+    void shouldKeepWhatASourceHadInCommonWhenItGetsADelayOfItsOwn() {
+        // Given
+        settable.setMs(START_MS);
+        delays.remember("short", START_MS, 70_000);
+        for (int i = 1; i < SourceDelays.MAX_SOURCES; i++) {
+            delays.remember("s" + i, START_MS, HOUR_MS);
+        }
+        delays.remember("one more", START_MS, 3 * HOUR_MS);
+        settable.setMs(START_MS + 20 * MINUTE_MS);
+        delays.forgetThoseThatAreOver();
+
+        // When
+        delays.remember("one more", START_MS + 20 * MINUTE_MS, 70_000);
+
+        // Then
+        long laterMs = START_MS + 21 * MINUTE_MS;
+        assertThat(delays.of("one more").atMs(laterMs)).isGreaterThanOrEqualTo(3 * HOUR_MS);
+        assertThat(opened(laterMs).of("one more").atMs(laterMs)).isGreaterThanOrEqualTo(3 * HOUR_MS);
+    }
+
+    @Test
     void shouldJudgeNothingForAWhileWhenTheStoreIsThatOfAnEarlierVersion() {
         // Given
         bytes.all().forEachRemaining(each -> bytes.delete(each.key));

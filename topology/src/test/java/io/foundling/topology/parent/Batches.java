@@ -1,10 +1,13 @@
 package io.foundling.topology.parent;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
+
 import io.foundling.audit.Pending;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.SweepSettings;
 import java.time.Duration;
@@ -56,5 +59,15 @@ final class Batches {
         Pending pending =
                 new Pending(LedgerHarness.START, LedgerHarness.START, 0L, null, null, null, null, expectedMembers);
         return Events.of(batch, pending).kind(SubjectKind.BATCH);
+    }
+
+    /** Members r1 to r10 of batch b1 are deferred, and all but r10 are back a minute later. */
+    static void tenDeferredAndNineReturned(PartitionedHarness ledger) {
+        for (int i = 1; i <= 10; i++) {
+            ledger.send(Events.deferred("r" + i).parent("b1"));
+        }
+        for (int i = 1; i <= 9; i++) {
+            ledger.send(Events.completed("r" + i).parent("b1").at(LedgerHarness.START.plus(1, MINUTES)));
+        }
     }
 }

@@ -41,9 +41,12 @@ public final class EventFeed implements AutoCloseable {
         return new EventFeed(stack, Map.of());
     }
 
-    /** One whose records become visible by {@code commitTransaction()} of {@link #producer}. */
+    /**
+     * One whose records become visible by {@code commitTransaction()} of {@link #producer}. The broker ends a transaction
+     * only after five minutes.
+     */
     public static EventFeed transactional(LocalStack stack, String id) {
-        EventFeed feed = new EventFeed(stack, Map.of("transactional.id", id));
+        EventFeed feed = new EventFeed(stack, Map.of("transactional.id", id, "transaction.timeout.ms", 300_000));
         feed.producer.initTransactions();
         return feed;
     }

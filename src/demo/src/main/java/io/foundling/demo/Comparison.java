@@ -32,7 +32,7 @@ final class Comparison {
     private void print(OptionalDouble firstWarningSeconds) {
         screen.text("");
         screen.text(String.format(Locale.ROOT, TITLE, "", "intended", "seen"));
-        figures("events read", "", List.of(PipelineResult.EVENTS));
+        events();
         figures("subjects promised", "", List.of(PipelineResult.SUBJECTS));
         figures("subjects completed", "", List.of(PipelineResult.COMPLETED));
         settlements();
@@ -53,6 +53,15 @@ final class Comparison {
                 intended.alerts().equals(seen.alerts()));
         figures("duplicates and bad input", badInput(), rejected());
         verdict(firstWarningSeconds);
+    }
+
+    private void events() {
+        row(
+                "events read",
+                seen.figure(PipelineResult.OUT_OF_STEP) + " out of step",
+                intended.figure(PipelineResult.EVENTS),
+                seen.figure(PipelineResult.EVENTS),
+                isEqual(PipelineResult.EVENTS) && isEqual(PipelineResult.OUT_OF_STEP));
     }
 
     private void settlements() {

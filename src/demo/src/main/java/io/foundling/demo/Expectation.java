@@ -34,6 +34,8 @@ final class Expectation {
         story.violation().ifPresent(this::violation);
         if (story == Story.REPORTED_TWICE) {
             add(PipelineResult.DUPLICATES);
+        } else if (story == Story.RACED) {
+            add(PipelineResult.OUT_OF_STEP);
         }
     }
 

@@ -119,6 +119,7 @@ final class LedgerView {
         all.put(PipelineResult.COMPLETED, count(Status.COMPLETED));
         all.put(PipelineResult.EVENTS, service.events());
         all.put(PipelineResult.DUPLICATES, service.duplicates());
+        all.put(PipelineResult.OUT_OF_STEP, service.outOfStep());
         all.putAll(settlements.figures());
         return new PipelineResult(all, orphans, settlements.firing());
     }

@@ -26,6 +26,7 @@ record PipelineResult(
         SortedMap<String, SortedSet<String>> alerts) {
 
     static final String EVENTS = "events read";
+    static final String OUT_OF_STEP = "out of step";
     static final String SUBJECTS = "subjects promised";
     static final String COMPLETED = "completed";
     static final String WARNINGS = "orphan warnings";
@@ -39,7 +40,17 @@ record PipelineResult(
     static final String DEAD_LETTER = "dead letter ";
 
     private static final List<String> FIRST = List.of(
-            EVENTS, SUBJECTS, COMPLETED, WARNINGS, RECOVERED, WITHDRAWN, SETTLED, RETURNED, MISSING, DUPLICATES);
+            EVENTS,
+            OUT_OF_STEP,
+            SUBJECTS,
+            COMPLETED,
+            WARNINGS,
+            RECOVERED,
+            WITHDRAWN,
+            SETTLED,
+            RETURNED,
+            MISSING,
+            DUPLICATES);
 
     PipelineResult {
         figures = new TreeMap<>(figures);

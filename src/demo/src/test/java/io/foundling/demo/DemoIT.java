@@ -15,6 +15,9 @@ class DemoIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** The heartbeats are 70 of these, and the race leaves one of them out of step. */
+    private static final String EVENTS_READ = "\nevents read                     253      253  ✓  1 out of step\n";
+
     @TempDir
     private Path files;
 
@@ -35,6 +38,25 @@ class DemoIT {
             int exitCode = demo.exitCode();
 
             // Then
+            assertThat(demo.printed())
+                    .as("a race of two reporters")
+                    .contains("· pipeline     declaration 2-13  is completed, and only then reported as deferred")
+                    .contains(EVENTS_READ)
+                    .doesNotContain("WARNING      declaration 2-13", "VIOLATION    declaration 2-13");
+            assertThat(demo.printed())
+                    .as("a restart")
+                    .containsSubsequence(
+                            "· pipeline     declaration 2-14  is deferred by a job that is then killed",
+                            "▲ WARNING      declaration 2-14  emitted: DEFERRED",
+                            "· pipeline     declaration 2-14  is deferred again by the job that was started anew\n",
+                            "✓ RECOVERED    declaration 2-14  the record is DEFERRED anew, with a new deadline\n");
+            assertThat(demo.printed())
+                    .as("heartbeats")
+                    .containsSubsequence(
+                            "· pipeline     declaration 1-15  extends its deadline 70 times,",
+                            "· pipeline     declaration 1-15  is completed after its last heartbeat\n",
+                            EVENTS_READ)
+                    .doesNotContain("WARNING      declaration 1-15");
             assertThat(demo.printed())
                     .contains(
                             "▲ WARNING      declaration 1-11  emitted: DEFERRED",

@@ -2,10 +2,12 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.Closure;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.nio.charset.StandardCharsets;
@@ -53,17 +55,25 @@ final class ClosureReading {
     }
 
     void read(Record<byte[], byte[]> record, RecordMetadata position) {
-        if (record.value() == null) {
-            readNote(record);
-            return;
+        try {
+            if (record.value() == null) {
+                readNote(record);
+            } else {
+                readClosure(record, position);
+            }
+        } catch (RulesFailure failure) {
+            deadLetters.add(record, position, failure);
         }
+    }
+
+    private void readClosure(Record<byte[], byte[]> record, RecordMetadata position) {
         try {
             Closure closure = deserializer.deserialize(position.topic(), record.headers(), record.value());
             Optional<String> problem = problem(closure, record.key());
             if (problem.isPresent()) {
                 deadLetters.add(record, position, DeadLetterReason.UNREADABLE_VALUE, problem.get());
             } else {
-                settlements.read(closure);
+                RulesFailure.guard(() -> settlements.read(closure));
                 listener.closureRead();
             }
         } catch (SerializationException unreadable) {
@@ -116,7 +126,12 @@ final class ClosureReading {
         }
         String parentKey = new String(record.key(), StandardCharsets.UTF_8);
         if (isSubjectKey(parentKey)) {
-            settlements.named(parentKey, by.getAsInt(), named, path.placed(parentKey, path.load(parentKey)));
+            LedgerEntry entry = path.load(parentKey);
+            RulesFailure.guard(() -> {
+                PlacedDisposition parent = path.placed(parentKey, entry);
+                parent.closings();
+                settlements.named(parentKey, by.getAsInt(), named, parent);
+            });
         }
     }
 

@@ -17,7 +17,7 @@ public enum DeadLetterReason {
     UNREADABLE_VALUE,
     /** The key is not the subject's key, or the partition is not that of the key. */
     WRONG_PARTITION,
-    /** The rules failed on the event with an exception. */
+    /** The rules failed on the record with an exception. */
     PROCESSING_FAILED;
 
     /** Returns what an exception of a deserializer, ours or another, blames the message for. */

@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes and counts records that cannot be read or processed (rule L2). The first one of each reason is logged, too.
@@ -19,10 +20,20 @@ final class DeadLetters {
     private final Outbox outbox;
     private final LedgerListener listener;
     private final Set<DeadLetterReason> reasonsSeen = EnumSet.noneOf(DeadLetterReason.class);
+    private boolean failedBefore;
 
     DeadLetters(Outbox outbox, LedgerListener listener) {
         this.outbox = outbox;
         this.listener = listener;
+    }
+
+    /** Adds a record on which the rules failed. The stack of the first failure is logged, too. */
+    void add(Record<byte[], byte[]> record, RecordMetadata position, RulesFailure failure) {
+        LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
+                .setCause(failure.getCause())
+                .log("the rules failed on a record; it and those that follow are counted as dead letters");
+        failedBefore = true;
+        add(record, position, DeadLetterReason.PROCESSING_FAILED, failure.getMessage());
     }
 
     void add(Record<byte[], byte[]> record, RecordMetadata position, DeadLetterReason reason, String message) {

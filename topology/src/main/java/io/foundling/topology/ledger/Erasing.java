@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.parent.Settlements;
@@ -51,12 +52,16 @@ final class Erasing {
         return stored.state().facts().isEmpty() ? store.erasure(subjectKey) : Optional.empty();
     }
 
-    /** Takes everything about a subject away. */
+    /**
+     * Takes everything about a subject away.
+     *
+     * @throws RulesFailure if the rules fail
+     */
     void erase(String subjectKey, LedgerEntry before, long erasedAtMs) {
         Disposition state = before.state();
+        PlacedDisposition was = RulesFailure.guard(() -> placed(subjectKey, before));
         outbox.addTombstones(subjectKey, state);
-        List<Erasure.Place> members =
-                settlements.erase(subjectKey, path.placed(subjectKey, before), before.isMember(), erasedAtMs);
+        List<Erasure.Place> members = settlements.erase(subjectKey, was, before.isMember(), erasedAtMs);
         Erasure erasure = new Erasure(Erasure.name(subjectKey), erasedAtMs, state.isKnown(), members);
         store.erase(
                 subjectKey, SubjectPath.tallyKey(subjectKey), before, erasure, Times.plus(clock.wallMs(), memoryMs));
@@ -65,11 +70,27 @@ final class Erasing {
         path.erased(subjectKey);
     }
 
-    /** Counts what an event about an erased subject says, without a name, and applies nothing of it. */
+    /** Has the rules say all that erasing needs, because after the first write they must not fail. */
+    private PlacedDisposition placed(String subjectKey, LedgerEntry before) {
+        PlacedDisposition was = path.placed(subjectKey, before);
+        was.memberships().forEach(membership -> settlements.parents().of(membership.parent()));
+        was.closings();
+        return was;
+    }
+
+    /**
+     * Counts what an event about an erased subject says, without a name, and applies nothing of it.
+     *
+     * @throws RulesFailure if the rules fail
+     */
     void read(String subjectKey, Erasure before, Arrival arrival) {
         Optional<Fact> fact = arrival.fact().filter(each -> each.type().hasStatus());
         if (fact.isEmpty()) {
             return;
+        }
+        String parentKey = fact.get().parent();
+        if (!parentKey.isEmpty()) {
+            RulesFailure.guard(() -> settlements.parents().of(parentKey));
         }
         List<Erasure.Place> members = settlements.join(before, fact.get());
         Erasure after = new Erasure(before.name(), before.erasedAtMs(), true, members);

@@ -15,21 +15,15 @@ import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Deals with one record of a source topic: decodes and checks it, and sends its subject down the {@link SubjectPath}.
  */
 final class EventReading {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EventReading.class);
 
     private final LedgerSettings settings;
     private final TaskClock clock;
@@ -43,7 +37,6 @@ final class EventReading {
     private final ViolationReports violations;
     private final DeadLetters deadLetters;
     private final SubjectPartition partition;
-    private boolean failedBefore;
 
     EventReading(
             LedgerSettings settings,
@@ -96,7 +89,12 @@ final class EventReading {
                     DeadLetterReason.WRONG_PARTITION,
                     partition.misplaced(subjectKey, record.key(), position.partition()));
         }
-        return apply(subjectKey, event, record, position);
+        try {
+            return apply(subjectKey, event, record, position);
+        } catch (RulesFailure failure) {
+            deadLetters.add(record, position, failure);
+            return EventResult.DEAD_LETTER;
+        }
     }
 
     private EventResult apply(
@@ -104,8 +102,8 @@ final class EventReading {
         boolean stamped = settings.sources().withAppendTime().contains(position.topic());
         long appendedAtMs = stamped ? record.timestamp() : clock.wallMs();
         long recordMs = record.timestamp() < EventTranslation.EARLIEST_MS ? appendedAtMs : record.timestamp();
-        EventTranslation translation =
-                new EventTranslation(settings, deadlines, event, Math.min(recordMs, appendedAtMs), appendedAtMs);
+        EventTranslation translation = RulesFailure.guard(
+                () -> new EventTranslation(settings, deadlines, event, Math.min(recordMs, appendedAtMs), appendedAtMs));
         Arrival arrival = translation.arrival();
         if (!translation.isApplicable() && subjectKey.length() > EventTranslation.MAX_KEY_BYTES) {
             violations.add(event, arrival.violations(), position);
@@ -131,19 +129,7 @@ final class EventReading {
             erasing.erase(subjectKey, before, arrival.occurredAtMs());
             return EventResult.APPLIED;
         }
-        Decision decision;
-        try {
-            decision = path.decide(subjectKey, before, arrival, delay);
-        } catch (KafkaException storeFailure) {
-            throw storeFailure;
-        } catch (RuntimeException failure) {
-            LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
-                    .setCause(failure)
-                    .log("the rules failed on an event; it and those that follow are counted as dead letters");
-            failedBefore = true;
-            return deadLetter(
-                    record, position, DeadLetterReason.PROCESSING_FAILED, "the rules failed on this event: " + failure);
-        }
+        Decision decision = path.decide(subjectKey, before, arrival, delay);
         violations.add(event, decision.outputs().violations(), position);
         // A duplicate costs one read.
         if (decision.changed()) {

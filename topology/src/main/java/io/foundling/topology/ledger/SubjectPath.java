@@ -106,9 +106,14 @@ final class SubjectPath {
         return lifecycle.placed(subjectKey, entry.state());
     }
 
-    /** Decides on an event, under the delay that its source has if the event changes its subject. */
+    /**
+     * Decides on an event, under the delay that its source has if the event changes its subject.
+     *
+     * @throws RulesFailure if the rules fail
+     */
     Decision decide(String subjectKey, LedgerEntry before, Arrival arrival, Delay delay) {
-        return lifecycle.onEvent(subjectKey, before.state(), arrival, moment(delay), settlements.parents());
+        return RulesFailure.guard(
+                () -> lifecycle.onEvent(subjectKey, before.state(), arrival, moment(delay), settlements.parents()));
     }
 
     /** Decides on the time that has passed. */

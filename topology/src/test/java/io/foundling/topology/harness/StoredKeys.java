@@ -28,6 +28,13 @@ public final class StoredKeys {
                 ByteBuffer.allocate(1 + key.length).put((byte) 0x40).put(key).array());
     }
 
+    /** Returns where the partition of a parent stores what it sent about it. */
+    public static Bytes parenthood(String parentKey) {
+        byte[] key = parentKey.getBytes(UTF_8);
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + key.length).put((byte) 0x42).put(key).array());
+    }
+
     /** Returns the place of a subject in the expiry index. */
     public static Bytes expiry(Instant due, String subjectKey) {
         byte[] key = subjectKey.getBytes(UTF_8);

@@ -11,8 +11,10 @@ import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.DeadLetter;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.harness.StoredKeys;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever somebody writes to audit.closures, the task goes on. Proves rules P1 and P5. */
+/** Whatever somebody writes to audit.closures, the task goes on. Proves rules L2, P1 and P5. */
 final class ClosureReadingTest {
 
     private static final Subject BATCH = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1");
@@ -120,6 +122,43 @@ final class ClosureReadingTest {
 
         // Then
         assertThat(ledger.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void shouldPutAsideAClosureOnWhichTheRulesFail() {
+        // Given: what the partition knows of the parent is damaged
+        Subject damaged = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b2");
+        ledger.store().overwrite(StoredKeys.parent("b2"), new byte[] {1, 2, 3});
+        Map<Bytes, Bytes> before = stored();
+
+        // When
+        send(SubjectKey.of(damaged), closure(damaged, 1, NOW, 1, START));
+
+        // Then
+        assertThat(ledger.deadLetters()).extracting(DeadLetter::reason).containsExactly("PROCESSING_FAILED");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NAMED_BY", "RELEASED_BY"})
+    void shouldPutAsideANoteOnWhichTheRulesFail(String note) {
+        // Given: what the partition knows of its parent is damaged
+        String parentKey = "export/s/t/1";
+        ledger.store().overwrite(StoredKeys.parenthood(parentKey), new byte[] {1, 2, 3});
+        Map<Bytes, Bytes> before = stored();
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(
+                note.equals("NAMED_BY")
+                        ? io.foundling.topology.names.Headers.NAMED_BY
+                        : io.foundling.topology.names.Headers.RELEASED_BY,
+                "0".getBytes(UTF_8));
+
+        // When
+        send(parentKey.getBytes(UTF_8), null, headers);
+
+        // Then
+        assertThat(ledger.deadLetters()).extracting(DeadLetter::reason).containsExactly("PROCESSING_FAILED");
+        assertThat(stored()).isEqualTo(before);
     }
 
     private Map<Bytes, Bytes> stored() {

@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
 import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.erased;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +14,10 @@ import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.EventResult;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +115,45 @@ final class DeadLetterTest {
         // Then
         expectDeadLetter("PROCESSING_FAILED");
         assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("good"));
+    }
+
+    @Test
+    void shouldKeepAnErasedAsDeadLetterWhenTheRulesFailOnIt() {
+        // Given
+        ledger.send(deferred("r1").parent("b1"));
+        Map<Bytes, Bytes> before = damagedParent();
+
+        // When
+        ledger.send(erased("r1").at(ledger.now()));
+
+        // Then
+        expectDeadLetterAt(2, "PROCESSING_FAILED");
+        assertThat(ledger.dispositions()).containsKey(Events.key("r1"));
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepAnEventOfAnErasedSubjectAsDeadLetterWhenTheRulesFailOnIt() {
+        // Given
+        ledger.send(erased("r1").at(ledger.now()));
+        Map<Bytes, Bytes> before = damagedParent();
+
+        // When
+        ledger.send(deferred("r1").parent("b1"));
+
+        // Then
+        expectDeadLetterAt(2, "PROCESSING_FAILED");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    private Map<Bytes, Bytes> damagedParent() {
+        ledger.store().overwrite(StoredKeys.parent("b1"), new byte[] {1, 2, 3});
+        return stored();
+    }
+
+    private Map<Bytes, Bytes> stored() {
+        return ledger.store().contents().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> Bytes.wrap(each.getValue())));
     }
 
     @Test
@@ -213,8 +256,12 @@ final class DeadLetterTest {
     }
 
     private void expectDeadLetter(String reason) {
+        expectDeadLetterAt(1, reason);
+    }
+
+    private void expectDeadLetterAt(long offset, String reason) {
         assertThat(ledger.deadLetters()).extracting(DeadLetter::reason).containsExactly(reason);
-        assertThat(ledger.deadLetters().get(0).position()).isEqualTo("audit.events-0@1");
+        assertThat(ledger.deadLetters().get(0).position()).isEqualTo("audit.events-0@" + offset);
         assertThat(ledger.listener().deadLetters(reason)).isEqualTo(1);
         assertThat(ledger.listener().results()).last().isEqualTo(EventResult.DEAD_LETTER);
     }

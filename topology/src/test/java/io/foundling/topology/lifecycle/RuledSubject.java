@@ -5,8 +5,11 @@ import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
+import io.foundling.topology.lifecycle.naive.model.NaiveDeadline;
+import io.foundling.topology.lifecycle.naive.model.NaiveDetails;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaivePast;
 import io.foundling.topology.lifecycle.naive.model.NaiveRecovery;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
@@ -131,25 +134,27 @@ final class RuledSubject implements LifecycleUnderTest {
                 state.attempt(),
                 view.parent(),
                 view.enteredAtMs(),
-                view.firstOccurredAtMs(),
-                view.lastOccurredAtMs(),
-                view.deadline().atMs(),
-                view.deadline().graceMs(),
-                view.deadline().rule(),
-                view.texts().detail(),
-                view.texts().waitingOn(),
-                view.texts().reason(),
-                view.texts().externalId(),
-                view.texts().promisedBy(),
-                view.texts().outputHash(),
-                view.numbers().durationMs(),
-                view.numbers().counts(),
+                new NaiveDeadline(
+                        view.deadline().atMs(),
+                        view.deadline().graceMs(),
+                        view.deadline().rule()),
+                new NaiveDetails(
+                        view.texts().detail(),
+                        view.texts().waitingOn(),
+                        view.texts().reason(),
+                        view.texts().externalId(),
+                        view.texts().promisedBy(),
+                        view.texts().outputHash(),
+                        view.numbers().durationMs(),
+                        view.numbers().counts()),
                 state.warnings().stream().map(RuledSubject::warning).toList(),
-                metadata,
-                view.history().stream()
-                        .map(span ->
-                                new NaiveAttempt(span.attempt(), span.status(), span.startedAtMs(), span.endedAtMs()))
-                        .toList()));
+                new NaivePast(view.firstOccurredAtMs(), view.lastOccurredAtMs(), metadata, history(view))));
+    }
+
+    private static List<NaiveAttempt> history(DispositionView view) {
+        return view.history().stream()
+                .map(span -> new NaiveAttempt(span.attempt(), span.status(), span.startedAtMs(), span.endedAtMs()))
+                .toList();
     }
 
     private static NaiveWarning warning(Warning warning) {

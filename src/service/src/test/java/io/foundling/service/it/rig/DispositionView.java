@@ -8,6 +8,9 @@ import io.foundling.audit.RecoveryReason;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
+import io.foundling.topology.lifecycle.naive.model.NaiveDeadline;
+import io.foundling.topology.lifecycle.naive.model.NaiveDetails;
+import io.foundling.topology.lifecycle.naive.model.NaivePast;
 import io.foundling.topology.lifecycle.naive.model.NaiveRecovery;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
@@ -20,17 +23,31 @@ public final class DispositionView {
     private DispositionView() {}
 
     public static NaiveView of(Disposition disposition) {
-        Optional<Deadline> deadline = Optional.ofNullable(disposition.getDeadline());
         return new NaiveView(
                 disposition.getStatus(),
                 disposition.getAttempt(),
                 Optional.ofNullable(disposition.getParent()).map(SubjectKey::of).orElse(""),
                 disposition.getEnteredAt().toEpochMilli(),
-                disposition.getFirstOccurredAt().toEpochMilli(),
-                disposition.getLastOccurredAt().toEpochMilli(),
-                deadline.map(found -> found.getAt().toEpochMilli()).orElse(Times.NEVER),
-                deadline.map(Deadline::getGrace).orElse(0L),
-                deadline.map(Deadline::getRule).orElse(""),
+                Optional.ofNullable(disposition.getDeadline())
+                        .map(DispositionView::deadline)
+                        .orElse(new NaiveDeadline(Times.NEVER, 0, "")),
+                details(disposition),
+                disposition.getMarks().stream().map(DispositionView::warning).toList(),
+                new NaivePast(
+                        disposition.getFirstOccurredAt().toEpochMilli(),
+                        disposition.getLastOccurredAt().toEpochMilli(),
+                        disposition.getMetadata(),
+                        disposition.getHistory().stream()
+                                .map(DispositionView::attempt)
+                                .toList()));
+    }
+
+    private static NaiveDeadline deadline(Deadline deadline) {
+        return new NaiveDeadline(deadline.getAt().toEpochMilli(), deadline.getGrace(), deadline.getRule());
+    }
+
+    private static NaiveDetails details(Disposition disposition) {
+        return new NaiveDetails(
                 text(disposition.getDetail()),
                 text(disposition.getWaitingOn()),
                 text(disposition.getReason()),
@@ -38,10 +55,7 @@ public final class DispositionView {
                 text(disposition.getPromisedBy()),
                 text(disposition.getOutputHash()),
                 Optional.ofNullable(disposition.getDurationMs()).orElse(-1L),
-                disposition.getCounts(),
-                disposition.getMarks().stream().map(DispositionView::warning).toList(),
-                disposition.getMetadata(),
-                disposition.getHistory().stream().map(DispositionView::attempt).toList());
+                disposition.getCounts());
     }
 
     private static NaiveWarning warning(OrphanMark mark) {

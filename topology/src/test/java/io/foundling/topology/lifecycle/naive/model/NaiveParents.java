@@ -81,7 +81,7 @@ final class NaiveParents {
     /** Whether a closing would have made an orphan of a wait by the time at which it was left, whatever its deadline. */
     private boolean isLost(NaiveWait ended, NaivePlacing placing, Collection<NaiveWait> emitted) {
         NaiveWait byClosing = limited(ended.withoutDeadline(), placing, emitted);
-        return byClosing.reason() == OrphanReason.PARENT_CLOSED
+        return byClosing.limit().reason() == OrphanReason.PARENT_CLOSED
                 && byClosing.limitMs() < ended.leftAtMs().orElseThrow();
     }
 
@@ -89,11 +89,11 @@ final class NaiveParents {
         return emitted.stream()
                 .filter(before -> !parent.isEmpty()
                         && before.key().equals(wait.key())
-                        && before.reason() == OrphanReason.PARENT_CLOSED
-                        && before.closedParent().equals(parent)
-                        && before.deadlineMs() < wait.limitMs())
+                        && before.limit().reason() == OrphanReason.PARENT_CLOSED
+                        && before.limit().closedParent().equals(parent)
+                        && before.limit().deadlineMs() < wait.limitMs())
                 .findFirst()
-                .map(before -> wait.underClosing(parent, before.deadlineMs(), Long.MIN_VALUE))
+                .map(before -> wait.underClosing(parent, before.limit().deadlineMs(), Long.MIN_VALUE))
                 .orElse(wait);
     }
 

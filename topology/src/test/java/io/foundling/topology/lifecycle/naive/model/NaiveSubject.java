@@ -77,7 +77,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         }
         for (NaiveWait wait : waits) {
             if (!emitted.containsKey(wait.key()) && wait.isOverdue(moment, settings.maxLateHoldMs())) {
-                emitted.put(wait.key(), new Emitted(wait, moment, wait.timeMs()));
+                emitted.put(wait.key(), new Emitted(wait, moment, wait.limit().timeMs()));
                 changes.add(wait.change(NaiveChange.Kind.EMITTED));
                 if (wait.leftAtMs().isPresent()) {
                     changes.add(wait.change(NaiveChange.Kind.RECOVERED));
@@ -100,10 +100,10 @@ public final class NaiveSubject implements LifecycleUnderTest {
         if (wasActive && !isActive) {
             return List.of(now.change(NaiveChange.Kind.RECOVERED));
         }
-        boolean changed = now.deadlineMs() != before.deadlineMs()
+        boolean changed = now.limit().deadlineMs() != before.limit().deadlineMs()
                 || now.limitMs() != before.limitMs()
-                || !now.rule().equals(before.rule())
-                || now.reason() != before.reason();
+                || !now.limit().rule().equals(before.limit().rule())
+                || now.limit().reason() != before.limit().reason();
         return isActive && (!wasActive || changed) ? List.of(now.change(NaiveChange.Kind.UPDATED)) : List.of();
     }
 
@@ -111,8 +111,11 @@ public final class NaiveSubject implements LifecycleUnderTest {
     private boolean withdrawn(NaiveWait now, Emitted former, NaiveMoment moment) {
         boolean leftInTime = now.leftAtMs().isPresent() && now.leftAtMs().getAsLong() <= now.limitMs();
         boolean judgedThen =
-                NaiveOrder.add(former.when().clockMs(), -former.when().delayMs()) > now.timeMs();
-        boolean stays = now.isDue(moment, settings.maxLateHoldMs()) || judgedThen || now.timeMs() <= former.timeMs();
+                NaiveOrder.add(former.when().clockMs(), -former.when().delayMs())
+                        > now.limit().timeMs();
+        boolean stays = now.isDue(moment, settings.maxLateHoldMs())
+                || judgedThen
+                || now.limit().timeMs() <= former.timeMs();
         return leftInTime || !stays;
     }
 
@@ -138,18 +141,30 @@ public final class NaiveSubject implements LifecycleUnderTest {
         Optional<NaiveWait> last = deciding.type().awaits()
                 ? NaiveWaits.of(placing, attempt, deciding.type()).stream().reduce((a, b) -> b)
                 : Optional.empty();
-        Optional<NaiveWait> limited = last.filter(wait -> wait.deadlineMs() != Times.NEVER);
         List<Fact> placed = placing.placed();
         return Optional.of(new NaiveView(
                 deciding.type().status(),
                 attempt,
                 NaivePlacing.parentOf(facts),
                 deciding.occurredAtMs(),
-                placed.get(0).occurredAtMs(),
-                placed.get(placed.size() - 1).occurredAtMs(),
-                limited.map(NaiveWait::deadlineMs).orElse(Times.NEVER),
-                limited.map(NaiveWait::graceMs).orElse(0L),
-                limited.map(NaiveWait::rule).orElse(""),
+                last.map(NaiveWait::limit)
+                        .filter(limit -> limit.deadlineMs() != Times.NEVER)
+                        .map(limit -> new NaiveDeadline(limit.deadlineMs(), limit.graceMs(), limit.rule()))
+                        .orElse(new NaiveDeadline(Times.NEVER, 0, "")),
+                details(facts, deciding, last),
+                emitted.values().stream()
+                        .map(Emitted::last)
+                        .map(NaiveWait::warning)
+                        .toList(),
+                new NaivePast(
+                        placed.get(0).occurredAtMs(),
+                        placed.get(placed.size() - 1).occurredAtMs(),
+                        NaiveMetadata.of(events).merged(),
+                        history(placing, numbers))));
+    }
+
+    private static NaiveDetails details(List<Fact> facts, Fact deciding, Optional<NaiveWait> last) {
+        return new NaiveDetails(
                 deciding.texts().detail(),
                 last.map(NaiveWait::waitingOn)
                         .filter(text -> !text.isEmpty())
@@ -163,13 +178,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
                 deciding.texts().promisedBy(),
                 deciding.texts().outputHash(),
                 deciding.numbers().durationMs(),
-                deciding.numbers().counts(),
-                emitted.values().stream()
-                        .map(Emitted::last)
-                        .map(NaiveWait::warning)
-                        .toList(),
-                NaiveMetadata.of(events).merged(),
-                history(placing, numbers)));
+                deciding.numbers().counts());
     }
 
     private static List<NaiveAttempt> history(NaivePlacing placing, List<Integer> numbers) {

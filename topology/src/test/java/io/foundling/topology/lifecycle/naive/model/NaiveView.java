@@ -5,32 +5,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A disposition. Texts are empty where there is none.
+ * A disposition.
  *
- * @param deadlineMs of the current awaiting status; {@code Times.NEVER}, with grace 0 and an empty rule, where there is
- *     none
- * @param durationMs -1 where there is none
+ * @param parent empty where there is none
+ * @param deadline of the current awaiting status
  * @param warnings by attempt, status and extension
- * @param history the ten highest attempts with a status, lowest first
  */
 public record NaiveView(
         Status status,
         int attempt,
         String parent,
         long enteredAtMs,
-        long firstOccurredAtMs,
-        long lastOccurredAtMs,
-        long deadlineMs,
-        long graceMs,
-        String rule,
-        String detail,
-        String waitingOn,
-        String reason,
-        String externalId,
-        String promisedBy,
-        String outputHash,
-        long durationMs,
-        Map<String, Long> counts,
+        NaiveDeadline deadline,
+        NaiveDetails details,
         List<NaiveWarning> warnings,
-        Map<String, String> metadata,
-        List<NaiveAttempt> history) {}
+        NaivePast past) {
+
+    public long deadlineMs() {
+        return deadline.atMs();
+    }
+
+    public long firstOccurredAtMs() {
+        return past.firstOccurredAtMs();
+    }
+
+    public long lastOccurredAtMs() {
+        return past.lastOccurredAtMs();
+    }
+
+    public Map<String, String> metadata() {
+        return past.metadata();
+    }
+
+    public List<NaiveAttempt> history() {
+        return past.history();
+    }
+}

@@ -52,25 +52,17 @@ final class NaiveWaits {
         List<NaiveWait> waits = new ArrayList<>();
         int extension = 0;
         long enteredAtMs = first.occurredAtMs();
-        long deadlineMs = first.deadline().atMs();
-        String rule = first.deadline().rule();
         long enteredGivenMs = first.event().appendedAtMs();
-        long saidAtMs = first.occurredAtMs();
-        long givenMs = first.event().appendedAtMs();
+        long graceMs = first.deadline().graceMs();
+        NaiveLimit limit = NaiveLimit.givenBy(first, graceMs, first.deadline().rule());
         String waitingOn = "";
         boolean repeatedInTime = false;
         for (Fact moving : countedRepeatsAndExtensions(placing, attempt, first)) {
             NaiveWait before = new NaiveWait(
-                    attempt,
-                    status,
-                    extension,
+                    new NaiveWait.Key(attempt, status, extension),
                     enteredAtMs,
                     enteredGivenMs,
-                    deadlineMs,
-                    first.deadline().graceMs(),
-                    rule,
-                    saidAtMs,
-                    givenMs,
+                    limit,
                     waitingOn,
                     OptionalLong.of(moving.occurredAtMs()));
             boolean inTime = moving.occurredAtMs() <= before.limitMs();
@@ -88,25 +80,19 @@ final class NaiveWaits {
                 enteredAtMs = moving.occurredAtMs();
                 enteredGivenMs = moving.event().appendedAtMs();
             }
-            deadlineMs = moving.deadline().atMs();
-            rule = isExtension ? "extended" : moving.deadline().rule();
-            saidAtMs = moving.occurredAtMs();
-            givenMs = moving.event().appendedAtMs();
+            limit = NaiveLimit.givenBy(
+                    moving,
+                    graceMs,
+                    isExtension ? "extended" : moving.deadline().rule());
             waitingOn = moving.texts().waitingOn().isEmpty()
                     ? waitingOn
                     : moving.texts().waitingOn();
         }
         waits.add(new NaiveWait(
-                attempt,
-                status,
-                extension,
+                new NaiveWait.Key(attempt, status, extension),
                 enteredAtMs,
                 enteredGivenMs,
-                deadlineMs,
-                first.deadline().graceMs(),
-                rule,
-                saidAtMs,
-                givenMs,
+                limit,
                 waitingOn,
                 left(placing, attempt, type)));
         return waits;

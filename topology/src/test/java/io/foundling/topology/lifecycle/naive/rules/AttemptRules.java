@@ -242,7 +242,7 @@ public interface AttemptRules extends LifecycleExamples {
         NaiveView view = subject.view().orElseThrow();
         assertThat(view.status()).isEqualTo(Status.DEFERRED);
         assertThat(view.deadlineMs()).isEqualTo(50);
-        assertThat(view.waitingOn()).isEqualTo("approval");
+        assertThat(view.details().waitingOn()).isEqualTo("approval");
         assertThat(view.metadata()).containsEntry("k", "v");
         assertThat(view.firstOccurredAtMs()).isEqualTo(3);
         assertThat(view.lastOccurredAtMs()).isEqualTo(5);

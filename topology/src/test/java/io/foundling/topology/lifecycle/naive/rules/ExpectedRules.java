@@ -62,8 +62,8 @@ public interface ExpectedRules extends LifecycleExamples {
         assertThat(view.status()).isEqualTo(EXPECTED);
         assertThat(view.enteredAtMs()).isEqualTo(5);
         assertThat(view.deadlineMs()).isEqualTo(10);
-        assertThat(view.detail()).isEqualTo("announced");
-        assertThat(view.reason()).isEqualTo("nightly");
+        assertThat(view.details().detail()).isEqualTo("announced");
+        assertThat(view.details().reason()).isEqualTo("nightly");
         assertThat(warningsAt(11, declared(1), expected(5).due(10))).containsExactly(active(EXPECTED, 5, 10));
     }
 

@@ -23,8 +23,8 @@ public interface ExtensionRules extends LifecycleExamples {
 
         // Then
         assertThat(view.deadlineMs()).isEqualTo(30);
-        assertThat(view.graceMs()).isEqualTo(2);
-        assertThat(view.rule()).isEqualTo("extended");
+        assertThat(view.deadline().graceMs()).isEqualTo(2);
+        assertThat(view.deadline().rule()).isEqualTo("extended");
         assertThat(view.enteredAtMs()).isEqualTo(1);
         assertThat(view.warnings()).isEmpty();
     }
@@ -132,15 +132,18 @@ public interface ExtensionRules extends LifecycleExamples {
                                 deferred(1).due(10).waitingOn("tonight"),
                                 extended(5, 20).waitingOn("approval"),
                                 extended(6, 30))
+                        .details()
                         .waitingOn())
                 .isEqualTo("approval");
         assertThat(viewOf(deferred(1).due(10).waitingOn("tonight"), extended(20, 30))
+                        .details()
                         .waitingOn())
                 .isEqualTo("tonight");
         assertThat(viewOf(
                                 deferred(1).due(10),
                                 extended(5, 20).waitingOn("approval"),
                                 pending(6).due(30))
+                        .details()
                         .waitingOn())
                 .isEmpty();
     }

@@ -49,9 +49,9 @@ public interface RestartRules extends LifecycleExamples {
         // Then
         assertThat(view.enteredAtMs()).isEqualTo(1);
         assertThat(view.deadlineMs()).isEqualTo(30);
-        assertThat(view.graceMs()).isEqualTo(2);
-        assertThat(view.rule()).isEqualTo("policy:p");
-        assertThat(view.waitingOn()).isEqualTo("second");
+        assertThat(view.deadline().graceMs()).isEqualTo(2);
+        assertThat(view.deadline().rule()).isEqualTo("policy:p");
+        assertThat(view.details().waitingOn()).isEqualTo("second");
         assertThat(view.attempt()).isEqualTo(1);
     }
 

@@ -84,7 +84,7 @@ public interface StatusRules extends LifecycleExamples {
         // Then
         assertThat(before.status()).isEqualTo(Status.RETIRED);
         assertThat(after.status()).isEqualTo(Status.RETIRED);
-        assertThat(after.reason()).isEqualTo("closed down");
+        assertThat(after.details().reason()).isEqualTo("closed down");
         assertThat(violationsOf(completed(5), retired(7))).isEmpty();
     }
 
@@ -95,7 +95,7 @@ public interface StatusRules extends LifecycleExamples {
 
         // Then
         assertThat(view.status()).isEqualTo(Status.SKIPPED);
-        assertThat(view.reason()).isEqualTo("empty");
+        assertThat(view.details().reason()).isEqualTo("empty");
         assertThat(violationsOf(completed(6), skipped(5)))
                 .containsExactly(new NaiveViolation(1, ViolationType.CONFLICTING_OUTCOME));
     }
@@ -106,7 +106,7 @@ public interface StatusRules extends LifecycleExamples {
         NaiveView view = viewOf(failed(5).reason("first"), failed(6).reason("second"));
 
         // Then
-        assertThat(view.reason()).isEqualTo("first");
+        assertThat(view.details().reason()).isEqualTo("first");
         assertThat(violationsOf(failed(5), failed(6))).isEmpty();
     }
 
@@ -134,10 +134,10 @@ public interface StatusRules extends LifecycleExamples {
         assertThat(view.enteredAtMs()).isEqualTo(5);
         assertThat(view.lastOccurredAtMs()).isEqualTo(6);
         assertThat(view.deadlineMs()).isEqualTo(50);
-        assertThat(view.graceMs()).isEqualTo(3);
-        assertThat(view.rule()).isEqualTo("dueAt");
+        assertThat(view.deadline().graceMs()).isEqualTo(3);
+        assertThat(view.deadline().rule()).isEqualTo("dueAt");
         assertThat(view.parent()).isEqualTo("batch/s/t/1");
-        assertThat(view.detail()).isEqualTo("first");
+        assertThat(view.details().detail()).isEqualTo("first");
     }
 
     @Test
@@ -278,9 +278,9 @@ public interface StatusRules extends LifecycleExamples {
                 pending(3).externalId("X-2").detail("sent again").waitingOn("reply"));
 
         // Then
-        assertThat(view.detail()).isEqualTo("sent");
-        assertThat(view.waitingOn()).isEmpty();
-        assertThat(view.externalId()).isEqualTo("X-1");
+        assertThat(view.details().detail()).isEqualTo("sent");
+        assertThat(view.details().waitingOn()).isEmpty();
+        assertThat(view.details().externalId()).isEqualTo("X-1");
     }
 
     @Test
@@ -293,10 +293,10 @@ public interface StatusRules extends LifecycleExamples {
                 completed(4).outputHash("sha-2").duration(9));
 
         // Then
-        assertThat(pending.durationMs()).isEqualTo(7);
-        assertThat(completed.outputHash()).isEqualTo("sha-1");
-        assertThat(completed.durationMs()).isEqualTo(-1);
-        assertThat(completed.counts()).isEqualTo(Map.of("rows", 12L));
+        assertThat(pending.details().durationMs()).isEqualTo(7);
+        assertThat(completed.details().outputHash()).isEqualTo("sha-1");
+        assertThat(completed.details().durationMs()).isEqualTo(-1);
+        assertThat(completed.details().counts()).isEqualTo(Map.of("rows", 12L));
     }
 
     @Test
@@ -308,8 +308,8 @@ public interface StatusRules extends LifecycleExamples {
         // Then
         for (NaiveView view : List.of(awaiting, finished)) {
             assertThat(view.deadlineMs()).isEqualTo(Times.NEVER);
-            assertThat(view.graceMs()).isZero();
-            assertThat(view.rule()).isEmpty();
+            assertThat(view.deadline().graceMs()).isZero();
+            assertThat(view.deadline().rule()).isEmpty();
         }
     }
 }

@@ -1,0 +1,12 @@
+package io.foundling.topology.lifecycle.naive.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all events of a subject say together.
+ *
+ * @param history the ten highest attempts with a status, lowest first
+ */
+public record NaivePast(
+        long firstOccurredAtMs, long lastOccurredAtMs, Map<String, String> metadata, List<NaiveAttempt> history) {}

@@ -1,5 +1,7 @@
 package io.foundling.service.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.foundling.audit.Subject;
 import io.foundling.local.LocalStack;
 import io.foundling.schemas.AvroSerdes;
@@ -17,6 +19,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class CommandStack implements AutoCloseable {
 
     private final LocalStack stack = LocalStack.startTemporary();
+
+    /** Starts one that has all topics. */
+    static CommandStack withTopics() {
+        CommandStack started = new CommandStack();
+        CommandRun apply = started.run("topics", "apply");
+        assertThat(apply.exitCode()).as(apply.err()).isEqualTo(ExitCode.OK);
+        return started;
+    }
 
     CommandRun run(String... arguments) {
         return CommandRun.with(

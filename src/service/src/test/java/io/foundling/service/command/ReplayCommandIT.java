@@ -6,21 +6,16 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Deferred;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.service.tail.Tail;
 import io.foundling.topology.names.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,8 +32,7 @@ class ReplayCommandIT {
 
     @BeforeAll
     static void startStack() {
-        stack = new CommandStack();
-        assertThat(stack.run("topics", "apply").exitCode()).isEqualTo(ExitCode.OK);
+        stack = CommandStack.withTopics();
     }
 
     @AfterAll
@@ -65,20 +59,20 @@ class ReplayCommandIT {
         assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.OK);
         assertThat(first.out()).contains("lines 200, events sent 200 (Deferred 200)");
         assertThat(second.out()).isEqualTo(first.out());
-        List<ConsumerRecord<String, byte[]>> records = records(TopicNames.EVENTS);
+        List<ConsumerRecord<byte[], byte[]>> records = records(TopicNames.EVENTS);
         assertThat(records).hasSize(400);
         List<AuditEvent> events = new ArrayList<>();
         try (Deserializer<AuditEvent> deserializer = AvroSerdes.deserializer(stack.avro(), AuditEvent.class)) {
             records.forEach(record -> events.add(deserializer.deserialize(record.topic(), record.value())));
         }
         assertThat(records)
-                .extracting(ConsumerRecord::key)
+                .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
                 .isEqualTo(events.stream()
                         .map(event -> SubjectKey.of(event.getSubject()))
                         .toList());
         assertThat(records)
-                .allSatisfy(record -> assertThat(record.partition())
-                        .isEqualTo(Utils.toPositive(Utils.murmur2(record.key().getBytes(StandardCharsets.UTF_8))) % 6));
+                .allSatisfy(record ->
+                        assertThat(record.partition()).isEqualTo(Utils.toPositive(Utils.murmur2(record.key())) % 6));
         assertThat(events).extracting(AuditEvent::getBody).hasOnlyElementsOfType(Deferred.class);
         assertThat(events.stream().distinct()).hasSize(200);
     }
@@ -94,20 +88,11 @@ class ReplayCommandIT {
         return stack.run(arguments.toArray(String[]::new));
     }
 
-    private static List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(stack.kafka(), new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(found -> new TopicPartition(topic, found.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-            }
-            return records;
+    private static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (Tail tail = Tail.open(stack.kafka(), topic, true, false)) {
+            tail.run(records::add);
         }
+        return records;
     }
 }

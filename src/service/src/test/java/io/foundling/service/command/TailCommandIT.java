@@ -50,8 +50,7 @@ class TailCommandIT {
 
     @BeforeAll
     static void startStack() {
-        stack = new CommandStack();
-        assertThat(stack.run("topics", "apply").exitCode()).isEqualTo(ExitCode.OK);
+        stack = CommandStack.withTopics();
     }
 
     @AfterAll

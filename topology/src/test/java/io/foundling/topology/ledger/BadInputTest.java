@@ -21,8 +21,8 @@ import io.foundling.topology.task.EventResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,13 +36,10 @@ final class BadInputTest {
     private static final byte[] KEY = Events.key("r1").getBytes(UTF_8);
     private static final int MEGABYTE = 1_000_000;
 
+    @RegisterExtension
     private final GoodEvents good = new GoodEvents();
-    private final LedgerHarness ledger = good.ledger();
 
-    @AfterEach
-    void checkGoodEvents() {
-        good.close();
-    }
+    private final LedgerHarness ledger = good.ledger();
 
     @Test
     void shouldCountAnEventWithoutId() {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What cannot be read or processed is kept as a dead letter. Whatever is read between two good events, they are kept and
@@ -30,13 +30,10 @@ final class DeadLetterTest {
     private static final byte[] KEY = Events.key("r1").getBytes(UTF_8);
     private static final int MEGABYTE = 1_000_000;
 
+    @RegisterExtension
     private final GoodEvents good = new GoodEvents();
-    private final LedgerHarness ledger = good.ledger();
 
-    @AfterEach
-    void checkGoodEvents() {
-        good.close();
-    }
+    private final LedgerHarness ledger = good.ledger();
 
     @Test
     void shouldKeepANullValueAsDeadLetter() {

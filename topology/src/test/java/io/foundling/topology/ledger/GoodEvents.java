@@ -11,12 +11,14 @@ import io.foundling.topology.harness.DeadLetter;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A ledger that reads a good event before the bad input of a test. Closing it sends another one and proves that both
- * were applied and that no dead letter is too large (rule B5).
+ * A ledger that reads a good event before the bad input of a test. After the test it reads another one, and proves that
+ * both were applied and that no dead letter is too large (rule B5).
  */
-final class GoodEvents implements AutoCloseable {
+final class GoodEvents implements AfterEachCallback {
 
     private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
 
@@ -29,7 +31,7 @@ final class GoodEvents implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) {
         try (ledger) {
             ledger.send(completed("good").at(START.plusSeconds(1)));
             assertThat(ledger.disposition("good").getStatus()).isEqualTo(Status.COMPLETED);

@@ -22,7 +22,7 @@ public final class ForeignSerde implements Serde<AuditEvent> {
 
     @Override
     public Serializer<AuditEvent> serializer() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("this serde reads only");
     }
 
     @Override

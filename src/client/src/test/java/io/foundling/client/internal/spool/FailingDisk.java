@@ -115,57 +115,61 @@ public final class FailingDisk implements Channels {
 
         @Override
         public int read(ByteBuffer target) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public long read(ByteBuffer[] targets, int offset, int length) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public int write(ByteBuffer source) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public long write(ByteBuffer[] sources, int offset, int length) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public long position() {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public FileChannel position(long newPosition) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public long transferTo(long position, long count, WritableByteChannel target) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public long transferFrom(ReadableByteChannel source, long position, long count) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public MappedByteBuffer map(MapMode mode, long position, long size) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public FileLock lock(long position, long size, boolean shared) {
-            throw new UnsupportedOperationException();
+            throw unused();
         }
 
         @Override
         public FileLock tryLock(long position, long size, boolean shared) {
-            throw new UnsupportedOperationException();
+            throw unused();
+        }
+
+        private static UnsupportedOperationException unused() {
+            return new UnsupportedOperationException("the spool reads and writes at positions, with one buffer each");
         }
     }
 }

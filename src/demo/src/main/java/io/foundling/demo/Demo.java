@@ -81,19 +81,15 @@ final class Demo {
         try (LocalStack stack = startStack()) {
             ServiceConfig config = RunningService.config(stack);
             createTopics(config);
-            OutputReader reader = new OutputReader(
+            OutputReader reader = stack.closeFirst(new OutputReader(
                     stack.bootstrapServers(),
                     AvroSerdes.registryClient(config.avro().values()),
-                    view);
-            stack.closeFirst(reader);
+                    view));
             reader.start();
             RunningService service = startService(stack, config);
-            Reporter reporter = new Reporter(stack, expectation);
-            stack.closeFirst(reporter);
-            FoulInput foulInput = new FoulInput(stack, expectation);
-            stack.closeFirst(foulInput);
-            Pipeline pipeline = new Pipeline(reporter, foulInput, expectation, view, screen);
-            stack.closeFirst(pipeline);
+            Reporter reporter = stack.closeFirst(new Reporter(stack, expectation));
+            FoulInput foulInput = stack.closeFirst(new FoulInput(stack, expectation));
+            Pipeline pipeline = stack.closeFirst(new Pipeline(reporter, foulInput, expectation, view, screen));
             boolean agreed = watch(pipeline.start(options.duration()), service);
             if (options.keep()) {
                 keep(stack, service);
@@ -123,8 +119,7 @@ final class Demo {
     }
 
     private RunningService startService(LocalStack stack, ServiceConfig config) throws InterruptedException {
-        RunningService service = RunningService.start(config);
-        stack.closeFirst(service);
+        RunningService service = stack.closeFirst(RunningService.start(config));
         service.awaitReady();
         screen.event(LineKind.START, "the service is ready at http://127.0.0.1:" + service.port());
         return service;

@@ -80,11 +80,12 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Adds a user of broker and registry that is closed before them, also on Ctrl-C; the last one added is closed
-     * first.
+     * Adds a user of broker and registry that is closed before them, also on Ctrl-C, and returns it; the last one added
+     * is closed first.
      */
-    public void closeFirst(AutoCloseable user) {
+    public <T extends AutoCloseable> T closeFirst(T user) {
         closing.add(user);
+        return user;
     }
 
     @Override

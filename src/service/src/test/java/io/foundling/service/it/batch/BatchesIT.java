@@ -38,14 +38,12 @@ class BatchesIT {
             LiveLedger.createTopics(stack, partitions, TopicNames.EVENTS);
             stack.closeFirst(LiveLedger.start(stack, directory, "allowedLag: 1s\nsettleGrace: 1s\n")
                     .awaitReady());
-            EventFeed feed = EventFeed.into(stack);
-            stack.closeFirst(feed);
-            Output<OrphanWarning> orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-            stack.closeFirst(orphans);
-            Output<Settlement> settlements = new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class);
-            stack.closeFirst(settlements);
-            Output<Alert> alerts = new Output<>(stack, TopicNames.ALERTS, Alert.class);
-            stack.closeFirst(alerts);
+            EventFeed feed = stack.closeFirst(EventFeed.into(stack));
+            Output<OrphanWarning> orphans =
+                    stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
+            Output<Settlement> settlements =
+                    stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));
+            Output<Alert> alerts = stack.closeFirst(new Output<>(stack, TopicNames.ALERTS, Alert.class));
             BatchEvents batch = new BatchEvents("2026-11-20");
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             feed.send(TopicNames.EVENTS, batch.submitted(now, 10));

@@ -69,17 +69,12 @@ class KillWhileSettlingIT {
                         settleGrace: 1s
                         maxExpiriesPerSweep: 20
                         """);
-        service = ServiceProcess.of(stack, directory, "settling", config, Map.of());
-        stack.closeFirst(service);
+        service = stack.closeFirst(ServiceProcess.of(stack, directory, "settling", config, Map.of()));
         service.start().awaitReady();
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
-        orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-        stack.closeFirst(orphans);
-        settlements = new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class);
-        stack.closeFirst(settlements);
-        alerts = new Output<>(stack, TopicNames.ALERTS, Alert.class);
-        stack.closeFirst(alerts);
+        feed = stack.closeFirst(EventFeed.into(stack));
+        orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
+        settlements = stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));
+        alerts = stack.closeFirst(new Output<>(stack, TopicNames.ALERTS, Alert.class));
     }
 
     @AfterAll

@@ -57,11 +57,10 @@ class ManyMembersIT {
         LiveLedger.createTopics(stack, 6, TopicNames.EVENTS);
         Path config = Files.writeString(
                 directory.resolve("foundling.yaml"), "allowedLag: 1s\nsettleGrace: 1s\nlateAfter: 1h\n");
-        service = ServiceProcess.of(stack, directory, "many", config, Map.of()).large();
-        stack.closeFirst(service);
+        service = stack.closeFirst(
+                ServiceProcess.of(stack, directory, "many", config, Map.of()).large());
         service.start().awaitReady();
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
+        feed = stack.closeFirst(EventFeed.into(stack));
     }
 
     @AfterEach
@@ -79,12 +78,10 @@ class ManyMembersIT {
         }
         feed.producer().flush();
         await("read").atMost(LONG).until(() -> service.metrics().sum("foundling_events_total") >= MEMBERS);
-        ForeignTable orphans = new ForeignTable(stack.bootstrapServers(), TopicNames.ORPHANS);
-        stack.closeFirst(orphans);
-        Output<Settlement> settlements = new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class);
-        stack.closeFirst(settlements);
-        Output<Alert> alerts = new Output<>(stack, TopicNames.ALERTS, Alert.class);
-        stack.closeFirst(alerts);
+        ForeignTable orphans = stack.closeFirst(new ForeignTable(stack.bootstrapServers(), TopicNames.ORPHANS));
+        Output<Settlement> settlements =
+                stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));
+        Output<Alert> alerts = stack.closeFirst(new Output<>(stack, TopicNames.ALERTS, Alert.class));
 
         // When
         Instant closed = Instant.now();
@@ -123,8 +120,7 @@ class ManyMembersIT {
     void shouldSendAHandfulOfAlertsWhileManyBatchesWithOneOrphanEachAreOpen() {
         // Given
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Output<Alert> alerts = new Output<>(stack, TopicNames.ALERTS, Alert.class);
-        stack.closeFirst(alerts);
+        Output<Alert> alerts = stack.closeFirst(new Output<>(stack, TopicNames.ALERTS, Alert.class));
         String stage = "orphaned/" + Events.SOURCE + '/' + Events.STAGE;
 
         // When

@@ -39,12 +39,10 @@ class OrphansOfNowIT {
             LiveLedger.createTopics(stack, 6, TopicNames.EVENTS);
             stack.closeFirst(LiveLedger.start(stack, directory, "allowedLag: 1s\nsettleGrace: 1s\nlateAfter: 1h\n")
                     .awaitReady());
-            EventFeed feed = EventFeed.into(stack);
-            stack.closeFirst(feed);
-            Output<Disposition> dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-            stack.closeFirst(dispositions);
-            ForeignTable table = new ForeignTable(stack.bootstrapServers(), TopicNames.ORPHANS);
-            stack.closeFirst(table);
+            EventFeed feed = stack.closeFirst(EventFeed.into(stack));
+            Output<Disposition> dispositions =
+                    stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
+            ForeignTable table = stack.closeFirst(new ForeignTable(stack.bootstrapServers(), TopicNames.ORPHANS));
             BatchEvents batch = new BatchEvents("night");
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             for (int record = 0; record < RECORDS; record++) {

@@ -74,8 +74,8 @@ class RacingReportersIT {
         try (LocalStack stack = LocalStack.startTemporary()) {
             // Given
             LiveLedger.createTopics(stack, 6, TopicNames.EVENTS);
-            LiveLedger ledger = LiveLedger.start(stack, directory, "allowedLag: 5s\nsettleGrace: 2s\n");
-            stack.closeFirst(ledger);
+            LiveLedger ledger =
+                    stack.closeFirst(LiveLedger.start(stack, directory, "allowedLag: 5s\nsettleGrace: 2s\n"));
             ledger.awaitReady();
             TopicReader topics = new TopicReader(stack.bootstrapServers());
 

@@ -65,15 +65,11 @@ class ReopenedBatchIT {
                         allowedLag: 1s
                         settleGrace: %dms
                         """.formatted(SETTLE_GRACE_MS));
-        service = ServiceProcess.of(stack, directory, "reopening", config, Map.of());
-        stack.closeFirst(service);
+        service = stack.closeFirst(ServiceProcess.of(stack, directory, "reopening", config, Map.of()));
         service.start().awaitReady();
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
-        orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-        stack.closeFirst(orphans);
-        settlements = new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class);
-        stack.closeFirst(settlements);
+        feed = stack.closeFirst(EventFeed.into(stack));
+        orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
+        settlements = stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));
     }
 
     @AfterAll

@@ -74,22 +74,17 @@ class BadInputIT {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS, FOREIGN);
         stampAsTheProducerSays(FOREIGN);
-        ledger = LiveLedger.start(stack, directory, """
+        ledger = stack.closeFirst(LiveLedger.start(stack, directory, """
                         sources: [%s, %s]
                         policies:
                           - name: day
                             window: 1d
                         """.formatted(TopicNames.EVENTS, FOREIGN))
-                .awaitReady();
-        stack.closeFirst(ledger);
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
-        dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-        stack.closeFirst(dispositions);
-        violations = new Output<>(stack, TopicNames.VIOLATIONS, Violation.class);
-        stack.closeFirst(violations);
-        deadLetters = new Output<>(stack, TopicNames.DEAD_LETTERS, AuditEvent.class);
-        stack.closeFirst(deadLetters);
+                .awaitReady());
+        feed = stack.closeFirst(EventFeed.into(stack));
+        dispositions = stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
+        violations = stack.closeFirst(new Output<>(stack, TopicNames.VIOLATIONS, Violation.class));
+        deadLetters = stack.closeFirst(new Output<>(stack, TopicNames.DEAD_LETTERS, AuditEvent.class));
     }
 
     @AfterAll

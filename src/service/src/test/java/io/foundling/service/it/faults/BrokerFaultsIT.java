@@ -57,12 +57,9 @@ class BrokerFaultsIT {
     static void startStack() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS, SIBLING);
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
-        dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-        stack.closeFirst(dispositions);
-        orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-        stack.closeFirst(orphans);
+        feed = stack.closeFirst(EventFeed.into(stack));
+        dispositions = stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
+        orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
     }
 
     @AfterAll

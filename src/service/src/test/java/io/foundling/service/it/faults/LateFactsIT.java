@@ -52,19 +52,15 @@ class LateFactsIT {
     static void start() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 1, TopicNames.EVENTS);
-        ledger = LiveLedger.start(stack, directory, """
+        ledger = stack.closeFirst(LiveLedger.start(stack, directory, """
                         allowedLag: 1s
                         lateArrivalGrace: %ds
                         maxLateHold: 1m
                         """.formatted(LATE_ARRIVAL_GRACE.toSeconds()))
-                .awaitReady();
-        stack.closeFirst(ledger);
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
-        dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-        stack.closeFirst(dispositions);
-        orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-        stack.closeFirst(orphans);
+                .awaitReady());
+        feed = stack.closeFirst(EventFeed.into(stack));
+        dispositions = stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
+        orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
     }
 
     @AfterAll

@@ -46,10 +46,8 @@ class MadeAnewIT {
     void startStack() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS);
-        dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-        stack.closeFirst(dispositions);
-        orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-        stack.closeFirst(orphans);
+        dispositions = stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
+        orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
     }
 
     @AfterEach

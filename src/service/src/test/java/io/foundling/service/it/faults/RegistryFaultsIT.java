@@ -50,11 +50,9 @@ class RegistryFaultsIT {
     static void start() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 1, TopicNames.EVENTS);
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
+        feed = stack.closeFirst(EventFeed.into(stack));
         feed.bytes(TopicNames.EVENTS, Events.completed("knowsItsSchema", Instant.EPOCH));
-        dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-        stack.closeFirst(dispositions);
+        dispositions = stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
     }
 
     @AfterAll

@@ -51,10 +51,8 @@ class ChangelogIT {
     static void start() throws Exception {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS);
-        promises = new Promises(stack);
-        stack.closeFirst(promises);
-        admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
-        stack.closeFirst(admin);
+        promises = stack.closeFirst(new Promises(stack));
+        admin = stack.closeFirst(Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers())));
         // Retention has deleted the oldest events, as anywhere.
         promises.reportWithoutId(0, 1);
         promises.reportWithoutId(1, 1);
@@ -63,8 +61,7 @@ class ChangelogIT {
         SOURCES.forEach(source -> oldest.put(source, RecordsToDelete.beforeOffset(1)));
         admin.deleteRecords(oldest).all().get();
         Path config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
-        service = ServiceProcess.of(stack, directory, "changelog", config, Map.of());
-        stack.closeFirst(service);
+        service = stack.closeFirst(ServiceProcess.of(stack, directory, "changelog", config, Map.of()));
     }
 
     @AfterAll

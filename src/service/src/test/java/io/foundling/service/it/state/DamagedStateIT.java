@@ -47,12 +47,10 @@ class DamagedStateIT {
     static void start() throws IOException {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, TASKS.size(), TopicNames.EVENTS);
-        promises = new Promises(stack);
-        stack.closeFirst(promises);
+        promises = stack.closeFirst(new Promises(stack));
         Path config =
                 Files.writeString(directory.resolve("foundling.yaml"), "{allowedLag: 1s, rocksdb: {memory: 8MiB}}\n");
-        service = ServiceProcess.of(stack, directory, "damaged", config, Map.of());
-        stack.closeFirst(service);
+        service = stack.closeFirst(ServiceProcess.of(stack, directory, "damaged", config, Map.of()));
         service.start().awaitReady();
     }
 

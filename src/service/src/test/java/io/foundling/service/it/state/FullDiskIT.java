@@ -36,18 +36,16 @@ class FullDiskIT {
         stack = LocalStack.startTemporary();
         stack.closeFirst(disk);
         LiveLedger.createTopics(stack, 2, TopicNames.EVENTS);
-        promises = new Promises(stack);
-        stack.closeFirst(promises);
+        promises = stack.closeFirst(new Promises(stack));
         Path config =
                 Files.writeString(directory.resolve("foundling.yaml"), "{allowedLag: 1s, rocksdb: {memory: 8MiB}}\n");
-        service = ServiceProcess.of(
+        service = stack.closeFirst(ServiceProcess.of(
                         stack,
                         directory,
                         "cramped",
                         config,
                         Map.of("stateDirectory", disk.path().resolve("state").toString()))
-                .within(disk);
-        stack.closeFirst(service);
+                .within(disk));
     }
 
     @AfterAll

@@ -39,8 +39,7 @@ class IdentityIT {
     static void start() throws IOException {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 2, TopicNames.EVENTS);
-        promises = new Promises(stack);
-        stack.closeFirst(promises);
+        promises = stack.closeFirst(new Promises(stack));
         config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
         one = instance("one", Map.of()).start().awaitReady();
     }
@@ -53,8 +52,7 @@ class IdentityIT {
     private static ServiceProcess instance(String directoryName, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(SHORT_SESSION);
         all.putAll(settings);
-        ServiceProcess service = ServiceProcess.of(stack, directory, directoryName, config, all);
-        stack.closeFirst(service);
+        ServiceProcess service = stack.closeFirst(ServiceProcess.of(stack, directory, directoryName, config, all));
         return service;
     }
 

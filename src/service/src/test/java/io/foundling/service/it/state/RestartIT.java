@@ -48,15 +48,11 @@ class RestartIT {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 1, TopicNames.EVENTS);
         Path config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
-        service = ServiceProcess.of(stack, directory, "static-member", config, Map.of());
-        stack.closeFirst(service);
+        service = stack.closeFirst(ServiceProcess.of(stack, directory, "static-member", config, Map.of()));
         service.start().awaitReady();
-        feed = EventFeed.into(stack);
-        stack.closeFirst(feed);
-        dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class);
-        stack.closeFirst(dispositions);
-        orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
-        stack.closeFirst(orphans);
+        feed = stack.closeFirst(EventFeed.into(stack));
+        dispositions = stack.closeFirst(new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class));
+        orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
     }
 
     @AfterAll

@@ -42,8 +42,7 @@ class RollingRestartIT {
     static void start() throws IOException {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS);
-        promises = new Promises(stack);
-        stack.closeFirst(promises);
+        promises = stack.closeFirst(new Promises(stack));
         config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
         List.of("one", "two", "three").forEach(name -> ALL.add(instance(name).start()));
     }
@@ -54,9 +53,8 @@ class RollingRestartIT {
     }
 
     private static ServiceProcess instance(String name) {
-        ServiceProcess service = ServiceProcess.of(
-                stack, directory, name, config, Map.of("kafka.session.timeout.ms", Long.toString(SESSION.toMillis())));
-        stack.closeFirst(service);
+        ServiceProcess service = stack.closeFirst(ServiceProcess.of(
+                stack, directory, name, config, Map.of("kafka.session.timeout.ms", Long.toString(SESSION.toMillis()))));
         return service;
     }
 

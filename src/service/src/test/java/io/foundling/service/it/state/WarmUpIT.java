@@ -39,8 +39,7 @@ class WarmUpIT {
     static void start() throws IOException {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 2, TopicNames.EVENTS);
-        promises = new Promises(stack);
-        stack.closeFirst(promises);
+        promises = stack.closeFirst(new Promises(stack));
         config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
     }
 
@@ -50,8 +49,7 @@ class WarmUpIT {
     }
 
     private static ServiceProcess instance(String name) {
-        ServiceProcess service = ServiceProcess.of(stack, directory, name, config, WARM_UP);
-        stack.closeFirst(service);
+        ServiceProcess service = stack.closeFirst(ServiceProcess.of(stack, directory, name, config, WARM_UP));
         return service.start();
     }
 

@@ -180,34 +180,37 @@ final class EventTranslation {
             case FAILED -> Optional.of(failed((Failed) body, occurredAtMs, attempt));
             case COMPLETED -> Optional.of(completed((Completed) body, occurredAtMs, attempt));
             case SKIPPED ->
-                Optional.of(ended(FactType.SKIPPED, occurredAtMs, attempt, text(((Skipped) body).getReason())));
+                Optional.of(
+                        ended(FactType.SKIPPED, occurredAtMs, attempt, text("reason", ((Skipped) body).getReason())));
             case CANCELLED -> Optional.of(cancelled((Cancelled) body, occurredAtMs, attempt));
             case RETIRED ->
-                Optional.of(ended(FactType.RETIRED, occurredAtMs, attempt, text(((Retired) body).getReason())));
+                Optional.of(
+                        ended(FactType.RETIRED, occurredAtMs, attempt, text("reason", ((Retired) body).getReason())));
             case ANNOTATED, ERASED, RECONCILED -> Optional.empty();
         };
     }
 
     private Fact expected(Expected expected, long occurredAtMs, int attempt) {
-        FactTexts texts = texts().reason(text(expected.getReason())).promisedBy(text(expected.getPromisedBy()));
+        FactTexts texts = texts().reason(text("reason", expected.getReason()))
+                .promisedBy(text("promisedBy", expected.getPromisedBy()));
         return awaiting(FactType.EXPECTED, occurredAtMs, attempt, expected.getDueAt(), texts);
     }
 
     private Fact deferred(Deferred deferred, long occurredAtMs, int attempt) {
-        FactTexts texts = texts().waitingOn(text(deferred.getWaitingOn()));
+        FactTexts texts = texts().waitingOn(text("waitingOn", deferred.getWaitingOn()));
         return awaiting(FactType.DEFERRED, occurredAtMs, attempt, deferred.getDueAt(), texts);
     }
 
     private Fact pending(Pending pending, long occurredAtMs, int attempt) {
         Deadline deadline = deadline(FactType.PENDING, occurredAtMs, pending.getDueAt());
-        FactTexts texts = texts().externalId(text(pending.getExternalId()));
+        FactTexts texts = texts().externalId(text("externalId", pending.getExternalId()));
         FactNumbers numbers =
                 FactNumbers.of(said(pending.getExpectedMembers()), said(pending.getDurationMs()), Map.of());
         return fact(FactType.PENDING, occurredAtMs, attempt, deadline, texts, numbers);
     }
 
     private Fact completed(Completed completed, long occurredAtMs, int attempt) {
-        FactTexts texts = texts().outputHash(text(completed.getOutputHash()));
+        FactTexts texts = texts().outputHash(text("outputHash", completed.getOutputHash()));
         FactNumbers numbers =
                 FactNumbers.of(Fact.NOT_SAID, said(completed.getDurationMs()), counts(completed.getCounts()));
         return fact(FactType.COMPLETED, occurredAtMs, attempt, Deadline.NONE, texts, numbers);
@@ -216,13 +219,13 @@ final class EventTranslation {
     private Fact failed(Failed failed, long occurredAtMs, int attempt) {
         FactType type = failed.getRetriable() ? FactType.RETRYING : FactType.FAILED;
         Deadline deadline = failed.getRetriable() ? deadline(type, occurredAtMs, null) : Deadline.NONE;
-        FactTexts texts = texts().reason(text(failed.getErrorType() + ": " + failed.getMessage()));
+        FactTexts texts = texts().reason(text("reason", failed.getErrorType() + ": " + failed.getMessage()));
         FactNumbers numbers = FactNumbers.of(Fact.NOT_SAID, Fact.NOT_SAID, counts(failed.getCounts()));
         return fact(type, occurredAtMs, attempt, deadline, texts, numbers);
     }
 
     private Fact cancelled(Cancelled cancelled, long occurredAtMs, int attempt) {
-        String reason = text(cancelled.getReason() + " (" + cancelled.getActor() + ")");
+        String reason = text("reason", cancelled.getReason() + " (" + cancelled.getActor() + ")");
         return ended(FactType.CANCELLED, occurredAtMs, attempt, reason);
     }
 
@@ -239,7 +242,7 @@ final class EventTranslation {
             return Optional.empty();
         }
         Deadline deadline = new Deadline(extended.getDueAt().toEpochMilli(), 0, "extended");
-        FactTexts texts = texts().waitingOn(text(extended.getWaitingOn()));
+        FactTexts texts = texts().waitingOn(text("waitingOn", extended.getWaitingOn()));
         return Optional.of(fact(FactType.EXTENDED, occurredAtMs, attempt, deadline, texts, FactNumbers.NONE));
     }
 
@@ -250,7 +253,7 @@ final class EventTranslation {
     }
 
     private FactTexts texts() {
-        return FactTexts.ofDetail(text(event.getDetail()));
+        return FactTexts.ofDetail(text("detail", event.getDetail()));
     }
 
     /** A negative number says nothing. */
@@ -322,7 +325,7 @@ final class EventTranslation {
         return valid ? key : "";
     }
 
-    private String text(String text) {
+    private String text(String name, String text) {
         if (text == null) {
             return "";
         }
@@ -331,7 +334,7 @@ final class EventTranslation {
             violations.add(new Violation(
                     ViolationType.TEXT_TRUNCATED,
                     numbered(),
-                    "a text of " + text.getBytes(StandardCharsets.UTF_8).length + " bytes was cut; expected at most "
+                    name + " of " + text.getBytes(StandardCharsets.UTF_8).length + " bytes was cut; expected at most "
                             + MAX_TEXT_BYTES));
         }
         return kept;

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Completed;
 import io.foundling.audit.Failed;
+import io.foundling.audit.Skipped;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.lifecycle.Arrival;
@@ -103,6 +104,17 @@ final class EventTranslationTest {
         assertThat(completed.violations()).extracting(Violation::type).containsExactly(ViolationType.TEXT_TRUNCATED);
         assertThat(failed.fact().orElseThrow().numbers().counts()).isEqualTo(Map.of("rows", 1L));
         assertThat(failed.violations()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheTextThatWasCut() {
+        // When
+        Arrival skipped = arrival(Events.of("r", new Skipped("q".repeat(1_025))));
+
+        // Then
+        assertThat(skipped.violations())
+                .extracting(Violation::message)
+                .containsExactly("reason of 1025 bytes was cut; expected at most 1024");
     }
 
     @Test

@@ -66,7 +66,10 @@ final class SettlementLine {
         return line(record, text(value, "status"), RecordLine.NO_VALUE, rest.toString());
     }
 
-    /** Returns the figures, such as {@code expected 10, deferred 10, returned 9 (COMPLETED 9), moved 0, orphaned 1}. */
+    /**
+     * Returns the figures, such as {@code expected 10, deferred 10, returned 9 (COMPLETED 9), moved 0, orphaned 1}. How
+     * the members differ from what was announced follows where they do.
+     */
     private static String figures(JsonNode value) {
         long returned = 0;
         List<String> outcomes = new ArrayList<>();
@@ -76,14 +79,22 @@ final class SettlementLine {
         }
         // A map comes in no order.
         Collections.sort(outcomes);
-        return "expected %s, deferred %s, returned %d%s, moved %s, orphaned %s"
+        return "expected %s, deferred %s, returned %d%s, moved %s, orphaned %s%s%s%s"
                 .formatted(
                         text(value, "expected"),
                         text(value, "deferred"),
                         returned,
                         outcomes.isEmpty() ? "" : " (" + String.join(", ", outcomes) + ')',
                         text(value, "moved"),
-                        text(value, "orphaned"));
+                        text(value, "orphaned"),
+                        difference(value, "neverBegan", "never began"),
+                        difference(value, "unseen", "unseen"),
+                        difference(value, "unannounced", "unannounced"));
+    }
+
+    private static String difference(JsonNode value, String field, String name) {
+        long figure = value.path(field).asLong();
+        return figure == 0 ? "" : ", " + name + ' ' + figure;
     }
 
     private static void appendKeys(StringBuilder rest, String name, JsonNode keys) {

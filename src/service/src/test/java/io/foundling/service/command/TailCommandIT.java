@@ -144,6 +144,7 @@ class TailCommandIT {
                 .setMoved(1)
                 .setOrphaned(1)
                 .setMissing(List.of("record/s/t/1"))
+                .setUnseen(1)
                 .setOutcome(Status.COMPLETED);
         stack.send(TopicNames.SETTLEMENTS, "batch/s/run/7/2", settlement.build());
         stack.send(
@@ -154,6 +155,9 @@ class TailCommandIT {
                         .setReturned(Map.of())
                         .setMissing(List.of())
                         .setOutcome(null)
+                        .setNeverBegan(1)
+                        .setUnseen(0)
+                        .setUnannounced(2)
                         .setIncomplete(true)
                         .build());
         stack.send(TopicNames.SETTLEMENTS, "batch/s/run/7/2", null);
@@ -167,9 +171,11 @@ class TailCommandIT {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0))
                 .containsPattern("SETTLED +2 +batch/s/run/7/2 +COMPLETED at 2026-01-02T03:04:05.006Z")
-                .endsWith("  expected 10, deferred 9, returned 7 (COMPLETED 6, FAILED 1), moved 1, orphaned 1"
+                .endsWith("  expected 10, deferred 9, returned 7 (COMPLETED 6, FAILED 1), moved 1, orphaned 1, unseen 1"
                         + "  missing record/s/t/1");
-        assertThat(lines.get(1)).endsWith("  expected -, deferred 9, returned 0, moved 1, orphaned 1  INCOMPLETE");
+        assertThat(lines.get(1))
+                .endsWith("  expected -, deferred 9, returned 0, moved 1, orphaned 1, never began 1, unannounced 2"
+                        + "  INCOMPLETE");
         assertThat(lines.get(2)).containsPattern("taken back +- +batch/s/run/7/2");
     }
 

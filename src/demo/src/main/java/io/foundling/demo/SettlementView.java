@@ -86,8 +86,9 @@ final class SettlementView {
     }
 
     private static String figures(Settlement settlement) {
-        return "%d announced, %d deferred, %d returned"
-                .formatted(settlement.getExpected(), settlement.getDeferred(), returned(settlement));
+        String again = settlement.getAttempt() == 1 ? "" : "attempt " + settlement.getAttempt() + ": ";
+        String announced = settlement.getExpected() == null ? "" : settlement.getExpected() + " announced, ";
+        return again + announced + settlement.getDeferred() + " deferred, " + returned(settlement) + " returned";
     }
 
     private static String missing(Settlement settlement) {

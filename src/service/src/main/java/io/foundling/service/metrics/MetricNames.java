@@ -25,7 +25,7 @@ public final class MetricNames {
     public static final Metric DEAD_LETTERS =
             counter("foundling_dead_letters_total", "records that could not be read or processed", REASON);
     public static final Metric VIOLATIONS =
-            counter("foundling_violations_total", "events that contradict the ledger", TYPE);
+            counter("foundling_violations_total", "events that contradict the contract or the ledger", TYPE);
     public static final Metric OUT_OF_STEP = counter(
             "foundling_out_of_step_total",
             "facts without an attempt number just after an outcome, taken for a part of the work that ended; if it grows, a"
@@ -42,8 +42,9 @@ public final class MetricNames {
             "foundling_closures_total",
             "closures and their corrections, sent once and read once in every partition",
             CHANGE);
-    public static final Metric MEMBERS_SETTLED =
-            counter("foundling_members_settled_total", "members examined for the settlement of closed parents");
+    public static final Metric MEMBERS_SETTLED = counter(
+            "foundling_members_settled_total",
+            "members of closed parents whose warnings were reviewed because the closing may concern them");
     public static final Metric SETTLEMENTS =
             counter("foundling_settlements_total", "settlements published, for the first time or corrected", CHANGE);
     public static final Metric ALERTS = counter("foundling_alerts_total", "alerts published", TYPE, STATUS);

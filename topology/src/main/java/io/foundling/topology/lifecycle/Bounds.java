@@ -156,24 +156,18 @@ final class Bounds {
     }
 
     private CollapsedEnd end(AttemptFacts oldest, Placement placement) {
-        Set<Status> statuses = EnumSet.noneOf(Status.class);
-        oldest.facts().forEach(fact -> statuses.add(fact.type().status()));
-        Optional<Fact> last =
-                oldest.facts().stream().filter(fact -> fact.type().isOutcome()).reduce((earlier, later) -> later);
+        AttemptSoFar held = new AttemptSoFar();
+        oldest.facts().forEach(held::add);
         QuickRuns runs = new QuickRuns(facts, placement.outOfRange(), collapsed, distances);
         Set<Status> quick = EnumSet.noneOf(Status.class);
-        for (Status status : statuses) {
+        for (Fact fact : oldest.facts()) {
+            Status status = fact.type().status();
             if (placement.begunQuickly().contains(oldest.number())
-                    || last.filter(outcome -> runs.lieBefore(outcome, status)).isPresent()) {
+                    || held.lastEnd().filter(end -> runs.lieBefore(end, status)).isPresent()) {
                 quick.add(status);
             }
         }
-        return new CollapsedEnd(
-                oldest.parent(),
-                statuses,
-                oldest.outcome().map(Fact::type),
-                last.map(Fact::occurredAtMs).orElse(Long.MIN_VALUE),
-                quick);
+        return held.collapsed(oldest.parent(), quick);
     }
 
     private static Optional<Boolean> declared(AttemptFacts attempt) {

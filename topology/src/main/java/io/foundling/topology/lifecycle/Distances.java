@@ -1,7 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 /**
- * How long after an outcome a fact without a number must have happened to start the next attempt, and how far apart
+ * How long after an end a fact without a number must have happened to start the next attempt, and how far apart
  * facts of different rank may be (rules L6 and L12). Two reporters of one subject are not ordered by their clocks alone.
  *
  * @param ofRecord whether the subject is a RECORD
@@ -14,8 +14,8 @@ public record Distances(boolean ofRecord, long maxSkewMs, long allowedLagMs) {
         return new Distances(subjectKey.startsWith(RECORD_PREFIX), settings.maxSkewMs(), settings.allowedLagMs());
     }
 
-    /** Returns the distance of a fact from the latest outcome of an attempt. */
-    long afterOutcomeMs(FactType firstOutcome, boolean holdsStatus, boolean namesAnotherParent) {
+    /** Returns the distance of a fact from the latest end of an attempt, whose first outcome or else RETRYING counts. */
+    long afterEndMs(FactType firstOutcome, boolean holdsStatus, boolean namesAnotherParent) {
         if (holdsStatus) {
             return isRecordThatEndedWell(firstOutcome) ? allowedLagMs : 0;
         }
@@ -31,7 +31,7 @@ public record Distances(boolean ofRecord, long maxSkewMs, long allowedLagMs) {
         return ofRecord && (firstOutcome == FactType.COMPLETED || firstOutcome == FactType.SKIPPED);
     }
 
-    /** Returns how far two outcomes may be apart if runs follow quickly. */
+    /** Returns how far two ends may be apart if runs follow quickly. */
     long quickRunsMs() {
         return allowedLagMs > Long.MAX_VALUE / 3 ? Long.MAX_VALUE : 3 * allowedLagMs;
     }

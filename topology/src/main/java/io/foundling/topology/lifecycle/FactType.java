@@ -49,6 +49,16 @@ public enum FactType {
         return rank == OUTCOME_RANK && this != RETIRED;
     }
 
+    /** Whether it ends a run: an outcome or a RETRYING (rule L6). */
+    boolean isEnd() {
+        return isOutcome() || this == RETRYING;
+    }
+
+    /** Whether somebody took the work up, rather than announced it. */
+    boolean isWork() {
+        return begins() && this != EXPECTED;
+    }
+
     /** Whether an unnumbered fact of this type may start an attempt. */
     boolean begins() {
         return this == EXPECTED || this == OPENED || this == DEFERRED || this == PENDING;

@@ -18,7 +18,7 @@ import java.util.UUID;
  *
  * @param attempts by number; attempts that were collapsed are not among them
  * @param outOfRange facts whose number is too far above the attempt that was current
- * @param outOfStep facts without a number that two clocks put behind an outcome
+ * @param outOfStep facts without a number that two clocks put behind an end
  * @param begunQuickly attempts that were started only because runs follow quickly
  */
 record Placement(
@@ -106,7 +106,8 @@ record Placement(
         Placement walk() {
             List<Fact> chains = chains(facts);
             int begun = 0;
-            for (Fact fact : facts) {
+            for (int i = 0; i < facts.size(); i++) {
+                Fact fact = facts.get(i);
                 while (begun < chains.size() && beginsBefore(chains.get(begun), fact)) {
                     begin(chains.get(begun));
                     begun++;
@@ -114,7 +115,7 @@ record Placement(
                 if (isOutOfRange(fact)) {
                     outOfRange.add(fact);
                 } else {
-                    place(fact);
+                    place(fact, i);
                 }
             }
             return new Placement(attempts, outOfRange, outOfStep, begunQuickly);
@@ -154,8 +155,8 @@ record Placement(
             begunIn.put(chain, number);
         }
 
-        private void place(Fact fact) {
-            int number = fact.isNumbered() ? fact.attempt() : fact.keptIn() > 0 ? kept(fact) : unnumbered(fact);
+        private void place(Fact fact, int index) {
+            int number = fact.isNumbered() ? fact.attempt() : fact.keptIn() > 0 ? kept(fact) : unnumbered(fact, index);
             current = Math.max(current, number);
             if (number <= collapsed.throughAttempt()) {
                 return;
@@ -182,31 +183,54 @@ record Placement(
 
         private int kept(Fact fact) {
             AttemptSoFar held = soFar.get(fact.keptIn());
-            if (held != null && held.hasEnded() && fact.type().begins()) {
+            if (held != null && held.putsOutOfStep(fact.type())) {
                 outOfStep.add(fact);
             }
             return fact.keptIn();
         }
 
-        private int unnumbered(Fact fact) {
+        private int unnumbered(Fact fact, int index) {
             AttemptSoFar held = soFar.get(current);
-            boolean isWork = fact.type().begins() && fact.type() != FactType.EXPECTED;
+            FactType type = fact.type();
             if (held == null) {
-                return isWork && namesAnotherParent(fact) ? current + 1 : current;
+                return type.isWork() && namesAnotherParent(fact) ? current + 1 : current;
             }
-            if (held.holds(Status.RETIRED)) {
-                return fact.type().begins() || fact.type() == FactType.DECLARED ? current + 1 : current;
+            if (held.isRetired()) {
+                return type.begins() || type == FactType.DECLARED ? current + 1 : current;
             }
-            if (held.hasEnded()) {
-                return fact.type().begins() ? afterOutcome(fact, held) : current;
+            if (type.isEnd()) {
+                return isEndOfTheNextRun(fact, index, held) ? current + 1 : current;
             }
-            return isWork && (held.holds(Status.RETRYING) || namesAnotherParent(fact)) ? current + 1 : current;
+            if (!held.holdsOutcome() && type.isWork() && namesAnotherParent(fact)) {
+                return current + 1;
+            }
+            return held.putsOutOfStep(type) ? afterEnd(fact, held) : current;
         }
 
-        private int afterOutcome(Fact fact, AttemptSoFar held) {
+        /** Two ends that are far apart, the later one close before a beginning, are those of two runs. */
+        private boolean isEndOfTheNextRun(Fact end, int index, AttemptSoFar held) {
+            return held.holdsEnd()
+                    && held.lastEndMs() < end.occurredAtMs() - distances.allowedLagMs()
+                    && !held.wasBegunAgain()
+                    && isFollowedByWork(end, index);
+        }
+
+        private boolean isFollowedByWork(Fact end, int index) {
+            long untilMs = Times.plus(end.occurredAtMs(), distances.allowedLagMs());
+            for (int i = index + 1; i < facts.size() && facts.get(i).occurredAtMs() <= untilMs; i++) {
+                Fact fact = facts.get(i);
+                boolean isKeptBefore = fact.keptIn() > 0 && fact.keptIn() <= current;
+                if (fact.type().isWork() && !fact.isNumbered() && !isKeptBefore) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private int afterEnd(Fact fact, AttemptSoFar held) {
             boolean holdsStatus = held.holds(fact.type().status());
-            long distanceMs = distances.afterOutcomeMs(held.firstOutcome(), holdsStatus, namesAnotherParent(fact));
-            if (held.lastOutcomeMs() < fact.occurredAtMs() - distanceMs) {
+            long distanceMs = distances.afterEndMs(held.firstOutcome(), holdsStatus, namesAnotherParent(fact));
+            if (held.lastEndMs() < fact.occurredAtMs() - distanceMs) {
                 return current + 1;
             }
             if (distances.knowsQuickRuns(held.firstOutcome(), holdsStatus)
@@ -228,9 +252,7 @@ record Placement(
                 return true;
             }
             QuickRuns runs = new QuickRuns(facts, outOfRange, collapsed, distances);
-            return held.lastOutcome()
-                    .map(outcome -> runs.lieBefore(outcome, status))
-                    .orElse(false);
+            return held.lastEnd().map(end -> runs.lieBefore(end, status)).orElse(false);
         }
     }
 }

@@ -8,34 +8,34 @@ final class QuickRuns {
 
     private final List<Fact> facts;
     private final List<Fact> outOfRange;
-    private final long collapsedOutcomeMs;
+    private final long collapsedEndMs;
     private final long withinMs;
 
     /** @param facts in the total order */
     QuickRuns(List<Fact> facts, List<Fact> outOfRange, Collapsed collapsed, Distances distances) {
         this.facts = facts;
         this.outOfRange = outOfRange;
-        this.collapsedOutcomeMs = collapsed.end().lastOutcomeMs();
+        this.collapsedEndMs = collapsed.end().lastEndMs();
         this.withinMs = distances.quickRunsMs();
     }
 
-    /** Whether a fact of a status lies between an outcome and one that happened soon after that. */
-    boolean lieBefore(Fact outcome, Status status) {
+    /** Whether a fact of a status lies between an end and one that happened soon after that. */
+    boolean lieBefore(Fact end, Status status) {
         boolean between = false;
-        for (int i = facts.indexOf(outcome) - 1; i >= 0; i--) {
+        for (int i = facts.indexOf(end) - 1; i >= 0; i--) {
             Fact fact = facts.get(i);
             if (outOfRange.contains(fact)) {
                 continue;
             }
-            if (between && fact.type().isOutcome()) {
-                return isSoonAfter(outcome, fact.occurredAtMs());
+            if (between && fact.type().isEnd()) {
+                return isSoonAfter(end, fact.occurredAtMs());
             }
             between |= fact.type().status() == status;
         }
-        return between && isSoonAfter(outcome, collapsedOutcomeMs);
+        return between && isSoonAfter(end, collapsedEndMs);
     }
 
-    private boolean isSoonAfter(Fact outcome, long earlierMs) {
-        return outcome.occurredAtMs() - withinMs <= earlierMs;
+    private boolean isSoonAfter(Fact end, long earlierMs) {
+        return end.occurredAtMs() - withinMs <= earlierMs;
     }
 }

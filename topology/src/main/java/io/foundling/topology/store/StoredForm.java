@@ -180,7 +180,8 @@ final class StoredForm {
                         .toList(),
                 collapsed.waits().stream().map(StoredForm::waiting).toList(),
                 names(collapsed.end().statuses()),
-                collapsed.end().lastOutcomeMs(),
+                collapsed.end().lastEndMs(),
+                collapsed.end().begunAgain(),
                 names(collapsed.end().quick()));
     }
 
@@ -217,7 +218,8 @@ final class StoredForm {
                 stored.getParent(),
                 statuses.isEmpty() ? closedBy.map(FactType::status).map(Set::of).orElse(Set.of()) : statuses,
                 closedBy.filter(FactType::isOutcome),
-                stored.getLastOutcomeMs(),
+                stored.getLastEndMs(),
+                stored.getBegunAgain(),
                 statuses(stored.getQuickStatuses()));
     }
 

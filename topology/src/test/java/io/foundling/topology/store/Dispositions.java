@@ -108,6 +108,7 @@ final class Dispositions {
                         Set.of(Status.RETRYING),
                         Optional.empty(),
                         Long.MIN_VALUE,
+                        false,
                         Set.of()),
                 1_767_400_000_000L,
                 1_767_520_000_000L,

@@ -144,6 +144,7 @@ final class SubjectCodecTest {
                         Set.of(Status.PENDING, Status.COMPLETED, Status.FAILED),
                         Optional.of(FactType.COMPLETED),
                         77,
+                        true,
                         Set.of(Status.PENDING)),
                 none.firstOccurredAtMs(),
                 none.lastOccurredAtMs(),

@@ -123,6 +123,7 @@ final class BatchLife {
                 1,
                 1,
                 leftAtMs == Times.NEVER ? Status.DEFERRED : Status.COMPLETED,
+                false,
                 List.of(new TrueWait(0, Status.DEFERRED, claimedAtMs, limitMs, leftAtMs)),
                 List.copyOf(of));
     }

@@ -59,6 +59,7 @@ final class SubjectLife {
     private long nowMs = ORIGIN_MS;
     private int attempts;
     private Status status = Status.UNKNOWN;
+    private boolean ambiguous;
     private Fate before = Fate.IN_TIME;
 
     private SubjectLife(Circumstances circumstances, Random random) {
@@ -99,13 +100,21 @@ final class SubjectLife {
         }
         reports.sort(Comparator.comparingLong(Report::appendedAtMs));
         return new TrueSubject(
-                circumstances, story.toString(), runs, attempts, status, List.copyOf(waits), List.copyOf(reports));
+                circumstances,
+                story.toString(),
+                runs,
+                attempts,
+                status,
+                ambiguous,
+                List.copyOf(waits),
+                List.copyOf(reports));
     }
 
     private void live(int run) {
         boolean last = run == runs - 1;
         Fate fate = fate();
         boolean isRestart = before == Fate.KILLED && !circumstances.numbered();
+        ambiguous |= isRestart;
         if (!isRestart) {
             attempts++;
             status = Status.UNKNOWN;
@@ -210,6 +219,7 @@ final class SubjectLife {
         status = outcome.status();
         boolean returned = outcome == FactType.COMPLETED || outcome == FactType.SKIPPED;
         if (returned && flow.isPolledTwice(circumstances.kind()) && random.nextInt(3) == 0) {
+            ambiguous = true;
             report(run, FactType.PENDING, endedAtMs + duration(1_000), secondPoller);
         }
     }

@@ -115,6 +115,43 @@ public abstract class TypicalStoriesContract {
     }
 
     @Test
+    void shouldWarnOnlyOfThePromiseWhenAPoolReportsDeferredAfterTheFailure() {
+        assertThat(ends(SubjectKind.RECORD, fact(FactType.RETRYING, 0), fact(FactType.DEFERRED, 20)))
+                .containsExactly("1 RETRYING", "orphan of 0");
+    }
+
+    @Test
+    void shouldWarnOfTheRetryWhenItBeginsAtOnceAndIsKilled() {
+        assertThat(ends(
+                        SubjectKind.OPERATION,
+                        fact(FactType.PENDING, 0),
+                        fact(FactType.RETRYING, MINUTE),
+                        fact(FactType.PENDING, MINUTE + SECOND / 2)))
+                .containsExactly("2 PENDING", "orphan of 60500");
+    }
+
+    @Test
+    void shouldWarnOfNothingWhenTheResultOfARetryIsDatedBeforeItsBeginning() {
+        assertThat(ends(
+                        SubjectKind.OPERATION,
+                        fact(FactType.DEFERRED, 0),
+                        fact(FactType.RETRYING, MINUTE),
+                        fact(FactType.FAILED, 2 * MINUTE),
+                        fact(FactType.DEFERRED, 2 * MINUTE + 20)))
+                .containsExactly("2 FAILED");
+    }
+
+    @Test
+    void shouldWarnOfTheNextJobWhenOneIsGivenUpAndTheNextBeginsAtOnce() {
+        assertThat(ends(
+                        SubjectKind.OPERATION,
+                        fact(FactType.OPENED, 0),
+                        fact(FactType.FAILED, 2 * HOUR),
+                        fact(FactType.OPENED, 2 * HOUR + 10)))
+                .containsExactly("2 OPEN", "orphan of 0, recovered", "orphan of 7200010");
+    }
+
+    @Test
     void shouldWarnOfTheSecondRunWhenABatchIsUsedAgainAndNeverEnds() {
         assertThat(ends(
                         SubjectKind.BATCH,

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *
  * @param attempts facts by attempt, each list in order
  * @param outOfRange attempt numbers that are too far ahead
- * @param outOfStep facts that joined an attempt whose outcome is before them though they could have begun another
+ * @param outOfStep facts that joined an attempt whose end is before them though they could have begun another
  */
 record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> outOfRange, Set<Fact> outOfStep) {
 
@@ -44,7 +44,9 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
             int attempt;
             if (fact.attempt() == 0) {
                 List<Fact> held = attempts.getOrDefault(current, List.of());
-                Does does = does(fact, held, before, quick.contains(current), clocks);
+                Does does = isEnd(fact)
+                        ? isEndOfTheNextRun(fact, held, inOrder, clocks) ? Does.START : Does.JOIN
+                        : does(fact, held, before, quick.contains(current), clocks);
                 attempt = does == Does.START || does == Does.START_FOR_RUNS_ARE_QUICK ? current + 1 : current;
                 if (does == Does.START_FOR_RUNS_ARE_QUICK) {
                     quick.add(attempt);
@@ -72,18 +74,53 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
             return isWorkOrExpected || fact.type() == FactType.DECLARED ? Does.START : Does.JOIN;
         }
         if (held.stream().anyMatch(each -> each.type().isOutcome())) {
-            return isWorkOrExpected ? afterOutcome(fact, held, before, quick, clocks) : Does.JOIN;
+            return isWorkOrExpected ? afterEnd(fact, held, before, quick, clocks) : Does.JOIN;
         }
-        boolean another = holds(held, Status.RETRYING) || movesFrom(parentOf(held), fact);
-        return isWork && another ? Does.START : Does.JOIN;
+        if (isWork && movesFrom(parentOf(held), fact)) {
+            return Does.START;
+        }
+        return isWork && holds(held, Status.RETRYING) ? afterEnd(fact, held, before, quick, clocks) : Does.JOIN;
     }
 
-    private static Does afterOutcome(Fact fact, List<Fact> held, List<Fact> before, boolean quick, NaiveClocks clocks) {
-        List<Fact> outcomes =
-                held.stream().filter(each -> each.type().isOutcome()).toList();
-        Fact last = outcomes.get(outcomes.size() - 1);
+    private static boolean isEnd(Fact fact) {
+        return fact.type().isOutcome() || fact.type() == FactType.RETRYING;
+    }
+
+    private static Optional<Fact> latestEnd(List<Fact> held) {
+        return held.stream().filter(NaivePlacing::isEnd).reduce((earlier, later) -> later);
+    }
+
+    /** Whether another clock dated the beginning of the run that this ends a little later. */
+    private static boolean isEndOfTheNextRun(Fact end, List<Fact> held, List<Fact> all, NaiveClocks clocks) {
+        Optional<Fact> latest = latestEnd(held);
+        if (latest.isEmpty()
+                || holds(held, Status.RETIRED)
+                || end.occurredAtMs() - latest.get().occurredAtMs() <= clocks.allowedLagMs()) {
+            return false;
+        }
+        boolean begunAgain = held.stream()
+                .filter(fact -> WORK.contains(fact.type()))
+                .filter(fact -> isBefore(latest.get(), fact))
+                .anyMatch(fact -> held.stream().anyMatch(same -> same.type() == fact.type() && isBefore(same, fact)));
+        return !begunAgain
+                && all.stream()
+                        .filter(fact -> WORK.contains(fact.type()) && fact.attempt() == 0)
+                        .filter(fact -> isBefore(end, fact))
+                        .anyMatch(fact -> fact.occurredAtMs() - end.occurredAtMs() <= clocks.allowedLagMs());
+    }
+
+    private static boolean isBefore(Fact earlier, Fact later) {
+        return NaiveOrder.IN_ORDER.compare(earlier, later) < 0;
+    }
+
+    private static Does afterEnd(Fact fact, List<Fact> held, List<Fact> before, boolean quick, NaiveClocks clocks) {
+        Fact last = latestEnd(held).orElseThrow();
         long gapMs = fact.occurredAtMs() - last.occurredAtMs();
-        FactType end = outcomes.get(0).type();
+        FactType end = held.stream()
+                .map(Fact::type)
+                .filter(FactType::isOutcome)
+                .findFirst()
+                .orElse(FactType.RETRYING);
         boolean wellEndedRecord = clocks.ofRecord() && (end == FactType.COMPLETED || end == FactType.SKIPPED);
         long distanceMs;
         if (!holds(held, fact.type().status())) {
@@ -98,20 +135,20 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
         if (!wellEndedRecord || !holds(held, fact.type().status())) {
             return Does.JOIN_OUT_OF_STEP;
         }
-        return quick || isRunBetweenOutcomes(fact.type().status(), last, before, 3 * clocks.allowedLagMs())
+        return quick || isRunBetweenEnds(fact.type().status(), last, before, 3 * clocks.allowedLagMs())
                 ? Does.START_FOR_RUNS_ARE_QUICK
                 : Does.JOIN_OUT_OF_STEP;
     }
 
-    /** Whether an outcome not long before this one is followed by a fact of the status, and then by this outcome. */
-    private static boolean isRunBetweenOutcomes(Status status, Fact outcome, List<Fact> before, long withinMs) {
+    /** Whether an end not long before this one is followed by a fact of the status, and then by this end. */
+    private static boolean isRunBetweenEnds(Status status, Fact end, List<Fact> before, long withinMs) {
         for (Fact earlier : before) {
             for (Fact run : before) {
-                if (earlier.type().isOutcome()
+                if (isEnd(earlier)
                         && run.type().status() == status
-                        && NaiveOrder.IN_ORDER.compare(earlier, run) < 0
-                        && NaiveOrder.IN_ORDER.compare(run, outcome) < 0
-                        && outcome.occurredAtMs() - earlier.occurredAtMs() <= withinMs) {
+                        && isBefore(earlier, run)
+                        && isBefore(run, end)
+                        && end.occurredAtMs() - earlier.occurredAtMs() <= withinMs) {
                     return true;
                 }
             }

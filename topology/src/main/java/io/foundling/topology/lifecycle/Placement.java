@@ -218,9 +218,7 @@ record Placement(
         private boolean isFollowedByWork(Fact end, int index) {
             long untilMs = Times.plus(end.occurredAtMs(), distances.allowedLagMs());
             for (int i = index + 1; i < facts.size() && facts.get(i).occurredAtMs() <= untilMs; i++) {
-                Fact fact = facts.get(i);
-                boolean isKeptBefore = fact.keptIn() > 0 && fact.keptIn() <= current;
-                if (fact.type().isWork() && !fact.isNumbered() && !isKeptBefore) {
+                if (facts.get(i).type().isWork() && !facts.get(i).isNumbered()) {
                     return true;
                 }
             }

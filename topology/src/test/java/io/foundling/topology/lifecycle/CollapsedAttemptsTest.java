@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** What stays of attempts that collapsed, and what their late facts do. Proves rules B2 and B3. */
 final class CollapsedAttemptsTest {
 
+    private static final NaiveClocks RECORD = new NaiveClocks(true, 300_000, 5_000);
+    private static final NaiveViolation TOO_LATE = new NaiveViolation(0, ViolationType.TOO_LATE);
+
     private final CrowdedSubject subject = new CrowdedSubject(new NaiveSettings(0));
 
     @Test
@@ -159,21 +162,57 @@ final class CollapsedAttemptsTest {
     /** Proves rule L6. */
     @Test
     void shouldKnowHowACollapsedAttemptEndedWhenAFactWithoutANumberFollowsIt() {
-        assertThat(violationsAfterCollapse(5_001)).isEmpty();
-        assertThat(violationsAfterCollapse(5_000)).containsExactly(new NaiveViolation(0, ViolationType.TOO_LATE));
+        assertThat(violationsAfterCollapse(FactType.COMPLETED, FactType.OPENED, 5_001))
+                .isEmpty();
+        assertThat(violationsAfterCollapse(FactType.COMPLETED, FactType.OPENED, 5_000))
+                .containsExactly(TOO_LATE);
+        assertThat(violationsAfterCollapse(FactType.RETRYING, FactType.PENDING, 5_001))
+                .isEmpty();
+        assertThat(violationsAfterCollapse(FactType.RETRYING, FactType.PENDING, 5_000))
+                .containsExactly(TOO_LATE);
+        assertThat(violationsAfterCollapse(FactType.RETRYING, FactType.OPENED, 1))
+                .isEmpty();
     }
 
-    /** Reads a fact so long after the outcome of the highest collapsed attempt of a RECORD. */
-    private static Set<NaiveViolation> violationsAfterCollapse(long distanceMs) {
-        NaiveClocks clocks = new NaiveClocks(true, 300_000, 5_000);
-        CrowdedSubject record = new CrowdedSubject(new NaiveSettings(0).with(clocks));
+    /** Reads a fact so long after the end of the highest collapsed attempt of a RECORD. */
+    private static Set<NaiveViolation> violationsAfterCollapse(FactType end, FactType type, long distanceMs) {
+        CrowdedSubject record = new CrowdedSubject(new NaiveSettings(0).with(RECORD));
+        for (int i = 1; i <= 40; i++) {
+            record.arrive(FactType.OPENED, i * 1_000_000, 0);
+            record.arrive(end, i * 1_000_000 + 500_000, 0);
+        }
+        long endedMs = record.rules().state().collapsed().throughAttempt() * 1_000_000L + 500_000;
+        record.arrive(type, endedMs + distanceMs, 0);
+        assertThat(record.view().attempt()).isEqualTo(40);
+        return record.rules().reportedViolations();
+    }
+
+    /** Proves rule L6. */
+    @Test
+    void shouldTakeAnEndForThatOfTheNextRunWhenTheAttemptBeforeHasCollapsed() {
+        assertThat(violationsAfterCollapse(5_001, 5_020, FactType.PENDING)).isEmpty();
+        assertThat(violationsAfterCollapse(5_000, 5_020, FactType.PENDING))
+                .as("close to the end before")
+                .containsExactly(TOO_LATE);
+        assertThat(violationsAfterCollapse(8_000, 8_020, FactType.OPENED))
+                .as("a status was repeated behind the end before")
+                .containsExactly(TOO_LATE);
+    }
+
+    /**
+     * Reads a beginning and then the end before it, so long after the outcome of the highest collapsed attempt of a
+     * RECORD, behind which another status follows.
+     */
+    private static Set<NaiveViolation> violationsAfterCollapse(long endMs, long beginMs, FactType behind) {
+        CrowdedSubject record = new CrowdedSubject(new NaiveSettings(0).with(RECORD));
         for (int i = 1; i <= 40; i++) {
             record.arrive(FactType.OPENED, i * 1_000_000, 0);
             record.arrive(FactType.COMPLETED, i * 1_000_000 + 500_000, 0);
+            record.arrive(behind, i * 1_000_000 + 502_000, 0);
         }
         long endedMs = record.rules().state().collapsed().throughAttempt() * 1_000_000L + 500_000;
-        record.arrive(FactType.OPENED, endedMs + distanceMs, 0);
-        assertThat(record.view().attempt()).isEqualTo(40);
+        record.arrive(FactType.OPENED, endedMs + beginMs, 0);
+        record.arrive(FactType.COMPLETED, endedMs + endMs, 0);
         return record.rules().reportedViolations();
     }
 

@@ -40,7 +40,7 @@ final class AttemptSoFar {
             lastEnd = Optional.of(fact);
             lastEndMs = fact.occurredAtMs();
             begunAgain = false;
-        } else if (type.isWork() && holdsEnd() && holds(type.status())) {
+        } else if (type.isWork() && holds(type.status())) {
             begunAgain = true;
         }
         statuses.add(type.status());

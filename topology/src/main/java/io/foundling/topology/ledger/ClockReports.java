@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.ClockReport;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.LedgerListener;
@@ -16,8 +17,8 @@ import java.util.Set;
 
 /**
  * Publishes how far this task has come, and how late its sources are (rule T24). It costs one look-up in a map for each
- * event, and one record for each source that has anything to report, every 10 s. For the stream thread of the ledger
- * task.
+ * event, and one record for each source that has anything to report, every 10 s. A source costs one write when it first
+ * has something to report, and one when it no longer has. For the stream thread of the ledger task.
  */
 final class ClockReports {
 
@@ -34,16 +35,18 @@ final class ClockReports {
     private final Outbox outbox;
     private final LedgerListener listener;
     private final Map<String, long[]> read = new HashMap<>();
-    private final Set<String> reported = new HashSet<>();
+    private final SourceReports stored;
+    /** The sources of which a report is published. */
+    private final Set<String> reported;
+
     private final Interval interval = new Interval(INTERVAL_MS);
 
-    /** @param known sources of which an earlier life of the task may have published a report */
     ClockReports(
             String task,
             TaskClock clock,
             SourceDelays delays,
             HeldSubjects held,
-            Set<String> known,
+            SourceReports stored,
             Outbox outbox,
             LedgerListener listener) {
         this.task = task;
@@ -53,7 +56,8 @@ final class ClockReports {
         this.outbox = outbox;
         this.listener = listener;
         interval.begin(clock.wallMs());
-        reported.addAll(known);
+        this.stored = stored;
+        reported = stored.published();
     }
 
     /** Counts an event of a source. */
@@ -105,7 +109,9 @@ final class ClockReports {
                         Instant.ofEpochMilli(clock.wallMs())));
         if (!source.equals(TASK_ITSELF)) {
             listener.held(task, source, heldNow);
-            reported.add(source);
+            if (reported.add(source)) {
+                stored.published(source);
+            }
         }
     }
 
@@ -115,6 +121,7 @@ final class ClockReports {
                 outbox.add(key(source), (ClockReport) null);
                 listener.held(task, source, 0);
                 reported.remove(source);
+                stored.takenBack(source);
             }
         }
     }

@@ -2,13 +2,14 @@ package io.foundling.topology.ledger;
 
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,9 @@ final class DelayAlerts {
     private final LedgerListener listener;
     private final String partition;
     private final long lateAfterMs;
-    /** When each delayed source was first found delayed. */
-    private final Map<String, Long> sinceMs = new HashMap<>();
+    private final SourceReports stored;
+    /** When each delayed source was first found delayed, in this life of the task or a former one. */
+    private final Map<String, Long> sinceMs;
 
     private final Set<String> counted = new HashSet<>();
     private final Interval interval = new Interval(INTERVAL_MS);
@@ -44,6 +46,7 @@ final class DelayAlerts {
             LedgerSettings settings,
             TaskClock clock,
             SourceDelays delays,
+            SourceReports stored,
             AccountStore accounts,
             LedgerListener listener) {
         this.task = task;
@@ -53,10 +56,11 @@ final class DelayAlerts {
         this.listener = listener;
         this.partition = "partition " + partition;
         lateAfterMs = Times.ms(settings.lateEvents().lateAfter());
-        for (String source : delays.bySource().keySet()) {
+        this.stored = stored;
+        sinceMs = stored.delayedSince();
+        for (String source : sinceMs.keySet()) {
             if (accounts.isCounted(Group.delayedSource(source), this.partition)) {
                 counted.add(source);
-                sinceMs.put(source, Long.MIN_VALUE);
             }
         }
     }
@@ -79,14 +83,25 @@ final class DelayAlerts {
         }
         found.forEach((source, delayMs) -> {
             listener.delay(task, source, delayMs);
-            if (delayMs > lateAfterMs && nowMs >= Times.plus(begin(source, nowMs), COUNTS_AFTER_MS)) {
+            if (delayMs > lateAfterMs && hasLasted(source, nowMs)) {
                 count(source, nowMs);
             }
         });
     }
 
-    private long begin(String source, long nowMs) {
-        return sinceMs.computeIfAbsent(source, found -> nowMs);
+    /**
+     * Whether a delayed source has been so for long. While the clock is unset nobody knows whether a delay that is
+     * stored has ended meanwhile.
+     */
+    private boolean hasLasted(String source, long nowMs) {
+        long beganMs = sinceMs.getOrDefault(source, Times.NEVER);
+        // A wall clock that was ahead and was set back, must not begin the hour in the future.
+        if (beganMs > nowMs) {
+            beganMs = nowMs;
+            sinceMs.put(source, beganMs);
+            stored.delayedSince(source, beganMs);
+        }
+        return clock.auditMs() != AuditClock.UNSET && nowMs >= Times.plus(beganMs, COUNTS_AFTER_MS);
     }
 
     private void count(String source, long nowMs) {
@@ -97,6 +112,7 @@ final class DelayAlerts {
 
     private void end(String source, long nowMs) {
         sinceMs.remove(source);
+        stored.notDelayed(source);
         listener.delay(task, source, 0);
         if (counted.remove(source)) {
             accounts.count(Group.delayedSource(source), partition, false, nowMs);

@@ -13,6 +13,7 @@ import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.store.SourceStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.EventResult;
@@ -75,7 +76,8 @@ final class LedgerTask {
         outbox = new Outbox(context, serializer, dropped, listener);
         settlements = new Settlements(settings, clock, busy, delays, store, new ParentStore(bytes), accounts, outbox);
         HeldSubjects held = new HeldSubjects();
-        reports = new ClockReports(name, clock, delays, held, store.sources(), outbox, listener);
+        SourceReports sources = new SourceReports(bytes);
+        reports = new ClockReports(name, clock, delays, held, sources, outbox, listener);
         Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
@@ -101,7 +103,7 @@ final class LedgerTask {
         sweep = new Sweep(name, settings, clock, busy, store, path, erasing, settlements, outbox, listener);
         topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
-        delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, accounts, listener);
+        delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, sources, accounts, listener);
         sending = new AccountSending(clock, busy, accounts, dropped, outbox);
     }
 

@@ -7,12 +7,10 @@ import io.foundling.topology.store.stored.StoredErasure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -322,13 +320,6 @@ public final class LedgerStore {
         byte[] counted = store.get(key);
         long count = counted == null ? 0 : ByteBuffer.wrap(counted).getLong();
         store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(count + 1).array());
-    }
-
-    /** Returns the sources of all subjects that ever had a status. */
-    public Set<String> sources() {
-        Set<String> sources = new HashSet<>();
-        tallies.keySet().forEach(key -> sources.add(key.source()));
-        return sources;
     }
 
     /** Returns the tallies of this task that changed since the last call, the first time all. */

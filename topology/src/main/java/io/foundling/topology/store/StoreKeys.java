@@ -45,6 +45,12 @@ public final class StoreKeys {
     /** Then source, or nothing. Value: the steps of a delay, each as its length and how long it is remembered. */
     static final byte DELAY = 0x30;
 
+    /** Then source, or nothing. Value: the wall time since which it is delayed. */
+    static final byte DELAYED_SINCE = 0x31;
+
+    /** Then a source that has a report on audit.clocks. No value. */
+    static final byte PUBLISHED = 0x32;
+
     /** Then the parent's key. Value: {@code StoredParent}. */
     static final byte PARENT = 0x40;
 
@@ -67,6 +73,14 @@ public final class StoreKeys {
 
     public static Bytes delay(String source) {
         return key(DELAY, source);
+    }
+
+    public static Bytes delayedSince(String source) {
+        return key(DELAYED_SINCE, source);
+    }
+
+    public static Bytes published(String source) {
+        return key(PUBLISHED, source);
     }
 
     public static Bytes delaysKnown() {

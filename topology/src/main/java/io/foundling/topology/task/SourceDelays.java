@@ -84,7 +84,7 @@ public final class SourceDelays {
         Delay.Step step = step(appendedAtMs, latenessMs);
         delays.put(key, known(delays, key).with(step, clock.nowMs()));
         Delay before = known(stored, key);
-        if (!before.covers(step)) {
+        if (!before.covers(step) || !stored.containsKey(key)) {
             Delay.Step spared = new Delay.Step(step.delayMs(), Times.plus(step.untilMs(), spareMs));
             Delay after = before.with(spared, clock.nowMs());
             stored.put(key, after);

@@ -262,6 +262,11 @@ public final class LedgerHarness implements AutoCloseable {
         return alerts.materialised();
     }
 
+    /** Returns everything published to audit.clocks. */
+    public List<Change<ClockReport>> clockReportChanges() {
+        return clockReports.changes();
+    }
+
     /** Returns audit.clocks after compaction. */
     public Map<String, ClockReport> clockReports() {
         return clockReports.materialised();

@@ -1,5 +1,6 @@
 package io.foundling.topology.ledger;
 
+import static io.foundling.topology.harness.Events.annotated;
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.LedgerHarness.START;
@@ -105,6 +106,38 @@ final class ClockReportsTest {
         assertThat(reported).isTrue();
         assertThat(of("a")).isNull();
         assertThat(ofTask()).isNotNull();
+    }
+
+    @Test
+    void shouldTakeTheReportBackAfterARestartWhenNoSubjectOfTheSourceHasAStatus() {
+        // Given
+        ledger.send(annotated("r1").source("a"));
+        ledger.bothReach(START.plusSeconds(10));
+        boolean reported = of("a") != null;
+
+        // When
+        ledger.restart();
+        ledger.bothReach(START.plusSeconds(21));
+
+        // Then
+        assertThat(reported).isTrue();
+        assertThat(of("a")).isNull();
+    }
+
+    @Test
+    void shouldTakeAReportBackOnce() {
+        // Given
+        ledger.send(deferred("r1").source("a"));
+        ledger.bothReach(START.plusSeconds(10));
+        ledger.bothReach(START.plusSeconds(20));
+
+        // When
+        int before = ledger.clockReportChanges().size();
+        ledger.restart();
+        ledger.bothReach(START.plusSeconds(31));
+
+        // Then: the report of the task itself
+        assertThat(ledger.clockReportChanges()).hasSize(before + 1);
     }
 
     @Test

@@ -92,6 +92,52 @@ final class DelayAlertsTest {
     }
 
     @Test
+    void shouldFireAfterAnHourWhenTheTaskRestartsMeanwhile() {
+        // Given
+        comeLateUntil(START.plus(50, MINUTES));
+
+        // When
+        ledger.restart();
+        comeLateUntil(START.plus(60, MINUTES));
+        boolean early = ledger.alerts().containsKey(KEY);
+        comeLateUntil(START.plus(63, MINUTES));
+
+        // Then
+        assertThat(early).isFalse();
+        assertThat(ledger.alerts().get(KEY).getStatus()).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @Test
+    void shouldNotFireAfterALongStopBeforeItIsKnownWhetherTheDelayLasts() {
+        // Given
+        comeLateUntil(START.plus(5, MINUTES));
+
+        // When
+        ledger.restart();
+        ledger.wallReaches(START.plus(3, HOURS));
+        ledger.wallReaches(START.plus(3, HOURS).plusSeconds(30));
+        stayQuietUntil(START.plus(3, HOURS).plus(5, MINUTES));
+
+        // Then
+        assertThat(ledger.alertChanges()).noneMatch(change -> change.key().equals(KEY));
+    }
+
+    @Test
+    void shouldBeginTheHourAnewWhenTheDelayEndedMeanwhile() {
+        // Given
+        comeLateUntil(START.plus(20, MINUTES));
+        stayQuietUntil(START.plus(35, MINUTES));
+        comeLateUntil(START.plus(50, MINUTES));
+
+        // When
+        ledger.restart();
+        comeLateUntil(START.plus(90, MINUTES));
+
+        // Then
+        assertThat(ledger.alerts()).doesNotContainKey(KEY);
+    }
+
+    @Test
     void shouldNotFireWhenEventsComeLateForLessThanAnHour() {
         // Given
         comeLateUntil(START.plus(40, MINUTES));

@@ -211,6 +211,32 @@ final class SourceDelaysTest {
     }
 
     @Test
+    void shouldForgetADelayOfItsOwnThatTheOneInCommonCovers() {
+        // Given: enough of the thousand are over for others to have one of their own
+        settable.setMs(START_MS);
+        for (int i = 1; i < SourceDelays.MAX_SOURCES; i++) {
+            delays.remember("s" + i, START_MS, 70_000);
+        }
+        delays.remember("in common", START_MS, MINUTE_MS + 1);
+        delays.remember("one more", START_MS, 3 * HOUR_MS);
+        settable.setMs(START_MS + 20 * MINUTE_MS);
+        delays.forgetThoseThatAreOver();
+
+        // When
+        for (int i = 0; i < 2 * SourceDelays.MAX_SOURCES; i++) {
+            delays.remember("t" + i, START_MS + 20 * MINUTE_MS, 70_000);
+        }
+        int atMost = delays.bySource().size();
+        settable.setMs(START_MS + 4 * HOUR_MS);
+        delays.forgetThoseThatAreOver();
+
+        // Then
+        assertThat(atMost).isEqualTo(SourceDelays.MAX_SOURCES);
+        assertThat(delays.bySource()).isEmpty();
+        assertThat(stored()).isZero();
+    }
+
+    @Test
     void shouldJudgeNothingForAWhileWhenTheStoreIsThatOfAnEarlierVersion() {
         // Given
         bytes.all().forEachRemaining(each -> bytes.delete(each.key));

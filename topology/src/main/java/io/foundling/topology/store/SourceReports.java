@@ -1,0 +1,71 @@
+package io.foundling.topology.store;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What a task has to remember of its reports about sources when it starts again: since when each is delayed (rule T23),
+ * and which have a report on audit.clocks (rule T24). It holds as many sources as the task reports at once.
+ */
+public final class SourceReports {
+
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    /** Opens the facade over a restored store. */
+    public SourceReports(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Returns the wall time since which each source is delayed. */
+    public Map<String, Long> delayedSince() {
+        Map<String, Long> sinceMs = new HashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.DELAYED_SINCE)) {
+            stored.forEachRemaining(each -> sinceMs.put(
+                    StoreKeys.text(each.key), ByteBuffer.wrap(each.value).getLong()));
+        }
+        return sinceMs;
+    }
+
+    /** Stores since when a source is delayed. */
+    public void delayedSince(String source, long sinceMs) {
+        store.put(
+                StoreKeys.delayedSince(source),
+                ByteBuffer.allocate(Long.BYTES).putLong(sinceMs).array());
+    }
+
+    /** Forgets that a source was delayed. */
+    public void notDelayed(String source) {
+        store.delete(StoreKeys.delayedSince(source));
+    }
+
+    /** Returns the sources of which a report is published. */
+    public Set<String> published() {
+        Set<String> published = new HashSet<>();
+        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.PUBLISHED)) {
+            stored.forEachRemaining(each -> published.add(StoreKeys.text(each.key)));
+        }
+        return published;
+    }
+
+    /** Stores that a report of a source is published. */
+    public void published(String source) {
+        store.put(StoreKeys.published(source), NOTHING);
+    }
+
+    /** Forgets a source whose report was taken back. */
+    public void takenBack(String source) {
+        store.delete(StoreKeys.published(source));
+    }
+
+    private KeyValueIterator<Bytes, byte[]> range(byte kind) {
+        return store.range(StoreKeys.firstOf(kind), StoreKeys.firstOf((byte) (kind + 1)));
+    }
+}

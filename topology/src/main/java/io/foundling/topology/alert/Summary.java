@@ -31,7 +31,8 @@ final class Summary {
                 count(count, "subject") + " of " + place + is(count, " is an orphan", " are orphans")
                         + ": still awaiting past the deadline, or not back when the parent closed";
             case SUPERSEDED ->
-                count(count, "subject") + " of " + place + " began another attempt while the former one still awaited";
+                count(count, "attempt") + " of " + place + is(count, " was", " were")
+                        + " followed by another attempt while still awaiting";
             case VIOLATIONS ->
                 count(count, "violation") + " of " + place
                         + is(count, " contradicts the ledger", " contradict the ledger");

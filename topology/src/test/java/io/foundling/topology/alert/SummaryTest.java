@@ -25,7 +25,7 @@ final class SummaryTest {
         // When / Then
         assertThat(firing(Group.of(AlertType.ORPHANED, "a", "b"), 1)).startsWith("1 subject of a/b is an orphan: ");
         assertThat(firing(Group.of(AlertType.SUPERSEDED, "a", "b"), 1))
-                .isEqualTo("1 subject of a/b began another attempt while the former one still awaited");
+                .isEqualTo("1 attempt of a/b was followed by another attempt while still awaiting");
         assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 1))
                 .isEqualTo("1 violation of a/b contradicts the ledger");
         assertThat(firing(Group.gap("t"), 1)).isEqualTo("1 offset of topic t was deleted before it was read");

@@ -32,9 +32,9 @@ final class ClosingLimits {
         List<Wait> limited = new ArrayList<>(waits.size());
         for (int at = 0; at < waits.size(); at++) {
             Wait wait = waits.get(at);
-            long cancelledAtMs = cancelledAtMs(wait, placement);
-            if (isWaiting(wait, cancelledAtMs)) {
-                limited.add(wait.leftAt(cancelledAtMs));
+            long parentCancelledAtMs = parentCancelledAtMs(wait, placement);
+            if (isWaiting(wait, parentCancelledAtMs)) {
+                limited.add(wait.leftAt(parentCancelledAtMs));
                 at = lastOfStatus(waits, at);
                 continue;
             }
@@ -56,7 +56,7 @@ final class ClosingLimits {
     }
 
     /** Returns when the attempt of its parent that a wait belongs to closed as CANCELLED (rule P9). */
-    private long cancelledAtMs(Wait wait, Placement placement) {
+    private long parentCancelledAtMs(Wait wait, Placement placement) {
         AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
         if (attempt == null || attempt.parent().isEmpty()) {
             return Times.NEVER;

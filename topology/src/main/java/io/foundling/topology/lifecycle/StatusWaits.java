@@ -10,7 +10,7 @@ final class StatusWaits {
 
     private final AttemptFacts attempt;
     private final Fact entered;
-    private final long heldUntilMs;
+    private final long endMs;
     private final List<Wait> waits;
     private final List<Fact> deciding;
     private long coveredMs = Long.MIN_VALUE;
@@ -20,14 +20,14 @@ final class StatusWaits {
     /**
      * Makes one that adds to lists.
      *
-     * @param heldUntilMs until when the attempt had the status
+     * @param endMs when the attempt no longer had the status
      * @param waits to which the waits are added
      * @param deciding to which those repeats are added without which the waits would be others
      */
-    StatusWaits(AttemptFacts attempt, Fact entered, long heldUntilMs, List<Wait> waits, List<Fact> deciding) {
+    StatusWaits(AttemptFacts attempt, Fact entered, long endMs, List<Wait> waits, List<Fact> deciding) {
         this.attempt = attempt;
         this.entered = entered;
-        this.heldUntilMs = heldUntilMs;
+        this.endMs = endMs;
         this.waits = waits;
         this.deciding = deciding;
         wait = new Wait(
@@ -76,8 +76,7 @@ final class StatusWaits {
 
     /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */
     private Limit extended(Fact extension) {
-        return deadline(
-                extension.occurredAtMs() < heldUntilMs ? extension.deadline().atMs() : Times.NEVER, extension);
+        return deadline(extension.occurredAtMs() < endMs ? extension.deadline().atMs() : Times.NEVER, extension);
     }
 
     /** Whatever moves a deadline, the grace stays that of the fact that entered the status. */

@@ -58,14 +58,14 @@ final class Waits {
                 attempt.first(type).ifPresent(entered -> {
                     OptionalLong higher = attempt.firstOccurredAbove(type.rank());
                     long left = earlier(higher, next);
-                    long heldUntil = Math.min(
+                    long endMs = Math.min(
                             higher.orElse(Times.NEVER),
                             successor.map(Fact::occurredAtMs).orElse(Times.NEVER));
-                    List<Fact> moves = extensions(attempt, entered, heldUntil);
+                    List<Fact> moves = extensions(attempt, entered, endMs);
                     if (addRepeats(attempt, entered, successor, moves)) {
                         moves.sort(BY_BEGINNING);
                     }
-                    new StatusWaits(attempt, entered, heldUntil, waits, deciding).addAll(moves, left);
+                    new StatusWaits(attempt, entered, endMs, waits, deciding).addAll(moves, left);
                 });
             }
         }
@@ -95,15 +95,15 @@ final class Waits {
      * Returns the extensions that happened while the attempt had the status, and no later attempt had begun, in the order
      * in which they began.
      */
-    private static List<Fact> extensions(AttemptFacts attempt, Fact entered, long heldUntilMs) {
+    private static List<Fact> extensions(AttemptFacts attempt, Fact entered, long endMs) {
         List<Fact> extensions = new ArrayList<>();
         for (Fact fact : attempt.facts()) {
-            if (!fact.type().hasStatus() && isWhile(fact, entered.occurredAtMs(), heldUntilMs)) {
+            if (!fact.type().hasStatus() && isWhile(fact, entered.occurredAtMs(), endMs)) {
                 extensions.add(fact);
             }
         }
         for (Fact chain : attempt.passing()) {
-            if (isWhile(chain, entered.occurredAtMs(), heldUntilMs)) {
+            if (isWhile(chain, entered.occurredAtMs(), endMs)) {
                 extensions.add(chain);
             }
         }
@@ -112,7 +112,7 @@ final class Waits {
     }
 
     /** An extension has a higher rank than any status, and so comes after those of the same millisecond. */
-    private static boolean isWhile(Fact extension, long enteredMs, long heldUntilMs) {
-        return enteredMs < heldUntilMs && extension.occurredAtMs() >= enteredMs && extension.beganAtMs() < heldUntilMs;
+    private static boolean isWhile(Fact extension, long enteredMs, long endMs) {
+        return enteredMs < endMs && extension.occurredAtMs() >= enteredMs && extension.beganAtMs() < endMs;
     }
 }

@@ -71,7 +71,8 @@ public final class ConfigKeys {
             "lateArrivalGrace",
             ValueType.duration(),
             DurationText.of(DEFAULTS.lateEvents().arrivalGrace()),
-            "for how long after a late event, at least, its source counts as delayed");
+            "how long at least a lateness is remembered as the delay of its source; one greater than maxLateHold is"
+                    + " remembered exactly so long");
     static final ConfigKey<Duration> MAX_LATE_HOLD = key(
             "maxLateHold",
             ValueType.duration(),

@@ -81,7 +81,7 @@ public final class MetricNames {
     public static final Metric SOURCE_DELAY = gauge(
             "foundling_source_delay_seconds",
             "how late events of a source are appended at present: its subjects are judged later by as much; 0 once they come"
-                    + " in time again; an empty source stands for all beyond the first 1,000 of a task",
+                    + " in time again; an empty source is all sources beyond the first 1,000 of a task",
             TASK,
             SOURCE);
     public static final Metric HELD_SUBJECTS = gauge(

@@ -60,24 +60,14 @@ final class BrokerProber implements AutoCloseable {
     private boolean skewed;
 
     /**
-     * Makes a prober that deals with answers on its own thread.
+     * Makes one that asks nothing before it is started.
      *
      * @param reset partitions whose position a tool has set since the last start: there, a topic that was made anew is
      *     read by the first task
-     * @param ended is told once why a source topic cannot be read on
+     * @param ended is called once with the reason why a source topic can no longer be read
+     * @param elsewhere where answers are dealt with instead of on its own thread; never while {@link #probe} runs, or
+     *     within it
      */
-    BrokerProber(
-            SourceQuestions questions,
-            ReplacedTopics replaced,
-            Set<TopicPartition> reset,
-            AuditClocks clocks,
-            ProofTime time,
-            BrokerTime brokers,
-            Consumer<UnusableTopicsException> ended) {
-        this(questions, replaced, reset, clocks, time, brokers, ended, Optional.empty());
-    }
-
-    /** @param elsewhere where answers are dealt with instead; never while {@link #probe} runs, or within it */
     BrokerProber(
             SourceQuestions questions,
             ReplacedTopics replaced,
@@ -217,7 +207,7 @@ final class BrokerProber implements AutoCloseable {
     private void end(UnusableTopicsException why) {
         if (!hasEnded) {
             hasEnded = true;
-            LOG.error("a source topic cannot be read on: {}", why.getMessage());
+            LOG.error("a source topic can no longer be read: {}", why.getMessage());
             ended.accept(why);
         }
     }

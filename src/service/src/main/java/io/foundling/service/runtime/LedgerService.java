@@ -38,6 +38,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -208,7 +209,8 @@ public final class LedgerService implements AutoCloseable {
                 clocks,
                 time,
                 brokers,
-                this::end));
+                this::end,
+                Optional.empty()));
         metrics.bind(streams);
         health.runs(streams);
         started(streams);

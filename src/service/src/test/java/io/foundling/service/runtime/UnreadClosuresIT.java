@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,7 +104,8 @@ class UnreadClosuresIT {
                         clocks,
                         new ProofTime(System::currentTimeMillis, brokers),
                         brokers,
-                        why -> {});
+                        why -> {},
+                        Optional.empty());
                 KafkaStreams streams = new KafkaStreams(
                         FoundlingTopology.of(
                                 config.ledgerSettings(1, Set.copyOf(config.sources())),

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * The facts of one attempt, in the total order.
  *
  * @param number the attempt's number
- * @param passing chains of extensions without a number that end in a higher attempt, and began in this or a lower one
+ * @param passing chains without a number that end in a higher attempt, and began in this or a lower one
  */
 record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
 

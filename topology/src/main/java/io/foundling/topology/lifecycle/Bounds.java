@@ -42,6 +42,8 @@ final class Bounds {
         bounds.keepPlaces();
         bounds.dropMiddleRepeats();
         bounds.keepPlaces();
+        bounds.joinRestarts();
+        bounds.keepPlaces();
         bounds.dropWhatIsAboveTheStatus();
         bounds.collapseOldestAttempts();
         bounds.keepNewest();
@@ -102,8 +104,20 @@ final class Bounds {
                     .filter(repeats -> repeats.size() > 2)
                     .forEach(repeats -> middle.addAll(repeats.subList(1, repeats.size() - 1)));
         }
-        middle.removeAll(Waits.decidingRepeats(placement));
+        middle.removeAll(Waits.decidingRepeats(placement).facts());
         middle.stream().sorted(Fact.TOTAL_ORDER).limit(facts.size() - MAX_FACTS).forEach(facts::remove);
+    }
+
+    private void joinRestarts() {
+        while (isFull()) {
+            Optional<DecidingRepeats.Joint> joint =
+                    Waits.decidingRepeats(placed()).first();
+            if (joint.isEmpty()) {
+                return;
+            }
+            facts.remove(joint.get().earlier());
+            facts.set(facts.indexOf(joint.get().later()), joint.get().joined());
+        }
     }
 
     /** Extensions of attempts to come, and numbers out of range, must not push out attempts that have a status. */

@@ -1,10 +1,10 @@
 package io.foundling.topology.lifecycle;
 
 /**
- * What a fact of type EXTENDED stands for beyond itself: the extensions before it that were joined with it (rule B7).
+ * The facts before a fact that were joined with it: extensions (rule B7) or restarts (rule B8).
  *
- * @param firstMs when the first of them happened; {@link Times#NEVER} for a fact that stands for itself only
- * @param gaps how often one of them came later than the one before it allowed
+ * @param firstMs when the first of them happened; {@link Times#NEVER} if there is none
+ * @param gaps by how much the number of the wait rises that the last of them began, beyond the number of one fact
  */
 public record Chain(long firstMs, int gaps) {
 

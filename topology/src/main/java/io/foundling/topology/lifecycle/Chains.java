@@ -30,7 +30,8 @@ final class Chains {
         }
 
         Fact joined() {
-            return later.joinedTo(earlier, inTime);
+            return later.joinedTo(
+                    earlier, earlier.chain().gaps() + later.chain().gaps() + (inTime ? 0 : 1));
         }
     }
 

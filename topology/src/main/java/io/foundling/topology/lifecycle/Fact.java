@@ -84,32 +84,32 @@ public record Fact(
         return numbers.expectedMembers();
     }
 
-    /** Returns the extensions that this one stands for beside itself. */
+    /** Returns the facts before this one that it replaces. */
     public Chain chain() {
         return numbers.chain();
     }
 
-    /** Returns when the first of the extensions happened that it stands for. */
+    /** Returns when the first of the facts happened that it replaces; when it happened itself if it is no chain. */
     long beganAtMs() {
         return chain().exists() ? chain().firstMs() : occurredAtMs;
     }
 
-    /** Whether an extension could be in one chain with this one: both have the same number, or none (rule B7). */
+    /** Whether a fact could be in one chain with this one: same body, and the same number or none (rules B7 and B8). */
     boolean isAlike(Fact other) {
-        return other.type == FactType.EXTENDED && Math.max(0, other.attempt) == Math.max(0, attempt);
+        return other.type == type && Math.max(0, other.attempt) == Math.max(0, attempt);
     }
 
-    /** Whether this is a chain within which the other extension happened (rule B7). */
+    /** Whether this is a chain within which the other fact happened (rules B7 and B8). */
     boolean covers(Fact other) {
         return chain().exists()
                 && isAlike(other)
                 && chain().firstMs() <= other.occurredAtMs
-                && TOTAL_ORDER.compare(other, this) <= 0;
+                && TOTAL_ORDER.compare(other, this) <= 0
+                && (type == FactType.EXTENDED || other.parent.isEmpty() || other.parent.equals(parent));
     }
 
-    /** Returns this extension as the end of a chain that begins with an earlier one (rule B7). */
-    Fact joinedTo(Fact earlier, boolean inTime) {
-        int gaps = earlier.chain().gaps() + chain().gaps() + (inTime ? 0 : 1);
+    /** Returns this fact as the end of a chain that begins with an earlier one and has so many gaps (rules B7 and B8). */
+    Fact joinedTo(Fact earlier, int gaps) {
         return new Fact(
                 type,
                 attempt,

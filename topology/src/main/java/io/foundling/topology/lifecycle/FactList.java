@@ -26,7 +26,7 @@ final class FactList {
 
     private FactList() {}
 
-    /** Returns the facts with one more in its place, or nothing if it is a duplicate (rules L4 and B7). */
+    /** Returns the facts with one more in its place, or nothing if it is a duplicate (rules L4, B7 and B8). */
     static Optional<List<Fact>> insert(List<Fact> facts, Fact fact) {
         List<Fact> inserted = new ArrayList<>(facts.size() + 1);
         for (Fact known : facts) {

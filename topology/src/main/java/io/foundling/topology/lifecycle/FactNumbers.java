@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param expectedMembers how many members a submission announced
  * @param durationMs how long the work, or the submission, took
  * @param counts by name, such as rows read
- * @param chain the extensions that one stands for beside itself (rule B7)
+ * @param chain the facts before it that it replaces (rules B7 and B8)
  */
 public record FactNumbers(long expectedMembers, long durationMs, SortedMap<String, Long> counts, Chain chain) {
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Derives the waits of one status of one attempt from the extensions and repeats that happened while the attempt had it
- * (rules T11, T12 and B7). One instance derives once.
+ * (rules T11, T12, B7 and B8). One instance derives once.
  */
 final class StatusWaits {
 
@@ -12,7 +12,7 @@ final class StatusWaits {
     private final Fact entered;
     private final long endMs;
     private final List<Wait> waits;
-    private final List<Fact> deciding;
+    private final DecidingRepeats deciding;
     private long coveredMs = Long.MIN_VALUE;
     private boolean repeatedInTime;
     private Wait wait;
@@ -22,16 +22,19 @@ final class StatusWaits {
      *
      * @param endMs when the attempt no longer had the status
      * @param waits to which the waits are added
-     * @param deciding to which those repeats are added without which the waits would be others
+     * @param deciding which takes the repeats without which the waits would be others
      */
-    StatusWaits(AttemptFacts attempt, Fact entered, long endMs, List<Wait> waits, List<Fact> deciding) {
+    StatusWaits(AttemptFacts attempt, Fact entered, long endMs, List<Wait> waits, DecidingRepeats deciding) {
         this.attempt = attempt;
         this.entered = entered;
         this.endMs = endMs;
         this.waits = waits;
         this.deciding = deciding;
         wait = new Wait(
-                new WaitId(attempt.number(), entered.type().status(), 0),
+                new WaitId(
+                        attempt.number(),
+                        entered.type().status(),
+                        entered.chain().gaps()),
                 entered.time(),
                 Limit.own(entered.deadline()),
                 entered.time(),
@@ -85,24 +88,37 @@ final class StatusWaits {
                 deadlineMs, entered.deadline().graceMs(), move.deadline().rule()));
     }
 
+    /** A chain of restarts is judged by its beginning. What happened within a chain neither restarts nor forbids it. */
     private void repeat(Fact repeat) {
-        if (repeatedInTime) {
+        boolean isCovered = repeat.beganAtMs() <= coveredMs;
+        if (repeatedInTime || isCovered && repeat.occurredAtMs() <= Math.max(coveredMs, wait.limitMs())) {
             return;
         }
-        if (isInTime(repeat.occurredAtMs())) {
+        if (!isCovered && isInTime(repeat.beganAtMs())) {
             repeatedInTime = true;
-            deciding.add(repeat);
+            deciding.addInTime(repeat);
         } else if (canRestart(repeat)) {
-            deciding.add(repeat);
-            waits.add(wait.restartedAt(repeat.occurredAtMs()));
-            wait = new Wait(
-                    wait.id().after(1),
-                    repeat.time(),
-                    deadline(repeat.deadline().atMs(), repeat),
-                    repeat.time(),
-                    waitingOn(repeat),
-                    Times.NEVER,
-                    false);
+            restart(repeat, isCovered ? Math.min(coveredMs, wait.limitMs()) : repeat.beganAtMs());
+        }
+    }
+
+    private void restart(Fact repeat, long beganMs) {
+        boolean leftWithin = repeat.chain().exists() && repeat.occurredAtMs() >= endMs;
+        waits.add(wait.restartedAt(beganMs));
+        wait = new Wait(
+                wait.id().after(1 + repeat.chain().gaps()),
+                repeat.time(),
+                deadline(leftWithin ? Times.NEVER : repeat.deadline().atMs(), repeat),
+                repeat.time(),
+                waitingOn(repeat),
+                Times.NEVER,
+                false);
+        if (repeat.chain().exists()) {
+            coveredMs = Math.max(coveredMs, repeat.occurredAtMs());
+        }
+        // A chain that ends in a later attempt belongs to that one.
+        if (!attempt.passing().contains(repeat)) {
+            deciding.addRestart(repeat, wait.id());
         }
     }
 

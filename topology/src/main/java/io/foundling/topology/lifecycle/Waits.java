@@ -7,22 +7,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Derives the waits of a subject from its placed facts (rules T9, T10, T11, T12 and B7). */
+/** Derives the waits of a subject from its placed facts (rules T9, T10, T11, T12, B7 and B8). */
 final class Waits {
 
     /** By rank, as the constants are declared. */
     private static final FactType[] AWAITING =
             Arrays.stream(FactType.values()).filter(FactType::awaits).toArray(FactType[]::new);
 
-    private static final Comparator<Fact> BY_BEGINNING =
-            Comparator.comparingLong(Fact::beganAtMs).thenComparing(Fact.TOTAL_ORDER);
+    private static final Comparator<Fact> BY_BEGINNING = Comparator.comparingLong(Fact::beganAtMs)
+            .thenComparingInt(fact -> fact.type().rank())
+            .thenComparing(Fact.TOTAL_ORDER);
 
     private Waits() {}
 
     /** Returns the waits of every awaiting status, by attempt, then rank, then extension. */
     static List<Wait> of(Placement placement) {
         List<Wait> waits = new ArrayList<>();
-        derive(placement, waits, new ArrayList<>(0));
+        derive(placement, waits, new DecidingRepeats());
         return waits;
     }
 
@@ -38,13 +39,13 @@ final class Waits {
     }
 
     /** Returns the repeats that are restarts, and the first of each status that was in time, which forbids restarts. */
-    static List<Fact> decidingRepeats(Placement placement) {
-        List<Fact> deciding = new ArrayList<>();
+    static DecidingRepeats decidingRepeats(Placement placement) {
+        DecidingRepeats deciding = new DecidingRepeats();
         derive(placement, new ArrayList<>(), deciding);
         return deciding;
     }
 
-    private static void derive(Placement placement, List<Wait> waits, List<Fact> deciding) {
+    private static void derive(Placement placement, List<Wait> waits, DecidingRepeats deciding) {
         for (AttemptFacts attempt : placement.attempts().values()) {
             OptionalLong next = placement
                     .next(attempt.number())
@@ -62,7 +63,7 @@ final class Waits {
                             higher.orElse(Times.NEVER),
                             successor.map(Fact::occurredAtMs).orElse(Times.NEVER));
                     List<Fact> moves = extensions(attempt, entered, endMs);
-                    if (addRepeats(attempt, entered, successor, moves)) {
+                    if (addRepeats(attempt, entered, successor, endMs, moves)) {
                         moves.sort(BY_BEGINNING);
                     }
                     new StatusWaits(attempt, entered, endMs, waits, deciding).addAll(moves, left);
@@ -71,20 +72,28 @@ final class Waits {
         }
     }
 
-    /** Adds the repeats of a status that happened while its attempt had it, and no later attempt had begun. */
-    private static boolean addRepeats(AttemptFacts attempt, Fact entered, Optional<Fact> successor, List<Fact> moves) {
-        boolean added = false;
+    /**
+     * Adds the repeats of a status that happened while its attempt had it, and no later attempt had begun; of a chain of
+     * them, it is the beginning that counts.
+     */
+    private static boolean addRepeats(
+            AttemptFacts attempt, Fact entered, Optional<Fact> successor, long endMs, List<Fact> moves) {
+        int before = moves.size();
+        boolean ended = false;
         for (Fact fact : attempt.facts()) {
-            if (fact.type().hasStatus() && fact.type().rank() > entered.type().rank()
-                    || successor.isPresent() && successor.get().precedes(fact)) {
-                break;
-            }
-            if (fact.type() == entered.type() && fact != entered) {
+            ended |= fact.type().hasStatus()
+                            && fact.type().rank() > entered.type().rank()
+                    || successor.isPresent() && successor.get().precedes(fact);
+            if (fact.type() == entered.type() && fact != entered && (!ended || fact.beganAtMs() < endMs)) {
                 moves.add(fact);
-                added = true;
             }
         }
-        return added;
+        for (Fact chain : attempt.passing()) {
+            if (chain.type() == entered.type() && chain.beganAtMs() < endMs) {
+                moves.add(chain);
+            }
+        }
+        return moves.size() > before;
     }
 
     private static long earlier(OptionalLong a, OptionalLong b) {
@@ -103,7 +112,7 @@ final class Waits {
             }
         }
         for (Fact chain : attempt.passing()) {
-            if (isWhile(chain, entered.occurredAtMs(), endMs)) {
+            if (!chain.type().hasStatus() && isWhile(chain, entered.occurredAtMs(), endMs)) {
                 extensions.add(chain);
             }
         }

@@ -26,7 +26,7 @@ class FactListTest {
     @Test
     void shouldKeepAChainWhenItsLastExtensionIsReadAgainWithAnotherTime() {
         // Given
-        Fact chain = extension(20, 2, "batch/s/t/2", "").joinedTo(extension(10, 1, "batch/s/t/1", "approval"), true);
+        Fact chain = extension(20, 2, "batch/s/t/2", "").joinedTo(extension(10, 1, "batch/s/t/1", "approval"), 0);
 
         // When / Then
         assertThat(FactList.insert(List.of(chain), extension(5, 2, "", ""))).isEmpty();
@@ -35,7 +35,7 @@ class FactListTest {
     @Test
     void shouldKeepTheFirstParentAndTheLastWaitingOnWhenExtensionsAreJoined() {
         // When
-        Fact chain = extension(20, 2, "batch/s/t/2", "").joinedTo(extension(10, 1, "batch/s/t/1", "approval"), false);
+        Fact chain = extension(20, 2, "batch/s/t/2", "").joinedTo(extension(10, 1, "batch/s/t/1", "approval"), 1);
 
         // Then
         assertThat(chain.parent()).isEqualTo("batch/s/t/1");

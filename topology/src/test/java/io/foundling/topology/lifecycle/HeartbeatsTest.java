@@ -105,9 +105,9 @@ final class HeartbeatsTest {
             List<NaiveWarning> warnings = warningsOf(shuffled(events, seed), 9_000_000);
 
             // Then
-            List<String> madeUp = new ArrayList<>(briefly(warnings));
-            madeUp.removeAll(briefly(expected));
-            assertThat(madeUp).as("seed %d", seed).isEmpty();
+            assertThat(OverdueTimes.madeUp(warnings, expected))
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 

@@ -159,6 +159,25 @@ final class CollapsedAttemptsTest {
         assertThat(published).extracting(Violation::type).containsExactly(ViolationType.TOO_LATE);
     }
 
+    @Test
+    void shouldKnowWhatCollapsedAttemptsHeld() {
+        // Given
+        subject.arrive(FactType.DECLARED, 1_000, 1);
+        subject.arrive(FactType.COMPLETED, 1_500, 1);
+
+        // When
+        subject.attempts(2, 50);
+
+        // Then
+        Collapsed collapsed = subject.rules().state().collapsed();
+        assertThat(collapsed.throughAttempt()).isEqualTo(19);
+        assertThat(collapsed.declared()).isTrue();
+        assertThat(collapsed.firstOccurredAtMs()).isEqualTo(1_000);
+        assertThat(collapsed.lastOccurredAtMs()).isEqualTo(10_000 + 19 * 1_000 + 500);
+        assertThat(collapsed.history()).hasSize(Bounds.MAX_HISTORY);
+        assertThat(collapsed.end().statuses()).containsExactlyInAnyOrder(Status.OPEN, Status.FAILED);
+    }
+
     /** Proves rule L6. */
     @Test
     void shouldKnowHowACollapsedAttemptEndedWhenAFactWithoutANumberFollowsIt() {

@@ -88,6 +88,57 @@ final class RestartChainsTest {
     }
 
     @Test
+    void shouldKeepNumbersWhenAnOutcomeIsReadThatPutsTheChainIntoTheNextAttempt() {
+        // Given
+        restart(100);
+
+        // When
+        subject.arrive(NaiveEventDraft.of(FactType.COMPLETED, START_MS + 1).event(), NaiveMoment.unset());
+
+        // Then
+        assertThat(subject.look(NaiveMoment.at(END_MS)))
+                .filteredOn(change -> change.kind() == NaiveChange.Kind.EMITTED)
+                .last()
+                .isEqualTo(new NaiveChange(NaiveChange.Kind.EMITTED, 2, Status.OPEN, 99));
+    }
+
+    @Test
+    void shouldKeepAFactOfAnotherParentThatHappenedWithinTheChain() {
+        // Given
+        for (int i = 0; i <= 100; i++) {
+            NaiveEventDraft draft = opened(START_MS + i * EVERY_MS).parent("batch/s/t/1");
+            subject.arrive(draft.event(), NaiveMoment.unset());
+        }
+        NaiveEvent moved =
+                opened(START_MS + 20 * EVERY_MS + 1).parent("batch/s/t/2").event();
+
+        // When
+        subject.arrive(moved, NaiveMoment.unset());
+
+        // Then
+        assertThat(subject.state().facts()).contains(moved.fact().orElseThrow());
+    }
+
+    @Test
+    void shouldNotWarnOfTheLastRestartOfAChainWhenTheStatusWasLeftWithinIt() {
+        // Given: each restart is overdue at once
+        for (int i = 0; i <= 100; i++) {
+            NaiveEventDraft draft = opened(START_MS + i * EVERY_MS).due(START_MS - 1);
+            subject.arrive(draft.event(), NaiveMoment.unset());
+        }
+        long leftMs = START_MS + 20 * EVERY_MS + 1;
+
+        // When
+        subject.arrive(NaiveEventDraft.of(FactType.PENDING, leftMs).event(), NaiveMoment.unset());
+        subject.look(NaiveMoment.at(END_MS));
+
+        // Then
+        assertThat(subject.view().orElseThrow().warnings())
+                .isNotEmpty()
+                .allMatch(warning -> warning.enteredAtMs() <= leftMs);
+    }
+
+    @Test
     void shouldKeepNumbersWhenExtensionsComeBetweenRestarts() {
         // Given
         List<NaiveChange> changes = new ArrayList<>();

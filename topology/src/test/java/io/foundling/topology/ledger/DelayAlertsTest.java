@@ -92,6 +92,22 @@ final class DelayAlertsTest {
     }
 
     @Test
+    void shouldResolveAfterARestartWhenTheDelayIsOverAtTheFirstLook() {
+        // Given
+        comeLateUntil(START.plus(2, HOURS));
+
+        // When
+        ledger.restart();
+        ledger.bothReach(START.plus(3, HOURS));
+        ledger.bothReach(START.plus(3, HOURS).plusSeconds(10));
+        ledger.bothReach(START.plus(3, HOURS).plusSeconds(20));
+
+        // Then
+        assertThat(ledger.alerts().get(KEY).getStatus()).isEqualTo(AlertStatus.RESOLVED);
+        assertThat(ledger.store().contents().keySet()).noneMatch(stored -> stored.get()[0] == 0x31);
+    }
+
+    @Test
     void shouldFireAfterAnHourWhenTheTaskRestartsMeanwhile() {
         // Given
         comeLateUntil(START.plus(50, MINUTES));

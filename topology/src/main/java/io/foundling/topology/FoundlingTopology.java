@@ -11,6 +11,7 @@ import io.foundling.topology.parent.EveryPartition;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.RecordedTimestamp;
+import io.foundling.topology.task.ThreadTime;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -55,6 +56,7 @@ public final class FoundlingTopology {
             Supplier<Serializer<SpecificRecord>> serializers,
             Function<String, KeyValueBytesStoreSupplier> stores,
             LongSupplier nanoTime) {
+        ThreadTime time = new ThreadTime(nanoTime);
         return of(
                 settings,
                 new LedgerProcessorSupplier(
@@ -65,9 +67,8 @@ public final class FoundlingTopology {
                         closureDeserializers,
                         serializers,
                         stores.apply(Nodes.LEDGER_STORE),
-                        nanoTime),
-                new AlertsProcessorSupplier(
-                        settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), nanoTime));
+                        time),
+                new AlertsProcessorSupplier(settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), time));
     }
 
     /** Returns the topology around given processors. */

@@ -9,6 +9,7 @@ import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.ThreadTime;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -29,9 +30,13 @@ final class RestorableStoresTest {
                 () -> null,
                 () -> null,
                 Stores.persistentKeyValueStore(Nodes.LEDGER_STORE),
-                () -> 0);
+                new ThreadTime(() -> 0));
         AlertsProcessorSupplier alerts = new AlertsProcessorSupplier(
-                SETTINGS, LedgerListener.NONE, () -> null, Stores.persistentKeyValueStore(Nodes.ALERTS_STORE), () -> 0);
+                SETTINGS,
+                LedgerListener.NONE,
+                () -> null,
+                Stores.persistentKeyValueStore(Nodes.ALERTS_STORE),
+                new ThreadTime(() -> 0));
 
         assertThat(Stream.concat(ledger.stores().stream(), alerts.stores().stream()))
                 .hasSize(2)

@@ -136,6 +136,11 @@ public final class AccountStore {
         store.put(StoreKeys.account(group.key()), stored);
     }
 
+    /** Whether an account changed since it was sent. */
+    public boolean hasUnsent() {
+        return !unsent.isEmpty();
+    }
+
     /** Returns up to {@code limit} groups whose accounts changed since they were sent. */
     public List<Group> unsent(int limit) {
         return unsent.stream().limit(limit).toList();

@@ -3,7 +3,6 @@ package io.foundling.topology.alert;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.store.StoreKeys;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -20,6 +19,9 @@ final class AlertKeys {
 
     /** Then the time at which to look at a group, then its key. No value. */
     static final byte LOOK = 0x03;
+
+    /** Value: the cursor of the index of looks, see {@link io.foundling.topology.store.TimeIndex}. */
+    static final byte CURSOR = 0x04;
 
     private AlertKeys() {}
 
@@ -44,28 +46,10 @@ final class AlertKeys {
     }
 
     static Bytes look(long atMs, String group) {
-        byte[] key = group.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(9 + key.length)
-                .put(LOOK)
-                .putLong(StoreKeys.sortable(atMs))
-                .put(key)
-                .array());
+        return StoreKeys.timed(LOOK, atMs, group);
     }
 
-    static Bytes lookFrom(long atMs) {
-        return look(atMs, "");
-    }
-
-    static Bytes looksEnd() {
-        return StoreKeys.firstOf((byte) (LOOK + 1));
-    }
-
-    static long lookAtMs(Bytes lookKey) {
-        return StoreKeys.sortable(ByteBuffer.wrap(lookKey.get()).getLong(1));
-    }
-
-    static String groupOfLook(Bytes lookKey) {
-        byte[] key = lookKey.get();
-        return new String(key, 9, key.length - 9, StandardCharsets.UTF_8);
+    static Bytes cursor() {
+        return StoreKeys.firstOf(CURSOR);
     }
 }

@@ -3,6 +3,8 @@ package io.foundling.topology.alert;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.TimeIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,21 +23,26 @@ public final class AlertStore {
     private final KeyValueStore<Bytes, byte[]> store;
     private final AccountCodec accounts = new AccountCodec();
     private final GroupCodec groups = new GroupCodec();
-
-    /** No entry of the index is earlier: looking for what is due does not walk the tombstones of what was. */
-    private long nextLookMs = Long.MIN_VALUE;
+    private final TimeIndex looks;
 
     /** Opens the facade over a restored store. */
     public AlertStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+        looks = new TimeIndex(store, AlertKeys.LOOK, AlertKeys.cursor());
     }
 
     /** Takes in an account, which replaces the former one of its group and partition. */
     public void take(Account account, long nowMs) {
+        looks.rewind(nowMs);
         GroupState before = group(account.group()).orElse(GroupState.begun(nowMs));
+        GroupState after = before.touched(nowMs);
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
         batch.add(KeyValue.pair(AlertKeys.account(account.group(), account.partition()), accounts.encode(account)));
-        put(account.group(), before, before.touched(nowMs), batch);
+        if (after.lookAtMs() == before.lookAtMs()) {
+            put(account.group(), after, batch);
+        } else {
+            move(account.group(), before, after, batch);
+        }
     }
 
     /** Returns what is kept of a group. */
@@ -53,56 +60,52 @@ public final class AlertStore {
         return found;
     }
 
-    /** Whether any group must be looked at; costs no store access. */
+    /** Whether any group may have to be looked at; costs no store access. */
     public boolean isAnyDue(long nowMs) {
-        return nextLookMs <= nowMs;
+        return looks.isAnyDue(nowMs + 1);
     }
 
     /**
-     * Returns up to {@code limit} groups that must be looked at, in order of time; each is to be saved or forgotten
-     * now.
+     * Returns up to {@code limit} groups that must be looked at, in order of time. Each is to be saved or forgotten
+     * now, in this order, until {@link #looked}.
      */
     public List<String> due(long nowMs, int limit) {
-        List<String> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> looks =
-                store.range(AlertKeys.lookFrom(nextLookMs), AlertKeys.looksEnd())) {
-            nextLookMs = Times.NEVER;
-            while (looks.hasNext() && nextLookMs == Times.NEVER) {
-                Bytes look = looks.next().key;
-                if (due.size() < limit && AlertKeys.lookAtMs(look) <= nowMs) {
-                    due.add(AlertKeys.groupOfLook(look));
-                } else {
-                    nextLookMs = AlertKeys.lookAtMs(look);
-                }
-            }
-        }
-        return due;
+        return looks.due(nowMs + 1, limit).stream()
+                .map(look -> StoreKeys.textOf(look.key))
+                .toList();
     }
 
-    /** Some of those that were due were neither saved nor forgotten: they are due again. */
-    public void lookAgain() {
-        nextLookMs = Long.MIN_VALUE;
+    /** Ends a look at what is due. What was neither saved nor forgotten is due again. */
+    public void looked(long nowMs) {
+        looks.end(nowMs + 1);
     }
 
-    /** Replaces what is kept of a group. */
+    /** Replaces what is kept of a group that was due. */
     public void save(String group, GroupState before, GroupState after) {
-        put(group, before, after, new ArrayList<>(3));
+        looks.dealtWith(AlertKeys.look(before.lookAtMs(), group));
+        move(group, before, after, new ArrayList<>(3));
     }
 
-    private void put(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
-        if (before.lookAtMs() != after.lookAtMs() && before.lookAtMs() != Times.NEVER) {
+    private void move(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
+        if (before.lookAtMs() != Times.NEVER) {
             batch.add(KeyValue.pair(AlertKeys.look(before.lookAtMs(), group), null));
         }
+        GroupState placed = after;
         if (after.lookAtMs() != Times.NEVER) {
-            batch.add(KeyValue.pair(AlertKeys.look(after.lookAtMs(), group), new byte[0]));
-            nextLookMs = Math.min(nextLookMs, after.lookAtMs());
+            placed = after.lookAt(looks.placeMs(after.lookAtMs(), group));
+            batch.add(KeyValue.pair(looks.entry(placed.lookAtMs(), group), new byte[0]));
         }
-        batch.add(KeyValue.pair(AlertKeys.group(group), groups.encode(after)));
+        put(group, placed, batch);
+    }
+
+    private void put(String group, GroupState state, List<KeyValue<Bytes, byte[]>> batch) {
+        batch.add(KeyValue.pair(AlertKeys.group(group), groups.encode(state)));
         store.putAll(batch);
     }
 
-    /** Forgets a group and its accounts. */
+    /** Forgets a group that was due, and its accounts. */
     public void forget(String group, GroupState before) {
+        looks.dealtWith(AlertKeys.look(before.lookAtMs(), group));
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
         for (Account account : accounts(group)) {
             batch.add(KeyValue.pair(AlertKeys.account(group, account.partition()), null));

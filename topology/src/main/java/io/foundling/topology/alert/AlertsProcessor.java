@@ -6,8 +6,9 @@ import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.ThreadTime;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -29,28 +30,27 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final AlertRules rules;
     private final LedgerListener listener;
     private final Serializer<SpecificRecord> serializer;
-    private final BusyTime busy;
+    private final ThreadTime time;
     private final AccountCodec accounts = new AccountCodec();
 
     private ProcessorContext<byte[], byte[]> context;
+    private BusyTime busy;
     private AlertStore store;
     private AlertsOutbox outbox;
 
     AlertsProcessor(
-            LedgerSettings settings,
-            LedgerListener listener,
-            Serializer<SpecificRecord> serializer,
-            LongSupplier nanoTime) {
+            LedgerSettings settings, LedgerListener listener, Serializer<SpecificRecord> serializer, ThreadTime time) {
         rules = new AlertRules(settings);
         this.listener = listener;
         this.serializer = serializer;
-        busy = new BusyTime(nanoTime, settings.maxBusy());
+        this.time = time;
     }
 
     /** Called once for each life of the task: again after it was suspended or found corrupt. */
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        busy = time.open();
         store = new AlertStore(context.getStateStore(Nodes.ALERTS_STORE));
         outbox = new AlertsOutbox(context, serializer, listener);
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> run());
@@ -63,16 +63,18 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private void run() {
         long nowMs = context.currentSystemTimeMs();
-        if (store.isAnyDue(nowMs)) {
-            busy.begin();
-            for (String group : store.due(nowMs, MAX_GROUPS)) {
-                if (!busy.isLeft()) {
-                    store.lookAgain();
-                    return;
-                }
-                look(group, nowMs);
-            }
+        if (!store.isAnyDue(nowMs)) {
+            return;
         }
+        List<String> due = store.due(nowMs, MAX_GROUPS);
+        busy.beginTurn(1);
+        busy.begin();
+        boolean isTimeLeft = true;
+        for (int i = 0; i < due.size() && isTimeLeft; i++) {
+            look(due.get(i), nowMs);
+            isTimeLeft = busy.isLeft();
+        }
+        store.looked(nowMs);
     }
 
     private void look(String group, long nowMs) {
@@ -90,6 +92,9 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void close() {
+        if (busy != null) {
+            busy.close();
+        }
         serializer.close();
     }
 }

@@ -2,9 +2,9 @@ package io.foundling.topology.alert;
 
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.ThreadTime;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -22,28 +22,28 @@ public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], 
     private final LedgerListener listener;
     private final Supplier<Serializer<SpecificRecord>> serializers;
     private final KeyValueBytesStoreSupplier store;
-    private final LongSupplier nanoTime;
+    private final ThreadTime time;
 
     /**
      * @param store makes the store named {@link io.foundling.topology.names.Nodes#ALERTS_STORE}
-     * @param nanoTime monotonic time, by which tasks let each other go on
+     * @param time which the tasks of a thread share
      */
     public AlertsProcessorSupplier(
             LedgerSettings settings,
             LedgerListener listener,
             Supplier<Serializer<SpecificRecord>> serializers,
             KeyValueBytesStoreSupplier store,
-            LongSupplier nanoTime) {
+            ThreadTime time) {
         this.settings = settings;
         this.listener = listener;
         this.serializers = serializers;
         this.store = store;
-        this.nanoTime = nanoTime;
+        this.time = time;
     }
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new AlertsProcessor(settings, listener, serializers.get(), nanoTime);
+        return new AlertsProcessor(settings, listener, serializers.get(), time);
     }
 
     /** Caching is off: it would flush at each commit, five times a second. */

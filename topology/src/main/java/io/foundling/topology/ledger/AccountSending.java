@@ -7,6 +7,7 @@ import io.foundling.topology.account.Group;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.TaskClock;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -41,23 +42,26 @@ final class AccountSending {
         this.outbox = outbox;
     }
 
+    /** Whether there is anything to send now. */
+    boolean isDue() {
+        return accounts.hasUnsent() && interval.isOver(clock.wallMs());
+    }
+
+    /** Sends what its time allows, but at least one account. */
     void run() {
-        if (!interval.isOver(clock.wallMs())) {
+        if (!isDue()) {
             return;
         }
-        busy.begin();
         List<Group> unsent = accounts.unsent(MAX_ACCOUNTS);
-        for (Group group : unsent) {
-            if (!busy.isLeft()) {
-                break;
-            }
+        busy.begin();
+        Iterator<Group> groups = unsent.iterator();
+        do {
+            Group group = groups.next();
             accounts.account(group).ifPresent(account -> outbox.add(complete(group, account)));
             accounts.sent(group);
-        }
+        } while (groups.hasNext() && busy.isLeft());
         outbox.send();
-        if (!unsent.isEmpty()) {
-            interval.begin(clock.wallMs());
-        }
+        interval.begin(clock.wallMs());
     }
 
     private Account complete(Group group, Account account) {

@@ -6,8 +6,8 @@ import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.ThreadTime;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +30,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Deserializer<AuditEvent> deserializer;
     private final Deserializer<Closure> closureDeserializer;
     private final Serializer<SpecificRecord> serializer;
-    private final LongSupplier nanoTime;
+    private final ThreadTime time;
 
     private ProcessorContext<byte[], byte[]> context;
     private LedgerTask task;
@@ -42,14 +42,14 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
             Deserializer<AuditEvent> deserializer,
             Deserializer<Closure> closureDeserializer,
             Serializer<SpecificRecord> serializer,
-            LongSupplier nanoTime) {
+            ThreadTime time) {
         this.settings = settings;
         this.clocks = clocks;
         this.listener = listener;
         this.deserializer = deserializer;
         this.closureDeserializer = closureDeserializer;
         this.serializer = serializer;
-        this.nanoTime = nanoTime;
+        this.time = time;
     }
 
     /** Called once for each life of the task: again after it was suspended or found corrupt. */
@@ -58,7 +58,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         context = processorContext;
         AuditClock clock = clocks.open(context.taskId().toString(), sourcePartitions());
         task = new LedgerTask(
-                context, settings, clock, listener, deserializer, closureDeserializer, serializer, nanoTime);
+                context, settings, clock, listener, deserializer, closureDeserializer, serializer, time.open());
         context.schedule(settings.sweep().interval(), PunctuationType.WALL_CLOCK_TIME, ignored -> task.punctuate());
     }
 

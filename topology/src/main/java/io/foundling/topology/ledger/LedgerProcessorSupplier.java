@@ -6,9 +6,9 @@ import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.ThreadTime;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -30,11 +30,11 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
     private final Supplier<Deserializer<Closure>> closureDeserializers;
     private final Supplier<Serializer<SpecificRecord>> serializers;
     private final KeyValueBytesStoreSupplier store;
-    private final LongSupplier nanoTime;
+    private final ThreadTime time;
 
     /**
      * @param store makes the store named {@link Nodes#LEDGER_STORE}
-     * @param nanoTime monotonic time, by which tasks let each other go on
+     * @param time which the tasks of a thread share
      */
     public LedgerProcessorSupplier(
             LedgerSettings settings,
@@ -44,7 +44,7 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
             Supplier<Deserializer<Closure>> closureDeserializers,
             Supplier<Serializer<SpecificRecord>> serializers,
             KeyValueBytesStoreSupplier store,
-            LongSupplier nanoTime) {
+            ThreadTime time) {
         this.settings = settings;
         this.clocks = clocks;
         this.listener = listener;
@@ -52,19 +52,13 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
         this.closureDeserializers = closureDeserializers;
         this.serializers = serializers;
         this.store = store;
-        this.nanoTime = nanoTime;
+        this.time = time;
     }
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
         return new LedgerProcessor(
-                settings,
-                clocks,
-                listener,
-                deserializers.get(),
-                closureDeserializers.get(),
-                serializers.get(),
-                nanoTime);
+                settings, clocks, listener, deserializers.get(), closureDeserializers.get(), serializers.get(), time);
     }
 
     /** Caching is off: it would flush at each commit, five times a second. */

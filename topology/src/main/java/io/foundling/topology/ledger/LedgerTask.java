@@ -21,7 +21,6 @@ import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
-import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -38,6 +37,7 @@ final class LedgerTask {
 
     private final String name;
     private final AuditClock audit;
+    private final BusyTime busy;
     private final LedgerListener listener;
     private final Outbox outbox;
     private final SubjectPath path;
@@ -60,13 +60,13 @@ final class LedgerTask {
             Deserializer<AuditEvent> deserializer,
             Deserializer<Closure> closureDeserializer,
             Serializer<SpecificRecord> serializer,
-            LongSupplier nanoTime) {
+            BusyTime busy) {
         this.audit = audit;
+        this.busy = busy;
         this.listener = listener;
         name = context.taskId().toString();
         int partition = context.taskId().partition();
         TaskClock clock = new TaskClock(context, audit);
-        BusyTime busy = new BusyTime(nanoTime, settings.maxBusy());
         KeyValueStore<Bytes, byte[]> bytes = context.getStateStore(Nodes.LEDGER_STORE);
         LedgerStore store = new LedgerStore(bytes);
         AccountStore accounts = new AccountStore(bytes, partition);
@@ -132,6 +132,7 @@ final class LedgerTask {
 
     /** Does one turn of the work that is due by the wall clock. */
     void punctuate() {
+        busy.beginTurn((retiming.isUnderWay() ? 1 : 0) + sweep.turns() + (sending.isDue() ? 1 : 0));
         topics.remember();
         retiming.run(path::load);
         settlements.answer();
@@ -145,6 +146,7 @@ final class LedgerTask {
 
     void close() {
         audit.close();
+        busy.close();
         listener.taskClosed(name);
     }
 }

@@ -22,7 +22,7 @@ final class Retiming {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retiming.class);
 
-    /** How many subjects are read at once: few, because a page is never given up. */
+    /** How many keys are read at once. */
     private static final int PAGE = 100;
 
     private final LedgerStore store;
@@ -81,11 +81,13 @@ final class Retiming {
             save();
             return;
         }
-        busy.begin();
         int left = maxSubjects;
+        List<String> page = page(left);
+        busy.begin();
         do {
-            left -= page(Math.min(PAGE, left), load);
-        } while (isUnderWay() && left > 0 && busy.isLeft());
+            left -= load(page, load);
+            page = isUnderWay() && left > 0 && busy.isLeft() ? page(left) : List.of();
+        } while (!page.isEmpty());
         isStored = false;
         save();
         if (!isUnderWay()) {
@@ -100,15 +102,24 @@ final class Retiming {
         }
     }
 
-    private int page(int size, Consumer<String> load) {
-        List<String> page = store.subjectsAfter(applied.through().orElseThrow(), size);
-        for (String subjectKey : page) {
-            load(subjectKey, load);
+    private List<String> page(int left) {
+        List<String> page = store.subjectsAfter(applied.through().orElseThrow(), Math.min(PAGE, left));
+        if (page.isEmpty()) {
+            applied = new PoliciesApplied(applied.fingerprint(), Optional.empty());
         }
-        visited += page.size();
-        Optional<String> through = page.size() < size ? Optional.empty() : Optional.of(page.get(size - 1));
-        applied = new PoliciesApplied(applied.fingerprint(), through);
-        return page.size();
+        return page;
+    }
+
+    /** Loads the subjects of a page until its time is up, but at least one, and returns how many. */
+    private int load(List<String> page, Consumer<String> load) {
+        int loaded = 0;
+        while (loaded < page.size() && (loaded == 0 || busy.isLeft())) {
+            String subjectKey = page.get(loaded++);
+            load(subjectKey, load);
+            applied = new PoliciesApplied(applied.fingerprint(), Optional.of(subjectKey));
+        }
+        visited += loaded;
+        return loaded;
     }
 
     private void load(String subjectKey, Consumer<String> load) {

@@ -1,5 +1,6 @@
 package io.foundling.topology.ledger;
 
+import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Moment;
@@ -27,6 +28,9 @@ final class Sweep {
 
     /** How much later an entry that failed is due again. */
     private static final long PUT_BACK_MS = 10 * 60 * 1_000;
+
+    /** How many entries are read at once: those that are not dealt with in time are read again. */
+    private static final int PAGE = 100;
 
     private final String task;
     private final int maxExpiries;
@@ -62,15 +66,26 @@ final class Sweep {
         this.listener = listener;
     }
 
+    /** Whether there are due entries, and whether there are members to settle: each has a turn of its own. */
+    int turns() {
+        return (store.isAnyDue(clock.auditMs()) ? 1 : 0) + (settlements.isUnderWay() ? 1 : 0);
+    }
+
     void run() {
         long clockMs = clock.auditMs();
         listener.clock(task, clockMs);
+        if (clockMs != AuditClock.UNSET) {
+            store.clockShows(clockMs);
+        }
         if (!store.isAnyDue(clockMs) && !settlements.isUnderWay()) {
             return;
         }
-        busy.begin();
-        int expired = expire(clockMs, settlements.isUnderWay() ? Math.max(1, maxExpiries / 2) : maxExpiries);
-        long nanos = busy.elapsedNanos();
+        long nanos = 0;
+        int expired = 0;
+        if (store.isAnyDue(clockMs)) {
+            expired = expire(clockMs, settlements.isUnderWay() ? Math.max(1, maxExpiries / 2) : maxExpiries);
+            nanos = busy.elapsedNanos();
+        }
         busy.begin();
         int settled = settlements.run(Math.max(1, maxExpiries - expired), this::reviewMember);
         outbox.send();
@@ -80,29 +95,39 @@ final class Sweep {
         }
     }
 
+    /** Deals with due entries, at least with one if any is due, and returns with how many. */
     private int expire(long clockMs, int limit) {
-        if (!store.isAnyDue(clockMs)) {
-            return 0;
-        }
-        List<Expiry> due = store.due(clockMs, limit);
+        int asked = Math.min(PAGE, limit);
+        List<Expiry> due = store.due(clockMs, asked);
+        busy.begin();
         int dealtWith = 0;
-        while (dealtWith < due.size() && busy.isLeft()) {
-            Expiry expiry = due.get(dealtWith++);
-            if (expiry.kind() == Expiry.Kind.MEMBERS) {
-                store.drop(expiry);
-                settlements.due(expiry.subjectKey());
-            } else if (expiry.kind() == Expiry.Kind.ERASED) {
-                erasing.forget(expiry);
-            } else {
-                expire(expiry, clockMs);
+        boolean goesOn = true;
+        while (goesOn) {
+            boolean isTimeLeft = true;
+            for (int i = 0; i < due.size() && isTimeLeft; i++) {
+                deal(due.get(i), clockMs);
+                dealtWith++;
+                isTimeLeft = busy.isLeft();
+            }
+            goesOn = isTimeLeft && due.size() == asked && dealtWith < limit;
+            if (goesOn) {
+                asked = Math.min(PAGE, limit - dealtWith);
+                due = store.due(clockMs, asked);
             }
         }
-        if (dealtWith == due.size() && dealtWith < limit) {
-            store.advance(clockMs - 1);
-        } else if (dealtWith > 0) {
-            store.advance(due.get(dealtWith - 1).dueMs());
-        }
+        store.endSweep(clockMs);
         return dealtWith;
+    }
+
+    private void deal(Expiry expiry, long clockMs) {
+        if (expiry.kind() == Expiry.Kind.MEMBERS) {
+            store.drop(expiry);
+            settlements.due(expiry.subjectKey());
+        } else if (expiry.kind() == Expiry.Kind.ERASED) {
+            erasing.forget(expiry);
+        } else {
+            expire(expiry, clockMs);
+        }
     }
 
     private void expire(Expiry expiry, long clockMs) {

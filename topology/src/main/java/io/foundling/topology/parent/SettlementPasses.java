@@ -173,9 +173,11 @@ final class SettlementPasses {
     /** Goes on with the passes under way and returns how many members were reviewed, at most {@code budget}. */
     int run(int budget, MemberReview review) {
         int reviewed = 0;
+        boolean isTimeLeft = true;
         for (String parentKey : parents.underWay()) {
-            if (reviewed < budget && busy.isLeft() && isInTime(parents.parent(parentKey))) {
+            if (reviewed < budget && isTimeLeft && isInTime(parents.parent(parentKey))) {
                 reviewed += page(parentKey, budget - reviewed, review);
+                isTimeLeft = busy.isLeft();
             }
         }
         return reviewed;
@@ -194,15 +196,19 @@ final class SettlementPasses {
         int reviewed = 0;
         int read = 0;
         boolean last = false;
-        while (!last && reviewed < budget && read < budget * READS_PER_REVIEW && busy.isLeft()) {
+        boolean isTimeLeft = true;
+        while (!last && reviewed < budget && read < budget * READS_PER_REVIEW && isTimeLeft) {
             List<Member> page = new ArrayList<>();
             int limit = Math.min(PAGE, budget - reviewed);
             String cursor = parents.parent(parentKey).pass().orElseThrow().cursor();
             last = store.readMembers(parentKey, cursor, member -> page.size() < limit && page.add(member));
-            for (Member member : page) {
-                reviewed += take(parentKey, member, review) ? 1 : 0;
+            int taken = 0;
+            while (taken < page.size() && isTimeLeft) {
+                reviewed += take(parentKey, page.get(taken++), review) ? 1 : 0;
+                isTimeLeft = busy.isLeft();
             }
-            read += page.size();
+            last &= taken == page.size();
+            read += taken;
         }
         if (last) {
             finish(parentKey);

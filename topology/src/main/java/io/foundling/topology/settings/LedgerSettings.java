@@ -25,14 +25,6 @@ public record LedgerSettings(
         policies = List.copyOf(policies);
     }
 
-    /**
-     * Returns how long one task may be busy with what is due before it lets others go on. One transaction spans all
-     * tasks of a stream thread, at most one for each partition, and must end long before its timeout of 10 s.
-     */
-    public Duration maxBusy() {
-        return Duration.ofMillis(Math.max(10, 1_500 / sources.partitions()));
-    }
-
     /** Returns the documented defaults for one LogAppendTime source topic. */
     public static LedgerSettings defaults(String source, int partitions) {
         return new LedgerSettings(

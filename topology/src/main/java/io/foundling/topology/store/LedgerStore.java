@@ -19,8 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The store of one task: a subject, its place in the expiry index and the tally of its source and stage change together
  * in one batched write. A subject has at most one live index entry, which only moves earlier; one that comes up too
- * early is read and written anew. Entries due before the cursor are written at the cursor, so that a sweep never walks
- * the tombstones of what has expired and never misses an entry.
+ * early is read and written anew.
  */
 public final class LedgerStore {
 
@@ -40,11 +39,7 @@ public final class LedgerStore {
     private final VersionedCodec<StoredErasure> erasures = new VersionedCodec<>(StoredErasure.class);
     private final Map<TallyKey, Tally> tallies = new HashMap<>();
     private final Map<TallyKey, Tally> changedTallies = new HashMap<>();
-    private long cursorMs;
-    /** Nothing may be written before this: the cursor, or, during a sweep, where that will put it at most. */
-    private long floorMs;
-
-    private long nextDueMs;
+    private final TimeIndex expiries;
 
     /** How many erased subjects are stored. */
     private long erased;
@@ -55,10 +50,8 @@ public final class LedgerStore {
     /** Opens the facade over a restored store. */
     public LedgerStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        byte[] cursor = store.get(StoreKeys.cursor());
-        cursorMs = cursor == null ? Long.MIN_VALUE : ByteBuffer.wrap(cursor).getLong();
-        floorMs = cursorMs;
-        nextDueMs = firstDueMs();
+        replaceFormerCursor();
+        expiries = new TimeIndex(store, StoreKeys.EXPIRY, StoreKeys.cursor());
         try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.TALLY)) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> each = stored.next();
@@ -69,6 +62,16 @@ public final class LedgerStore {
         changedTallies.putAll(tallies);
         try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.ERASED)) {
             stored.forEachRemaining(each -> erased++);
+        }
+    }
+
+    /** A cursor of earlier versions is a time: entries at that time may not have been dealt with. */
+    private void replaceFormerCursor() {
+        byte[] former = store.get(StoreKeys.formerCursor());
+        if (former != null) {
+            Bytes cursor = StoreKeys.expiry(ByteBuffer.wrap(former).getLong(), "");
+            store.putAll(List.of(
+                    KeyValue.pair(StoreKeys.formerCursor(), null), KeyValue.pair(StoreKeys.cursor(), cursor.get())));
         }
     }
 
@@ -100,7 +103,7 @@ public final class LedgerStore {
     public void save(
             Expiry due, TallyKey tallyKey, LedgerEntry before, Disposition after, boolean unwatched, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
-        batch.add(KeyValue.pair(due.key(), null));
+        batch.add(taken(due));
         long indexedAtMs = index(due.subjectKey(), LIVE, Times.NEVER, dueMs, batch);
         save(due.subjectKey(), tallyKey, before, new LedgerEntry(after, indexedAtMs, true, unwatched), batch);
     }
@@ -120,7 +123,7 @@ public final class LedgerStore {
     public void forget(Expiry due) {
         boolean wasErased = due.kind() == Expiry.Kind.ERASED;
         Bytes key = wasErased ? StoreKeys.erased(due.subjectKey()) : StoreKeys.subject(due.subjectKey());
-        store.putAll(List.of(KeyValue.pair(due.key(), null), KeyValue.pair(key, null)));
+        store.putAll(List.of(taken(due), KeyValue.pair(key, null)));
         erased -= wasErased ? 1 : 0;
     }
 
@@ -148,6 +151,7 @@ public final class LedgerStore {
         Tally.Place from = Tally.Place.of(before.state());
         move(tallyKey, from, Tally.Place.of(erasure), before.isUnwatched(), false, batch);
         store.putAll(batch);
+        expiries.unname(subjectKey);
         erased++;
     }
 
@@ -161,42 +165,52 @@ public final class LedgerStore {
 
     /** Drops an index entry that its subject no longer needs. */
     public void drop(Expiry due) {
-        store.delete(due.key());
+        store.putAll(List.of(taken(due)));
+    }
+
+    /** Returns what deletes an entry that is dealt with. */
+    private KeyValue<Bytes, byte[]> taken(Expiry due) {
+        expiries.dealtWith(due.key());
+        return KeyValue.pair(due.key(), null);
     }
 
     /** Puts an entry whose subject could not be processed back into the index. */
     public void putBack(Expiry due, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
-        batch.add(KeyValue.pair(due.key(), null));
-        batch.add(KeyValue.pair(StoreKeys.expiry(dueMs, due.subjectKey()), PUT_BACK));
+        batch.add(taken(due));
+        long atMs = expiries.placeMs(dueMs, due.subjectKey());
+        batch.add(KeyValue.pair(expiries.entry(atMs, due.subjectKey()), PUT_BACK));
         store.putAll(batch);
-        nextDueMs = Math.min(nextDueMs, dueMs);
     }
 
-    /** Whether any entry is due; costs no store access. */
+    /** Whether any entry may be due; costs no store access. */
     public boolean isAnyDue(long clockMs) {
-        return nextDueMs < clockMs;
+        return expiries.isAnyDue(clockMs);
     }
 
-    /** Begins a sweep: returns up to {@code limit} entries due before the clock, in order of time. */
+    /**
+     * Goes on with a sweep: returns up to {@code limit} entries due before the clock, in order of time. Each is to be
+     * saved, forgotten, dropped or put back, in this order, before the next call.
+     */
     public List<Expiry> due(long clockMs, int limit) {
-        floorMs = Math.max(cursorMs, clockMs);
-        List<Expiry> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries =
-                store.range(StoreKeys.expiryFrom(cursorMs), StoreKeys.expiryFrom(clockMs))) {
-            while (entries.hasNext() && due.size() < limit) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                due.add(due(entry));
-            }
-        }
-        return due;
+        return expiries.due(clockMs, limit).stream().map(LedgerStore::due).toList();
+    }
+
+    /** Ends a sweep over what is due before the clock, whether or not everything was dealt with. */
+    public void endSweep(long clockMs) {
+        expiries.end(clockMs);
+    }
+
+    /** Takes in what the audit clock shows. It is behind the cursor if a clock was wrong in a former life of the task. */
+    public void clockShows(long clockMs) {
+        expiries.rewind(clockMs - 1);
     }
 
     private static Expiry due(KeyValue<Bytes, byte[]> entry) {
         Expiry.Kind kind = Expiry.Kind.values()[entry.value[0]];
-        String key = StoreKeys.subjectKey(entry.key);
+        String key = StoreKeys.textOf(entry.key);
         String subjectKey = kind == Expiry.Kind.MEMBERS ? key.substring(0, key.length() - 1) : key;
-        return new Expiry(entry.key, subjectKey, StoreKeys.dueMs(entry.key), kind);
+        return new Expiry(entry.key, subjectKey, StoreKeys.timeOf(entry.key), kind);
     }
 
     /**
@@ -209,16 +223,6 @@ public final class LedgerStore {
         long indexedAtMs = index(parentKey + MEMBERS_END, MEMBERS, liveMs, dueMs, batch);
         store.putAll(batch);
         return indexedAtMs;
-    }
-
-    /** Ends a sweep that has dealt with everything due up to and including {@code sweptMs}. */
-    public void advance(long sweptMs) {
-        cursorMs = Math.max(cursorMs, sweptMs);
-        floorMs = cursorMs;
-        store.put(
-                StoreKeys.cursor(),
-                ByteBuffer.allocate(Long.BYTES).putLong(cursorMs).array());
-        nextDueMs = firstDueMs();
     }
 
     /** Returns the delays that are stored, by source. */
@@ -331,15 +335,17 @@ public final class LedgerStore {
 
     /** Moves the live entry to {@code dueMs} if that is earlier, and returns its time. */
     private long index(String key, byte[] kind, long liveMs, long dueMs, List<KeyValue<Bytes, byte[]>> batch) {
-        long targetMs = Math.max(dueMs, floorMs);
-        if (dueMs == Times.NEVER || targetMs >= liveMs) {
+        if (dueMs == Times.NEVER || dueMs >= liveMs) {
+            return liveMs;
+        }
+        long targetMs = expiries.placeMs(dueMs, key);
+        if (targetMs >= liveMs) {
             return liveMs;
         }
         if (liveMs != Times.NEVER) {
             batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, key), null));
         }
-        batch.add(KeyValue.pair(StoreKeys.expiry(targetMs, key), kind));
-        nextDueMs = Math.min(nextDueMs, targetMs);
+        batch.add(KeyValue.pair(expiries.entry(targetMs, key), kind));
         return targetMs;
     }
 
@@ -361,19 +367,6 @@ public final class LedgerStore {
             tallies.put(key, tally);
             changedTallies.put(key, tally);
             batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));
-        }
-    }
-
-    private long firstDueMs() {
-        try (KeyValueIterator<Bytes, byte[]> entries =
-                store.range(StoreKeys.expiryFrom(cursorMs), StoreKeys.firstOf((byte) (StoreKeys.EXPIRY + 1)))) {
-            while (entries.hasNext()) {
-                Bytes key = entries.next().key;
-                if (key.get()[0] == StoreKeys.EXPIRY) {
-                    return StoreKeys.dueMs(key);
-                }
-            }
-            return Times.NEVER;
         }
     }
 

@@ -16,8 +16,8 @@ public final class StoreKeys {
     /** Then the due time, then the subject key. Value: {@link Expiry}'s flag. */
     static final byte EXPIRY = 0x02;
 
-    /** Value: the due time up to which the expiry index was swept. */
-    static final byte CURSOR = 0x03;
+    /** Not used since version 3 of a subject: the due time up to which the expiry index was swept. */
+    static final byte FORMER_CURSOR = 0x03;
 
     /** Then source, a zero byte, stage. Value: {@link Tally}. */
     static final byte TALLY = 0x04;
@@ -33,6 +33,10 @@ public final class StoreKeys {
 
     /** Value: {@link PoliciesApplied}. */
     static final byte POLICIES = 0x08;
+
+    /** Value: the cursor of the expiry index, see {@link TimeIndex}. */
+    static final byte CURSOR = 0x09;
+
     /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
     static final byte SOURCE = 0x10;
 
@@ -170,21 +174,26 @@ public final class StoreKeys {
         return key(SUBJECT, subjectKey);
     }
 
-    public static Bytes expiry(long dueMs, String subjectKey) {
-        byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
+    /** Returns the key of what is due at a time, which is in the order of times, then of texts. */
+    public static Bytes timed(byte kind, long dueMs, String text) {
+        byte[] key = text.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(9 + key.length)
-                .put(EXPIRY)
+                .put(kind)
                 .putLong(sortable(dueMs))
                 .put(key)
                 .array());
     }
 
-    public static Bytes expiryFrom(long dueMs) {
-        return expiry(dueMs, "");
+    public static Bytes expiry(long dueMs, String subjectKey) {
+        return timed(EXPIRY, dueMs, subjectKey);
+    }
+
+    static Bytes formerCursor() {
+        return firstOf(FORMER_CURSOR);
     }
 
     public static Bytes cursor() {
-        return Bytes.wrap(new byte[] {CURSOR});
+        return firstOf(CURSOR);
     }
 
     public static Bytes tally(String source, String stage) {
@@ -199,12 +208,14 @@ public final class StoreKeys {
         return Bytes.wrap(new byte[] {kind});
     }
 
-    public static long dueMs(Bytes expiryKey) {
-        return sortable(ByteBuffer.wrap(expiryKey.get()).getLong(1));
+    /** Returns the time in a key of {@link #timed}. */
+    public static long timeOf(Bytes timedKey) {
+        return sortable(ByteBuffer.wrap(timedKey.get()).getLong(1));
     }
 
-    public static String subjectKey(Bytes expiryKey) {
-        byte[] key = expiryKey.get();
+    /** Returns the text in a key of {@link #timed}. */
+    public static String textOf(Bytes timedKey) {
+        byte[] key = timedKey.get();
         return new String(key, 9, key.length - 9, StandardCharsets.UTF_8);
     }
 

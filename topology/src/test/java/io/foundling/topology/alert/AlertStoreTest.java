@@ -56,6 +56,7 @@ final class AlertStoreTest {
         store.take(account(ONE, 0, 1), 5);
         store.due(5, 10);
         lookAt(ONE, 100);
+        store.looked(5);
 
         // When / Then
         assertThat(store.isAnyDue(99)).isFalse();
@@ -71,6 +72,7 @@ final class AlertStoreTest {
         store.take(account(ONE, 0, 1), 6);
         List<String> first = store.due(7, 1);
         lookAt(TEN, Times.NEVER);
+        store.looked(7);
 
         // When
         List<String> second = store.due(7, 1);

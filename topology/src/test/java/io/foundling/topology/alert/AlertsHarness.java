@@ -16,6 +16,7 @@ import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
+import io.foundling.topology.task.ThreadTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,7 +156,11 @@ public final class AlertsHarness implements AutoCloseable {
                 .addProcessor(
                         Nodes.ALERTS,
                         new AlertsProcessorSupplier(
-                                settings, listener(), () -> new AvroSerializer<>(registry), store, () -> 0),
+                                settings,
+                                listener(),
+                                () -> new AvroSerializer<>(registry),
+                                store,
+                                new ThreadTime(() -> 0)),
                         "accounts");
         addSink(topology, Nodes.SETTLEMENTS, TopicNames.SETTLEMENTS);
         addSink(topology, Nodes.ALERTS_SENT, TopicNames.ALERTS);

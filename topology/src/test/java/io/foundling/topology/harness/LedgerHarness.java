@@ -22,6 +22,7 @@ import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.ThreadTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,8 +92,17 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Restarts with time that goes by at each look at the clock: nothing goes on for long. */
     public void restartInAHurry() {
+        restartWith(ThreadTime.MAX.dividedBy(6));
+    }
+
+    /** Restarts with time that is always up. */
+    public void restartWithoutTime() {
+        restartWith(ThreadTime.MAX);
+    }
+
+    private void restartWith(Duration look) {
         AtomicLong nanos = new AtomicLong();
-        nanoTime = () -> nanos.getAndAdd(settings.maxBusy().toNanos() / 3);
+        nanoTime = () -> nanos.getAndAdd(look.toNanos());
         restart();
     }
 
@@ -296,6 +306,7 @@ public final class LedgerHarness implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        ThreadTime time = new ThreadTime(nanoTime);
         driver = new TopologyTestDriver(
                 FoundlingTopology.of(
                         settings,
@@ -307,9 +318,9 @@ public final class LedgerHarness implements AutoCloseable {
                                 () -> new AvroDeserializer<>(registry, Closure.class),
                                 () -> new AvroSerializer<>(registry),
                                 store,
-                                nanoTime),
+                                time),
                         new AlertsProcessorSupplier(
-                                settings, listener, () -> new AvroSerializer<>(registry), alertsStore, nanoTime)),
+                                settings, listener, () -> new AvroSerializer<>(registry), alertsStore, time)),
                 properties,
                 now);
         dispositions.connect(driver);

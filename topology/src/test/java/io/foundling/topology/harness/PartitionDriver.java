@@ -14,6 +14,7 @@ import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.ThreadTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class PartitionDriver {
     }
 
     private void open(Instant now) {
+        ThreadTime time = new ThreadTime(() -> 0);
         LedgerProcessorSupplier ledger = new LedgerProcessorSupplier(
                 settings,
                 clock,
@@ -60,13 +62,13 @@ final class PartitionDriver {
                 () -> new AvroDeserializer<>(registry, Closure.class),
                 () -> new AvroSerializer<>(registry),
                 store,
-                () -> 0);
+                time);
         AlertsProcessorSupplier idle = new AlertsProcessorSupplier(
                 settings,
                 listener,
                 () -> new AvroSerializer<>(registry),
                 Stores.inMemoryKeyValueStore(Nodes.ALERTS_STORE),
-                () -> 0);
+                time);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "harness-" + UUID.randomUUID());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());

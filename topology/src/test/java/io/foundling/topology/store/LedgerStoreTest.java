@@ -1,11 +1,14 @@
 package io.foundling.topology.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerStore.TallyKey;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Subjects, their expiry index and their tallies. Proves rules L9, L19, T18 and T19. */
+/** Subjects, their expiry index and their tallies. Proves rules L9, L19, R5, T18 and T19. */
 final class LedgerStoreTest {
 
     private static final TallyKey STAGE = new TallyKey("university", "declaration");
@@ -60,8 +63,8 @@ final class LedgerStoreTest {
 
         // When
         List<Expiry> first = store.due(500, 2);
-        first.forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER));
-        store.advance(100);
+        first.forEach(this::settle);
+        store.endSweep(500);
 
         // Then
         assertThat(first).extracting(Expiry::subjectKey).containsExactly("a", "b");
@@ -90,7 +93,7 @@ final class LedgerStoreTest {
 
         // When
         store.save(due, STAGE, store.load("a"), awaiting(), false, 50);
-        store.advance(999);
+        store.endSweep(1_000);
 
         // Then
         assertThat(store.isAnyDue(1_001)).isTrue();
@@ -149,7 +152,7 @@ final class LedgerStoreTest {
 
         // When
         store.putBack(due, 2_000);
-        store.advance(999);
+        store.endSweep(1_000);
 
         // Then
         assertThat(due.kind()).isEqualTo(Expiry.Kind.SUBJECT);
@@ -216,15 +219,136 @@ final class LedgerStoreTest {
         assertThat(store.load("a").state()).isEqualTo(awaiting());
     }
 
+    @Test
+    void shouldGoOnWithTheRestOfAnInstantWhenItIsOpenedAnew() {
+        // Given
+        save("a", 100);
+        save("b", 100);
+        save("c", 100);
+        store.due(1_000, 2).forEach(this::settle);
+        store.endSweep(1_000);
+
+        // When
+        LedgerStore reopened = new LedgerStore(bytes);
+
+        // Then
+        assertThat(reopened.isAnyDue(101)).isTrue();
+        assertThat(reopened.due(1_000, 10)).extracting(Expiry::subjectKey).containsExactly("c");
+    }
+
+    @Test
+    void shouldNotMissAnEntryOfTheInstantInTheMiddleOfWhichTheCursorIs() {
+        // Given
+        save("b", 100);
+        save("c", 100);
+        store.due(1_000, 1).forEach(this::settle);
+        store.endSweep(1_000);
+
+        // When
+        save("a", 100);
+        save("d", 100);
+        save("e", 99);
+
+        // Then
+        assertThat(store.due(1_000, 10))
+                .extracting(Expiry::subjectKey, Expiry::dueMs)
+                .containsExactly(tuple("c", 100L), tuple("d", 100L), tuple("e", 100L), tuple("a", 101L));
+    }
+
+    @Test
+    void shouldGiveWhatWasNotDealtWithAgain() {
+        // Given
+        save("a", 100);
+        save("b", 100);
+        settle(store.due(1_000, 10).get(0));
+
+        // When
+        store.endSweep(1_000);
+
+        // Then
+        assertThat(store.isAnyDue(1_000)).isTrue();
+        assertThat(store.due(1_000, 10)).extracting(Expiry::subjectKey).containsExactly("b");
+    }
+
+    @Test
+    void shouldGiveTheMembersOfAParentAgainWhenOnlyItsOwnEntryOfTheSameInstantWasDealtWith() {
+        // Given
+        save("a", 100);
+        store.scheduleMembers("a", Times.NEVER, 100);
+        settle(store.due(1_000, 10).get(0));
+
+        // When
+        store.endSweep(1_000);
+
+        // Then
+        assertThat(store.due(1_000, 10)).extracting(Expiry::kind).containsExactly(Expiry.Kind.MEMBERS);
+    }
+
+    @Test
+    void shouldGoBackWhenTheClockIsNotPastTheCursor() {
+        // Given
+        save("a", 100);
+        sweep(1_000_000);
+        LedgerStore reopened = new LedgerStore(bytes);
+
+        // When
+        reopened.clockShows(500);
+        reopened.save("b", STAGE, reopened.load("b"), awaiting(), false, 10);
+
+        // Then
+        assertThat(reopened.load("b").indexedAtMs()).isEqualTo(499);
+        assertThat(reopened.due(500, 10)).extracting(Expiry::subjectKey).containsExactly("b");
+    }
+
+    @Test
+    void shouldReadACursorThatIsATimeOnlyAndReplaceIt() {
+        // Given
+        save("a", 99);
+        save("b", 100);
+        save("c", 500);
+        bytes.put(StoreKeys.formerCursor(), ByteBuffer.allocate(8).putLong(100).array());
+
+        // When
+        LedgerStore upgraded = new LedgerStore(bytes);
+
+        // Then
+        upgraded.save("d", STAGE, upgraded.load("d"), awaiting(), false, 10);
+        assertThat(upgraded.load("d").indexedAtMs()).isEqualTo(100);
+        assertThat(upgraded.due(1_000, 10)).extracting(Expiry::subjectKey).containsExactly("b", "d", "c");
+        assertThat(bytes.get(StoreKeys.formerCursor())).isNull();
+        assertThat(new LedgerStore(bytes).due(1_000, 10)).hasSize(3);
+    }
+
+    /** The cursor is the key of an entry: it must not keep the name of somebody who asked to be forgotten. */
+    @Test
+    void shouldNotNameAnErasedSubjectInTheCursor() {
+        // Given
+        save("alice", 100);
+        save("bob", 100);
+        settle(store.due(1_000, 1).get(0));
+        store.endSweep(1_000);
+
+        // When
+        Erasure erasure = new Erasure("hash", 500, true, List.of());
+        store.erase("alice", STAGE, store.load("alice"), erasure, 5_000);
+
+        // Then
+        assertThat(new String(bytes.get(StoreKeys.cursor()), UTF_8)).doesNotContain("alice");
+        assertThat(store.due(1_000, 10)).extracting(Expiry::subjectKey).containsExactly("bob");
+    }
+
+    private void settle(Expiry due) {
+        store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER);
+    }
+
     private void save(String subjectKey, long dueMs) {
         store.save(subjectKey, STAGE, store.load(subjectKey), awaiting(), false, dueMs);
     }
 
     /** Deals with everything due. */
     private void sweep(long clockMs) {
-        store.due(clockMs, 100)
-                .forEach(due -> store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER));
-        store.advance(clockMs - 1);
+        store.due(clockMs, 100).forEach(this::settle);
+        store.endSweep(clockMs);
     }
 
     private static Disposition awaiting() {

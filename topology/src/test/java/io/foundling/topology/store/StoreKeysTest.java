@@ -21,12 +21,13 @@ final class StoreKeysTest {
     void shouldKeepTheLayoutOfTheExpiryIndex() {
         assertThat(hex(StoreKeys.expiry(1_767_614_400_000L, "a"))).isEqualTo("02" + "8000019b8e074600" + "61");
         assertThat(hex(StoreKeys.expiry(-1, "a"))).isEqualTo("02" + "7fffffffffffffff" + "61");
-        assertThat(hex(StoreKeys.expiryFrom(0))).isEqualTo("02" + "8000000000000000");
+        assertThat(hex(StoreKeys.expiry(0, ""))).isEqualTo("02" + "8000000000000000");
     }
 
     @Test
     void shouldKeepTheLayoutOfTheOthers() {
-        assertThat(hex(StoreKeys.cursor())).isEqualTo("03");
+        assertThat(hex(StoreKeys.formerCursor())).isEqualTo("03");
+        assertThat(hex(StoreKeys.cursor())).isEqualTo("09");
         assertThat(hex(StoreKeys.source("a"))).isEqualTo("10" + "61");
         assertThat(hex(StoreKeys.delayedSince("s"))).isEqualTo("31" + "73");
         assertThat(hex(StoreKeys.published("s"))).isEqualTo("32" + "73");
@@ -56,8 +57,8 @@ final class StoreKeysTest {
         Bytes key = StoreKeys.expiry(dueMs, "record/s/t/ł");
 
         // Then
-        assertThat(StoreKeys.dueMs(key)).isEqualTo(dueMs);
-        assertThat(StoreKeys.subjectKey(key)).isEqualTo("record/s/t/ł");
+        assertThat(StoreKeys.timeOf(key)).isEqualTo(dueMs);
+        assertThat(StoreKeys.textOf(key)).isEqualTo("record/s/t/ł");
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.foundling.topology.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.store.LedgerStore.TallyKey;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+
+/** A sweep walks over what it deals with, whenever that was due and whatever expired before. Proves rule T19. */
+final class LinearSweepTest {
+
+    private static final int SUBJECTS = 20_000;
+    private static final int PAGE = 100;
+    private static final long CLOCK_MS = 1_000_000;
+    private static final TallyKey STAGE = new TallyKey("university", "declaration");
+
+    private final TombstoneStore bytes = new TombstoneStore();
+
+    @Test
+    void shouldWalkOverEachEntryAboutOnceWhenAllAreDueAtOneInstant() {
+        // When
+        long oneInstant = walkedBySweeps(subject -> 100);
+        long spread = walkedBySweeps(subject -> 100 + subject);
+
+        // Then
+        assertThat(oneInstant).isLessThan(2 * SUBJECTS).isEqualTo(spread);
+    }
+
+    @Test
+    void shouldWalkOverNothingThatExpiredBeforeARestart() {
+        // Given
+        walkedBySweeps(subject -> 100);
+        LedgerStore reopened = new LedgerStore(bytes);
+        long before = bytes.walked();
+
+        // When
+        reopened.save("late", STAGE, reopened.load("late"), awaiting(), false, 10);
+        List<Expiry> due = reopened.due(CLOCK_MS + 1, PAGE);
+
+        // Then
+        assertThat(due).extracting(Expiry::subjectKey).containsExactly("late");
+        assertThat(bytes.walked() - before).isLessThan(10);
+    }
+
+    @Test
+    void shouldWalkOverNothingOfTheInstantThatExpiredBeforeARestartInTheMiddleOfIt() {
+        // Given
+        LedgerStore store = new LedgerStore(bytes);
+        save(store, subject -> 100);
+        for (int page = 0; page < SUBJECTS / PAGE / 2; page++) {
+            sweep(store);
+        }
+        long before = bytes.walked();
+
+        // When
+        LedgerStore reopened = new LedgerStore(bytes);
+        List<Expiry> due = reopened.due(CLOCK_MS, PAGE);
+
+        // Then
+        assertThat(due).hasSize(PAGE);
+        assertThat(bytes.walked() - before).isLessThan(2 * PAGE);
+    }
+
+    private long walkedBySweeps(IntToLongFunction dueMs) {
+        LedgerStore store = new LedgerStore(bytes);
+        save(store, dueMs);
+        long before = bytes.walked();
+        int sweeps = 0;
+        while (store.isAnyDue(CLOCK_MS)) {
+            sweep(store);
+            sweeps++;
+        }
+        assertThat(sweeps).isBetween(SUBJECTS / PAGE, SUBJECTS / PAGE + 1);
+        return bytes.walked() - before;
+    }
+
+    private static void save(LedgerStore store, IntToLongFunction dueMs) {
+        for (int subject = 0; subject < SUBJECTS; subject++) {
+            String key = "r" + (100_000 + subject);
+            store.save(key, STAGE, store.load(key), awaiting(), false, dueMs.applyAsLong(subject));
+        }
+    }
+
+    private static void sweep(LedgerStore store) {
+        for (Expiry due : store.due(CLOCK_MS, PAGE)) {
+            store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER);
+        }
+        store.endSweep(CLOCK_MS);
+    }
+
+    private static Disposition awaiting() {
+        return Dispositions.of(Status.DEFERRED, Times.NEVER);
+    }
+}

@@ -65,8 +65,6 @@ public final class LedgerService implements AutoCloseable {
     /** After a failure. A thread that has not ended by then hangs; its open transaction is aborted anyway. */
     private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(3);
 
-    private static final int THREAD_REPLACEMENTS = 20;
-
     private final ServiceConfig config;
     private final Clock wallClock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -103,7 +101,7 @@ public final class LedgerService implements AutoCloseable {
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         stateDirectory = new StateDirectory(config.instance().stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);
-        failures = new ThreadFailures(wallClock, THREAD_REPLACEMENTS, new AccessDenial(access), stateRepair);
+        failures = new ThreadFailures(wallClock, config.instance().threads(), new AccessDenial(access), stateRepair);
         restores = new RestoreWatch(stateDirectory, this::end);
         http = opened(new HttpEndpoint(
                 config.http().host(),

@@ -11,23 +11,28 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what happens when a stream thread dies. After a passing cause a new thread replaces it, up to a budget. Any
- * other cause stops the process, since the next thread would read the same record and fail as well.
+ * Decides what happens when a stream thread dies. After a {@link PassingCauses passing cause} a new thread replaces it, up
+ * to a budget. Any other cause stops the process, since the next thread would read the same record and fail as well.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
     private static final Duration WINDOW = Duration.ofMinutes(10);
+
+    /** How often one thread may fail, and how often a few threads may fail together. A stall ends all at once. */
+    private static final int BUDGET_OF_A_THREAD = 4;
+
+    private static final int LEAST_BUDGET = 20;
 
     private final InstantSource clock;
     private final int budget;
@@ -39,12 +44,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private volatile Runnable ended = () -> {};
 
     /**
-     * @param budget how many threads may be replaced within ten minutes, a registry that is away not counted
+     * @param threads how many there are. 20 may be replaced within ten minutes, or four times as many as there are,
+     *     if that is more. A registry that is away and state that is restored do not count.
      * @param denial explains what the broker must allow
      */
-    ThreadFailures(InstantSource clock, int budget, AccessDenial denial, StateRepair stateRepair) {
+    ThreadFailures(InstantSource clock, int threads, AccessDenial denial, StateRepair stateRepair) {
         this.clock = clock;
-        this.budget = budget;
+        budget = Math.max(LEAST_BUDGET, BUDGET_OF_A_THREAD * threads);
         this.denial = denial;
         this.stateRepair = stateRepair;
     }
@@ -64,24 +70,25 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         // Kafka Streams throws the failure once more, and the JVM would print it to the user.
         Thread.currentThread()
                 .setUncaughtExceptionHandler((thread, again) -> LOG.debug("{} ended", thread.getName(), again));
-        Throwable cause = cause(failure);
-        if (cause instanceof RegistryUnavailableException) {
-            LOG.warn("a stream thread gave up waiting for the schema registry and is replaced: {}", cause.getMessage());
+        Optional<RegistryUnavailableException> registry = Causes.find(failure, RegistryUnavailableException.class);
+        if (registry.isPresent()) {
+            LOG.warn(
+                    "a stream thread gave up waiting for the schema registry and is replaced: {}",
+                    registry.get().getMessage());
             return replace();
         }
-        if (cause instanceof RetriableException && isWithinBudget()) {
-            LOG.warn("a stream thread failed and is replaced: {}", cause.getMessage());
-            return replace();
-        }
-        if (cause instanceof AuthorizationException access) {
-            String sentence = denial.sentence(access);
+        Optional<AuthorizationException> denied = Causes.find(failure, AuthorizationException.class);
+        if (denied.isPresent()) {
+            String sentence = denial.sentence(denied.get());
             LOG.error("a stream thread failed for good: {}", sentence);
-            return end(new BrokerUnavailableException(sentence, access));
+            return end(new BrokerUnavailableException(sentence, denied.get()));
         }
-        if (cause instanceof MissingSourceTopicException) {
-            LOG.error("a stream thread failed for good: {}", cause.getMessage());
+        Optional<MissingSourceTopicException> missing = Causes.find(failure, MissingSourceTopicException.class);
+        if (missing.isPresent()) {
+            String message = missing.get().getMessage();
+            LOG.error("a stream thread failed for good: {}", message);
             return end(new UnusableTopicsException(List.of("a source topic was deleted while the service read it ("
-                    + cause.getMessage() + "); create it with 'foundling topics apply'")));
+                    + message + "); create it with 'foundling topics apply'")));
         }
         StateVerdict verdict = stateRepair.verdict(failure);
         if (verdict instanceof StateVerdict.Restorable) {
@@ -92,6 +99,25 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             LOG.debug("a stream thread cannot use its state", failure);
             return end(unusable.why());
         }
+        return PassingCauses.of(failure)
+                .map(this::replaceWithinBudget)
+                .orElseGet(() -> endForGood(failure, Causes.deepest(failure)));
+    }
+
+    private StreamThreadExceptionResponse replaceWithinBudget(Throwable cause) {
+        String what = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (isWithinBudget()) {
+            LOG.warn("a stream thread failed and is replaced: {}", what);
+            return replace();
+        }
+        String sentence = "more than " + budget + " stream threads failed within " + WINDOW.toMinutes()
+                + " minutes, the last one with " + what
+                + "; the cause should have passed by then: look at the brokers";
+        LOG.error(sentence, cause);
+        return end(new FailedThreadException(sentence, cause));
+    }
+
+    private StreamThreadExceptionResponse endForGood(Throwable failure, Throwable cause) {
         LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
         return end(new FailedThreadException(cause));
     }
@@ -126,12 +152,5 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         replacedAtMs.addLast(nowMs);
         return replacedAtMs.size() <= budget;
-    }
-
-    /** Kafka Streams wraps what a processor throws: the cause is the first that may pass, else the deepest. */
-    private static Throwable cause(Throwable failure) {
-        return Causes.find(failure, RetriableException.class)
-                .<Throwable>map(passing -> passing)
-                .orElseGet(() -> Causes.deepest(failure));
     }
 }

@@ -4,8 +4,10 @@ import io.foundling.topology.store.StoreKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -22,11 +24,21 @@ public final class AccountStore {
 
     private static final byte SENT = 0;
     private static final byte UNSENT = 1;
+    private static final int MAX_FIRST_COUNTED = 1_000;
+
+    /** Subject keys consist of lesser characters. */
+    private static final String NOBODY = "\u007f";
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int partition;
     private final AccountCodec codec = new AccountCodec();
     private final Set<Group> unsent = new LinkedHashSet<>();
+
+    /**
+     * The first subject that may count in a group, for the groups that were sent last: samples are looked for from
+     * there, and not over the tombstones of all that no longer count. Another life of the task looks once.
+     */
+    private final Map<Group, String> firstCounted = new LinkedHashMap<>();
 
     /** Opens the facade over a restored store. */
     public AccountStore(KeyValueStore<Bytes, byte[]> store, int partition) {
@@ -59,7 +71,7 @@ public final class AccountStore {
         if (isCounted(group, subjectKey) == is) {
             return false;
         }
-        store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
+        sample(group, subjectKey, is);
         add(group, is ? 1 : -1, nowMs);
         return true;
     }
@@ -74,7 +86,7 @@ public final class AccountStore {
         if (after == before) {
             return;
         }
-        store.put(StoreKeys.counted(group.key(), subjectKey), after == 0 ? null : timesCounted(after));
+        putCounted(group, subjectKey, after == 0 ? null : timesCounted(after));
         add(group, after - before, nowMs);
     }
 
@@ -112,7 +124,14 @@ public final class AccountStore {
 
     /** Names a subject as a sample of a group, or no longer, and leaves the count as it is. */
     public void sample(Group group, String subjectKey, boolean is) {
-        store.put(StoreKeys.counted(group.key(), subjectKey), is ? new byte[0] : null);
+        putCounted(group, subjectKey, is ? new byte[0] : null);
+    }
+
+    private void putCounted(Group group, String subjectKey, byte[] counted) {
+        store.put(StoreKeys.counted(group.key(), subjectKey), counted);
+        if (counted != null) {
+            firstCounted.computeIfPresent(group, (same, first) -> subjectKey.compareTo(first) < 0 ? subjectKey : first);
+        }
     }
 
     /** Takes a subject from the samples of a group, whose account is then sent again as it is. */
@@ -155,18 +174,29 @@ public final class AccountStore {
     /** Returns the first subjects that count in a group, by key. */
     public List<String> samples(Group group, int limit) {
         List<String> samples = new ArrayList<>();
+        String first = firstCounted.getOrDefault(group, "");
         try (KeyValueIterator<Bytes, byte[]> counted =
-                store.range(StoreKeys.counted(group.key(), ""), StoreKeys.countedEnd(group.key()))) {
-            while (counted.hasNext() && samples.size() < limit) {
+                store.range(StoreKeys.counted(group.key(), first), StoreKeys.countedEnd(group.key()))) {
+            while (samples.size() < limit && counted.hasNext()) {
                 samples.add(StoreKeys.subjectCounted(counted.next().key, group.key()));
             }
         }
+        looked(group, samples.isEmpty() ? NOBODY : samples.get(0));
         return samples;
+    }
+
+    private void looked(Group group, String first) {
+        firstCounted.remove(group);
+        firstCounted.put(group, first);
+        if (firstCounted.size() > MAX_FIRST_COUNTED) {
+            firstCounted.remove(firstCounted.keySet().iterator().next());
+        }
     }
 
     /** Forgets a group in which no subject counts. */
     public void forget(Group group) {
         store.delete(StoreKeys.account(group.key()));
         unsent.remove(group);
+        firstCounted.remove(group);
     }
 }

@@ -79,6 +79,7 @@ final class LedgerRecords {
                 .setClock(Instant.ofEpochMilli(emission.clockMs()))
                 .setDelay(emission.isKnown() ? emission.delayMs() : null)
                 .setLimit(emission.isKnown() ? Instant.ofEpochMilli(emission.dueMs()) : null)
+                .setActiveFor(emission.activeMs())
                 .build();
     }
 

@@ -93,7 +93,7 @@ final class Outbox implements ClosureOutput {
     /** Adds a change of a warning, and says whether that is a tombstone. */
     private boolean add(String subjectKey, byte[] key, PlacedDisposition subject, WarningChange change) {
         boolean tombstone = switch (change.kind()) {
-            case EMITTED, UPDATED -> false;
+            case EMITTED, UPDATED, REMINDED -> false;
             case RECOVERED, WITHDRAWN -> true;
         };
         byte[] value = tombstone ? null : encode(subjectKey, subject, change.warning());
@@ -121,6 +121,7 @@ final class Outbox implements ClosureOutput {
         String change = switch (kind) {
             case EMITTED -> "ORPHANED";
             case UPDATED -> "UPDATED";
+            case REMINDED -> "REMINDER";
             case RECOVERED -> "RECOVERY";
             case WITHDRAWN -> "WITHDRAWAL";
         };

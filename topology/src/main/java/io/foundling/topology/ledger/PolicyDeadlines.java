@@ -1,26 +1,31 @@
 package io.foundling.topology.ledger;
 
+import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.Reminders;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.Policy;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Gives awaiting statuses the deadlines and graces of the policies in force (rules T1, T2 and T21). */
+/** Gives awaiting statuses the deadlines, graces and reminders of the policies in force (rules T1, T2, T21 and T25). */
 final class PolicyDeadlines {
 
     private final List<Policy> policies;
+    private final boolean repeats;
 
     PolicyDeadlines(List<Policy> policies) {
         this.policies = policies;
+        repeats = policies.stream().anyMatch(policy -> policy.repeat().isPresent());
     }
 
     /** Returns the deadline of a status whose fact names none. */
     Deadline ofStatus(Subject subject, FactType type, long occurredAtMs) {
-        Policy policy = policy(subject, type);
+        Policy policy = policy(subject, type.status());
         return policy == null || policy.window().isEmpty()
                 ? Deadline.NONE
                 : Deadline.ofPolicy(
@@ -42,14 +47,24 @@ final class PolicyDeadlines {
                         : ofStatus(subject, fact.type(), fact.occurredAtMs()));
     }
 
+    /** Returns the reminders of a subject. Its key is parsed only where a policy repeats and a warning is active. */
+    Reminders remindersOf(String subjectKey) {
+        return repeats ? status -> repeatMs(SubjectKey.parse(subjectKey), status) : Reminders.NONE;
+    }
+
+    private long repeatMs(Subject subject, Status status) {
+        Policy policy = policy(subject, status);
+        return policy == null ? Times.NEVER : policy.repeat().map(Times::ms).orElse(Times.NEVER);
+    }
+
     private long graceMs(Subject subject, FactType type) {
-        Policy policy = policy(subject, type);
+        Policy policy = policy(subject, type.status());
         return policy == null ? 0 : Times.ms(policy.grace());
     }
 
-    private Policy policy(Subject subject, FactType type) {
+    private Policy policy(Subject subject, Status status) {
         for (Policy policy : policies) {
-            if (policy.matches(subject, type.status())) {
+            if (policy.matches(subject, status)) {
                 return policy;
             }
         }

@@ -91,7 +91,9 @@ final class SubjectPath {
             listener.entryFailed();
             return stored;
         }
-        if (!decision.changed() && decision.isUnwatched() == stored.isUnwatched()) {
+        if (!decision.changed()
+                && decision.isUnwatched() == stored.isUnwatched()
+                && decision.dueMs() >= stored.indexedAtMs()) {
             return stored;
         }
         if (decision.changesFacts()) {
@@ -112,8 +114,8 @@ final class SubjectPath {
      * @throws RulesFailure if the rules fail
      */
     Decision decide(String subjectKey, LedgerEntry before, Arrival arrival, Delay delay) {
-        return RulesFailure.guard(
-                () -> lifecycle.onEvent(subjectKey, before.state(), arrival, moment(delay), settlements.parents()));
+        return RulesFailure.guard(() -> lifecycle.onEvent(
+                subjectKey, before.state(), arrival, moment(subjectKey, delay), settlements.parents()));
     }
 
     /** Decides on the time that has passed. */
@@ -172,11 +174,11 @@ final class SubjectPath {
 
     /** Returns the time now. One look at a subject takes it once: the audit clock may move at any time. */
     Moment moment(String subjectKey) {
-        return moment(delays.ofSubject(subjectKey));
+        return moment(subjectKey, delays.ofSubject(subjectKey));
     }
 
-    private Moment moment(Delay delay) {
-        return new Moment(clock.auditMs(), clock.wallMs(), delay);
+    private Moment moment(String subjectKey, Delay delay) {
+        return new Moment(clock.auditMs(), clock.wallMs(), delay, deadlines.remindersOf(subjectKey));
     }
 
     static TallyKey tallyKey(String subjectKey) {
@@ -190,7 +192,7 @@ final class SubjectPath {
                 case EMITTED -> listener.warningEmitted();
                 case RECOVERED -> listener.recovered();
                 case WITHDRAWN -> listener.withdrawn();
-                case UPDATED -> {
+                case UPDATED, REMINDED -> {
                     // Not counted: the warning was.
                 }
             }

@@ -64,12 +64,24 @@ public record Disposition(
         return status == other.status && attempt == other.attempt;
     }
 
-    /** Whether both are published as the same record. */
+    /** Whether both are published as the same record. A reminder changes nothing that a disposition shows. */
     boolean publishesAs(Disposition other) {
         return facts.equals(other.facts)
                 && metadata.equals(other.metadata)
-                && warnings().equals(other.warnings())
+                && showsWarningsOf(other)
                 && isRemoved() == other.isRemoved();
+    }
+
+    private boolean showsWarningsOf(Disposition other) {
+        if (warnings().size() != other.warnings().size()) {
+            return false;
+        }
+        for (int i = 0; i < warnings().size(); i++) {
+            if (!warnings().get(i).differsInRemindersOnly(other.warnings().get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Disposition holding(List<Fact> newFacts, Collapsed newCollapsed, Status newStatus, int newAttempt) {

@@ -181,7 +181,7 @@ public final class Lifecycle {
                         notEmitted.stream().anyMatch(wait -> moment.clockMs() > wait.emittableMs()),
                         unread(limits.unread(), moment)),
                 min(
-                        Math.min(emitMs, readMs(limits.unread(), moment)),
+                        min(emitMs, reminderMs(review.warnings(), moment), readMs(limits.unread(), moment)),
                         removes ? Times.NEVER : removalMs,
                         goneMs(after)));
     }
@@ -212,6 +212,14 @@ public final class Lifecycle {
         }
         Wait present = Waits.present(waits, latest);
         return present != null && !present.limit().deadline().exists();
+    }
+
+    private static long reminderMs(List<Warning> warnings, Moment moment) {
+        long reminderMs = Times.NEVER;
+        for (Warning warning : warnings) {
+            reminderMs = Math.min(reminderMs, warning.reminderMs(moment.reminders()));
+        }
+        return reminderMs;
     }
 
     /** A wait is looked at when its limit has passed, so that what waits for a delay is seen to, and when it is due. */

@@ -37,6 +37,25 @@ public record Warning(
         return recoveredAtMs == Times.NEVER;
     }
 
+    /** Returns the time that the clock must be past for the next reminder; NEVER if there is none (rule T25). */
+    long reminderMs(Reminders reminders) {
+        return isActive() ? emission.reminderMs(reminders.repeatMs(id.status())) : Times.NEVER;
+    }
+
+    Warning publishedAt(long clockMs) {
+        return withEmission(emission.publishedAt(clockMs));
+    }
+
+    /** Whether two states of one warning differ at most in when it was last published. */
+    boolean differsInRemindersOnly(Warning other) {
+        return equals(other)
+                || publishedAt(other.emission.publishedMs()).equals(other.publishedAt(emission.publishedMs()));
+    }
+
+    private Warning withEmission(Emission newEmission) {
+        return new Warning(id, enteredAtMs, limit, newEmission, waitingOn, recoveredAtMs, restarted);
+    }
+
     /** Whether two states of one warning show the same: then no update is emitted (rule T15). */
     boolean looksLike(Warning other) {
         return limit.looksLike(other.limit);

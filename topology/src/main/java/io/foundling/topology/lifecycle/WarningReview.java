@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Compares the waits of a subject with the warnings emitted for them: which warnings are new, change, recover or are
- * withdrawn (rules T14 and T15). One instance decides once.
+ * withdrawn (rules T14 and T15), and of which ones there is a reminder (rule T25). One instance decides once.
  */
 final class WarningReview {
 
@@ -92,12 +92,24 @@ final class WarningReview {
             return;
         }
         Warning warning = Warning.of(wait, before.emission());
-        warnings.add(warning);
-        if (before.isActive() && !warning.isActive()) {
-            changes.add(new WarningChange(WarningChange.Kind.RECOVERED, warning));
-        } else if (warning.isActive() && !(before.isActive() && warning.looksLike(before))) {
-            changes.add(new WarningChange(WarningChange.Kind.UPDATED, warning));
+        if (!warning.isActive()) {
+            warnings.add(warning);
+            if (before.isActive()) {
+                changes.add(new WarningChange(WarningChange.Kind.RECOVERED, warning));
+            }
+        } else if (!before.isActive() || !warning.looksLike(before)) {
+            publish(WarningChange.Kind.UPDATED, warning);
+        } else if (moment.clockMs() > warning.reminderMs(moment.reminders())) {
+            publish(WarningChange.Kind.REMINDED, warning);
+        } else {
+            warnings.add(warning);
         }
+    }
+
+    private void publish(WarningChange.Kind kind, Warning warning) {
+        Warning published = warning.publishedAt(moment.clockMs());
+        warnings.add(published);
+        changes.add(new WarningChange(kind, published));
     }
 
     /** So that the last record of a key in a transaction is the active warning (rule T17). */

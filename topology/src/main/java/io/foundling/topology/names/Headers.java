@@ -9,7 +9,7 @@ public final class Headers {
     /** On audit.orphans: the status of the warning. */
     public static final String STATUS = "foundling.status";
 
-    /** On audit.orphans: ORPHANED, UPDATED, RECOVERY or WITHDRAWAL. */
+    /** On audit.orphans: ORPHANED, UPDATED, REMINDER, RECOVERY or WITHDRAWAL. */
     public static final String CHANGE = "foundling.change";
 
     /** On audit.orphans, on a RECOVERY by a restart only: RESTARTED. */

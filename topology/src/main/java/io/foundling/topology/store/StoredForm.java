@@ -246,7 +246,8 @@ final class StoredForm {
                 limit.closedParent(),
                 warning.emission().delayMs(),
                 warning.emission().dueMs(),
-                warning.restarted());
+                warning.restarted(),
+                warning.emission().publishedMs());
     }
 
     private static Warning warning(StoredMark stored) {
@@ -259,7 +260,8 @@ final class StoredForm {
                         stored.getDetectedAtMs(),
                         stored.getClockMs(),
                         stored.getDelayMs(),
-                        stored.getDueMs() == Times.NEVER ? Long.MIN_VALUE : stored.getDueMs()),
+                        stored.getDueMs() == Times.NEVER ? Long.MIN_VALUE : stored.getDueMs(),
+                        stored.getPublishedMs() == Times.NEVER ? stored.getClockMs() : stored.getPublishedMs()),
                 stored.getWaitingOn(),
                 stored.getRecoveredAtMs(),
                 stored.getRestarted());

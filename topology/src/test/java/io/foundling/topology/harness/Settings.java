@@ -67,7 +67,21 @@ public final class Settings {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(window),
-                grace);
+                grace,
+                Optional.empty());
+    }
+
+    /** Returns the same policy with reminders. */
+    public static Policy repeating(Policy policy, Duration repeat) {
+        return new Policy(
+                policy.name(),
+                policy.kind(),
+                policy.source(),
+                policy.stage(),
+                policy.status(),
+                policy.window(),
+                policy.grace(),
+                Optional.of(repeat));
     }
 
     private LedgerSettings copy(

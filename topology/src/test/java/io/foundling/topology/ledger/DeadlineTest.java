@@ -40,7 +40,8 @@ final class DeadlineTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.of(Duration.ofHours(1)),
-                            Duration.ZERO),
+                            Duration.ZERO,
+                            Optional.empty()),
                     new Policy(
                             "other-source",
                             Optional.empty(),
@@ -48,7 +49,8 @@ final class DeadlineTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.of(Duration.ofHours(2)),
-                            Duration.ZERO),
+                            Duration.ZERO,
+                            Optional.empty()),
                     new Policy(
                             "other-stage",
                             Optional.empty(),
@@ -56,7 +58,8 @@ final class DeadlineTest {
                             Optional.of("archive"),
                             Optional.empty(),
                             Optional.of(Duration.ofHours(3)),
-                            Duration.ZERO),
+                            Duration.ZERO,
+                            Optional.empty()),
                     new Policy(
                             "submitted",
                             Optional.empty(),
@@ -64,7 +67,8 @@ final class DeadlineTest {
                             Optional.empty(),
                             Optional.of(Status.PENDING),
                             Optional.empty(),
-                            GRACE),
+                            GRACE,
+                            Optional.empty()),
                     Settings.anything("rest", Duration.ofHours(5), GRACE),
                     Settings.anything("never-reached", Duration.ofHours(6), GRACE));
 

@@ -252,6 +252,7 @@ final class RetimingTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(window),
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        Optional.empty()));
     }
 }

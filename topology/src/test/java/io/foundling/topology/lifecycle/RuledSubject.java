@@ -79,7 +79,8 @@ final class RuledSubject implements LifecycleUnderTest {
     }
 
     private static Moment moment(NaiveMoment moment) {
-        return new Moment(moment.clockMs(), 0, delay(moment.delayMs()));
+        Reminders reminders = moment.repeatMs() == 0 ? Reminders.NONE : status -> moment.repeatMs();
+        return new Moment(moment.clockMs(), 0, delay(moment.delayMs()), reminders);
     }
 
     private static Delay delay(long delayMs) {

@@ -63,6 +63,7 @@ class PolicyGapsTest {
                 Optional.ofNullable(stage),
                 Optional.ofNullable(status),
                 window,
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
     }
 }

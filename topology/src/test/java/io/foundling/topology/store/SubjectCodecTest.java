@@ -100,7 +100,7 @@ final class SubjectCodecTest {
                 mark.id(),
                 mark.enteredAtMs(),
                 mark.limit(),
-                new Emission(4, 3, 2, 1),
+                new Emission(4, 3, 2, 1, 5),
                 mark.waitingOn(),
                 mark.recoveredAtMs(),
                 mark.restarted());

@@ -4,6 +4,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -166,6 +167,10 @@ public final class ConfigKeys {
             "time from entering the status to its deadline; unset: the policy gives no deadline");
     static final ConfigKey<Duration> POLICY_GRACE = key(
             "policies[].grace", ValueType.duration(), "0s", "time added to the deadline before a warning is emitted");
+    static final ConfigKey<Duration> POLICY_REPEAT = optional(
+            "policies[].repeat",
+            ValueType.duration(DurationText.of(Policy.MIN_REPEAT), "36500d"),
+            "how often an active warning is published again, as a reminder; unset: never");
 
     private static final List<ConfigKey<?>> ALL = List.of(
             APPLICATION,
@@ -203,7 +208,8 @@ public final class ConfigKeys {
             POLICY_STAGE,
             POLICY_STATUS,
             POLICY_WINDOW,
-            POLICY_GRACE);
+            POLICY_GRACE,
+            POLICY_REPEAT);
 
     private ConfigKeys() {}
 

@@ -45,7 +45,8 @@ final class PolicyReader {
         var status = values.found(ConfigKeys.POLICY_STATUS, settings);
         var window = values.found(ConfigKeys.POLICY_WINDOW, settings);
         var grace = values.found(ConfigKeys.POLICY_GRACE, settings).orElseGet(ConfigKeys.POLICY_GRACE::defaultValue);
+        var repeat = values.found(ConfigKeys.POLICY_REPEAT, settings);
         return values.found(ConfigKeys.POLICY_NAME, settings)
-                .map(name -> new Policy(name, kind, source, stage, status, window, grace));
+                .map(name -> new Policy(name, kind, source, stage, status, window, grace, repeat));
     }
 }

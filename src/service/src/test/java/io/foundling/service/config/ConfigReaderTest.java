@@ -170,7 +170,8 @@ final class ConfigReaderTest {
                                                 Optional.of("declaration"),
                                                 Optional.of(Status.DEFERRED),
                                                 Optional.of(Duration.ofDays(14)),
-                                                Duration.ofHours(1)),
+                                                Duration.ofHours(1),
+                                                Optional.empty()),
                                         new Policy(
                                                 "anything",
                                                 Optional.empty(),
@@ -178,7 +179,8 @@ final class ConfigReaderTest {
                                                 Optional.empty(),
                                                 Optional.empty(),
                                                 Optional.empty(),
-                                                Duration.ZERO))),
+                                                Duration.ZERO,
+                                                Optional.empty()))),
                         Duration.ofMillis(250),
                         new HttpAddress("127.0.0.1", 0)));
     }
@@ -283,6 +285,8 @@ final class ConfigReaderTest {
                 "policies: [{name: a, status: COMPLETED}]",
                 "policies: [{name: a, window: forever}]",
                 "policies: [{name: a, grace: -1s}]",
+                "policies: [{name: a, repeat: 59s}]",
+                "policies: [{name: a, repeat: never}]",
             })
     void shouldRefuseAValueWhenOutOfItsRange(String yaml) {
         assertThat(problems(REQUIRED + yaml))

@@ -126,16 +126,21 @@ public record RandomScenario(
         Collections.sort(clocks);
         int unset = random.nextInt(count);
         List<NaiveStep> steps = new ArrayList<>();
+        Random repeats = new Random(clocks.get(0) * 41 + count);
         int arrived = 0;
         long delayMs = 0;
+        long repeatMs = 0;
         for (int i = 0; i < count; i++) {
             boolean arrives = random.nextInt(count - i) < arrivals.size() - arrived;
             Optional<NaiveEvent> event = arrives ? Optional.of(arrivals.get(arrived++)) : Optional.empty();
             if (spooled && random.nextInt(3) == 0) {
                 delayMs = random.nextInt(3) * random.nextInt(20);
             }
+            if (repeats.nextInt(3) == 0) {
+                repeatMs = repeats.nextInt(3) * (1 + repeats.nextInt(times.spanMs() / 6));
+            }
             long clockMs = i == unset ? NaiveMoment.UNSET : clocks.get(i);
-            steps.add(new NaiveStep(event, new NaiveMoment(clockMs, delayMs, closings.at(i, count))));
+            steps.add(new NaiveStep(event, new NaiveMoment(clockMs, delayMs, closings.at(i, count), repeatMs)));
         }
         return steps;
     }

@@ -56,7 +56,7 @@ final class RandomScenarioTest {
                 .as("%s", statuses)
                 .hasSize(Status.values().length - 1)
                 .doesNotContainKey(Status.UNKNOWN);
-        assertThat(changes.values()).as("%s", changes).hasSize(4).allMatch(count -> count > 5);
+        assertThat(changes.values()).as("%s", changes).hasSize(5).allMatch(count -> count > 5);
         assertThat(violations)
                 .as("%s", violations)
                 .containsOnlyKeys(

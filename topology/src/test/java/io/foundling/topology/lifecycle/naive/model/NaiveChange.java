@@ -9,6 +9,7 @@ public record NaiveChange(Kind kind, int attempt, Status status, int extension) 
     public enum Kind {
         EMITTED,
         UPDATED,
+        REMINDED,
         RECOVERED,
         WITHDRAWN
     }

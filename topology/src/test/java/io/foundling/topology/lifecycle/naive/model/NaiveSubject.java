@@ -5,6 +5,7 @@ import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Times;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,8 +28,12 @@ public final class NaiveSubject implements LifecycleUnderTest {
     private final Set<NaiveViolation> reported = new HashSet<>();
     private final Map<NaiveWait.Key, Emitted> emitted = new TreeMap<>(BY_KEY);
 
-    /** A warning as it was last brought up to date, and when it was emitted, and for which time. */
-    private record Emitted(NaiveWait last, NaiveMoment when, long timeMs) {}
+    /**
+     * A warning as it was last brought up to date, and when it was emitted, and for which time.
+     *
+     * @param shownAtMs the clock when a consumer last saw it
+     */
+    private record Emitted(NaiveWait last, NaiveMoment when, long timeMs, long shownAtMs) {}
 
     public NaiveSubject(NaiveSettings settings) {
         this.settings = settings;
@@ -77,7 +82,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         }
         for (NaiveWait wait : waits) {
             if (!emitted.containsKey(wait.key()) && wait.isOverdue(moment, settings.maxLateHoldMs())) {
-                emitted.put(wait.key(), new Emitted(wait, moment, wait.limit().timeMs()));
+                emitted.put(wait.key(), new Emitted(wait, moment, wait.limit().timeMs(), moment.clockMs()));
                 changes.add(wait.change(NaiveChange.Kind.EMITTED));
                 if (wait.leftAtMs().isPresent()) {
                     changes.add(wait.change(NaiveChange.Kind.RECOVERED));
@@ -94,7 +99,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
             return List.of(before.change(NaiveChange.Kind.WITHDRAWN));
         }
         NaiveWait now = found.get();
-        emitted.put(now.key(), new Emitted(now, former.when(), former.timeMs()));
+        emitted.put(now.key(), new Emitted(now, former.when(), former.timeMs(), former.shownAtMs()));
         boolean wasActive = before.leftAtMs().isEmpty();
         boolean isActive = now.leftAtMs().isEmpty();
         if (wasActive && !isActive) {
@@ -104,7 +109,26 @@ public final class NaiveSubject implements LifecycleUnderTest {
                 || now.limitMs() != before.limitMs()
                 || !now.limit().rule().equals(before.limit().rule())
                 || now.limit().reason() != before.limit().reason();
-        return isActive && (!wasActive || changed) ? List.of(now.change(NaiveChange.Kind.UPDATED)) : List.of();
+        boolean updated = isActive && (!wasActive || changed);
+        if (!updated && !(isActive && isReminderMissing(former, moment))) {
+            return List.of();
+        }
+        long shownAtMs = Math.max(former.shownAtMs(), moment.clockMs());
+        emitted.put(now.key(), new Emitted(now, former.when(), former.timeMs(), shownAtMs));
+        return List.of(now.change(updated ? NaiveChange.Kind.UPDATED : NaiveChange.Kind.REMINDED));
+    }
+
+    /** Whether the latest reminder before the clock is not before what a consumer saw last. */
+    private static boolean isReminderMissing(Emitted warning, NaiveMoment moment) {
+        BigInteger emittedAt = BigInteger.valueOf(warning.when().clockMs());
+        BigInteger passed = BigInteger.valueOf(moment.clockMs()).subtract(emittedAt);
+        if (moment.repeatMs() == 0 || passed.signum() <= 0) {
+            return false;
+        }
+        BigInteger repeat = BigInteger.valueOf(moment.repeatMs());
+        BigInteger number = passed.subtract(BigInteger.ONE).divide(repeat);
+        BigInteger latest = emittedAt.add(number.multiply(repeat));
+        return number.signum() > 0 && latest.compareTo(BigInteger.valueOf(warning.shownAtMs())) >= 0;
     }
 
     /** A limit that was never due is no limit to warn of: exactly at it counts as not passed, as in emitting. */

@@ -80,6 +80,10 @@ public interface LifecycleExamples {
         return new NaiveChange(NaiveChange.Kind.UPDATED, attempt, status, extension);
     }
 
+    static NaiveChange reminded(int attempt, Status status, int extension) {
+        return new NaiveChange(NaiveChange.Kind.REMINDED, attempt, status, extension);
+    }
+
     static NaiveChange recovered(int attempt, Status status, int extension) {
         return new NaiveChange(NaiveChange.Kind.RECOVERED, attempt, status, extension);
     }

@@ -7,6 +7,7 @@ public abstract class LifecycleRulesContract
                 AttemptRules,
                 OverdueRules,
                 WarningRules,
+                ReminderRules,
                 ParentRules,
                 ExtensionRules,
                 MetadataRules,

@@ -200,6 +200,7 @@ public abstract class OrderProofContract {
                 assertThat(before).as("seed %d, %s", seed, change).isNotNull();
                 active.put(key, true);
             }
+            case REMINDED -> assertThat(before).as("seed %d, %s", seed, change).isTrue();
             case RECOVERED -> {
                 assertThat(before).as("seed %d, %s", seed, change).isTrue();
                 active.put(key, false);

@@ -1,6 +1,9 @@
 package io.foundling.service.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.foundling.topology.names.Headers;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +51,13 @@ final class RecordLine {
                 .append(text(value, "reason"));
         append(rest, "waitingOn", value);
         append(rest, "externalId", value);
-        return line(record, "ORPHAN", text(value, "attempt"), rest.toString());
+        if (value.path("activeFor").asLong() > 0) {
+            Duration activeFor = Duration.ofMillis(value.path("activeFor").asLong());
+            rest.append("  active for ").append(activeFor.truncatedTo(ChronoUnit.SECONDS));
+        }
+        boolean reminds =
+                header(record, Headers.CHANGE).filter("REMINDER"::equals).isPresent();
+        return line(record, reminds ? "REMINDER" : "ORPHAN", text(value, "attempt"), rest.toString());
     }
 
     static String clock(JsonNode record) {

@@ -131,6 +131,31 @@ class TailCommandIT {
     }
 
     @Test
+    void shouldShowForHowLongAWarningHasBeenActiveWhenItIsAReminder() throws Exception {
+        // Given
+        Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "reminded");
+        OrphanWarning reminder = OrphanWarning.newBuilder()
+                .setSubject(subject)
+                .setAttempt(1)
+                .setStatus(Status.PENDING)
+                .setReason(OrphanReason.DEADLINE_PASSED)
+                .setEnteredAt(WHEN)
+                .setStartsAt(WHEN.plusSeconds(60))
+                .setGrace(0)
+                .setRule("policy:p")
+                .setDetectedAt(WHEN.plusSeconds(61))
+                .setActiveFor(3_600_123L)
+                .build();
+        stack.send(TopicNames.ORPHANS, subject, reminder, Map.of("foundling.change", "REMINDER"));
+
+        // When
+        CommandRun text = stack.run("tail", "orphans", "--no-follow");
+
+        // Then
+        assertThat(text.out()).containsPattern("REMINDER +1 +record/s/t/reminded .*  active for PT1H");
+    }
+
+    @Test
     void shouldShowSettlementsWithTheKeysOfWhoIsMissing() throws Exception {
         // Given
         Settlement.Builder settlement = Settlement.newBuilder()

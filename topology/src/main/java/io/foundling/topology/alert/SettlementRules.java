@@ -1,5 +1,6 @@
 package io.foundling.topology.alert;
 
+import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
@@ -36,12 +37,15 @@ final class SettlementRules {
                 : AlertRules.resolved(before, total, nowMs);
     }
 
-    /** Whether no partition will correct it: every partition has sent its account, and no member is missing. */
+    /** Whether nobody waits for a correction: every partition has sent its account, and no member has to come back. */
     static boolean isDone(List<Account> accounts) {
         List<Account> newest = newest(accounts);
         return isTakenBack(newest)
-                || isComplete(newest)
-                        && Total.of(newest, 0).settlement().orElseThrow().orphaned() == 0;
+                || isComplete(newest) && isDone(Total.of(newest, 0).settlement().orElseThrow());
+    }
+
+    private static boolean isDone(Figures settlement) {
+        return settlement.orphaned() == 0 || settlement.outcome() == Status.CANCELLED;
     }
 
     private static List<Account> newest(List<Account> accounts) {

@@ -52,6 +52,7 @@ final class LedgerRecords {
                 .setMarks(state.warnings().stream().map(LedgerRecords::warning).toList())
                 .setMetadata(metadata(state))
                 .setHistory(view.history().stream().map(LedgerRecords::attempt).toList())
+                .setEndedWithParentAt(moment(state.retention().endedAtMs()))
                 .build();
     }
 

@@ -6,7 +6,8 @@ import io.foundling.audit.Status;
  * One attempt in brief.
  *
  * @param startedAtMs when its first fact with a status happened
- * @param endedAtMs when its outcome happened or the next attempt started; {@link Times#NEVER} while it awaits
+ * @param endedAtMs when its outcome happened, the next attempt started or its cancelled parent ended it;
+ *     {@link Times#NEVER} while it awaits
  */
 public record AttemptSpan(int attempt, Status status, long startedAtMs, long endedAtMs) {
 
@@ -23,5 +24,9 @@ public record AttemptSpan(int attempt, Status status, long startedAtMs, long end
                 deciding.type().status(),
                 attempt.startedAtMs().orElseThrow(),
                 endedAtMs);
+    }
+
+    AttemptSpan endedAt(long newEndedAtMs) {
+        return new AttemptSpan(attempt, status, startedAtMs, newEndedAtMs);
     }
 }

@@ -32,7 +32,8 @@ final class ClosingLimits {
         List<Wait> limited = new ArrayList<>(waits.size());
         for (int at = 0; at < waits.size(); at++) {
             Wait wait = waits.get(at);
-            long parentCancelledAtMs = parentCancelledAtMs(wait, placement);
+            AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
+            long parentCancelledAtMs = attempt == null ? Times.NEVER : parentCancelledAtMs(attempt);
             if (isWaiting(wait, parentCancelledAtMs)) {
                 limited.add(wait.leftAt(parentCancelledAtMs));
                 at = lastOfStatus(waits, at);
@@ -55,10 +56,16 @@ final class ClosingLimits {
         return limited;
     }
 
-    /** Returns when the attempt of its parent that a wait belongs to closed as CANCELLED (rule P9). */
-    private long parentCancelledAtMs(Wait wait, Placement placement) {
-        AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
-        if (attempt == null || attempt.parent().isEmpty()) {
+    /** Returns when its cancelled parent ended the status of an attempt; {@link Times#NEVER} if it did not. */
+    long endedAtMs(AttemptFacts attempt) {
+        Fact deciding = attempt.deciding().orElseThrow();
+        long parentCancelledAtMs = deciding.type().awaits() ? parentCancelledAtMs(attempt) : Times.NEVER;
+        return deciding.occurredAtMs() <= parentCancelledAtMs ? parentCancelledAtMs : Times.NEVER;
+    }
+
+    /** Returns when the attempt of its parent that an attempt belongs to closed as CANCELLED (rule P9). */
+    private long parentCancelledAtMs(AttemptFacts attempt) {
+        if (attempt.parent().isEmpty()) {
             return Times.NEVER;
         }
         return known.computeIfAbsent(attempt.parent(), parents::of)

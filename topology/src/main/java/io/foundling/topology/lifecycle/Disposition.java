@@ -44,6 +44,16 @@ public record Disposition(
         return retention.removedAtMs() != Times.NEVER;
     }
 
+    /** Whether its cancelled parent has ended the status (rule P9). */
+    public boolean isEnded() {
+        return retention.isEnded();
+    }
+
+    /** Whether more must happen: its status awaits, and its parent has not ended that. */
+    public boolean awaits() {
+        return Statuses.awaits(status) && !isEnded();
+    }
+
     /** Returns the warnings that were emitted and not withdrawn, by attempt, rank and extension. */
     public List<Warning> warnings() {
         return emitted.warnings();
@@ -69,6 +79,7 @@ public record Disposition(
         return facts.equals(other.facts)
                 && metadata.equals(other.metadata)
                 && showsWarningsOf(other)
+                && retention.endedAtMs() == other.retention.endedAtMs()
                 && isRemoved() == other.isRemoved();
     }
 
@@ -112,6 +123,15 @@ public record Disposition(
                 retention);
     }
 
+    /** @param atMs when its cancelled parent ended its status; {@link Times#NEVER} if it did not */
+    Disposition endedAt(long atMs, long nowMs) {
+        return atMs == retention.endedAtMs() ? this : keeping(retention.endedAt(atMs, nowMs));
+    }
+
+    private Disposition keeping(RetentionTimes newRetention) {
+        return new Disposition(facts, collapsed, status, attempt, metadata, emitted, newestAppendedAtMs, newRetention);
+    }
+
     /** Returns what is left of an erased subject while its closings are taken back: when its newest event was read. */
     public Disposition erased() {
         return new Disposition(
@@ -127,8 +147,7 @@ public record Disposition(
 
     /** A stone becomes a disposition again, and retention starts anew. */
     Disposition wokenAt(long nowMs) {
-        RetentionTimes woken = new RetentionTimes(nowMs, Times.NEVER);
-        return new Disposition(facts, collapsed, status, attempt, metadata, emitted, newestAppendedAtMs, woken);
+        return keeping(retention.wokenAt(nowMs));
     }
 
     Disposition removedAt(long nowMs) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a disposition shows beyond its stored state: derived from the facts of its current attempt.
  *
- * @param deadline {@link Deadline#NONE} where the status does not await or has no deadline
+ * @param deadline {@link Deadline#NONE} where the status does not await any more or has no deadline
  * @param texts those of the fact that decides, with what the wait waits for and the first external id of the attempt
  * @param history the ten highest attempts that have a status, lowest first
  */
@@ -33,7 +33,7 @@ public record DispositionView(
                 .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
         Fact deciding = latest.deciding().orElseThrow();
         Wait wait = deciding.type().awaits() ? Waits.present(Waits.of(placement), latest) : null;
-        boolean hasDeadline = wait != null && wait.limit().deadline().exists();
+        boolean hasDeadline = wait != null && wait.limit().deadline().exists() && !state.isEnded();
         List<Fact> placed = placement.attempts().values().stream()
                 .flatMap(attempt -> attempt.facts().stream())
                 .sorted(Fact.TOTAL_ORDER)
@@ -56,6 +56,8 @@ public record DispositionView(
         placement.attempts().values().stream()
                 .filter(AttemptFacts::hasStatus)
                 .forEach(attempt -> history.add(AttemptSpan.of(attempt, placement)));
+        AttemptSpan latest = history.remove(history.size() - 1);
+        history.add(state.isEnded() ? latest.endedAt(state.retention().endedAtMs()) : latest);
         return List.copyOf(history.subList(Math.max(0, history.size() - Bounds.MAX_HISTORY), history.size()));
     }
 }

@@ -142,8 +142,9 @@ public final class Lifecycle {
         List<Wait> notEmitted = notEmitted(waits, review.warnings());
 
         List<Violation> violations = fresh(found, folded);
-        Disposition emitted = folded.emitting(review.warnings(), violations);
-        boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || Statuses.awaits(emitted.status());
+        long endedAtMs = placement.latest().map(limits::endedAtMs).orElse(Times.NEVER);
+        Disposition emitted = folded.emitting(review.warnings(), violations).endedAt(endedAtMs, moment.nowMs());
+        boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || emitted.awaits();
         boolean wakes = emitted.isRemoved()
                 && (isOpen
                         || !emitted.hasSameStatusAs(before)
@@ -158,7 +159,7 @@ public final class Lifecycle {
         boolean retracts = before.isKnown() && !before.isRemoved() && !after.isKnown();
         Supersessions superseded = after.isRemoved()
                 ? Supersessions.none()
-                : Supersessions.of(placement, moment.delay(), settings.maxLateHoldMs());
+                : Supersessions.of(placement, limits, moment.delay(), settings.maxLateHoldMs());
         long emitMs = Math.min(
                 notEmitted.stream()
                         .mapToLong(wait -> lookAtMs(wait, moment))
@@ -203,7 +204,7 @@ public final class Lifecycle {
 
     /** A declaration has a maxAge instead of a deadline. */
     private static boolean isUnwatched(Disposition state, Placement placement, List<Wait> waits) {
-        if (state.isRemoved() || !Statuses.awaits(state.status())) {
+        if (state.isRemoved() || !state.awaits()) {
             return false;
         }
         AttemptFacts latest = placement.latest().orElseThrow();

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The superseded attempts of a subject: those that are OPEN, DEFERRED or PENDING although a higher attempt has a status
- * (rule L15). An attempt that promised another try, or that moved to another parent, is not superseded.
+ * (rule L15). An attempt that promised another try, moved to another parent or ended with its parent is not superseded.
  */
 final class Supersessions {
 
@@ -18,11 +18,12 @@ final class Supersessions {
         this.dueMs = dueMs;
     }
 
-    static Supersessions of(Placement placement, Delay delay, long maxHoldMs) {
+    static Supersessions of(Placement placement, ClosingLimits limits, Delay delay, long maxHoldMs) {
         if (placement.attempts().size() < 2) {
             return NONE;
         }
         return new Supersessions(placement.attempts().values().stream()
+                .filter(attempt -> isUnderWay(attempt.status()) && limits.endedAtMs(attempt) == Times.NEVER)
                 .mapToLong(attempt -> dueMs(attempt, placement, delay, maxHoldMs))
                 .filter(dueMs -> dueMs != Times.NEVER)
                 .toArray());
@@ -48,9 +49,6 @@ final class Supersessions {
 
     /** Returns the moment that the clock must be past for an attempt to count as superseded. */
     private static long dueMs(AttemptFacts attempt, Placement placement, Delay delay, long maxHoldMs) {
-        if (!isUnderWay(attempt.status())) {
-            return Times.NEVER;
-        }
         Optional<AttemptFacts> next = placement
                 .next(attempt.number())
                 .filter(found -> found.parent().isEmpty() || found.parent().equals(attempt.parent()));

@@ -84,9 +84,12 @@ final class Members {
         drop(member);
     }
 
-    /** Removes a member and leaves the account as it is. */
+    /** Removes a member and leaves the figures of the account as they are. */
     void drop(Member member) {
         String parentKey = member.membership().parent();
+        if (member.countedAs() == MemberResult.ORPHANED) {
+            accounts.sample(Group.settlement(parentKey, member.countedIn()), member.subjectKey(), false);
+        }
         store.delete(member);
         if (!ClosureSending.isBatch(parentKey) && !store.hasMembers(parentKey)) {
             output.name(parentKey, false);

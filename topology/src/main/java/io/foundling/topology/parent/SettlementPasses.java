@@ -261,11 +261,16 @@ final class SettlementPasses {
         return concerned;
     }
 
+    /** What a cancelled attempt ended must not go on when the closing is forgotten: members go with their subjects. */
     private boolean isForgotten(KnownParent parent, Member member) {
-        return member.countedAs() != MemberResult.ORPHANED
-                && parents.closingOf(parent, member.membership())
-                        .map(this::isOver)
-                        .orElse(false);
+        Optional<KnownClosing> closing =
+                parents.closingOf(parent, member.membership()).filter(this::isOver);
+        if (closing.isEmpty()) {
+            return false;
+        }
+        return closing.get().closing().warns()
+                ? member.countedAs() != MemberResult.ORPHANED
+                : !index.holds(member.subjectKey());
     }
 
     private boolean isOver(KnownClosing closing) {
@@ -327,10 +332,16 @@ final class SettlementPasses {
         return settled;
     }
 
-    /** A closing some of whose members are still missing is kept for another while, and so is a reopening after it. */
+    /**
+     * A closing some of whose members are still missing, or are stored if it was cancelled, is kept for another while,
+     * and so is a reopening after it.
+     */
     private Optional<KnownClosing> purged(String parentKey, KnownClosing closing) {
         Group group = Group.settlement(parentKey, closing.attempt());
-        if (!closing.isClosed() || accounts.account(group).map(Account::count).orElse(0L) > 0) {
+        boolean hasMembers = closing.closing().warns()
+                ? accounts.account(group).map(Account::count).orElse(0L) > 0
+                : store.hasMembers(parentKey);
+        if (!closing.isClosed() || hasMembers) {
             return Optional.of(closing.purgedAt(clock.wallMs()));
         }
         accounts.forget(group);

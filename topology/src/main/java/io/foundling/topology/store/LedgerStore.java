@@ -265,6 +265,11 @@ public final class LedgerStore {
                 ByteBuffer.allocate(Long.BYTES).putLong(knownFromMs).array());
     }
 
+    /** Whether a subject is stored. */
+    public boolean holds(String subjectKey) {
+        return store.get(StoreKeys.subject(subjectKey)) != null;
+    }
+
     /** Whether any subject is stored. */
     public boolean hasSubjects() {
         try (KeyValueIterator<Bytes, byte[]> subjects = range(StoreKeys.SUBJECT)) {

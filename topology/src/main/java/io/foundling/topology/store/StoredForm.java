@@ -68,7 +68,8 @@ final class StoredForm {
                 state.retention().statusReadAtMs(),
                 state.retention().removedAtMs(),
                 entry.indexedAtMs(),
-                entry.isUnwatched());
+                entry.isUnwatched(),
+                state.retention().endedAtMs());
     }
 
     static LedgerEntry entry(StoredSubject stored) {
@@ -84,7 +85,7 @@ final class StoredForm {
                 metadata(stored.getMetadata()),
                 emitted(stored),
                 stored.getNewestAppendedAtMs(),
-                new RetentionTimes(stored.getStandingReadAtMs(), stored.getRemovedAtMs()));
+                new RetentionTimes(stored.getStandingReadAtMs(), stored.getRemovedAtMs(), stored.getEndedAtMs()));
         return new LedgerEntry(state, stored.getIndexedAtMs(), true, stored.getUnwatched());
     }
 

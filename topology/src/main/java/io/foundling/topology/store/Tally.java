@@ -2,7 +2,6 @@ package io.foundling.topology.store;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Disposition;
-import io.foundling.topology.lifecycle.Statuses;
 import java.nio.ByteBuffer;
 
 /**
@@ -33,7 +32,7 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
             if (state.status() == Status.RETIRED) {
                 return RETIRED;
             }
-            return Statuses.awaits(state.status()) ? AWAITING : OUTCOMES;
+            return state.awaits() ? AWAITING : OUTCOMES;
         }
 
         /** An erased subject is like a cancelled one whose disposition was removed. */

@@ -76,7 +76,8 @@ final class Conservation {
         for (Disposition each : harness.dispositions().values()) {
             String stage =
                     each.getSubject().getSource() + '/' + each.getSubject().getStage();
-            counted.merge(stage + ' ' + place(each.getStatus()), 1L, Long::sum);
+            boolean ended = each.getEndedWithParentAt() != null;
+            counted.merge(stage + ' ' + (ended ? "outcomes" : place(each.getStatus())), 1L, Long::sum);
         }
         return counted;
     }

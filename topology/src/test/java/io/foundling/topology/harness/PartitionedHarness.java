@@ -8,9 +8,11 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Settlement;
+import io.foundling.audit.Status;
 import io.foundling.schemas.AvroSerializer;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
+import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.alert.AlertsHarness;
 import io.foundling.topology.names.Nodes;
@@ -261,24 +263,33 @@ public final class PartitionedHarness implements AutoCloseable {
         }
     }
 
-    /** Every account counts exactly the subjects that are stored as counted in it. */
+    /**
+     * Every account counts exactly the subjects that are stored as counted in it. Only members of cancelled attempts are
+     * forgotten while they are missing.
+     */
     private static void checkAccounts(PartitionDriver partition) {
         AccountCodec codec = new AccountCodec();
         Map<String, Long> stored = new TreeMap<>();
         Map<String, Long> counted = new TreeMap<>();
+        Set<String> forgotten = new HashSet<>();
         partition.store().contents().forEach((key, value) -> {
             String text = new String(key.get(), 1, key.get().length - 1, UTF_8);
             if (key.get()[0] == 0x44) {
                 long times = value.length == 0 ? 1 : ByteBuffer.wrap(value).getInt();
                 stored.merge(text.substring(0, text.indexOf('\0')), times, Long::sum);
             } else if (key.get()[0] == 0x43) {
-                long count =
-                        codec.decode(Arrays.copyOfRange(value, 1, value.length)).count();
-                if (count != 0) {
-                    counted.put(text, count);
+                Account account = codec.decode(Arrays.copyOfRange(value, 1, value.length));
+                boolean cancelled = account.settlement()
+                        .filter(settlement -> settlement.outcome() == Status.CANCELLED)
+                        .isPresent();
+                if (account.count() != 0 && !cancelled) {
+                    counted.put(text, account.count());
+                } else if (cancelled) {
+                    forgotten.add(text);
                 }
             }
         });
+        stored.keySet().removeAll(forgotten);
         stored.keySet().removeIf(group -> group.startsWith("violations"));
         counted.keySet().removeIf(group -> group.startsWith("violations") || group.startsWith("gap"));
         assertThat(counted).as("accounts, and the subjects counted in them").isEqualTo(stored);

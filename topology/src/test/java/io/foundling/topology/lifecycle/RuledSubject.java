@@ -149,7 +149,12 @@ final class RuledSubject implements LifecycleUnderTest {
                         view.numbers().durationMs(),
                         view.numbers().counts()),
                 state.warnings().stream().map(RuledSubject::warning).toList(),
-                new NaivePast(view.firstOccurredAtMs(), view.lastOccurredAtMs(), metadata, history(view))));
+                new NaivePast(
+                        view.firstOccurredAtMs(),
+                        view.lastOccurredAtMs(),
+                        metadata,
+                        history(view),
+                        state.retention().endedAtMs())));
     }
 
     private static List<NaiveAttempt> history(DispositionView view) {

@@ -51,7 +51,7 @@ final class Dispositions {
                 none.metadata(),
                 none.emitted(),
                 none.newestAppendedAtMs(),
-                new RetentionTimes(none.retention().statusReadAtMs(), removedAtMs));
+                new RetentionTimes(none.retention().statusReadAtMs(), removedAtMs, Times.NEVER));
     }
 
     /** Returns a state in which every field holds something. */
@@ -129,6 +129,6 @@ final class Dispositions {
                                 new Violation.Identity(ViolationType.BACKWARD_TRANSITION, 12),
                                 new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0))),
                 NEWEST_MS,
-                new RetentionTimes(1_767_600_001_000L, 1_767_900_000_000L));
+                new RetentionTimes(1_767_600_001_000L, 1_767_900_000_000L, Times.NEVER));
     }
 }

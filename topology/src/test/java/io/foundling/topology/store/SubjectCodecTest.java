@@ -17,6 +17,7 @@ import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.RetentionTimes;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class SubjectCodecTest {
     }
 
     @Test
-    void shouldReadBackWhenFactsWereAppendedAndWhyAWarningWasEmitted() {
+    void shouldReadBackWhenFactsWereAppendedWhyAWarningWasEmittedAndWhatTheParentEnded() {
         // Given
         Disposition full = Dispositions.full();
         Fact fact = full.facts().get(0);
@@ -112,7 +113,7 @@ final class SubjectCodecTest {
                 full.metadata(),
                 new Emitted(List.of(delayed), full.reported()),
                 full.newestAppendedAtMs(),
-                full.retention());
+                new RetentionTimes(1, 2, 3));
 
         // When
         LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, false)));

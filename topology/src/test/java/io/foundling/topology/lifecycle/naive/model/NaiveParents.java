@@ -35,7 +35,7 @@ final class NaiveParents {
 
     /** Returns the same, ended by the closing of a cancelled parent; none if it only began after that had ended its status. */
     private Optional<NaiveWait> cancelled(NaiveWait wait, NaivePlacing placing) {
-        OptionalLong at = cancelledAt(wait, placing);
+        OptionalLong at = cancelledAt(wait.attempt(), placing);
         if (at.isEmpty() || wait.leftAtMs().orElse(Times.NEVER) <= at.getAsLong()) {
             return Optional.of(wait);
         } else if (wait.enteredAtMs() <= at.getAsLong()) {
@@ -50,9 +50,17 @@ final class NaiveParents {
         return isEnded ? Optional.empty() : Optional.of(wait);
     }
 
-    private OptionalLong cancelledAt(NaiveWait wait, NaivePlacing placing) {
-        String parent = NaivePlacing.parentOf(placing.attempts().get(wait.attempt()));
-        long beganMs = placing.withStatus(wait.attempt()).get(0).occurredAtMs();
+    /** Returns when the closing of its cancelled parent ended the status of an attempt; nothing if it did not. */
+    OptionalLong endedAt(int attempt, NaivePlacing placing) {
+        OptionalLong at = cancelledAt(attempt, placing);
+        Fact deciding = placing.deciding(attempt);
+        boolean ended = deciding.type().awaits() && at.isPresent() && at.getAsLong() >= deciding.occurredAtMs();
+        return ended ? at : OptionalLong.empty();
+    }
+
+    private OptionalLong cancelledAt(int attempt, NaivePlacing placing) {
+        String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+        long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
         long closedBeforeMs = Long.MIN_VALUE;
         List<NaiveClosing> closings = parents.getOrDefault(parent, List.of()).stream()
                 .filter(closing -> closing.closedAtMs() != Times.NEVER)

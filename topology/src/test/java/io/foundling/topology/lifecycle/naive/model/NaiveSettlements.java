@@ -195,6 +195,9 @@ public final class NaiveSettlements {
                 .map(Map.Entry::getValue)
                 .mapToLong(placing -> placing.numbersWithStatus().stream()
                         .filter(attempt -> isSuperseded(placing, attempt))
+                        .filter(attempt -> new NaiveParents(closings, 0)
+                                .endedAt(attempt, placing)
+                                .isEmpty())
                         .count())
                 .sum();
     }

@@ -27,6 +27,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
     private final List<NaiveEvent> events = new ArrayList<>();
     private final Set<NaiveViolation> reported = new HashSet<>();
     private final Map<NaiveWait.Key, Emitted> emitted = new TreeMap<>(BY_KEY);
+    private Map<String, List<NaiveClosing>> parents = Map.of();
 
     /**
      * A warning as it was last brought up to date, and when it was emitted, and for which time.
@@ -72,6 +73,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
 
     @Override
     public List<NaiveChange> look(NaiveMoment moment) {
+        parents = moment.parents();
         List<NaiveChange> changes = new ArrayList<>();
         List<NaiveWait> waits = new NaiveParents(moment.parents(), settings.settleGraceMs())
                 .limited(placing(), emitted.values().stream().map(Emitted::last).toList());
@@ -165,6 +167,9 @@ public final class NaiveSubject implements LifecycleUnderTest {
         Optional<NaiveWait> last = deciding.type().awaits()
                 ? NaiveWaits.of(placing, attempt, deciding.type()).stream().reduce((a, b) -> b)
                 : Optional.empty();
+        long endedAtMs = new NaiveParents(parents, settings.settleGraceMs())
+                .endedAt(attempt, placing)
+                .orElse(Times.NEVER);
         List<Fact> placed = placing.placed();
         return Optional.of(new NaiveView(
                 deciding.type().status(),
@@ -172,7 +177,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
                 NaivePlacing.parentOf(facts),
                 deciding.occurredAtMs(),
                 last.map(NaiveWait::limit)
-                        .filter(limit -> limit.deadlineMs() != Times.NEVER)
+                        .filter(limit -> limit.deadlineMs() != Times.NEVER && endedAtMs == Times.NEVER)
                         .map(limit -> new NaiveDeadline(limit.deadlineMs(), limit.graceMs(), limit.rule()))
                         .orElse(new NaiveDeadline(Times.NEVER, 0, "")),
                 details(facts, deciding, last),
@@ -184,7 +189,8 @@ public final class NaiveSubject implements LifecycleUnderTest {
                         placed.get(0).occurredAtMs(),
                         placed.get(placed.size() - 1).occurredAtMs(),
                         NaiveMetadata.of(events).merged(),
-                        history(placing, numbers))));
+                        history(placing, numbers, endedAtMs),
+                        endedAtMs)));
     }
 
     private static NaiveDetails details(List<Fact> facts, Fact deciding, Optional<NaiveWait> last) {
@@ -205,10 +211,14 @@ public final class NaiveSubject implements LifecycleUnderTest {
                 deciding.numbers().counts());
     }
 
-    private static List<NaiveAttempt> history(NaivePlacing placing, List<Integer> numbers) {
-        return numbers.subList(Math.max(0, numbers.size() - 10), numbers.size()).stream()
-                .map(number -> brief(placing, number))
-                .toList();
+    private static List<NaiveAttempt> history(NaivePlacing placing, List<Integer> numbers, long endedAtMs) {
+        List<NaiveAttempt> history = new ArrayList<>();
+        for (int number : numbers.subList(Math.max(0, numbers.size() - 10), numbers.size())) {
+            NaiveAttempt brief = brief(placing, number);
+            boolean ended = endedAtMs != Times.NEVER && number == numbers.get(numbers.size() - 1);
+            history.add(ended ? new NaiveAttempt(number, brief.status(), brief.startedAtMs(), endedAtMs) : brief);
+        }
+        return history;
     }
 
     private static NaiveAttempt brief(NaivePlacing placing, int number) {

@@ -17,6 +17,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
+import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,63 @@ public interface ParentRules extends LifecycleExamples {
                         deferred(1).parent(BATCH).due(9),
                         pending(11).due(30)))
                 .containsExactly(warning(DEFERRED, 1, 9, 10), active(PENDING, 11, 30));
+    }
+
+    private long ended(NaiveMoment moment, NaiveEventDraft... events) {
+        LifecycleUnderTest subject = member(events);
+        subject.look(moment);
+        NaiveView view = subject.view().orElseThrow();
+        if (view.endedWithParentAtMs() != Times.NEVER) {
+            assertThat(view.deadlineMs()).isEqualTo(Times.NEVER);
+            assertThat(view.history().get(view.history().size() - 1).endedAtMs())
+                    .isEqualTo(view.endedWithParentAtMs());
+        }
+        return view.endedWithParentAtMs();
+    }
+
+    @Test
+    default void shouldEndWithItsCancelledParent() {
+        NaiveEventDraft promise = deferred(1).parent(BATCH).due(50);
+        assertThat(ended(at(99, cancelled(1, 10)), promise)).isEqualTo(10);
+        assertThat(ended(at(2, cancelled(1, 1)), promise)).isEqualTo(1);
+        assertThat(ended(at(99, cancelled(1, 10)), promise, deferred(20).parent(BATCH), extended(30, 80)))
+                .isEqualTo(10);
+        assertThat(ended(at(99, closed(1, 10)), promise)).isEqualTo(Times.NEVER);
+        assertThat(ended(at(99, cancelled(1, 10)), deferred(11).parent(BATCH))).isEqualTo(Times.NEVER);
+        assertThat(ended(at(99, cancelled(1, 10)), promise, pending(10))).isEqualTo(10);
+        assertThat(ended(at(99, cancelled(1, 10)), promise, pending(11))).isEqualTo(Times.NEVER);
+        assertThat(ended(at(99, cancelled(1, 10)), promise, completed(11))).isEqualTo(Times.NEVER);
+        assertThat(ended(at(99, cancelled(1, 10)), promise, deferred(11).parent(OTHER)))
+                .isEqualTo(Times.NEVER);
+        assertThat(ended(
+                        at(99, cancelled(1, 10)),
+                        promise,
+                        deferred(11).attempt(2).parent(BATCH)))
+                .isEqualTo(Times.NEVER);
+        assertThat(ended(
+                        at(99, cancelled(1, 10), cancelled(2, 20)),
+                        promise,
+                        deferred(11).attempt(2).parent(BATCH)))
+                .isEqualTo(20);
+    }
+
+    @Test
+    default void shouldAwaitAgainWhenTheClosingIsTakenBackOrMoves() {
+        // Given
+        LifecycleUnderTest member = member(deferred(15).parent(BATCH).due(50));
+
+        // When
+        member.look(at(90, cancelled(1, 20)));
+        long ended = member.view().orElseThrow().endedWithParentAtMs();
+        member.look(at(91, cancelled(1, 10)));
+        long moved = member.view().orElseThrow().endedWithParentAtMs();
+        member.look(at(92, cancelled(1, 30)));
+        long again = member.view().orElseThrow().endedWithParentAtMs();
+        member.look(at(93, open(1)));
+        long takenBack = member.view().orElseThrow().endedWithParentAtMs();
+
+        // Then
+        assertThat(List.of(ended, moved, again, takenBack)).containsExactly(20L, Times.NEVER, 30L, Times.NEVER);
     }
 
     private NaiveMoment delayed(long clockMs, long delayMs, NaiveClosing closing) {

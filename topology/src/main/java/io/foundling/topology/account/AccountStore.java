@@ -165,10 +165,16 @@ public final class AccountStore {
         return unsent.stream().limit(limit).toList();
     }
 
-    /** Stores that the account of a group was sent as it is. */
+    /** Stores that the account of a group was sent as it is; one that took its closing back has done its duty. */
     public void sent(Group group) {
         unsent.remove(group);
-        account(group).ifPresent(account -> put(group, SENT, codec.encode(account)));
+        account(group).ifPresent(account -> {
+            if (account.settlement().filter(Figures::isTakenBack).isPresent()) {
+                forget(group);
+            } else {
+                put(group, SENT, codec.encode(account));
+            }
+        });
     }
 
     /** Returns the first subjects that count in a group, by key. */

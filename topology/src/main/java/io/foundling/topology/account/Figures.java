@@ -19,6 +19,11 @@ public record Figures(
     /** The attempt is not closed after all. */
     public static final long OPEN = Long.MAX_VALUE;
 
+    /** Whether the attempt is not closed after all, and no member is left. */
+    boolean isTakenBack() {
+        return closedAtMs == OPEN && members.equals(MemberCounts.NONE);
+    }
+
     /** Members of the attempt: those that returned, moved on, or did neither. */
     public long deferred() {
         return members.deferred();

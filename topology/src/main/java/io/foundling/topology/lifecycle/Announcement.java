@@ -11,6 +11,14 @@ public enum Announcement {
     /** It began, or was deferred or submitted, and was not announced by name. */
     BEGUN;
 
+    /** Returns the announcement of a retry after another attempt. */
+    Announcement after(Announcement earlier) {
+        if (isByName() || earlier == UNANNOUNCED) {
+            return this;
+        }
+        return earlier.isByName() ? NAMED : BEGUN;
+    }
+
     /** Whether it was announced by name. */
     public boolean isByName() {
         return this == NEVER_BEGAN || this == NAMED;

@@ -152,8 +152,10 @@ final class Bounds {
                 List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
         List<Wait> waits = new ArrayList<>(collapsed.waits());
+        // The closing of a parent may set another limit, and may be read later.
+        boolean isMember = !oldest.parent().isEmpty();
         Waits.of(placement).stream()
-                .filter(wait -> wait.id().attempt() == oldest.number() && wait.canBecomeOverdue())
+                .filter(wait -> wait.id().attempt() == oldest.number() && (isMember || wait.canBecomeOverdue()))
                 .forEach(waits::add);
         waits.removeIf(wait -> wait.id().attempt() < keptFrom);
         collapsed = new Collapsed(

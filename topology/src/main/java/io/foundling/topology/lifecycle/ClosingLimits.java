@@ -12,13 +12,20 @@ final class ClosingLimits {
 
     private final Parents parents;
     private final long settleGraceMs;
+    private final Placement placement;
+    private final Collapsed collapsed;
     private final Map<String, Closings> known = new HashMap<>();
     private final Map<String, Long> unread = new TreeMap<>();
 
-    ClosingLimits(Parents parents, long settleGraceMs) {
+    ClosingLimits(Parents parents, long settleGraceMs, Placement placement, Collapsed collapsed) {
         this.parents = parents;
         this.settleGraceMs = settleGraceMs;
+        this.placement = placement;
+        this.collapsed = collapsed;
     }
+
+    /** An attempt as a member: its parent, and when it began. */
+    private record Place(String parent, long beganMs) {}
 
     /** A limit that a closing sets, with the append time that came with the closing (rule P10). */
     private record ParentLimit(String parent, long atMs, long reportedAtMs) {}
@@ -28,19 +35,19 @@ final class ClosingLimits {
      *
      * @param emitted the warnings so far: if a parent was forgotten, they still show the limit that its closing set
      */
-    List<Wait> apply(List<Wait> waits, Placement placement, List<Warning> emitted) {
+    List<Wait> apply(List<Wait> waits, List<Warning> emitted) {
         List<Wait> limited = new ArrayList<>(waits.size());
         for (int at = 0; at < waits.size(); at++) {
             Wait wait = waits.get(at);
-            AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
-            long parentCancelledAtMs = attempt == null ? Times.NEVER : parentCancelledAtMs(attempt);
+            Optional<Place> place = place(wait.id().attempt());
+            long parentCancelledAtMs = place.map(this::parentCancelledAtMs).orElse(Times.NEVER);
             if (isWaiting(wait, parentCancelledAtMs)) {
                 limited.add(wait.leftAt(parentCancelledAtMs));
                 at = lastOfStatus(waits, at);
                 continue;
             }
-            Optional<ParentLimit> limit =
-                    limit(wait, placement, emitted).filter(found -> isWaiting(wait, found.atMs()));
+            Optional<ParentLimit> limit = place.flatMap(member -> limit(wait, member, emitted))
+                    .filter(found -> isWaiting(wait, found.atMs()));
             if (limit.isEmpty()) {
                 limited.add(wait);
                 continue;
@@ -59,17 +66,33 @@ final class ClosingLimits {
     /** Returns when its cancelled parent ended the status of an attempt; {@link Times#NEVER} if it did not. */
     long endedAtMs(AttemptFacts attempt) {
         Fact deciding = attempt.deciding().orElseThrow();
-        long parentCancelledAtMs = deciding.type().awaits() ? parentCancelledAtMs(attempt) : Times.NEVER;
+        long parentCancelledAtMs = deciding.type().awaits()
+                ? place(attempt.number()).map(this::parentCancelledAtMs).orElse(Times.NEVER)
+                : Times.NEVER;
         return deciding.occurredAtMs() <= parentCancelledAtMs ? parentCancelledAtMs : Times.NEVER;
     }
 
-    /** Returns when the attempt of its parent that an attempt belongs to closed as CANCELLED (rule P9). */
-    private long parentCancelledAtMs(AttemptFacts attempt) {
-        if (attempt.parent().isEmpty()) {
-            return Times.NEVER;
+    /** Returns the place of an attempt, also of one that collapsed and is kept in brief; nothing without a parent. */
+    private Optional<Place> place(int number) {
+        AttemptFacts attempt = placement.attempts().get(number);
+        if (attempt != null) {
+            return attempt.parent().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Place(attempt.parent(), attempt.startedAtMs().orElseThrow()));
         }
-        return known.computeIfAbsent(attempt.parent(), parents::of)
-                .closingOf(attempt.startedAtMs().orElseThrow())
+        for (AttemptSpan span : collapsed.history()) {
+            if (span.attempt() == number && span.isMember()) {
+                return Optional.of(new Place(span.parent(), span.startedAtMs()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns when the attempt of its parent that a member belongs to closed as CANCELLED (rule P9). */
+    private long parentCancelledAtMs(Place member) {
+        return known.computeIfAbsent(member.parent(), parents::of)
+                .closingOf(member.beganMs())
                 .filter(closing -> !closing.warns())
                 .map(Closing::closedAtMs)
                 .orElse(Times.NEVER);
@@ -88,28 +111,24 @@ final class ClosingLimits {
         return last;
     }
 
-    private Optional<ParentLimit> limit(Wait wait, Placement placement, List<Warning> emitted) {
-        AttemptFacts attempt = placement.attempts().get(wait.id().attempt());
-        if (attempt == null || attempt.parent().isEmpty()) {
-            return Optional.empty();
-        }
-        Closings closings = known.computeIfAbsent(attempt.parent(), parents::of);
-        long beganMs = attempt.startedAtMs().orElseThrow();
+    private Optional<ParentLimit> limit(Wait wait, Place member, List<Warning> emitted) {
+        Closings closings = known.computeIfAbsent(member.parent(), parents::of);
+        long beganMs = member.beganMs();
         if (closings.isUnknown(beganMs)) {
-            return remembered(wait, attempt.parent(), emitted);
+            return remembered(wait, member.parent(), emitted);
         }
         Optional<Closing> own = closings.closingOf(beganMs);
         if (own.isPresent()) {
             return own.filter(Closing::warns)
                     .map(closing -> new ParentLimit(
-                            attempt.parent(),
+                            member.parent(),
                             Times.plus(closing.closedAtMs(), settleGraceMs),
                             closings.reportedAt().applyAsLong(closing)));
         }
         boolean isFirst = wait.enteredAtMs() == beganMs && wait.id().extension() == 0;
         return closings.closedBefore(beganMs)
                 .filter(closing -> isFirst && closing.warns())
-                .flatMap(closing -> begunAfter(closing, closings, wait, attempt.parent(), emitted));
+                .flatMap(closing -> begunAfter(closing, closings, wait, member.parent(), emitted));
     }
 
     /** A reopening to which the attempt belongs may still be on its way (rule P18). */

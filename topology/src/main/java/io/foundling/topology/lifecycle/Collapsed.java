@@ -11,7 +11,7 @@ import java.util.List;
  * @param lastOccurredAtMs when the last collapsed fact happened
  * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
  * @param history the highest numbers of the collapsed attempts, lowest first
- * @param waits those of these attempts that are or can still become overdue, with a warning or without
+ * @param waits those of these attempts that are or can still become overdue, with a warning or without; all of members
  */
 public record Collapsed(
         int throughAttempt,

@@ -1,6 +1,5 @@
 package io.foundling.topology.lifecycle;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,14 +47,12 @@ public record DispositionView(
                         .waitingOn(wait == null ? deciding.texts().waitingOn() : wait.waitingOn())
                         .externalId(latest.externalId()),
                 deciding.numbers(),
-                history(state, placement));
+                history(subject));
     }
 
-    private static List<AttemptSpan> history(Disposition state, Placement placement) {
-        List<AttemptSpan> history = new ArrayList<>(state.collapsed().history());
-        placement.attempts().values().stream()
-                .filter(AttemptFacts::hasStatus)
-                .forEach(attempt -> history.add(AttemptSpan.of(attempt, placement)));
+    private static List<AttemptSpan> history(PlacedDisposition subject) {
+        Disposition state = subject.disposition();
+        List<AttemptSpan> history = subject.attempts();
         AttemptSpan latest = history.remove(history.size() - 1);
         history.add(state.isEnded() ? latest.endedAt(state.retention().endedAtMs()) : latest);
         return List.copyOf(history.subList(Math.max(0, history.size() - Bounds.MAX_HISTORY), history.size()));

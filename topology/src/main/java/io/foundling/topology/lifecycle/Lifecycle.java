@@ -134,9 +134,10 @@ public final class Lifecycle {
             Moment moment,
             Parents parents) {
         Disposition before = placedBefore.disposition();
-        List<Wait> waits = new ArrayList<>(folded.collapsed().waits());
-        ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs());
-        waits.addAll(limits.apply(Waits.of(placement), placement, folded.warnings()));
+        List<Wait> own = new ArrayList<>(folded.collapsed().waits());
+        own.addAll(Waits.of(placement));
+        ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs(), placement, folded.collapsed());
+        List<Wait> waits = limits.apply(own, folded.warnings());
         WarningReview.Reviewed review = new WarningReview(moment, settings.maxLateHoldMs())
                 .review(waits, folded.warnings(), folded.collapsed());
         List<Wait> notEmitted = notEmitted(waits, review.warnings());

@@ -4,71 +4,66 @@ import io.foundling.audit.Status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Derives the memberships of a subject. Collapsed attempts have none. */
+/** Derives the memberships of a subject from its attempts in brief, also from those that have collapsed (rule B2). */
 final class Memberships {
 
-    private Memberships() {}
+    private final List<AttemptSpan> attempts;
+
+    private Memberships(List<AttemptSpan> attempts) {
+        this.attempts = attempts;
+    }
 
     /** Returns the attempts that have a status and a parent, by number. */
     static List<Membership> of(PlacedDisposition subject) {
-        if (subject.disposition().facts().stream()
-                .allMatch(fact -> fact.parent().isEmpty())) {
+        Disposition disposition = subject.disposition();
+        boolean namesNone =
+                disposition.facts().stream().allMatch(fact -> fact.parent().isEmpty());
+        if (namesNone && disposition.collapsed().history().stream().noneMatch(AttemptSpan::isMember)) {
             return List.of();
         }
-        Placement placement = subject.placement();
+        return new Memberships(subject.attempts()).all();
+    }
+
+    private List<Membership> all() {
         List<Membership> memberships = new ArrayList<>();
-        for (AttemptFacts attempt : placement.attempts().values()) {
-            if (attempt.hasStatus() && !attempt.parent().isEmpty()) {
-                memberships.add(membership(attempt, placement));
+        for (int at = 0; at < attempts.size(); at++) {
+            if (attempts.get(at).isMember()) {
+                memberships.add(membership(at));
             }
         }
         return memberships;
     }
 
-    private static Membership membership(AttemptFacts attempt, Placement placement) {
-        Fact deciding = attempt.deciding().orElseThrow();
-        boolean returned = !deciding.type().awaits();
-        long nextMs = placement.next(attempt.number()).map(Memberships::beganMs).orElse(Times.NEVER);
+    private Membership membership(int at) {
+        AttemptSpan attempt = attempts.get(at);
         return new Membership(
                 attempt.parent(),
-                attempt.number(),
-                attempt.startedAtMs().orElseThrow(),
-                returned ? deciding.type().status() : Status.UNKNOWN,
-                returned ? deciding.occurredAtMs() : nextMs,
-                againMs(attempt, placement),
-                announcement(attempt, placement));
+                attempt.attempt(),
+                attempt.startedAtMs(),
+                attempt.awaits() ? Status.UNKNOWN : attempt.status(),
+                attempt.endedAtMs(),
+                againMs(at),
+                announcement(at));
     }
 
     /** A retry inside a parent was asked for if an earlier attempt was. */
-    private static Announcement announcement(AttemptFacts attempt, Placement placement) {
-        boolean named = false;
-        boolean asked = false;
-        for (AttemptFacts each :
-                placement.attempts().headMap(attempt.number(), true).values()) {
-            if (each.parent().equals(attempt.parent())) {
-                for (Fact fact : each.facts()) {
-                    named |= fact.type() == FactType.EXPECTED;
-                    asked |= fact.type().begins();
-                }
+    private Announcement announcement(int at) {
+        AttemptSpan attempt = attempts.get(at);
+        Announcement announcement = attempt.announcement();
+        for (AttemptSpan earlier : attempts.subList(0, at)) {
+            if (earlier.parent().equals(attempt.parent())) {
+                announcement = announcement.after(earlier.announcement());
             }
         }
-        if (attempt.deciding().orElseThrow().type() == FactType.EXPECTED) {
-            return Announcement.NEVER_BEGAN;
-        } else if (named) {
-            return Announcement.NAMED;
+        return announcement;
+    }
+
+    private long againMs(int at) {
+        for (AttemptSpan later : attempts.subList(at + 1, attempts.size())) {
+            if (later.parent().equals(attempts.get(at).parent())) {
+                return later.startedAtMs();
+            }
         }
-        return asked ? Announcement.BEGUN : Announcement.UNANNOUNCED;
-    }
-
-    private static long againMs(AttemptFacts attempt, Placement placement) {
-        return placement.attempts().tailMap(attempt.number(), false).values().stream()
-                .filter(later -> later.hasStatus() && later.parent().equals(attempt.parent()))
-                .findFirst()
-                .map(Memberships::beganMs)
-                .orElse(Times.NEVER);
-    }
-
-    private static long beganMs(AttemptFacts attempt) {
-        return attempt.startedAtMs().orElseThrow();
+        return Times.NEVER;
     }
 }

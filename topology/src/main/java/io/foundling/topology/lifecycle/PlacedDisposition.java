@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +69,18 @@ public final class PlacedDisposition {
         return view;
     }
 
-    /** Returns the attempts that have a status and a parent, by number. Collapsed attempts are not among them. */
+    /** Returns the attempts that have a status, by number, with those that collapsed and are kept in brief. */
+    List<AttemptSpan> attempts() {
+        List<AttemptSpan> attempts = new ArrayList<>(disposition.collapsed().history());
+        for (AttemptFacts attempt : placement().attempts().values()) {
+            if (attempt.hasStatus()) {
+                attempts.add(AttemptSpan.of(attempt, placement()));
+            }
+        }
+        return attempts;
+    }
+
+    /** Returns the attempts that have a status and a parent, by number, with collapsed ones that are kept in brief. */
     public List<Membership> memberships() {
         if (memberships == null) {
             memberships = Memberships.of(this);

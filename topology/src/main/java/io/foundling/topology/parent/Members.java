@@ -41,10 +41,10 @@ final class Members {
         List<Membership> current = after.memberships();
         int collapsedThrough = after.disposition().collapsed().throughAttempt();
         for (Membership membership : old) {
-            boolean collapsed = membership.attempt() <= collapsedThrough;
-            if (!collapsed && current.stream().noneMatch(each -> isSamePlace(each, membership))) {
+            if (current.stream().noneMatch(each -> isSamePlace(each, membership))) {
+                boolean isForgotten = membership.attempt() <= collapsedThrough;
                 store.member(membership.parent(), subjectKey, membership.attempt())
-                        .ifPresent(this::remove);
+                        .ifPresent(isForgotten ? this::drop : this::remove);
             }
         }
         for (Membership membership : current) {

@@ -3,6 +3,7 @@ package io.foundling.topology.store;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
@@ -177,7 +178,12 @@ final class StoredForm {
                 collapsed.declared(),
                 collapsed.history().stream()
                         .map(span -> new StoredSpan(
-                                span.attempt(), span.status().name(), span.startedAtMs(), span.endedAtMs()))
+                                span.attempt(),
+                                span.status().name(),
+                                span.startedAtMs(),
+                                span.endedAtMs(),
+                                span.parent(),
+                                span.announcement().name()))
                         .toList(),
                 collapsed.waits().stream().map(StoredForm::waiting).toList(),
                 names(collapsed.end().statuses()),
@@ -202,7 +208,9 @@ final class StoredForm {
                                 span.getAttempt(),
                                 Status.valueOf(span.getStatus()),
                                 span.getStartedAtMs(),
-                                span.getEndedAtMs()))
+                                span.getEndedAtMs(),
+                                span.getParent(),
+                                Announcement.valueOf(span.getAnnouncement())))
                         .toList(),
                 stored.getWatches().stream()
                         .map(wait -> waiting(wait, newestMs))

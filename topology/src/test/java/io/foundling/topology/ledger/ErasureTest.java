@@ -13,6 +13,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
+import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.settings.LedgerSettings;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A person asks to be forgotten. Proves rules L19 and R5. */
 final class ErasureTest {
@@ -181,6 +184,110 @@ final class ErasureTest {
         }
     }
 
+    /** What an erased subject can have been. */
+    enum Shape {
+        ATTEMPTS_THAT_COLLAPSED_IN_MANY_BATCHES {
+            @Override
+            void live(LedgerHarness ledger) {
+                for (int number = 1; number <= 90; number++) {
+                    Instant at = START.plusSeconds(number * 10L);
+                    ledger.send(deferred("anna-k")
+                            .attempt(number)
+                            .parent("b" + number % 17)
+                            .at(at)
+                            .dueAt(at.plusSeconds(1)));
+                    ledger.send(completed("anna-k").attempt(number).at(at.plusSeconds(5)));
+                }
+                batchCloses(ledger, "b3", ledger.now().plusSeconds(901));
+            }
+        },
+        MISSING_MEMBER {
+            @Override
+            void live(LedgerHarness ledger) {
+                ledger.send(deferred("anna-k").parent("b1"));
+                ledger.send(deferred("anna-k").attempt(2).parent("b2").at(START.plusSeconds(1)));
+                batchCloses(ledger, "b2", START.plusSeconds(10));
+            }
+        },
+        MEMBER_OF_A_CANCELLED_BATCH {
+            @Override
+            void live(LedgerHarness ledger) {
+                ledger.send(deferred("anna-k").parent("b1"));
+                ledger.bothReach(START.plusSeconds(10));
+                ledger.send(Events.cancelled("b1").kind(SubjectKind.BATCH).at(START.plusSeconds(10)));
+                settle(ledger);
+            }
+        },
+        BATCH_IN_A_BATCH {
+            @Override
+            SubjectKind kind() {
+                return SubjectKind.BATCH;
+            }
+
+            @Override
+            void live(LedgerHarness ledger) {
+                ledger.send(deferred("anna-k").kind(SubjectKind.BATCH).parent("b1"));
+                batchCloses(ledger, "anna-k", START.plusSeconds(10));
+                ledger.send(opened("anna-k").kind(SubjectKind.BATCH).attempt(2).at(ledger.now()));
+                settle(ledger);
+            }
+        },
+        HEARTBEATS {
+            @Override
+            void live(LedgerHarness ledger) {
+                ledger.send(opened("anna-k").dueAt(START.plusSeconds(60)));
+                for (int beat = 1; beat <= 100; beat++) {
+                    Instant at = START.plusSeconds(beat * 100L);
+                    ledger.send(Events.extended("anna-k", at.plusSeconds(60)).at(at));
+                }
+            }
+        },
+        STONE {
+            @Override
+            void live(LedgerHarness ledger) {
+                ledger.send(completed("anna-k").parent("b1").metadata("name", "anna-k"));
+                ledger.bothReach(START.plus(2, DAYS));
+                ledger.bothReach(START.plus(2, DAYS).plus(5, SECONDS));
+            }
+        };
+
+        SubjectKind kind() {
+            return SubjectKind.RECORD;
+        }
+
+        abstract void live(LedgerHarness ledger);
+
+        private static void batchCloses(LedgerHarness ledger, String batch, Instant at) {
+            ledger.bothReach(at);
+            ledger.send(completed(batch).kind(SubjectKind.BATCH).attempt(1).at(at));
+            settle(ledger);
+        }
+
+        private static void settle(LedgerHarness ledger) {
+            for (int step = 0; step < 4; step++) {
+                ledger.bothReach(ledger.now().plusSeconds(40));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveNoTraceOfTheKeyWhateverTheSubjectWas(Shape shape) {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            shape.live(ledger);
+            assertThat(stored(ledger)).contains("anna-k");
+
+            // When
+            ledger.send(erased("anna-k").kind(shape.kind()).at(ledger.now()));
+            Shape.settle(ledger);
+
+            // Then
+            assertThat(stored(ledger).lines().filter(line -> line.contains("anna-k")))
+                    .isEmpty();
+        }
+    }
+
     private static Map<String, Long> subjects(LedgerHarness ledger) {
         return ledger.listener().subjects().getOrDefault(Events.SOURCE + '/' + Events.STAGE, NOBODY);
     }
@@ -188,7 +295,8 @@ final class ErasureTest {
     /** Returns the whole store as one text. */
     private static String stored(LedgerHarness ledger) {
         return ledger.store().contents().entrySet().stream()
-                .map(each -> new String(each.getKey().get(), UTF_8) + ' ' + new String(each.getValue(), UTF_8))
+                .map(each -> (new String(each.getKey().get(), UTF_8) + ' ' + new String(each.getValue(), UTF_8))
+                        .replace('\n', ' '))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -3,10 +3,12 @@ package io.foundling.topology.lifecycle;
 import static io.foundling.topology.lifecycle.CrowdedSubject.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveClocks;
+import io.foundling.topology.lifecycle.naive.model.NaiveClosing;
 import io.foundling.topology.lifecycle.naive.model.NaiveEventDraft;
 import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
@@ -14,10 +16,13 @@ import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stays of attempts that collapsed, and what their late facts do. Proves rules B2 and B3. */
 final class CollapsedAttemptsTest {
@@ -113,6 +118,39 @@ final class CollapsedAttemptsTest {
         assertThat(subject.view().warnings())
                 .extracting(NaiveWarning::recoveredAtMs)
                 .containsExactly(12_000L);
+    }
+
+    /** A closing counts for a collapsed attempt, too, whether it is read before or after. Proves rules P8 and P9. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldJudgeAMemberByTheClosingOfItsParentWhenItsAttemptCollapses(boolean closedBefore) {
+        // Given
+        Map<String, List<NaiveClosing>> closings = Map.of(
+                "batch/s/t/1", List.of(NaiveClosing.cancelled(1, 10_050)),
+                "batch/s/t/2", List.of(NaiveClosing.closed(1, 11_050)));
+        RuledSubject rules = subject.rules();
+        NaiveMoment before =
+                closedBefore ? new NaiveMoment(NaiveMoment.UNSET, 0, closings) : NaiveMoment.unset();
+        rules.arrive(
+                draft(FactType.DEFERRED, 10_000, 1)
+                        .parent("batch/s/t/1")
+                        .due(10_100)
+                        .event(),
+                before);
+        rules.arrive(draft(FactType.DEFERRED, 11_000, 2).parent("batch/s/t/2").event(), before);
+
+        // When
+        for (int number = 3; number <= 35; number++) {
+            rules.arrive(draft(FactType.OPENED, number * 10_000, number).event(), before);
+            rules.arrive(draft(FactType.FAILED, number * 10_000 + 1, number).event(), before);
+        }
+        rules.look(new NaiveMoment(999_999, 0, closings));
+
+        // Then
+        assertThat(rules.state().collapsed().throughAttempt()).isEqualTo(3);
+        assertThat(subject.view().warnings())
+                .containsExactly(new NaiveWarning(
+                        2, Status.DEFERRED, 0, OrphanReason.PARENT_CLOSED, 11_000, 11_050, "closure", 30_000));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.foundling.topology.store;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
@@ -114,8 +115,8 @@ final class Dispositions {
                 1_767_520_000_000L,
                 true,
                 List.of(
-                        new AttemptSpan(10, Status.FAILED, 1L, 2L),
-                        new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER)),
+                        new AttemptSpan(10, Status.FAILED, 1L, 2L, "", Announcement.BEGUN),
+                        new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER, "", Announcement.BEGUN)),
                 List.of(watch));
         return new Disposition(
                 List.of(deferred, extended, failed),

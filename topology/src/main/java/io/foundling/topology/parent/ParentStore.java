@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -185,7 +186,7 @@ public final class ParentStore {
                 pass.settling().entrySet().stream()
                         .map(each -> new StoredSettling(each.getKey(), each.getValue()))
                         .toList(),
-                pass.heldUntilMs());
+                pass.heldUntilMs().values().stream().max(Long::compare).orElse(Long.MIN_VALUE));
     }
 
     private static KnownParent parent(StoredParent stored) {
@@ -212,12 +213,13 @@ public final class ParentStore {
                 stored.getPurged());
     }
 
+    /** What is stored is the latest of all holds: after a restart within a pass, it counts for each attempt. */
     private static Pass pass(StoredPass stored) {
-        return new Pass(
-                stored.getCursor(),
-                stored.getSettling().stream()
-                        .collect(Collectors.toMap(StoredSettling::getAttempt, StoredSettling::getVersion)),
-                stored.getHeldUntilMs());
+        Map<Integer, Integer> settling = stored.getSettling().stream()
+                .collect(Collectors.toMap(StoredSettling::getAttempt, StoredSettling::getVersion));
+        Map<Integer, Long> held =
+                settling.keySet().stream().collect(Collectors.toMap(attempt -> attempt, a -> stored.getHeldUntilMs()));
+        return new Pass(stored.getCursor(), settling, held);
     }
 
     private static StoredParenthood stored(Parenthood parenthood) {

@@ -137,7 +137,7 @@ final class SettlementPasses {
         if (settling.isEmpty() && !purges) {
             schedule(parentKey, parent);
         } else {
-            parents.save(parentKey, parent.under(Optional.of(new Pass("", settling, Long.MIN_VALUE))));
+            parents.save(parentKey, parent.under(Optional.of(new Pass(settling))));
         }
     }
 
@@ -239,11 +239,11 @@ final class SettlementPasses {
         Pass pass = parent.pass().orElseThrow();
         if (isForgotten(parent, member)) {
             members.drop(member);
-            parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
+            parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key()))));
             return false;
         }
         boolean concerned = !member.isNameless() && isConcerned(parent, member);
-        parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), Long.MIN_VALUE))));
+        parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key()))));
         if (concerned) {
             review.review(member.subjectKey());
         }
@@ -256,7 +256,8 @@ final class SettlementPasses {
                     .filter(closing -> !closing.isSettled())
                     .map(closing -> heldUntilMs(closing, member.subjectKey()))
                     .orElse(Long.MIN_VALUE);
-            parents.moveOn(parentKey, parent.under(Optional.of(pass.at(member.key(), heldUntilMs))));
+            parents.moveOn(
+                    parentKey, parent.under(Optional.of(pass.at(member.key()).held(counted.countedIn(), heldUntilMs))));
         }
         return concerned;
     }
@@ -280,39 +281,39 @@ final class SettlementPasses {
     private void finish(String parentKey) {
         KnownParent parent = parents.parent(parentKey);
         Pass pass = parent.pass().orElseThrow();
-        long heldUntilMs = Math.max(pass.heldUntilMs(), heldForUnseenMs(parentKey, parent));
-        boolean held = heldUntilMs >= clock.auditMs();
         List<KnownClosing> closings = new ArrayList<>();
+        long dueMs = Times.NEVER;
         for (KnownClosing closing : parent.closings()) {
             Integer version = pass.settling().get(closing.attempt());
-            if (version != null) {
-                closings.add(held ? closing : settled(parentKey, closing, version));
-            } else if (!isOver(closing)) {
-                closings.add(closing);
-            } else {
-                purged(parentKey, closing).ifPresent(closings::add);
+            Optional<KnownClosing> after = Optional.of(closing);
+            long heldUntilMs = version == null ? Long.MIN_VALUE : heldUntilMs(parentKey, closing, pass);
+            boolean isHeld = heldUntilMs >= clock.auditMs();
+            if (version != null && !isHeld) {
+                after = Optional.of(settled(parentKey, closing, version));
+            } else if (version == null && isOver(closing)) {
+                after = purged(parentKey, closing);
             }
+            after.ifPresent(closings::add);
+            dueMs = Math.min(
+                    dueMs, isHeld ? heldUntilMs : after.map(this::dueMs).orElse(Times.NEVER));
         }
         if (closings.stream().noneMatch(closing -> closing.isClosed() || !closing.isSettled())) {
             closings.clear();
+            dueMs = Times.NEVER;
         }
         KnownParent after = parent.holding(closings).under(Optional.empty());
-        if (held) {
-            long indexedAtMs = index.scheduleMembers(parentKey, after.indexedAtMs(), heldUntilMs);
-            parents.save(parentKey, after.indexedAt(indexedAtMs));
-        } else {
-            schedule(parentKey, after);
-        }
+        long indexedAtMs = index.scheduleMembers(parentKey, after.indexedAtMs(), dueMs);
+        parents.save(parentKey, after.indexedAt(indexedAtMs));
     }
 
-    /** Members that this partition has not seen yet count by the source of their parent: their own is not known. */
-    private long heldForUnseenMs(String parentKey, KnownParent parent) {
-        Map<Integer, Integer> settling = parent.pass().orElseThrow().settling();
-        return parent.closings().stream()
-                .filter(closing -> settling.containsKey(closing.attempt()) && closing.isClosed())
-                .mapToLong(closing -> heldUntilMs(closing, parentKey))
-                .max()
-                .orElse(Long.MIN_VALUE);
+    /**
+     * Returns until when a closing is held; a reopening is not. Members that this partition has not seen yet count by the
+     * source of their parent: their own is not known.
+     */
+    private long heldUntilMs(String parentKey, KnownClosing closing, Pass pass) {
+        return closing.isClosed()
+                ? Math.max(pass.heldUntilMs(closing.attempt()), heldUntilMs(closing, parentKey))
+                : Long.MIN_VALUE;
     }
 
     private KnownClosing settled(String parentKey, KnownClosing closing, int version) {

@@ -47,6 +47,34 @@ final class DelayedSettlementTest {
         };
     }
 
+    /** Every attempt waits for its own limit to be due. Proves rule P11. */
+    @Test
+    void shouldNotLetAnAttemptWaitForTheHoldOfALaterOne() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(1))) {
+            // Given
+            Instant second = CLOSED.plus(1, HOURS);
+            ledger.send(deferred("r1").parent("b1"));
+
+            // When
+            Instant end = CLOSED.plus(150, MINUTES);
+            for (Instant now = START.plusSeconds(20); now.isBefore(end); now = now.plusSeconds(20)) {
+                ledger.bothReach(now);
+                if (since(START, now).toSeconds() % 600 == 20) {
+                    ledger.send(deferred("u" + now.getEpochSecond()).at(now.minus(2, HOURS)));
+                }
+                if (now.equals(CLOSED)) {
+                    ledger.send(closed("b1").attempt(1).at(CLOSED));
+                } else if (now.equals(second)) {
+                    ledger.send(deferred("r2").parent("b1").at(second));
+                    ledger.send(closed("b1").attempt(2).at(second));
+                }
+            }
+
+            // Then
+            assertThat(ledger.settlements()).containsOnlyKeys(settlement("b1", 1));
+        }
+    }
+
     private static Duration since(Instant time, Instant now) {
         return Duration.between(time, now);
     }

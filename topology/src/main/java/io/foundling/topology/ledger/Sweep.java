@@ -13,6 +13,7 @@ import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,7 @@ final class Sweep {
         if (clockMs != AuditClock.UNSET) {
             store.clockShows(clockMs);
         }
+        answered();
         if (!store.isAnyDue(clockMs) && !settlements.isUnderWay()) {
             return;
         }
@@ -93,6 +95,20 @@ final class Sweep {
             listener.expiriesSwept(expired, nanos + busy.elapsedNanos());
             listener.membersSettled(settled);
         }
+    }
+
+    /** Looks at the subjects that waited for an answer about closures (rule P18). */
+    private void answered() {
+        busy.begin();
+        Optional<String> next = settlements.nextAnswered();
+        for (int left = maxExpiries; next.isPresent(); next = settlements.nextAnswered()) {
+            reviewMember(next.get());
+            left--;
+            if (left == 0 || !busy.isLeft()) {
+                break;
+            }
+        }
+        outbox.send();
     }
 
     /** Deals with due entries, at least with one if any is due, and returns with how many. */

@@ -1,7 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What follows for a subject from an event or from the passing of time: its next state, what is published, and when it
@@ -26,13 +26,13 @@ public record Decision(
      *
      * @param isUnwatched whether it awaits without a deadline and without a parent (rule T22)
      * @param isHeld whether the clock is past a limit that is not due yet, because its source is delayed (rule T24)
-     * @param unreadParents those whose closures must be read further before they may set a limit that has passed (rule
-     *     P18)
+     * @param unreadParents those whose closures must be read through a limit that has passed before they may set it, with
+     *     that limit (rule P18)
      */
-    public record Waiting(boolean isUnwatched, boolean isHeld, Set<String> unreadParents) {
+    public record Waiting(boolean isUnwatched, boolean isHeld, Map<String, Long> unreadParents) {
 
         public Waiting {
-            unreadParents = Set.copyOf(unreadParents);
+            unreadParents = Map.copyOf(unreadParents);
         }
     }
 
@@ -68,7 +68,7 @@ public record Decision(
         return waiting.isHeld();
     }
 
-    public Set<String> unreadParents() {
+    public Map<String, Long> unreadParents() {
         return waiting.unreadParents();
     }
 

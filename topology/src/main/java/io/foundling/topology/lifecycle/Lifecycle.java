@@ -21,8 +21,11 @@ public final class Lifecycle {
     /** A subject with this many reported violations is known to be broken; no further ones are reported (rule L13). */
     private static final int MAX_REPORTED = 256;
 
-    /** How soon a subject is looked at again whose limit waits for closures of a parent (rule P18). */
-    private static final long UNREAD_MS = 1_000;
+    /** How soon a subject is looked at again, at least, whose limit waits for closures of a parent (rule P18). */
+    private static final long SHORTEST_UNREAD_MS = 1_000;
+
+    /** How soon at most. Every look is a write; the answer itself has the subject looked at, if it comes before. */
+    private static final long LONGEST_UNREAD_MS = 60_000;
 
     private final LifecycleSettings settings;
 
@@ -188,19 +191,27 @@ public final class Lifecycle {
                         goneMs(after)));
     }
 
-    private static Set<String> unread(Map<String, Long> limitsByParent, Moment moment) {
+    private static Map<String, Long> unread(Map<String, Long> limitsByParent, Moment moment) {
         return limitsByParent.entrySet().stream()
                 .filter(each -> each.getValue() < moment.clockMs())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Returns when to look whether the closures of a parent have been read. */
     private static long readMs(Map<String, Long> limitsByParent, Moment moment) {
         return limitsByParent.values().stream()
-                .mapToLong(limitMs -> limitMs < moment.clockMs() ? Times.plus(moment.clockMs(), UNREAD_MS) : limitMs)
+                .mapToLong(limitMs -> readMs(limitMs, moment.clockMs()))
                 .min()
                 .orElse(Times.NEVER);
+    }
+
+    /** The longer a limit has waited, the longer until the next look. */
+    private static long readMs(long limitMs, long clockMs) {
+        if (clockMs <= limitMs) {
+            return limitMs;
+        }
+        long waitedMs = clockMs - limitMs;
+        return Times.plus(clockMs, Math.max(SHORTEST_UNREAD_MS, Math.min(waitedMs, LONGEST_UNREAD_MS)));
     }
 
     /** A declaration has a maxAge instead of a deadline. */

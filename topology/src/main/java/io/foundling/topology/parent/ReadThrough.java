@@ -4,27 +4,42 @@ import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Up to when the closures of each partition have been read in this one, and how far this partition has sent its own
  * (rule P18). An answer is behind all closures that its task has sent, and carries the task's audit clock. So it proves
  * that the closures of all events up to that clock have been read, whoever lags. While no member waits for it, it costs
- * nothing; else, at most one small record a second for each pair of partitions. Kept in memory only. For the stream
- * thread of the ledger task.
+ * nothing; else, at most one small record a second for each pair of partitions. Kept in memory only, with the subjects
+ * that wait, so that waiting costs no access to the store. For the stream thread of the ledger task.
  */
 final class ReadThrough {
 
     /** How often a partition is asked, and answers. */
     private static final long INTERVAL_MS = 1_000;
 
+    /** How many subjects are remembered that wait for one partition. */
+    private static final int MAX_WAITING = 10_000;
+
     private final TaskClock clock;
     private final ClosureOutput output;
     private final SubjectPartition partitions;
     private final Map<Integer, Long> readThroughMs = new HashMap<>();
     private final Map<Integer, Interval> asked = new HashMap<>();
+    private final Map<Integer, Waiting> waiting = new HashMap<>();
     private final Interval answered = new Interval(INTERVAL_MS);
     private boolean isAsked;
+
+    /**
+     * Who waits for a partition.
+     *
+     * @param parentKey of one of the parents
+     * @param limitsMs through which closures must be read, by subject key
+     */
+    private record Waiting(String parentKey, Map<String, Long> limitsMs) {}
 
     ReadThrough(TaskClock clock, ClosureOutput output, int partitions) {
         this.clock = clock;
@@ -50,6 +65,41 @@ final class ReadThrough {
         if (asked.computeIfAbsent(partition, first -> new Interval(INTERVAL_MS)).next(clock.wallMs())) {
             output.ask(parentKey);
         }
+    }
+
+    /** Remembers that a subject waits until the closures of a parent are read through its limit, and asks for that. */
+    void await(String subjectKey, String parentKey, long limitMs) {
+        Map<String, Long> limitsMs = waiting.computeIfAbsent(
+                        partitions.of(parentKey), first -> new Waiting(parentKey, new LinkedHashMap<>()))
+                .limitsMs();
+        // Further ones are looked at when their entries in the expiry index come up.
+        if (limitsMs.size() < MAX_WAITING) {
+            limitsMs.put(subjectKey, limitMs);
+        }
+        ask(parentKey);
+    }
+
+    /** Returns a subject that need not wait any more, and forgets it. */
+    Optional<String> next() {
+        for (Map.Entry<Integer, Waiting> each : waiting.entrySet()) {
+            long throughMs = readThroughMs.getOrDefault(each.getKey(), Long.MIN_VALUE);
+            Iterator<Map.Entry<String, Long>> subjects =
+                    each.getValue().limitsMs().entrySet().iterator();
+            while (subjects.hasNext()) {
+                Map.Entry<String, Long> subject = subjects.next();
+                if (subject.getValue() < throughMs) {
+                    subjects.remove();
+                    return Optional.of(subject.getKey());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Asks all partitions again for which somebody waits. */
+    void askAgain() {
+        waiting.values().removeIf(each -> each.limitsMs().isEmpty());
+        waiting.values().forEach(each -> ask(each.parentKey()));
     }
 
     /** Remembers a question to this partition. */

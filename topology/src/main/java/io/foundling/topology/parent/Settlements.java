@@ -86,9 +86,18 @@ public final class Settlements {
         readThrough.asked();
     }
 
-    /** Answers that, if it is time to. Everything that was processed must have been sent. */
+    /**
+     * Answers that, if it is time to, and asks the partitions that subjects of this one wait for. Everything that was
+     * processed must have been sent.
+     */
     public void answer() {
         readThrough.answer();
+        readThrough.askAgain();
+    }
+
+    /** Returns a subject that has waited for the answer of another partition and need not any more. */
+    public Optional<String> nextAnswered() {
+        return readThrough.next();
     }
 
     /** Takes in that a partition has sent its closures up to a time, and that they have been read. */
@@ -120,7 +129,7 @@ public final class Settlements {
         if (decision.changesFacts()) {
             closures.follow(subjectKey, decision.before(), decision.after());
         }
-        decision.unreadParents().forEach(readThrough::ask);
+        decision.unreadParents().forEach((parentKey, limitMs) -> readThrough.await(subjectKey, parentKey, limitMs));
         count(subjectKey, decision);
     }
 

@@ -245,6 +245,13 @@ public final class PartitionedHarness implements AutoCloseable {
                 .sum();
     }
 
+    /** Returns how often all tasks have read or written their stores. */
+    public int storeAccesses() {
+        return partitions.stream()
+                .mapToInt(partition -> partition.store().accesses())
+                .sum();
+    }
+
     /** Returns how many entries of one kind, by the first byte of their keys, all stores hold. */
     public int stored(int kind) {
         return (int) partitions.stream()

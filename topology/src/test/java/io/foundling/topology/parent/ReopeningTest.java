@@ -158,6 +158,33 @@ final class ReopeningTest {
         }
     }
 
+    @Test
+    void shouldLookLessAndLessOftenWhileThePartitionOfTheParentLags() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.lag(ledger.partitionOf(Batches.key("b1")));
+            ledger.send(memberElsewhere(ledger).parent("b1").at(CLOSED.plusSeconds(1)));
+            ledger.settleBy(CLOSED.plusSeconds(61));
+            int before = ledger.storeAccesses();
+
+            // When
+            for (int second = 0; second < 600; second++) {
+                ledger.bothReach(ledger.now().plusSeconds(1));
+            }
+            int accesses = ledger.storeAccesses() - before;
+            ledger.catchUp(ledger.partitionOf(Batches.key("b1")));
+            for (int second = 0; second < 125; second++) {
+                ledger.bothReach(ledger.now().plusSeconds(1));
+            }
+
+            // Then
+            assertThat(accesses).isLessThan(200);
+            assertThat(ledger.orphans()).hasSize(1);
+        }
+    }
+
     private static Events memberElsewhere(PartitionedHarness ledger) {
         int parents = ledger.partitionOf(Batches.key("b1"));
         return IntStream.iterate(1, each -> each + 1)

@@ -60,7 +60,7 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
         return facts.stream().filter(fact -> fact.type() == type).findFirst();
     }
 
-    /** Returns the parent named first, or an empty text. */
+    /** Returns the parent that its own facts name first, or an empty text. */
     String parent() {
         for (Fact fact : facts) {
             if (!fact.parent().isEmpty()) {

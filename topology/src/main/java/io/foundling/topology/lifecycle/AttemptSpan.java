@@ -27,7 +27,7 @@ public record AttemptSpan(
                 deciding.type().status(),
                 attempt.startedAtMs().orElseThrow(),
                 endedAtMs,
-                attempt.parent(),
+                placement.parentOf(attempt),
                 announcement(attempt, deciding));
     }
 

@@ -153,7 +153,7 @@ final class Bounds {
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
         List<Wait> waits = new ArrayList<>(collapsed.waits());
         // The closing of a parent may set another limit, and may be read later.
-        boolean isMember = !oldest.parent().isEmpty();
+        boolean isMember = !placement.parentOf(oldest).isEmpty();
         Waits.of(placement).stream()
                 .filter(wait -> wait.id().attempt() == oldest.number() && (isMember || wait.canBecomeOverdue()))
                 .forEach(waits::add);

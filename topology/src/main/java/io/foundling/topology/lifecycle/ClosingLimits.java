@@ -76,10 +76,10 @@ final class ClosingLimits {
     private Optional<Place> place(int number) {
         AttemptFacts attempt = placement.attempts().get(number);
         if (attempt != null) {
-            return attempt.parent().isEmpty()
+            String parent = placement.parentOf(attempt);
+            return parent.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            new Place(attempt.parent(), attempt.startedAtMs().orElseThrow()));
+                    : Optional.of(new Place(parent, attempt.startedAtMs().orElseThrow()));
         }
         for (AttemptSpan span : collapsed.history()) {
             if (span.attempt() == number && span.isMember()) {

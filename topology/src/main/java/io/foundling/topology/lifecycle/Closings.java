@@ -38,6 +38,16 @@ public record Closings(List<Closing> attempts, ToLongFunction<Closing> reportedA
         return isUnknown(beganMs) ? Optional.empty() : firstClosedFrom(beganMs);
     }
 
+    /** Whether what began then belongs to an attempt, closed or under way, that is later than another one (rule P6). */
+    public boolean isOfLater(int attempt, long beganMs) {
+        if (isUnknown(beganMs)) {
+            return false;
+        }
+        Closing last = attempts.get(attempts.size() - 1);
+        Closing found = firstClosedFrom(beganMs).orElse(last);
+        return found.attempt() > attempt && (!found.isClosed() || beganMs <= found.closedAtMs());
+    }
+
     /** Returns the last closing before a member that belongs to no closed attempt; none if the parent is open. */
     Optional<Closing> closedBefore(long beganMs) {
         if (isUnknown(beganMs) || firstClosedFrom(beganMs).isPresent()) {

@@ -25,6 +25,12 @@ public record Collapsed(
     public static final Collapsed NONE =
             new Collapsed(0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
 
+    /** Returns the parent that the next attempt has if its facts name none, or an empty text (rule L10). */
+    String inherited() {
+        AttemptSpan last = history.isEmpty() ? null : history.get(history.size() - 1);
+        return last != null && last.awaits() ? last.parent() : "";
+    }
+
     boolean isTooLate(Fact fact) {
         return throughAttempt > 0
                 && (fact.attempt() > 0 ? fact.attempt() <= throughAttempt : fact.occurredAtMs() <= lastOccurredAtMs);

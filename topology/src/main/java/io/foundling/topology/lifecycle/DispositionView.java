@@ -38,7 +38,7 @@ public record DispositionView(
                 .sorted(Fact.TOTAL_ORDER)
                 .toList();
         return new DispositionView(
-                latest.parent(),
+                placement.parentOf(latest),
                 deciding.occurredAtMs(),
                 hasDeadline ? wait.limit().deadline() : Deadline.NONE,
                 Math.min(state.collapsed().firstOccurredAtMs(), placement.beganAtMs()),

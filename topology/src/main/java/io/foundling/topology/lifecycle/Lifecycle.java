@@ -220,7 +220,8 @@ public final class Lifecycle {
             return false;
         }
         AttemptFacts latest = placement.latest().orElseThrow();
-        if (!latest.parent().isEmpty() || latest.deciding().orElseThrow().type() == FactType.DECLARED) {
+        if (!placement.parentOf(latest).isEmpty()
+                || latest.deciding().orElseThrow().type() == FactType.DECLARED) {
             return false;
         }
         Wait present = Waits.present(waits, latest);

@@ -8,7 +8,10 @@ import io.foundling.audit.Status;
  * @param parent the parent's subject key
  * @param beganMs when its first fact with a status happened
  * @param outcome COMPLETED, FAILED, SKIPPED, CANCELLED or RETIRED; UNKNOWN while there is none
- * @param endedAtMs when that happened, or else when the next attempt began; {@link Times#NEVER} while neither has
+ * @param laterOutcome if it has no outcome, that of the last of the attempts that follow it directly under the same
+ *     parent; UNKNOWN if there is none
+ * @param endedAtMs when one of these outcomes happened, or else when the next attempt of all these without this parent
+ *     began; {@link Times#NEVER} while neither has
  * @param againMs when the next attempt that has the same parent began; {@link Times#NEVER} if there is none
  * @param announcement whether somebody asked for it
  */
@@ -17,6 +20,7 @@ public record Membership(
         int attempt,
         long beganMs,
         Status outcome,
+        Status laterOutcome,
         long endedAtMs,
         long againMs,
         Announcement announcement) {
@@ -28,6 +32,7 @@ public record Membership(
                 attempt,
                 beganMs,
                 Status.CANCELLED,
+                Status.UNKNOWN,
                 endedAtMs == Times.NEVER ? ms : endedAtMs,
                 againMs,
                 Announcement.BEGUN);
@@ -38,8 +43,18 @@ public record Membership(
         return outcome != Status.UNKNOWN;
     }
 
-    /** Whether it has none, but a next attempt. */
+    /** Whether attempts that followed it under the same parent ended in an outcome. */
+    public boolean isReturnedLater() {
+        return laterOutcome != Status.UNKNOWN;
+    }
+
+    /** Whether there is none of these outcomes, but a next attempt without this parent. */
     public boolean isMoved() {
-        return !isReturned() && endedAtMs != Times.NEVER;
+        return !isReturned() && !isReturnedLater() && endedAtMs != Times.NEVER;
+    }
+
+    /** Whether it is followed by another attempt that has the same parent. */
+    public boolean isTriedAgain() {
+        return againMs != Times.NEVER;
     }
 }

@@ -36,14 +36,27 @@ final class Memberships {
 
     private Membership membership(int at) {
         AttemptSpan attempt = attempts.get(at);
+        AttemptSpan last = attempts.get(lastUnderTheSameParent(at));
         return new Membership(
                 attempt.parent(),
                 attempt.attempt(),
                 attempt.startedAtMs(),
                 attempt.awaits() ? Status.UNKNOWN : attempt.status(),
-                attempt.endedAtMs(),
+                last == attempt || last.awaits() ? Status.UNKNOWN : last.status(),
+                last.endedAtMs(),
                 againMs(at),
                 announcement(at));
+    }
+
+    /** Returns the last of the attempts that go on with one that has no outcome, without another parent in between. */
+    private int lastUnderTheSameParent(int at) {
+        int last = at;
+        while (attempts.get(at).awaits()
+                && last + 1 < attempts.size()
+                && attempts.get(last + 1).parent().equals(attempts.get(at).parent())) {
+            last++;
+        }
+        return last;
     }
 
     /** A retry inside a parent was asked for if an earlier attempt was. */

@@ -20,12 +20,14 @@ import java.util.UUID;
  * @param outOfRange facts whose number is too far above the attempt that was current
  * @param outOfStep facts without a number that two clocks put behind an end
  * @param begunQuickly attempts that were started only because runs follow quickly
+ * @param inherited the parent that the lowest attempt has if its facts name none, or an empty text
  */
 record Placement(
         NavigableMap<Integer, AttemptFacts> attempts,
         List<Fact> outOfRange,
         List<Fact> outOfStep,
-        Set<Integer> begunQuickly) {
+        Set<Integer> begunQuickly,
+        String inherited) {
 
     static final int MAX_ATTEMPT = 10_000;
     static final int MAX_ATTEMPT_STEP = 100;
@@ -53,6 +55,21 @@ record Placement(
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the parent of an attempt, or an empty text: one that names none goes on under the former (rule L10). */
+    String parentOf(AttemptFacts attempt) {
+        String named = attempt.parent();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        for (AttemptFacts before :
+                attempts.headMap(attempt.number(), false).descendingMap().values()) {
+            if (before.hasStatus()) {
+                return Statuses.awaits(before.status()) ? parentOf(before) : "";
+            }
+        }
+        return inherited;
     }
 
     /** Returns when the first of all placed facts happened. */
@@ -118,7 +135,7 @@ record Placement(
                     place(fact, i);
                 }
             }
-            return new Placement(attempts, outOfRange, outOfStep, begunQuickly);
+            return new Placement(attempts, outOfRange, outOfStep, begunQuickly, collapsed.inherited());
         }
 
         private static List<Fact> chains(List<Fact> facts) {

@@ -51,7 +51,7 @@ final class Supersessions {
     private static long dueMs(AttemptFacts attempt, Placement placement, Delay delay, long maxHoldMs) {
         Optional<AttemptFacts> next = placement
                 .next(attempt.number())
-                .filter(found -> found.parent().isEmpty() || found.parent().equals(attempt.parent()));
+                .filter(found -> found.parent().isEmpty() || found.parent().equals(placement.parentOf(attempt)));
         if (next.isEmpty()) {
             return Times.NEVER;
         }

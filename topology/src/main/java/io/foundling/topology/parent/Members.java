@@ -149,6 +149,7 @@ final class Members {
                 attempt,
                 fact.occurredAtMs(),
                 Status.UNKNOWN,
+                Status.UNKNOWN,
                 Times.NEVER,
                 Times.NEVER,
                 Announcement.BEGUN);
@@ -189,7 +190,7 @@ final class Members {
         Optional<KnownClosing> closing = parents.closingOf(parent, member.membership());
         boolean counts = closing.map(known -> isCounted(parent, known, member.key()) && !(isNew && known.purged()))
                 .orElse(false);
-        MemberResult result = counts ? resultOf(member.membership(), closing.get()) : MemberResult.NONE;
+        MemberResult result = counts ? resultOf(member.membership(), closing.get(), parent) : MemberResult.NONE;
         int attempt = result == MemberResult.NONE ? 0 : closing.get().attempt();
         Member counted = member.counted(attempt, result);
         if (!counted.equals(member)) {
@@ -207,12 +208,17 @@ final class Members {
     }
 
     /** Of several attempts within one attempt of the parent, the last one counts. */
-    private MemberResult resultOf(Membership membership, KnownClosing closing) {
+    private static MemberResult resultOf(Membership membership, KnownClosing closing, KnownParent parent) {
         boolean again = membership.againMs() <= closing.closing().closedAtMs();
         if (again) {
             return MemberResult.NONE;
         } else if (membership.isReturned()) {
             return MemberResult.valueOf(membership.outcome().name());
+        } else if (membership.isTriedAgain()
+                && parent.known(Times.NEVER).isOfLater(closing.attempt(), membership.againMs())) {
+            return MemberResult.MOVED;
+        } else if (membership.isReturnedLater()) {
+            return MemberResult.valueOf(membership.laterOutcome().name());
         }
         return membership.isMoved() ? MemberResult.MOVED : MemberResult.ORPHANED;
     }

@@ -77,6 +77,7 @@ public final class ParentStore {
         StoredMember stored = new StoredMember(
                 member.membership().beganMs(),
                 member.membership().outcome().name(),
+                member.membership().laterOutcome().name(),
                 member.membership().endedAtMs(),
                 member.membership().againMs(),
                 member.countedIn(),
@@ -141,6 +142,7 @@ public final class ParentStore {
                 attempt,
                 stored.getBeganMs(),
                 Status.valueOf(stored.getOutcome()),
+                Status.valueOf(stored.getLaterOutcome()),
                 stored.getEndedAtMs(),
                 stored.getAgainMs(),
                 Announcement.valueOf(stored.getAnnouncement()));

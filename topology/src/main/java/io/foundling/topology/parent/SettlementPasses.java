@@ -10,6 +10,7 @@ import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
@@ -230,7 +231,8 @@ final class SettlementPasses {
                     || member.countedIn() != closing.get().attempt();
         }
         long limitMs = closing.map(this::limitMs).orElse(Long.MIN_VALUE);
-        return member.membership().endedAtMs() > limitMs;
+        Membership membership = member.membership();
+        return membership.endedAtMs() > limitMs || membership.isTriedAgain() && membership.againMs() > limitMs;
     }
 
     /** Takes one member and returns whether it had to be reviewed. */

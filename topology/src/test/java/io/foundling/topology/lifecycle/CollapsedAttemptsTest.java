@@ -141,7 +141,11 @@ final class CollapsedAttemptsTest {
 
         // When
         for (int number = 3; number <= 35; number++) {
-            rules.arrive(draft(FactType.OPENED, number * 10_000, number).event(), before);
+            rules.arrive(
+                    draft(FactType.OPENED, number * 10_000, number)
+                            .parent("batch/s/t/3")
+                            .event(),
+                    before);
             rules.arrive(draft(FactType.FAILED, number * 10_000 + 1, number).event(), before);
         }
         rules.look(new NaiveMoment(999_999, 0, closings));

@@ -25,8 +25,8 @@ final class ParentStoreTest {
     private final ParentStore store = new ParentStore(bytes);
 
     private static Member member(String parent, String subject, int attempt) {
-        Membership membership =
-                new Membership(parent, attempt, 1, Status.UNKNOWN, Times.NEVER, Times.NEVER, Announcement.BEGUN);
+        Membership membership = new Membership(
+                parent, attempt, 1, Status.UNKNOWN, Status.UNKNOWN, Times.NEVER, Times.NEVER, Announcement.BEGUN);
         return new Member(subject, membership, 0, MemberResult.NONE, Announcement.BEGUN);
     }
 

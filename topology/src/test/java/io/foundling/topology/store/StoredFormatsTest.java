@@ -55,7 +55,8 @@ final class StoredFormatsTest {
                                 Long.MIN_VALUE),
                         MOMENT + 3),
                 new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
-                new StoredMember(MOMENT, "COMPLETED", MOMENT + 1, Long.MAX_VALUE, 2, "COMPLETED", "BEGUN", "BEGUN"),
+                new StoredMember(
+                        MOMENT, "COMPLETED", "UNKNOWN", MOMENT + 1, Long.MAX_VALUE, 2, "COMPLETED", "BEGUN", "BEGUN"),
                 new StoredParenthood(
                         ByteBuffer.wrap(new byte[] {5}),
                         List.of(new StoredIssue(1, "UNKNOWN", Long.MAX_VALUE, MOMENT, -1L, 820_930_200))),

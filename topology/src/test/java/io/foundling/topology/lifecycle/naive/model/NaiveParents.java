@@ -59,7 +59,7 @@ final class NaiveParents {
     }
 
     private OptionalLong cancelledAt(int attempt, NaivePlacing placing) {
-        String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+        String parent = placing.parent(attempt);
         long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
         long closedBeforeMs = Long.MIN_VALUE;
         List<NaiveClosing> closings = parents.getOrDefault(parent, List.of()).stream()
@@ -77,8 +77,7 @@ final class NaiveParents {
     }
 
     private NaiveWait limited(NaiveWait wait, NaivePlacing placing, Collection<NaiveWait> emitted) {
-        List<Fact> facts = placing.attempts().get(wait.attempt());
-        String parent = NaivePlacing.parentOf(facts);
+        String parent = placing.parent(wait.attempt());
         List<NaiveClosing> closings = parent.isEmpty() ? List.of() : parents.getOrDefault(parent, List.of());
         long beganMs = placing.withStatus(wait.attempt()).get(0).occurredAtMs();
         return closings.isEmpty()

@@ -173,6 +173,22 @@ record NaivePlacing(SortedMap<Integer, List<Fact>> attempts, SortedSet<Integer> 
                 .orElse("");
     }
 
+    /** Returns the parent of an attempt that has a status (rule L10). */
+    String parent(int attempt) {
+        for (int number : numbersWithStatus().stream()
+                .filter(each -> each <= attempt)
+                .sorted((a, b) -> b - a)
+                .toList()) {
+            String named = parentOf(attempts.get(number));
+            if (number < attempt && !deciding(number).type().awaits()) {
+                return "";
+            } else if (!named.isEmpty()) {
+                return named;
+            }
+        }
+        return "";
+    }
+
     /** Returns every placed fact, in order. */
     List<Fact> placed() {
         return attempts.values().stream()

@@ -43,9 +43,7 @@ public final class NaiveSettlements {
             if (subject.startsWith("batch/")) {
                 parents.add(subject);
             }
-            placing.numbersWithStatus()
-                    .forEach(attempt ->
-                            parents.add(NaivePlacing.parentOf(placing.attempts().get(attempt))));
+            placing.numbersWithStatus().forEach(attempt -> parents.add(placing.parent(attempt)));
         });
         parents.stream().filter(subjects::containsKey).forEach(parent -> closings.put(parent, closingsOf(parent)));
     }
@@ -90,7 +88,7 @@ public final class NaiveSettlements {
         subjects.forEach((subject, placing) -> {
             for (int attempt : placing.numbersWithStatus()) {
                 if (place(placing, attempt).filter(place::equals).isPresent() && !isAgain(placing, attempt, place)) {
-                    String ending = erased.contains(subject) ? "CANCELLED" : ending(placing, attempt);
+                    String ending = erased.contains(subject) ? "CANCELLED" : ending(placing, attempt, place);
                     endings.merge(ending, 1, Integer::sum);
                     unannounced[0] += !erased.contains(subject)
                                     && asks(placing, attempt, place.parent()).isEmpty()
@@ -119,8 +117,7 @@ public final class NaiveSettlements {
         Set<FactType> asking = Set.of(FactType.EXPECTED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
         return placing.numbersWithStatus().stream()
                 .filter(number -> number <= attempt)
-                .filter(number ->
-                        NaivePlacing.parentOf(placing.attempts().get(number)).equals(parent))
+                .filter(number -> placing.parent(number).equals(parent))
                 .flatMap(number -> placing.withStatus(number).stream())
                 .filter(fact -> asking.contains(fact.type()))
                 .toList();
@@ -148,7 +145,7 @@ public final class NaiveSettlements {
 
     /** Returns the closed attempt of its parent that an attempt belongs to. */
     private Optional<Place> place(NaivePlacing placing, int attempt) {
-        String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+        String parent = placing.parent(attempt);
         long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
         return closings.getOrDefault(parent, List.of()).stream()
                 .filter(closing -> closing.closedAtMs() != Times.NEVER && beganMs <= closing.closedAtMs())
@@ -159,20 +156,52 @@ public final class NaiveSettlements {
     private static boolean isAgain(NaivePlacing placing, int attempt, Place place) {
         return placing.numbersWithStatus().stream()
                 .filter(later -> later > attempt)
-                .filter(later ->
-                        NaivePlacing.parentOf(placing.attempts().get(later)).equals(place.parent()))
+                .filter(later -> placing.parent(later).equals(place.parent()))
                 .findFirst()
                 .map(later -> placing.withStatus(later).get(0).occurredAtMs()
                         <= place.closing().closedAtMs())
                 .orElse(false);
     }
 
-    private static String ending(NaivePlacing placing, int attempt) {
+    /** A member goes on in the attempts that follow under the same parent, unless they belong to a later attempt of it. */
+    private String ending(NaivePlacing placing, int attempt, Place place) {
         Fact deciding = placing.deciding(attempt);
+        Optional<Integer> next = placing.numbersWithStatus().stream()
+                .filter(number -> number > attempt)
+                .findFirst();
         if (!deciding.type().awaits()) {
             return deciding.type().status().name();
+        } else if (next.isEmpty()) {
+            return "ORPHANED";
+        } else if (!placing.parent(next.get()).equals(place.parent()) || isOfLater(placing, next.get(), place)) {
+            return "MOVED";
         }
-        return placing.nextWithStatus(attempt).isEmpty() ? "ORPHANED" : "MOVED";
+        return endingAfter(placing, next.get(), place);
+    }
+
+    private static String endingAfter(NaivePlacing placing, int first, Place place) {
+        int last = first;
+        for (int number : placing.numbersWithStatus()) {
+            if (number > last && !placing.parent(number).equals(place.parent())) {
+                return placing.deciding(last).type().awaits()
+                        ? "MOVED"
+                        : placing.deciding(last).type().status().name();
+            }
+            last = Math.max(last, number);
+        }
+        return placing.deciding(last).type().awaits()
+                ? "ORPHANED"
+                : placing.deciding(last).type().status().name();
+    }
+
+    private boolean isOfLater(NaivePlacing placing, int attempt, Place place) {
+        List<NaiveClosing> known = closings.get(place.parent());
+        NaiveClosing highest = known.get(known.size() - 1);
+        Optional<Place> closed = place(placing, attempt);
+        return closed.isPresent()
+                ? closed.get().closing().attempt() > place.closing().attempt()
+                : highest.closedAtMs() == Times.NEVER
+                        && highest.attempt() > place.closing().attempt();
     }
 
     /** Returns how many subjects with an active warning are in no settlement that warns. */
@@ -205,12 +234,12 @@ public final class NaiveSettlements {
     private static boolean isSuperseded(NaivePlacing placing, int attempt) {
         Status status = placing.deciding(attempt).type().status();
         boolean underWay = Set.of(Status.OPEN, Status.DEFERRED, Status.PENDING).contains(status);
-        String parent = NaivePlacing.parentOf(placing.attempts().get(attempt));
+        String parent = placing.parent(attempt);
         return underWay
                 && placing.numbersWithStatus().stream()
                         .filter(later -> later > attempt)
                         .findFirst()
-                        .map(later -> NaivePlacing.parentOf(placing.attempts().get(later)))
+                        .map(later -> placing.parent(later))
                         .filter(later -> later.isEmpty() || later.equals(parent))
                         .isPresent();
     }

@@ -174,7 +174,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         return Optional.of(new NaiveView(
                 deciding.type().status(),
                 attempt,
-                NaivePlacing.parentOf(facts),
+                placing.parent(attempt),
                 deciding.occurredAtMs(),
                 last.map(NaiveWait::limit)
                         .filter(limit -> limit.deadlineMs() != Times.NEVER && endedAtMs == Times.NEVER)

@@ -1,6 +1,5 @@
 package io.foundling.topology.alert;
 
-import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
@@ -37,15 +36,12 @@ final class SettlementRules {
                 : AlertRules.resolved(before, total, nowMs);
     }
 
-    /** Whether nobody waits for a correction: every partition has sent its account, and no member has to come back. */
+    /** Whether no partition will correct it: every partition has sent its account, and no member is missing. */
     static boolean isDone(List<Account> accounts) {
         List<Account> newest = newest(accounts);
         return isTakenBack(newest)
-                || isComplete(newest) && isDone(Total.of(newest, 0).settlement().orElseThrow());
-    }
-
-    private static boolean isDone(Figures settlement) {
-        return settlement.orphaned() == 0 || settlement.outcome() == Status.CANCELLED;
+                || isComplete(newest)
+                        && Total.of(newest, 0).settlement().orElseThrow().orphaned() == 0;
     }
 
     private static List<Account> newest(List<Account> accounts) {

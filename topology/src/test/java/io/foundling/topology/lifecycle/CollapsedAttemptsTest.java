@@ -129,8 +129,7 @@ final class CollapsedAttemptsTest {
                 "batch/s/t/1", List.of(NaiveClosing.cancelled(1, 10_050)),
                 "batch/s/t/2", List.of(NaiveClosing.closed(1, 11_050)));
         RuledSubject rules = subject.rules();
-        NaiveMoment before =
-                closedBefore ? new NaiveMoment(NaiveMoment.UNSET, 0, closings) : NaiveMoment.unset();
+        NaiveMoment before = closedBefore ? new NaiveMoment(NaiveMoment.UNSET, 0, closings) : NaiveMoment.unset();
         rules.arrive(
                 draft(FactType.DEFERRED, 10_000, 1)
                         .parent("batch/s/t/1")

@@ -39,7 +39,10 @@ public final class DispositionView {
                         disposition.getMetadata(),
                         disposition.getHistory().stream()
                                 .map(DispositionView::attempt)
-                                .toList()));
+                                .toList(),
+                        Optional.ofNullable(disposition.getEndedWithParentAt())
+                                .map(Instant::toEpochMilli)
+                                .orElse(Times.NEVER)));
     }
 
     private static NaiveDeadline deadline(Deadline deadline) {

@@ -40,4 +40,9 @@ public record NaiveView(
     public List<NaiveAttempt> history() {
         return past.history();
     }
+
+    /** Returns when its cancelled parent ended it; {@code Times.NEVER} if none did. */
+    public long endedWithParentAtMs() {
+        return past.endedWithParentAtMs();
+    }
 }

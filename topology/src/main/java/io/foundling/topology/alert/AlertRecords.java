@@ -104,6 +104,9 @@ final class AlertRecords {
 
     private static Map<String, String> figures(Figures figures) {
         Map<String, String> texts = new TreeMap<>();
+        if (figures.closedAtMs() != Figures.OPEN) {
+            texts.put("outcome", figures.outcome().name());
+        }
         if (figures.expected() >= 0) {
             texts.put("expected", Long.toString(figures.expected()));
         }

@@ -18,7 +18,9 @@ final class Summary {
     static String of(Group group, AlertState alert) {
         if (group.type() == AlertType.SETTLEMENT) {
             Figures figures = alert.total().settlement().orElseThrow();
-            return alert.isFiring() ? missing(parent(group), figures) : settled(parent(group), figures);
+            return alert.isFiring()
+                    ? missing(parent(group) + ended(figures), figures)
+                    : settled(parent(group), figures);
         }
         long count = alert.total().count();
         return alert.isFiring() ? firing(group, count) : resolved(group);
@@ -54,7 +56,8 @@ final class Summary {
     private static String resolved(Group group) {
         String place = String.join("/", group.parts());
         return switch (group.type()) {
-            case ORPHANED -> "No subject of " + place + " is an orphan any more";
+            case ORPHANED ->
+                "No subject of " + place + " is an orphan any more, apart from missing members of closed parents";
             case SUPERSEDED -> "No superseded attempt in " + place + " awaits any more";
             case VIOLATIONS -> "No further violations of " + place;
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
@@ -99,7 +102,19 @@ final class Summary {
         } else if (figures.outcome() == Status.CANCELLED) {
             return "No member is waited for: " + parent + ", was cancelled";
         }
-        return "Nobody is missing any more from " + parent + " (" + count(figures.deferred(), "member") + ")";
+        return "Nobody is missing any more from " + parent + ended(figures) + " (" + count(figures.deferred(), "member")
+                + ")";
+    }
+
+    /** Says how an attempt ended; its closing is never another status. */
+    private static String ended(Figures figures) {
+        return switch (figures.outcome()) {
+            case COMPLETED -> ", which completed";
+            case FAILED -> ", which failed";
+            case SKIPPED -> ", which was skipped";
+            case CANCELLED -> ", which was cancelled";
+            case RETIRED, EXPECTED, OPEN, DEFERRED, PENDING, RETRYING, UNKNOWN -> "";
+        };
     }
 
     private static String parent(Group group) {

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The sentence that an alert shows to people. Proves rules A1 and A12. */
+/** The sentence that an alert shows to people. Proves rules A1, A3, A8 and A12. */
 final class SummaryTest {
 
-    private static final String BATCH = "batch 2026-09-01 (university/payment-run), attempt 1";
+    private static final String PLAIN = "batch 2026-09-01 (university/payment-run), attempt 1";
+    private static final String BATCH = PLAIN + ", which completed";
 
     @Test
     void shouldUseTheSingularOfOne() {
@@ -59,6 +60,37 @@ final class SummaryTest {
         assertThat(other(2, 5, 0, 0, 0)).isEqualTo("3 members of " + BATCH + ", came beyond the 2 announced");
         assertThat(other(-1, 1, 2, 0, 1))
                 .isEqualTo("2 of 3 members of " + BATCH + ", did not come back, 1 of them never began");
+    }
+
+    /** Members of closed parents count in the settlements of those, so that zero here does not mean nobody. */
+    @Test
+    void shouldNotClaimThatNobodyIsAnOrphanWhenAStageResolves() {
+        // When
+        String resolved = Summary.of(
+                Group.of(AlertType.ORPHANED, "a", "b"),
+                new AlertState(AlertStatus.RESOLVED, new Total(0, List.of(), false, Optional.empty()), 0, 1));
+
+        // Then
+        assertThat(resolved)
+                .isEqualTo("No subject of a/b is an orphan any more, apart from missing members of closed parents");
+    }
+
+    @Test
+    void shouldSayHowTheParentEnded() {
+        // When / Then
+        assertThat(ended(AlertStatus.FIRING, Status.FAILED))
+                .isEqualTo("1 of 3 members of " + PLAIN + ", which failed, did not come back");
+        assertThat(ended(AlertStatus.FIRING, Status.SKIPPED))
+                .isEqualTo("1 of 3 members of " + PLAIN + ", which was skipped, did not come back");
+        assertThat(ended(AlertStatus.RESOLVED, Status.FAILED))
+                .isEqualTo("Nobody is missing any more from " + PLAIN + ", which failed (3 members)");
+    }
+
+    private static String ended(AlertStatus status, Status outcome) {
+        Figures figures = Accounts.figures(7, 1, outcome, -1, 2, 1);
+        return Summary.of(
+                Accounts.SETTLED,
+                new AlertState(status, new Total(1, List.of(), false, Optional.of(figures)), 0, Long.MAX_VALUE));
     }
 
     private static String other(long expected, long asked, long orphaned, long unannounced, long neverBegan) {

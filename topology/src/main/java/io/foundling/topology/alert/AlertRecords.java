@@ -1,6 +1,7 @@
 package io.foundling.topology.alert;
 
 import io.foundling.audit.Alert;
+import io.foundling.audit.AlertType;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
@@ -9,6 +10,7 @@ import io.foundling.topology.account.Group;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,7 +64,25 @@ final class AlertRecords {
     private static Map<String, String> labels(Group group) {
         Map<String, String> labels = new TreeMap<>(ownLabels(group));
         labels.put("alertname", "Foundling" + Summary.words(group.type(), "", true));
+        labels.put("severity", severity(group.type()));
         return labels;
+    }
+
+    /** What was deleted unread is lost for good; all else can still be mended. */
+    private static String severity(AlertType type) {
+        return switch (type) {
+            case GAP -> "critical";
+            case ORPHANED,
+                    SETTLEMENT,
+                    SUPERSEDED,
+                    VIOLATIONS,
+                    CLOCK,
+                    DELAYED_SOURCE,
+                    STALE_SCOPE,
+                    VOLUME_ANOMALY,
+                    RECONCILIATION,
+                    UNKNOWN -> "warning";
+        };
     }
 
     /** Returns the labels that depend on the type. An expression, so that it does not compile without a new type. */
@@ -79,7 +99,7 @@ final class AlertRecords {
 
     private static Map<String, String> parentLabels(Subject parent, int attempt) {
         return Map.of(
-                "kind", parent.getKind().name(),
+                "kind", parent.getKind().name().toLowerCase(Locale.ROOT),
                 "source", parent.getSource(),
                 "stage", parent.getStage(),
                 "id", parent.getId(),

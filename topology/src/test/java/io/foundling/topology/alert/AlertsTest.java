@@ -60,7 +60,8 @@ final class AlertsTest {
         assertThat(alert.getLabels())
                 .containsEntry("source", "university")
                 .containsEntry("stage", "a stage/b")
-                .hasSize(3);
+                .containsEntry("severity", "warning")
+                .hasSize(4);
         assertThat(alert.getAnnotations()).containsOnlyKeys("summary");
         assertThat(alert.getAnnotations().get("summary")).startsWith("3 subjects of university/a stage/b ");
     }
@@ -173,7 +174,8 @@ final class AlertsTest {
         harness.look();
 
         // Then
-        assertThat(harness.lastAlert().getLabels()).isEqualTo(Map.of("alertname", "FoundlingClock"));
+        assertThat(harness.lastAlert().getLabels())
+                .isEqualTo(Map.of("alertname", "FoundlingClock", "severity", "warning"));
         assertThat(harness.lastAlert().getSamples()).containsExactly("3");
         assertThat(harness.lastAlert().getAnnotations().get("summary")).startsWith("1 audit clock is paused");
     }
@@ -249,7 +251,8 @@ final class AlertsTest {
         // Then
         assertThat(harness.alertStory()).containsExactly("FIRING 40", "RESOLVED 0");
         Alert firing = harness.alerts().get(0).value().orElseThrow();
-        assertThat(firing.getLabels()).isEqualTo(Map.of("alertname", "FoundlingGap", "topic", "audit.events"));
+        assertThat(firing.getLabels())
+                .isEqualTo(Map.of("alertname", "FoundlingGap", "severity", "critical", "topic", "audit.events"));
         assertThat(firing.getAnnotations())
                 .containsEntry("summary", "40 offsets of topic audit.events were deleted before they were read");
     }

@@ -70,7 +70,8 @@ final class SettlementAlertsTest {
         assertThat(alert.getLabels())
                 .isEqualTo(Map.of(
                         "alertname", "FoundlingSettlement",
-                        "kind", "BATCH",
+                        "severity", "warning",
+                        "kind", "batch",
                         "source", "university",
                         "stage", "payment-run",
                         "id", "2026-09-01",

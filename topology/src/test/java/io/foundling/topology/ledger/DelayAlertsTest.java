@@ -58,7 +58,8 @@ final class DelayAlertsTest {
         assertThat(alert.getStatus()).isEqualTo(AlertStatus.FIRING);
         assertThat(alert.getCount()).isEqualTo(1);
         assertThat(alert.getSamples()).containsExactly("partition 0");
-        assertThat(alert.getLabels()).isEqualTo(Map.of("alertname", "FoundlingDelayedSource", "source", "spool"));
+        assertThat(alert.getLabels())
+                .isEqualTo(Map.of("alertname", "FoundlingDelayedSource", "severity", "warning", "source", "spool"));
         assertThat(alert.getAnnotations().get("summary")).contains("source spool", "a clock", "may be wrong");
         assertThat(ledger.listener().delays()).isEqualTo(Map.of("spool", 180_000L));
     }

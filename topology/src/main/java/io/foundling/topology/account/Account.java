@@ -8,6 +8,7 @@ import java.util.Optional;
  * replaces the former one of its group and partition.
  *
  * @param count subjects that count in the group now; for VIOLATIONS and GAP all that this partition ever counted
+ * @param parentClosed for ORPHANED: those of them that were not back when their parent closed
  * @param samples keys of the first of them
  * @param incomplete whether one of its sources reports dropped events
  * @param changedAtMs wall time of the last change
@@ -17,6 +18,7 @@ public record Account(
         String group,
         int partition,
         long count,
+        long parentClosed,
         List<String> samples,
         boolean incomplete,
         long changedAtMs,

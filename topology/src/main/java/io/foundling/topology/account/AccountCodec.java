@@ -37,7 +37,8 @@ public final class AccountCodec {
                 account.samples(),
                 account.incomplete(),
                 account.changedAtMs(),
-                account.settlement().map(AccountCodec::stored).orElse(null));
+                account.settlement().map(AccountCodec::stored).orElse(null),
+                account.parentClosed());
     }
 
     public static StoredFigures stored(Figures figures) {
@@ -62,6 +63,7 @@ public final class AccountCodec {
                 stored.getGroup(),
                 stored.getPartition(),
                 stored.getCount(),
+                stored.getParentClosed(),
                 stored.getSamples(),
                 stored.getIncomplete(),
                 stored.getChangedAtMs(),

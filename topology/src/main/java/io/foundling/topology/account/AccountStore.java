@@ -1,5 +1,6 @@
 package io.foundling.topology.account;
 
+import io.foundling.audit.OrphanReason;
 import io.foundling.topology.store.StoreKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class AccountStore {
 
     /** Subject keys consist of lesser characters. */
     private static final String NOBODY = "\u007f";
+
+    /** Ends what is stored of an orphan that was not back when its parent closed; of any other, nothing is stored. */
+    private static final byte[] PARENT_CLOSED = {1};
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int partition;
@@ -76,6 +80,28 @@ public final class AccountStore {
         return true;
     }
 
+    /** Counts an orphan by the reason of its warning, or, without one, no longer. */
+    public void countOrphan(Group group, String subjectKey, Optional<OrphanReason> reason, long nowMs) {
+        Bytes key = StoreKeys.counted(group.key(), subjectKey);
+        byte[] before = store.get(key);
+        byte[] after = reason.map(AccountStore::orphaned).orElse(null);
+        if (Arrays.equals(before, after)) {
+            return;
+        }
+        store.put(key, after);
+        long change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
+        long closed = (isParentClosed(after) ? 1 : 0) - (isParentClosed(before) ? 1 : 0);
+        add(group, change, closed, nowMs);
+    }
+
+    private static byte[] orphaned(OrphanReason reason) {
+        return reason == OrphanReason.PARENT_CLOSED ? PARENT_CLOSED : new byte[0];
+    }
+
+    private static boolean isParentClosed(byte[] counted) {
+        return Arrays.equals(counted, PARENT_CLOSED);
+    }
+
     /**
      * Counts a subject in a group as often as before, but at least and at most so often. It is a sample once, however
      * often it counts.
@@ -106,15 +132,21 @@ public final class AccountStore {
 
     /** Adds to a group's count. */
     public void add(Group group, long change, long nowMs) {
+        add(group, change, 0, nowMs);
+    }
+
+    private void add(Group group, long change, long closed, long nowMs) {
         Optional<Account> before = account(group);
         long count = before.map(Account::count).orElse(0L) + change;
-        put(group, count, nowMs, before.flatMap(Account::settlement), UNSENT);
+        long parentClosed = before.map(Account::parentClosed).orElse(0L) + closed;
+        Optional<Figures> figures = before.flatMap(Account::settlement);
+        put(group, UNSENT, account(group, count, parentClosed, figures, nowMs));
         unsent.add(group);
     }
 
     /** Replaces the figures of a settlement; they are sent only if {@code complete}. */
     public void figures(Group group, Figures figures, boolean complete, long nowMs) {
-        put(group, figures.orphaned(), nowMs, Optional.of(figures), complete ? UNSENT : SENT);
+        put(group, complete ? UNSENT : SENT, account(group, figures.orphaned(), 0, Optional.of(figures), nowMs));
         if (complete) {
             unsent.add(group);
         } else {
@@ -143,9 +175,8 @@ public final class AccountStore {
         }
     }
 
-    private void put(Group group, long count, long nowMs, Optional<Figures> figures, byte flag) {
-        byte[] account = codec.encode(new Account(group.key(), partition, count, List.of(), false, nowMs, figures));
-        put(group, flag, account);
+    private byte[] account(Group group, long count, long parentClosed, Optional<Figures> figures, long nowMs) {
+        return codec.encode(new Account(group.key(), partition, count, parentClosed, List.of(), false, nowMs, figures));
     }
 
     private void put(Group group, byte flag, byte[] account) {

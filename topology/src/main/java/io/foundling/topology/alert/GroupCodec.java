@@ -45,7 +45,8 @@ final class GroupCodec {
                 total.count(),
                 total.samples(),
                 total.incomplete(),
-                total.settlement().map(AccountCodec::stored).orElse(null));
+                total.settlement().map(AccountCodec::stored).orElse(null),
+                total.parentClosed());
     }
 
     private static AlertState alert(StoredAlert stored) {
@@ -59,6 +60,7 @@ final class GroupCodec {
     private static Total total(StoredTotal stored) {
         return new Total(
                 stored.getCount(),
+                stored.getParentClosed(),
                 stored.getSamples(),
                 stored.getIncomplete(),
                 Optional.ofNullable(stored.getSettlement()).map(AccountCodec::figures));

@@ -6,6 +6,7 @@ import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.Total;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +23,16 @@ final class Summary {
                     ? missing(parent(group) + ended(figures), figures)
                     : settled(parent(group), figures);
         }
-        long count = alert.total().count();
-        return alert.isFiring() ? firing(group, count) : resolved(group);
+        return alert.isFiring() ? firing(group, alert.total()) : resolved(group);
     }
 
-    private static String firing(Group group, long count) {
+    private static String firing(Group group, Total total) {
+        long count = total.count();
         String place = String.join("/", group.parts());
         return switch (group.type()) {
             case ORPHANED ->
-                count(count, "subject") + " of " + place + is(count, " is an orphan", " are orphans")
-                        + ": still awaiting past the deadline, or not back when the parent closed";
+                count(count, "subject") + " of " + place + is(count, " is an orphan", " are orphans") + ": "
+                        + reasons(total);
             case SUPERSEDED ->
                 count(count, "attempt") + " of " + place + is(count, " was", " were")
                         + " followed by another attempt while still awaiting";
@@ -51,6 +52,18 @@ final class Summary {
             case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 count(count, "problem") + " of " + words(group.type(), " ", false) + " in " + place;
         };
+    }
+
+    private static String reasons(Total total) {
+        long overdue = total.count() - total.parentClosed();
+        if (total.parentClosed() == 0) {
+            return "still awaiting past " + is(overdue, "its deadline", "their deadlines");
+        } else if (overdue == 0) {
+            return "not back when " + is(total.count(), "its parent", "their parents") + " closed";
+        }
+        return overdue + " still awaiting past " + is(overdue, "its deadline", "their deadlines") + ", "
+                + total.parentClosed() + " not back when " + is(total.parentClosed(), "its parent", "their parents")
+                + " closed";
     }
 
     private static String resolved(Group group) {

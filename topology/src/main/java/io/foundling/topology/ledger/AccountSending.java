@@ -71,6 +71,7 @@ final class AccountSending {
                 account.group(),
                 account.partition(),
                 account.count(),
+                account.parentClosed(),
                 samples,
                 isIncomplete(group, samples),
                 account.changedAtMs(),

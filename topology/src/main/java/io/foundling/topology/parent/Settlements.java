@@ -2,6 +2,7 @@ package io.foundling.topology.parent;
 
 import io.foundling.audit.AlertType;
 import io.foundling.audit.Closure;
+import io.foundling.audit.OrphanReason;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.AccountStore;
@@ -12,7 +13,6 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.PlacedDisposition;
-import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.LedgerEntry;
@@ -143,7 +143,7 @@ public final class Settlements {
         Subject subject = SubjectKey.parse(subjectKey);
         if (warned) {
             Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
-            accounts.count(orphaned, subjectKey, isOrphanOfItsStage(subjectKey, decision.after()), clock.wallMs());
+            accounts.countOrphan(orphaned, subjectKey, reasonInItsStage(subjectKey, decision.after()), clock.wallMs());
         }
         if (several) {
             Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
@@ -165,10 +165,10 @@ public final class Settlements {
         List<Erasure.Place> places = isMember ? members.erase(subjectKey, was, erasedAtMs) : List.of();
         closures.erase(subjectKey, was);
         Subject subject = SubjectKey.parse(subjectKey);
-        for (AlertType type : List.of(AlertType.ORPHANED, AlertType.SUPERSEDED)) {
-            Group group = Group.of(type, subject.getSource(), subject.getStage());
-            accounts.count(group, subjectKey, 0, 0, clock.wallMs());
-        }
+        Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
+        accounts.countOrphan(orphaned, subjectKey, Optional.empty(), clock.wallMs());
+        Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
+        accounts.count(superseded, subjectKey, 0, 0, clock.wallMs());
         accounts.unname(Group.of(AlertType.VIOLATIONS, subject.getSource(), subject.getStage()), subjectKey);
         return places;
     }
@@ -191,14 +191,16 @@ public final class Settlements {
 
     /**
      * An orphan counts in its source and stage until its parent has been settled, then only in the parent's account.
+     * Returns the reason of its warning while it counts there.
      */
-    private boolean isOrphanOfItsStage(String subjectKey, PlacedDisposition subject) {
-        Optional<Warning> active = subject.disposition().activeWarning();
-        return active.isPresent()
-                && subject.memberships().stream()
+    private Optional<OrphanReason> reasonInItsStage(String subjectKey, PlacedDisposition subject) {
+        return subject.disposition()
+                .activeWarning()
+                .filter(active -> subject.memberships().stream()
                         .filter(membership ->
-                                membership.attempt() == active.get().id().attempt())
-                        .noneMatch(membership -> countsInParent(subjectKey, membership));
+                                membership.attempt() == active.id().attempt())
+                        .noneMatch(membership -> countsInParent(subjectKey, membership)))
+                .map(active -> active.limit().reason());
     }
 
     private boolean countsInParent(String subjectKey, Membership membership) {

@@ -26,7 +26,8 @@ final class Accounts {
 
     /** An account of a group of subjects. */
     static Account of(Group group, int partition, long count, Instant changedAt, String... ids) {
-        return new Account(group.key(), partition, count, keys(ids), false, changedAt.toEpochMilli(), Optional.empty());
+        return new Account(
+                group.key(), partition, count, 0, keys(ids), false, changedAt.toEpochMilli(), Optional.empty());
     }
 
     static Account of(Group group, int partition, long count, String... ids) {
@@ -38,6 +39,7 @@ final class Accounts {
                 account.group(),
                 account.partition(),
                 account.count(),
+                account.parentClosed(),
                 account.samples(),
                 true,
                 account.changedAtMs(),
@@ -50,6 +52,7 @@ final class Accounts {
                 SETTLED.key(),
                 partition,
                 figures.orphaned(),
+                0,
                 keys(ids),
                 false,
                 AlertsHarness.START.toEpochMilli(),

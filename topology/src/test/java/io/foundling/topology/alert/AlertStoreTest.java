@@ -119,6 +119,6 @@ final class AlertStoreTest {
     }
 
     private static Account account(String group, int partition, long count) {
-        return new Account(group, partition, count, List.of("a"), false, 0, Optional.empty());
+        return new Account(group, partition, count, 0, List.of("a"), false, 0, Optional.empty());
     }
 }

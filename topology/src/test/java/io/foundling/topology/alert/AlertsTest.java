@@ -168,7 +168,7 @@ final class AlertsTest {
     @Test
     void shouldNameThePartitionsWhoseAuditClocksArePaused() {
         // Given
-        harness.send(new Account("clock", 3, 1, List.of("3"), false, 0, Optional.empty()));
+        harness.send(new Account("clock", 3, 1, 0, List.of("3"), false, 0, Optional.empty()));
 
         // When
         harness.look();

@@ -32,6 +32,20 @@ final class GroupCodecTest {
     }
 
     @Test
+    void shouldReadBackHowManyWereNotBackWhenTheirParentClosed() {
+        // Given
+        Total total = new Total(3, 2, List.of(), false, Optional.empty());
+        GroupState orphaned = GroupState.begun(1_788_292_800_000L)
+                .alerting(Optional.of(new AlertState(AlertStatus.FIRING, total, 1_788_292_680_000L, Times.NEVER)));
+
+        // When
+        GroupState read = codec.decode(codec.encode(orphaned));
+
+        // Then
+        assertThat(read).isEqualTo(orphaned);
+    }
+
+    @Test
     void shouldReadBackAGroupOfWhichNothingWasPublished() {
         // When
         GroupState read = codec.decode(codec.encode(GroupState.begun(1_788_292_800_000L)));
@@ -93,10 +107,10 @@ final class GroupCodecTest {
                 17,
                 Optional.of(new AlertState(
                         AlertStatus.FIRING,
-                        new Total(2, missing, true, Optional.of(figures)),
+                        new Total(2, 0, missing, true, Optional.of(figures)),
                         1_788_292_680_000L,
                         Times.NEVER)),
-                Optional.of(new Total(1, missing, true, Optional.of(figures))));
+                Optional.of(new Total(1, 0, missing, true, Optional.of(figures))));
     }
 
     private static byte[] resource(String name) throws IOException {

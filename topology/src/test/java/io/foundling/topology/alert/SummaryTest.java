@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The sentence that an alert shows to people. Proves rules A1, A3, A8 and A12. */
+/** The sentence that an alert shows to people. Proves rules A1, A2, A3, A8 and A12. */
 final class SummaryTest {
 
     private static final String PLAIN = "batch 2026-09-01 (university/payment-run), attempt 1";
@@ -62,13 +62,31 @@ final class SummaryTest {
                 .isEqualTo("2 of 3 members of " + BATCH + ", did not come back, 1 of them never began");
     }
 
+    @Test
+    void shouldNameTheReasonThatApplies() {
+        // When / Then
+        assertThat(orphaned(1, 0)).isEqualTo("1 subject of a/b is an orphan: still awaiting past its deadline");
+        assertThat(orphaned(2, 0)).isEqualTo("2 subjects of a/b are orphans: still awaiting past their deadlines");
+        assertThat(orphaned(1, 1)).isEqualTo("1 subject of a/b is an orphan: not back when its parent closed");
+        assertThat(orphaned(2, 2)).isEqualTo("2 subjects of a/b are orphans: not back when their parents closed");
+        assertThat(orphaned(3, 2))
+                .isEqualTo("3 subjects of a/b are orphans: 1 still awaiting past its deadline,"
+                        + " 2 not back when their parents closed");
+    }
+
+    private static String orphaned(long count, long parentClosed) {
+        return Summary.of(
+                Group.of(AlertType.ORPHANED, "a", "b"),
+                alert(new Total(count, parentClosed, List.of(), false, Optional.empty())));
+    }
+
     /** Members of closed parents count in the settlements of those, so that zero here does not mean nobody. */
     @Test
     void shouldNotClaimThatNobodyIsAnOrphanWhenAStageResolves() {
         // When
         String resolved = Summary.of(
                 Group.of(AlertType.ORPHANED, "a", "b"),
-                new AlertState(AlertStatus.RESOLVED, new Total(0, List.of(), false, Optional.empty()), 0, 1));
+                new AlertState(AlertStatus.RESOLVED, new Total(0, 0, List.of(), false, Optional.empty()), 0, 1));
 
         // Then
         assertThat(resolved)
@@ -90,7 +108,7 @@ final class SummaryTest {
         Figures figures = Accounts.figures(7, 1, outcome, -1, 2, 1);
         return Summary.of(
                 Accounts.SETTLED,
-                new AlertState(status, new Total(1, List.of(), false, Optional.of(figures)), 0, Long.MAX_VALUE));
+                new AlertState(status, new Total(1, 0, List.of(), false, Optional.of(figures)), 0, Long.MAX_VALUE));
     }
 
     private static String other(long expected, long asked, long orphaned, long unannounced, long neverBegan) {
@@ -102,16 +120,16 @@ final class SummaryTest {
                 neverBegan,
                 neverBegan);
         Figures figures = new Figures(7, 1, 0, Status.COMPLETED, expected, members);
-        return Summary.of(Accounts.SETTLED, alert(new Total(orphaned, List.of(), false, Optional.of(figures))));
+        return Summary.of(Accounts.SETTLED, alert(new Total(orphaned, 0, List.of(), false, Optional.of(figures))));
     }
 
     private static String firing(Group group, long count) {
-        return Summary.of(group, alert(new Total(count, List.of(), false, Optional.empty())));
+        return Summary.of(group, alert(new Total(count, 0, List.of(), false, Optional.empty())));
     }
 
     private static String missing(long expected, long completed, long orphaned) {
         Figures figures = Accounts.figures(7, 1, Status.COMPLETED, expected, completed, orphaned);
-        return Summary.of(Accounts.SETTLED, alert(new Total(orphaned, List.of(), false, Optional.of(figures))));
+        return Summary.of(Accounts.SETTLED, alert(new Total(orphaned, 0, List.of(), false, Optional.of(figures))));
     }
 
     private static AlertState alert(Total total) {

@@ -282,7 +282,9 @@ public final class PartitionedHarness implements AutoCloseable {
         partition.store().contents().forEach((key, value) -> {
             String text = new String(key.get(), 1, key.get().length - 1, UTF_8);
             if (key.get()[0] == 0x44) {
-                long times = value.length == 0 ? 1 : ByteBuffer.wrap(value).getInt();
+                long times = value.length < Integer.BYTES
+                        ? 1
+                        : ByteBuffer.wrap(value).getInt();
                 stored.merge(text.substring(0, text.indexOf('\0')), times, Long::sum);
             } else if (key.get()[0] == 0x43) {
                 Account account = codec.decode(Arrays.copyOfRange(value, 1, value.length));

@@ -104,6 +104,10 @@ final class SettlementTest {
             // Then
             assertThat(open).containsOnlyKeys("orphaned/university/declaration");
             assertThat(open.get("orphaned/university/declaration").getCount()).isEqualTo(500);
+            assertThat(open.get("orphaned/university/declaration").getAnnotations())
+                    .containsEntry(
+                            "summary",
+                            "500 subjects of university/declaration are orphans: still awaiting past their deadlines");
             assertThat(ledger.alerts()).hasSize(501);
             assertThat(ledger.alerts().get("orphaned/university/declaration").getStatus())
                     .isEqualTo(AlertStatus.RESOLVED);

@@ -68,7 +68,8 @@ final class StoredFormatsTest {
                         true,
                         MOMENT,
                         new StoredFigures(
-                                820_930_200, 6, MOMENT, "CANCELLED", 9L, Map.of("FAILED", 5L), 2L, 4L, 0L, 0L, 0L)));
+                                820_930_200, 6, MOMENT, "CANCELLED", 9L, Map.of("FAILED", 5L), 2L, 4L, 0L, 0L, 0L),
+                        0L));
     }
 
     @ParameterizedTest

@@ -35,6 +35,8 @@ record Promql(Map<String, Set<String>> metrics, Set<String> labels) {
                 labels.add(label.strip());
             }
         }
+        // on () joins by no label.
+        labels.remove("");
         return new Promql(selectors(LABELS.matcher(plain).replaceAll("")), labels);
     }
 

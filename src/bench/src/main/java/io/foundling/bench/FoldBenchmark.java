@@ -52,7 +52,7 @@ public class FoldBenchmark {
     private final Arrival completed = arrival(FactType.COMPLETED, START_MS + 3_000);
     private final Disposition pending = pending();
     private final SubjectCodec codec = new SubjectCodec();
-    private final byte[] stored = codec.encode(new LedgerEntry(pending, START_MS, true, false));
+    private final byte[] stored = codec.encode(new LedgerEntry(pending, START_MS, true, pending.isOrphan(), false));
 
     private Disposition pending() {
         Disposition opened = lifecycle
@@ -82,6 +82,6 @@ public class FoldBenchmark {
 
     @Benchmark
     public byte[] encode() {
-        return codec.encode(new LedgerEntry(pending, START_MS, true, false));
+        return codec.encode(new LedgerEntry(pending, START_MS, true, pending.isOrphan(), false));
     }
 }

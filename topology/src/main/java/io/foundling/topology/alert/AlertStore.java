@@ -1,12 +1,16 @@
 package io.foundling.topology.alert;
 
+import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
+import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.TimeIndex;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -24,11 +28,30 @@ public final class AlertStore {
     private final AccountCodec accounts = new AccountCodec();
     private final GroupCodec groups = new GroupCodec();
     private final TimeIndex looks;
+    private final Map<AlertType, Long> firing = new EnumMap<>(AlertType.class);
 
-    /** Opens the facade over a restored store. */
+    /** Opens the facade over a restored store, and reads all its groups once to see which of them fire. */
     public AlertStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         looks = new TimeIndex(store, AlertKeys.LOOK, AlertKeys.cursor());
+        try (KeyValueIterator<Bytes, byte[]> stored =
+                store.range(StoreKeys.firstOf(AlertKeys.GROUP), StoreKeys.firstOf((byte) (AlertKeys.GROUP + 1)))) {
+            while (stored.hasNext()) {
+                KeyValue<Bytes, byte[]> each = stored.next();
+                fires(StoreKeys.text(each.key), groups.decode(each.value).isFiring(), 1);
+            }
+        }
+    }
+
+    /** Returns how many alerts of a type fire. */
+    public long firing(AlertType type) {
+        return firing.getOrDefault(type, 0L);
+    }
+
+    private void fires(String group, boolean is, long change) {
+        if (is) {
+            firing.merge(Group.parse(group).type(), change, Long::sum);
+        }
     }
 
     /** Takes in an account, which replaces the former one of its group and partition. */
@@ -87,6 +110,9 @@ public final class AlertStore {
     }
 
     private void move(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
+        if (before.isFiring() != after.isFiring()) {
+            fires(group, true, after.isFiring() ? 1 : -1);
+        }
         if (before.lookAtMs() != Times.NEVER) {
             batch.add(KeyValue.pair(AlertKeys.look(before.lookAtMs(), group), null));
         }
@@ -106,6 +132,7 @@ public final class AlertStore {
     /** Forgets a group that was due, and its accounts. */
     public void forget(String group, GroupState before) {
         looks.dealtWith(AlertKeys.look(before.lookAtMs(), group));
+        fires(group, before.isFiring(), -1);
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
         for (Account account : accounts(group)) {
             batch.add(KeyValue.pair(AlertKeys.account(group, account.partition()), null));

@@ -1,5 +1,6 @@
 package io.foundling.topology.alert;
 
+import io.foundling.audit.AlertType;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.names.Nodes;
@@ -53,6 +54,9 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         busy = time.open();
         store = new AlertStore(context.getStateStore(Nodes.ALERTS_STORE));
         outbox = new AlertsOutbox(context, serializer, listener);
+        for (AlertType type : AlertType.values()) {
+            reportFiring(type);
+        }
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> run());
     }
 
@@ -88,12 +92,22 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
             store.save(group, before, verdict.after());
         }
         outbox.send();
+        if (before.isFiring() != verdict.after().isFiring()) {
+            reportFiring(Group.parse(group).type());
+        }
+    }
+
+    private void reportFiring(AlertType type) {
+        listener.alertsFiring(context.taskId().toString(), type, store.firing(type));
     }
 
     @Override
     public void close() {
         if (busy != null) {
             busy.close();
+        }
+        if (context != null) {
+            listener.taskClosed(context.taskId().toString());
         }
         serializer.close();
     }

@@ -15,6 +15,7 @@ import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.store.SourceStore;
+import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.HeldSubjects;
@@ -84,7 +85,8 @@ final class LedgerTask {
         path = new SubjectPath(
                 name, clock, delays, held, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
         DeadLetters deadLetters = new DeadLetters(outbox, listener);
-        ViolationReports violations = new ViolationReports(clock, store, accounts, outbox, listener);
+        ViolationReports violations =
+                new ViolationReports(name, clock, new WithoutIds(bytes), accounts, outbox, listener);
         long memoryMs = settings.retention().memory().toMillis();
         Erasing erasing = new Erasing(clock, store, settlements, path, outbox, listener, memoryMs);
         events = new EventReading(

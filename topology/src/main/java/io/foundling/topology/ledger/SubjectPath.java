@@ -91,9 +91,7 @@ final class SubjectPath {
             listener.entryFailed();
             return stored;
         }
-        if (!decision.changed()
-                && decision.isUnwatched() == stored.isUnwatched()
-                && decision.dueMs() >= stored.indexedAtMs()) {
+        if (!decision.changed() && !changesMarks(stored, decision) && decision.dueMs() >= stored.indexedAtMs()) {
             return stored;
         }
         if (decision.changesFacts()) {
@@ -126,9 +124,7 @@ final class SubjectPath {
     /** Applies a decision; a disposition that did not change is not written unless it is due earlier. */
     void apply(String subjectKey, LedgerEntry before, Decision decision) {
         outbox.add(subjectKey, decision);
-        if (decision.changed()
-                || decision.dueMs() < before.indexedAtMs()
-                || decision.isUnwatched() != before.isUnwatched()) {
+        if (decision.changed() || decision.dueMs() < before.indexedAtMs() || changesMarks(before, decision)) {
             store.save(
                     subjectKey,
                     tallyKey(subjectKey),
@@ -138,6 +134,12 @@ final class SubjectPath {
                     decision.dueMs());
         }
         follow(subjectKey, before, decision);
+    }
+
+    /** What an older version did not count, changes when the subject is written. */
+    private static boolean changesMarks(LedgerEntry before, Decision decision) {
+        return decision.isUnwatched() != before.isUnwatched()
+                || decision.state().isOrphan() != before.isOrphan();
     }
 
     /** Applies a decision on a subject whose entry in the expiry index came up, and deletes that entry. */
@@ -201,13 +203,6 @@ final class SubjectPath {
     }
 
     void reportTallies() {
-        store.drainChangedTallies().forEach((key, tally) -> {
-            listener.subjects(task, key.source(), key.stage(), "known", tally.known());
-            listener.subjects(task, key.source(), key.stage(), "awaiting", tally.awaiting());
-            listener.subjects(task, key.source(), key.stage(), "outcomes", tally.outcomes());
-            listener.subjects(task, key.source(), key.stage(), "retired", tally.retired());
-            listener.subjects(task, key.source(), key.stage(), "removed", tally.removed());
-            listener.unwatched(task, key.source(), key.stage(), tally.unwatched());
-        });
+        store.drainChangedTallies().forEach((key, tally) -> listener.tally(task, key.source(), key.stage(), tally));
     }
 }

@@ -8,7 +8,7 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Violation;
-import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
@@ -25,18 +25,26 @@ final class ViolationReports {
     private static final int SAMPLES = 10;
 
     private final TaskClock clock;
-    private final LedgerStore store;
+    private final WithoutIds withoutIds;
     private final AccountStore accounts;
     private final Outbox outbox;
     private final LedgerListener listener;
+    private final String task;
 
     ViolationReports(
-            TaskClock clock, LedgerStore store, AccountStore accounts, Outbox outbox, LedgerListener listener) {
+            String task,
+            TaskClock clock,
+            WithoutIds withoutIds,
+            AccountStore accounts,
+            Outbox outbox,
+            LedgerListener listener) {
+        this.task = task;
         this.clock = clock;
-        this.store = store;
+        this.withoutIds = withoutIds;
         this.accounts = accounts;
         this.outbox = outbox;
         this.listener = listener;
+        withoutIds.counts().forEach((origin, count) -> listener.withoutId(task, origin, count));
     }
 
     void add(AuditEvent event, List<Violation> violations, RecordMetadata position) {
@@ -63,8 +71,8 @@ final class ViolationReports {
             return EventResult.VIOLATION;
         }
         String body = event.getBody().getClass().getSimpleName();
-        store.countWithoutId(subject.getSource(), subject.getStage(), body);
-        listener.withoutId(subject.getSource(), subject.getStage(), body);
+        WithoutIds.EventOrigin origin = withoutIds.count(subject.getSource(), subject.getStage(), body);
+        listener.withoutId(task, origin, withoutIds.count(origin));
         Violation violation = new Violation(
                 ViolationType.MISSING_ID,
                 0,

@@ -69,6 +69,16 @@ public record Disposition(
         return warnings().stream().filter(Warning::isActive).findFirst();
     }
 
+    /** Whether a warning of it is active. */
+    public boolean isOrphan() {
+        for (Warning warning : warnings()) {
+            if (warning.isActive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether both have the same status in the same attempt. */
     boolean hasSameStatusAs(Disposition other) {
         return status == other.status && attempt == other.attempt;

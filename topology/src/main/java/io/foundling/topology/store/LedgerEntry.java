@@ -8,11 +8,13 @@ import io.foundling.topology.lifecycle.Times;
  *
  * @param indexedAtMs the time of its entry in the expiry index; {@link Times#NEVER} if it has none
  * @param isMember whether its memberships are stored, too: versions that did not know members did not store them
+ * @param isOrphan whether it is counted as an orphan: versions that did not count orphans counted none
  * @param isUnwatched whether it is counted as a subject that nothing watches (rule T22)
  */
-public record LedgerEntry(Disposition state, long indexedAtMs, boolean isMember, boolean isUnwatched) {
+public record LedgerEntry(
+        Disposition state, long indexedAtMs, boolean isMember, boolean isOrphan, boolean isUnwatched) {
 
-    static final LedgerEntry NONE = new LedgerEntry(Disposition.NONE, Times.NEVER, true, false);
+    static final LedgerEntry NONE = new LedgerEntry(Disposition.NONE, Times.NEVER, true, false, false);
 
     /** Returns what its memberships were derived from. */
     public Disposition knownAsMember() {

@@ -24,6 +24,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class LedgerStore {
 
     private static final byte[] LIVE = {(byte) Expiry.Kind.SUBJECT.ordinal()};
+    /** So many pairs of source and stage of a task have a tally of their own (rule L19): producers make names up. */
+    public static final int MAX_STAGES = 1_000;
+
     private static final byte[] PUT_BACK = {(byte) Expiry.Kind.PUT_BACK.ordinal()};
     private static final byte[] MEMBERS = {(byte) Expiry.Kind.MEMBERS.ordinal()};
     private static final byte[] ERASED = {(byte) Expiry.Kind.ERASED.ordinal()};
@@ -45,7 +48,11 @@ public final class LedgerStore {
     private long erased;
 
     /** Source and stage. */
-    public record TallyKey(String source, String stage) {}
+    public record TallyKey(String source, String stage) {
+
+        /** All for which there is no tally of their own. */
+        static final TallyKey OTHERS = new TallyKey("", "");
+    }
 
     /** Opens the facade over a restored store. */
     public LedgerStore(KeyValueStore<Bytes, byte[]> store) {
@@ -96,7 +103,12 @@ public final class LedgerStore {
             long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
         long indexedAtMs = index(subjectKey, LIVE, before.indexedAtMs(), dueMs, batch);
-        save(subjectKey, tallyKey, before, new LedgerEntry(after, indexedAtMs, true, unwatched), batch);
+        save(
+                subjectKey,
+                tallyKey,
+                before,
+                new LedgerEntry(after, indexedAtMs, true, after.isOrphan(), unwatched),
+                batch);
     }
 
     /** Replaces a subject whose index entry came up, and deletes that entry. */
@@ -105,7 +117,12 @@ public final class LedgerStore {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
         batch.add(taken(due));
         long indexedAtMs = index(due.subjectKey(), LIVE, Times.NEVER, dueMs, batch);
-        save(due.subjectKey(), tallyKey, before, new LedgerEntry(after, indexedAtMs, true, unwatched), batch);
+        save(
+                due.subjectKey(),
+                tallyKey,
+                before,
+                new LedgerEntry(after, indexedAtMs, true, after.isOrphan(), unwatched),
+                batch);
     }
 
     private void save(
@@ -149,7 +166,7 @@ public final class LedgerStore {
         index(erasure.name(), ERASED, Times.NEVER, dueMs, batch);
         batch.add(KeyValue.pair(StoreKeys.erased(erasure.name()), erasures.encode(StoredForm.erasure(erasure))));
         Tally.Place from = Tally.Place.of(before.state());
-        move(tallyKey, from, Tally.Place.of(erasure), before.isUnwatched(), false, batch);
+        move(tallyKey, from, Tally.Place.of(erasure), Tally.Difference.between(before, LedgerEntry.NONE), batch);
         store.putAll(batch);
         expiries.unname(subjectKey);
         erased++;
@@ -159,7 +176,7 @@ public final class LedgerStore {
     public void erased(TallyKey tallyKey, Erasure before, Erasure after) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
         batch.add(KeyValue.pair(StoreKeys.erased(after.name()), erasures.encode(StoredForm.erasure(after))));
-        move(tallyKey, Tally.Place.of(before), Tally.Place.of(after), false, false, batch);
+        move(tallyKey, Tally.Place.of(before), Tally.Place.of(after), Tally.Difference.SAME, batch);
         store.putAll(batch);
     }
 
@@ -323,14 +340,6 @@ public final class LedgerStore {
         return keys;
     }
 
-    /** Counts an event that names no subject. */
-    public void countWithoutId(String source, String stage, String body) {
-        Bytes key = StoreKeys.withoutId(source, stage, body);
-        byte[] counted = store.get(key);
-        long count = counted == null ? 0 : ByteBuffer.wrap(counted).getLong();
-        store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(count + 1).array());
-    }
-
     /** Returns the tallies of this task that changed since the last call, the first time all. */
     public Map<TallyKey, Tally> drainChangedTallies() {
         Map<TallyKey, Tally> drained = Map.copyOf(changedTallies);
@@ -357,22 +366,28 @@ public final class LedgerStore {
     private void tally(TallyKey key, LedgerEntry before, LedgerEntry after, List<KeyValue<Bytes, byte[]>> batch) {
         Tally.Place from = Tally.Place.of(before.state());
         Tally.Place to = Tally.Place.of(after.state());
-        move(key, from, to, before.isUnwatched(), after.isUnwatched(), batch);
+        move(key, from, to, Tally.Difference.between(before, after), batch);
     }
 
     private void move(
             TallyKey key,
             Tally.Place from,
             Tally.Place to,
-            boolean wasUnwatched,
-            boolean isUnwatched,
+            Tally.Difference marks,
             List<KeyValue<Bytes, byte[]>> batch) {
-        if (from != to || wasUnwatched != isUnwatched) {
-            Tally tally = tallies.getOrDefault(key, Tally.NONE).moved(from, to).unwatched(wasUnwatched, isUnwatched);
-            tallies.put(key, tally);
-            changedTallies.put(key, tally);
-            batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));
+        if (from != to || !marks.equals(Tally.Difference.SAME)) {
+            TallyKey counted = bounded(key);
+            Tally tally =
+                    tallies.getOrDefault(counted, Tally.NONE).moved(from, to).marked(marks);
+            tallies.put(counted, tally);
+            changedTallies.put(counted, tally);
+            batch.add(KeyValue.pair(StoreKeys.tally(counted.source(), counted.stage()), tally.encode()));
         }
+    }
+
+    /** A key that once had a tally of its own, or had none, stays with that: tallies are never deleted. */
+    private TallyKey bounded(TallyKey key) {
+        return tallies.containsKey(key) || tallies.size() < MAX_STAGES ? key : TallyKey.OTHERS;
     }
 
     private KeyValueIterator<Bytes, byte[]> range(byte kind) {

@@ -223,6 +223,11 @@ public final class StoreKeys {
         return text(tallyKey).split("\0", 2);
     }
 
+    static WithoutIds.EventOrigin origin(Bytes withoutIdKey) {
+        String[] parts = text(withoutIdKey).split("\0", 3);
+        return new WithoutIds.EventOrigin(parts[0], parts[1], parts[2]);
+    }
+
     /** Flips the sign so that unsigned byte order is time order, before 1970 too. */
     public static long sortable(long ms) {
         return ms ^ Long.MIN_VALUE;

@@ -87,7 +87,7 @@ final class StoredForm {
                 emitted(stored),
                 stored.getNewestAppendedAtMs(),
                 new RetentionTimes(stored.getStandingReadAtMs(), stored.getRemovedAtMs(), stored.getEndedAtMs()));
-        return new LedgerEntry(state, stored.getIndexedAtMs(), true, stored.getUnwatched());
+        return new LedgerEntry(state, stored.getIndexedAtMs(), true, state.isOrphan(), stored.getUnwatched());
     }
 
     private static Emitted emitted(StoredSubject stored) {

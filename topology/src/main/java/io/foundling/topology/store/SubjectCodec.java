@@ -26,6 +26,7 @@ public final class SubjectCodec {
     static final byte VERSION = 3;
 
     private static final byte MEMBERS_SINCE = 2;
+    private static final byte ORPHANS_SINCE = 3;
 
     private static final Schema NEWEST = StoredSubject.getClassSchema();
 
@@ -67,7 +68,12 @@ public final class SubjectCodec {
         decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
         try {
             LedgerEntry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
-            return new LedgerEntry(entry.state(), entry.indexedAtMs(), bytes[0] >= MEMBERS_SINCE, entry.isUnwatched());
+            return new LedgerEntry(
+                    entry.state(),
+                    entry.indexedAtMs(),
+                    bytes[0] >= MEMBERS_SINCE,
+                    bytes[0] >= ORPHANS_SINCE && entry.isOrphan(),
+                    entry.isUnwatched());
         } catch (IOException | RuntimeException damaged) {
             throw new IllegalStateException("stored subject cannot be read: " + damaged.getMessage(), damaged);
         }

@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 
 /**
  * Conservation of one source and stage, in subjects that ever had a status: known = awaiting + outcomes + retired +
- * removed. Beside them are the subjects that nothing watches (rule T22), which are some of the awaiting ones.
+ * removed (rule L19). Some of the awaiting ones are orphans, and some are watched by nothing (rule T22).
  */
-public record Tally(long known, long awaiting, long outcomes, long retired, long removed, long unwatched) {
+public record Tally(
+        long known, long awaiting, long outcomes, long retired, long removed, long unwatched, long orphans) {
 
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
+    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
 
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     /** Where a subject counts. */
     enum Place {
@@ -41,23 +42,53 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
         }
     }
 
+    /** By how many a change of one subject changes what is counted beside its place. */
+    record Difference(int unwatched, int orphans) {
+
+        static final Difference SAME = new Difference(0, 0);
+
+        static Difference between(LedgerEntry before, LedgerEntry after) {
+            if (before.isUnwatched() == after.isUnwatched() && before.isOrphan() == after.isOrphan()) {
+                return SAME;
+            }
+            return new Difference(
+                    change(before.isUnwatched(), after.isUnwatched()), change(before.isOrphan(), after.isOrphan()));
+        }
+
+        private static int change(boolean before, boolean after) {
+            return (after ? 1 : 0) - (before ? 1 : 0);
+        }
+    }
+
     Tally moved(Place from, Place to) {
         return count(from, -1).count(to, 1);
     }
 
-    Tally unwatched(boolean before, boolean after) {
-        long change = (after ? 1 : 0) - (before ? 1 : 0);
-        return new Tally(known, awaiting, outcomes, retired, removed, unwatched + change);
+    Tally marked(Difference change) {
+        return new Tally(
+                known,
+                awaiting,
+                outcomes,
+                retired,
+                removed,
+                unwatched + change.unwatched(),
+                orphans + change.orphans());
     }
 
     private Tally count(Place place, int change) {
         return switch (place) {
             case NOWHERE -> this;
-            case AWAITING -> new Tally(known + change, awaiting + change, outcomes, retired, removed, unwatched);
-            case OUTCOMES -> new Tally(known + change, awaiting, outcomes + change, retired, removed, unwatched);
-            case RETIRED -> new Tally(known + change, awaiting, outcomes, retired + change, removed, unwatched);
-            case REMOVED -> new Tally(known + change, awaiting, outcomes, retired, removed + change, unwatched);
+            case AWAITING -> places(awaiting + change, outcomes, retired, removed);
+            case OUTCOMES -> places(awaiting, outcomes + change, retired, removed);
+            case RETIRED -> places(awaiting, outcomes, retired + change, removed);
+            case REMOVED -> places(awaiting, outcomes, retired, removed + change);
         };
+    }
+
+    private Tally places(long nowAwaiting, long nowOutcomes, long nowRetired, long nowRemoved) {
+        long nowKnown =
+                known + nowAwaiting - awaiting + nowOutcomes - outcomes + nowRetired - retired + nowRemoved - removed;
+        return new Tally(nowKnown, nowAwaiting, nowOutcomes, nowRetired, nowRemoved, unwatched, orphans);
     }
 
     byte[] encode() {
@@ -68,6 +99,7 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
                 .putLong(retired)
                 .putLong(removed)
                 .putLong(unwatched)
+                .putLong(orphans)
                 .array();
     }
 
@@ -79,7 +111,8 @@ public record Tally(long known, long awaiting, long outcomes, long retired, long
                 fields.getLong(),
                 fields.getLong(),
                 fields.getLong(),
-                // Versions that did not count unwatched subjects ended here.
+                // Versions that counted neither unwatched subjects nor orphans ended here.
+                fields.hasRemaining() ? fields.getLong() : 0,
                 fields.hasRemaining() ? fields.getLong() : 0);
     }
 }

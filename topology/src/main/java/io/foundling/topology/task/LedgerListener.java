@@ -3,6 +3,8 @@ package io.foundling.topology.task;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.store.Tally;
+import io.foundling.topology.store.WithoutIds;
 
 /** Counts what happens in the ledger, for metrics. Called on stream threads; must neither block nor throw. */
 public interface LedgerListener {
@@ -13,8 +15,8 @@ public interface LedgerListener {
     /** A record of a source topic was dealt with. */
     default void eventRead(String topic, EventResult result) {}
 
-    /** An event without a subject id was counted. */
-    default void withoutId(String source, String stage, String body) {}
+    /** How many events without a subject id a task ever counted. */
+    default void withoutId(String task, WithoutIds.EventOrigin origin, long count) {}
 
     /** An event put so many facts out of step. */
     default void outOfStep(String source, int count) {}
@@ -62,11 +64,11 @@ public interface LedgerListener {
     /** How many subjects of a source wait for its delay in a task, though the clock has passed their limit. */
     default void held(String task, String source, long count) {}
 
-    /** The tally of a source and stage in a task; buckets are known, awaiting, outcomes, retired and removed. */
-    default void subjects(String task, String source, String stage, String bucket, long count) {}
+    /** The tally of a source and stage in a task; an empty source and stage: of all beyond the first 1,000. */
+    default void tally(String task, String source, String stage, Tally tally) {}
 
-    /** The subjects of a source and stage in a task that await and that nothing watches. */
-    default void unwatched(String task, String source, String stage, long count) {}
+    /** How many alerts of a type fire in an alerts task. */
+    default void alertsFiring(String task, AlertType type, long count) {}
 
     /** The deadlines of a subject follow changed policies. */
     default void retimed() {}

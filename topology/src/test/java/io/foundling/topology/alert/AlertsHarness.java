@@ -20,6 +20,7 @@ import io.foundling.topology.task.ThreadTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class AlertsHarness implements AutoCloseable {
     private final SeededStore store = new SeededStore();
     private final List<Change<Alert>> alerts = new ArrayList<>();
     private final List<Change<Settlement>> settlements = new ArrayList<>();
+    private final Map<AlertType, Long> firing = new EnumMap<>(AlertType.class);
     private final List<String> heard = new ArrayList<>();
     private Instant now;
     private TopologyTestDriver driver;
@@ -131,6 +133,11 @@ public final class AlertsHarness implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns how many alerts of a type fire, as last reported; none: no task is open, or it said nothing. */
+    Optional<Long> firing(AlertType type) {
+        return Optional.ofNullable(firing.get(type));
+    }
+
     /** Returns what was reported to the listener, in order. */
     List<String> heard() {
         return heard;
@@ -184,6 +191,16 @@ public final class AlertsHarness implements AutoCloseable {
             @Override
             public void alert(AlertType type, AlertStatus status) {
                 heard.add(type + " " + status);
+            }
+
+            @Override
+            public void alertsFiring(String task, AlertType type, long count) {
+                firing.put(type, count);
+            }
+
+            @Override
+            public void taskClosed(String task) {
+                firing.clear();
             }
         };
     }

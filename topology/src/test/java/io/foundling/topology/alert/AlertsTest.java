@@ -67,6 +67,29 @@ final class AlertsTest {
     }
 
     @Test
+    void shouldSayHowManyAlertsFireAlsoAfterARestart() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.send(new Account("clock", 3, 1, 0, List.of("3"), false, 0, Optional.empty()));
+        harness.look();
+        harness.send(new Account("clock", 3, 0, 0, List.of(), false, 0, Optional.empty()));
+        harness.look();
+        Optional<Long> before = harness.firing(AlertType.ORPHANED);
+
+        // When
+        harness.restart();
+
+        // Then
+        assertThat(before).hasValue(1L);
+        assertThat(harness.firing(AlertType.ORPHANED)).hasValue(1L);
+        assertThat(harness.firing(AlertType.CLOCK)).hasValue(0L);
+        assertThat(harness.firing(AlertType.SETTLEMENT)).hasValue(0L);
+        harness.send(of(ORPHANED, 0, 0));
+        harness.look();
+        assertThat(harness.firing(AlertType.ORPHANED)).hasValue(0L);
+    }
+
+    @Test
     void shouldUpdateUnderTheSameStartWhenTheCountChanges() {
         // Given
         harness.send(of(ORPHANED, 0, 1, "r1"));

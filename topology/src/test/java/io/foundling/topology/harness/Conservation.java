@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Disposition;
 import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 /**
  * What must hold after every scenario: in each source and stage known = awaiting + outcomes + retired + removed, as
  * stored, as reported to the listener and as the dispositions topic shows it; and the orphans of now are the subjects
- * with an active warning. Proves rules L19 and T17.
+ * with an active warning, and as many as the tallies say. Proves rules L19 and T17.
  */
 final class Conservation {
 
@@ -37,6 +38,22 @@ final class Conservation {
                 .isEqualTo(stored);
         assertThat(published()).as("dispositions by source, stage and place").isEqualTo(shown(stored));
         assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(warned());
+        assertThat(counted()).as("orphans by source and stage").isEqualTo(orphans());
+    }
+
+    private Map<String, Long> counted() {
+        Map<String, Long> counted = new TreeMap<>(harness.listener().orphans());
+        counted.values().removeIf(count -> count == 0);
+        return counted;
+    }
+
+    private Map<String, Long> orphans() {
+        Map<String, Long> orphans = new TreeMap<>();
+        harness.orphans().values().forEach(warning -> {
+            Subject subject = warning.getSubject();
+            orphans.merge(subject.getSource() + '/' + subject.getStage(), 1L, Long::sum);
+        });
+        return orphans;
     }
 
     private Map<String, Map<String, Long>> stored() {

@@ -1,6 +1,8 @@
 package io.foundling.topology.harness;
 
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.store.Tally;
+import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import java.util.ArrayList;
@@ -15,10 +17,11 @@ public final class RecordingListener implements LedgerListener {
     private final List<EventResult> results = new ArrayList<>();
     private final Map<String, Integer> deadLetters = new TreeMap<>();
     private final Map<ViolationType, Integer> violations = new EnumMap<>(ViolationType.class);
-    private final Map<String, Integer> withoutId = new TreeMap<>();
+    private final Map<String, Long> withoutId = new TreeMap<>();
     private final Map<String, Integer> outOfStep = new TreeMap<>();
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final Map<String, Long> unwatched = new TreeMap<>();
+    private final Map<String, Long> orphans = new TreeMap<>();
     private final Map<String, Long> delays = new TreeMap<>();
     private final Map<String, Long> held = new TreeMap<>();
     private final List<Integer> sweeps = new ArrayList<>();
@@ -44,7 +47,7 @@ public final class RecordingListener implements LedgerListener {
     }
 
     /** Returns how many events had no subject id, by {@code source/stage/body}. */
-    public Map<String, Integer> withoutId() {
+    public Map<String, Long> withoutId() {
         return withoutId;
     }
 
@@ -61,6 +64,11 @@ public final class RecordingListener implements LedgerListener {
     /** Returns the newest count of unwatched subjects by {@code source/stage}. */
     public Map<String, Long> unwatched() {
         return unwatched;
+    }
+
+    /** Returns the newest count of orphans by {@code source/stage}. */
+    public Map<String, Long> orphans() {
+        return orphans;
     }
 
     public int retimedSubjects() {
@@ -119,8 +127,8 @@ public final class RecordingListener implements LedgerListener {
     }
 
     @Override
-    public void withoutId(String source, String stage, String body) {
-        withoutId.merge(source + '/' + stage + '/' + body, 1, Integer::sum);
+    public void withoutId(String task, WithoutIds.EventOrigin origin, long count) {
+        withoutId.put(origin.source() + '/' + origin.stage() + '/' + origin.body(), count);
     }
 
     @Override
@@ -169,11 +177,6 @@ public final class RecordingListener implements LedgerListener {
     }
 
     @Override
-    public void unwatched(String task, String source, String stage, long count) {
-        unwatched.put(source + '/' + stage, count);
-    }
-
-    @Override
     public void retimed() {
         retimed++;
     }
@@ -189,7 +192,17 @@ public final class RecordingListener implements LedgerListener {
     }
 
     @Override
-    public void subjects(String task, String source, String stage, String bucket, long count) {
-        subjects.computeIfAbsent(source + '/' + stage, key -> new TreeMap<>()).put(bucket, count);
+    public void tally(String task, String source, String stage, Tally tally) {
+        String name = source + '/' + stage;
+        subjects.put(
+                name,
+                new TreeMap<>(Map.of(
+                        "known", tally.known(),
+                        "awaiting", tally.awaiting(),
+                        "outcomes", tally.outcomes(),
+                        "retired", tally.retired(),
+                        "removed", tally.removed())));
+        unwatched.put(name, tally.unwatched());
+        orphans.put(name, tally.orphans());
     }
 }

@@ -48,10 +48,25 @@ final class BadInputTest {
         ledger.sendBytes(null, ledger.encode(deferred("").number(2).build()));
 
         // Then
-        assertThat(ledger.listener().withoutId()).isEqualTo(Map.of("university/declaration/Deferred", 2));
+        assertThat(ledger.listener().withoutId()).isEqualTo(Map.of("university/declaration/Deferred", 2L));
         assertThat(ledger.violations()).extracting(Violation::getType).containsOnly(ViolationType.MISSING_ID);
         assertThat(ledger.violations()).extracting(Violation::getOffset).containsExactly(1L, 2L);
         assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("good"));
+    }
+
+    @Test
+    void shouldKnowHowManyEventsHadNoIdAfterARestart() {
+        // Given
+        ledger.send(deferred(""));
+        ledger.send(deferred("").stage("enrolment"));
+        ledger.listener().withoutId().clear();
+
+        // When
+        ledger.restart();
+
+        // Then
+        assertThat(ledger.listener().withoutId())
+                .isEqualTo(Map.of("university/declaration/Deferred", 1L, "university/enrolment/Deferred", 1L));
     }
 
     @Test

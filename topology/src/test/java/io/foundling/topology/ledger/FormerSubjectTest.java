@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.Test;
  */
 final class FormerSubjectTest {
 
+    private static final byte TALLY = 0x04;
+    private static final byte POLICIES = 0x08;
     private static final byte MEMBER = 0x41;
     private static final Events FIRST = deferred("r1").parent("b1");
 
@@ -112,6 +116,31 @@ final class FormerSubjectTest {
                 .singleElement()
                 .extracting(Settlement::getDeferred, Settlement::getMissing)
                 .containsExactly(1L, List.of(key("r1")));
+    }
+
+    /** Tallies of that version did not count orphans. Proves rule L19. */
+    @Test
+    void shouldCountItAsAnOrphanOnceItWasVisited() {
+        // Given
+        ledger.send(deferred("r2").dueAt(START.plus(1, MINUTES)));
+        ledger.bothReach(START.plus(5, MINUTES));
+        Bytes subject = StoredKeys.subject("r2");
+        ledger.store().overwrite(subject, asVersion1(ledger.store().contents().get(subject)));
+        ledger.store().contents().forEach((key, value) -> {
+            if (key.get()[0] == TALLY) {
+                ledger.store().overwrite(key, Arrays.copyOf(value, 5 * Long.BYTES));
+            } else if (key.get()[0] == POLICIES) {
+                ledger.store().overwrite(key, null);
+            }
+        });
+
+        // When
+        ledger.restart();
+        ledger.sweep();
+
+        // Then
+        assertThat(ledger.orphans()).containsOnlyKeys(key("r2"));
+        assertThat(ledger.listener().orphans()).containsOnly(Map.entry("university/declaration", 1L));
     }
 
     private byte version() {

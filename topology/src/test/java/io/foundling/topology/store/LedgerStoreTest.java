@@ -115,7 +115,7 @@ final class LedgerStoreTest {
         assertThat(reopened.isAnyDue(999)).isFalse();
         assertThat(reopened.isAnyDue(1_000)).isTrue();
         assertThat(reopened.due(3_000, 10)).extracting(Expiry::subjectKey).containsExactly("b", "c");
-        assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0, 0)));
+        assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0, 0, 0)));
     }
 
     @Test
@@ -175,10 +175,37 @@ final class LedgerStoreTest {
         store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Times.NEVER), false, Times.NEVER);
 
         // Then
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0, 0)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0, 0, 0)));
         assertThat(store.drainChangedTallies()).isEmpty();
         store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), false, Times.NEVER);
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1, 0)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1, 0, 0)));
+    }
+
+    /** A producer that puts a time into its stage makes up a stage an event. */
+    @Test
+    void shouldCountStagesBeyondTheBoundTogetherAlsoAfterARestart() {
+        // Given
+        for (int i = 0; i < LedgerStore.MAX_STAGES + 5; i++) {
+            save(store, i, Status.DEFERRED);
+        }
+
+        // When
+        LedgerStore reopened = new LedgerStore(bytes);
+        save(reopened, 3, Status.COMPLETED);
+        save(reopened, LedgerStore.MAX_STAGES + 3, Status.COMPLETED);
+
+        // Then
+        Map<TallyKey, Tally> tallies = reopened.drainChangedTallies();
+        assertThat(tallies)
+                .hasSize(LedgerStore.MAX_STAGES + 1)
+                .containsEntry(new TallyKey("s", "3"), new Tally(1, 0, 1, 0, 0, 0, 0))
+                .containsEntry(new TallyKey("", ""), new Tally(5, 4, 1, 0, 0, 0, 0));
+    }
+
+    private static void save(LedgerStore store, int stage, Status status) {
+        Disposition state = Dispositions.of(status, Times.NEVER);
+        String id = "record/s/" + stage;
+        store.save(id, new TallyKey("s", "" + stage), store.load(id), state, false, Times.NEVER);
     }
 
     @Test
@@ -202,7 +229,7 @@ final class LedgerStoreTest {
         // Then
         assertThat(store.load("a").state()).isEqualTo(Disposition.NONE);
         assertThat(store.due(1_000, 10)).isEmpty();
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(1, 0, 0, 0, 1, 0)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(1, 0, 0, 0, 1, 0, 0)));
     }
 
     @Test

@@ -41,13 +41,13 @@ final class StoreKeysTest {
 
     @Test
     void shouldKeepTheLayoutOfTallies() {
-        assertThat(HexFormat.of().formatHex(new Tally(5, 1, 2, 0, 2, 1).encode()))
-                .isEqualTo(FIVE_FIGURES + "0000000000000001");
+        assertThat(HexFormat.of().formatHex(new Tally(5, 1, 2, 0, 2, 1, 3).encode()))
+                .isEqualTo(FIVE_FIGURES + "0000000000000001" + "0000000000000003");
     }
 
     @Test
-    void shouldReadATallyOfAVersionThatDidNotCountUnwatchedSubjects() {
-        assertThat(Tally.decode(HexFormat.of().parseHex(FIVE_FIGURES))).isEqualTo(new Tally(5, 1, 2, 0, 2, 0));
+    void shouldReadATallyOfAVersionThatCountedNeitherUnwatchedSubjectsNorOrphans() {
+        assertThat(Tally.decode(HexFormat.of().parseHex(FIVE_FIGURES))).isEqualTo(new Tally(5, 1, 2, 0, 2, 0, 0));
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ final class StoredFormatsTest {
     void shouldReadWhatVersion2WroteOfASubject() throws IOException {
         // Given
         Path fixture = FIXTURES.resolve("subject-v2.bin");
-        LedgerEntry entry = new LedgerEntry(Dispositions.full(), MOMENT, true, false);
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), MOMENT, true, false, false);
         if (Boolean.getBoolean("golden.update") && !Files.exists(fixture)) {
             Files.write(fixture, new SubjectCodec().encode(entry));
         }

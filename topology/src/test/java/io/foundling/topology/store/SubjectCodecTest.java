@@ -38,7 +38,7 @@ final class SubjectCodecTest {
     @Test
     void shouldReadBackWhatItWrote() {
         // Given
-        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true);
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true, true);
 
         // When
         LedgerEntry read = codec.decode(codec.encode(entry));
@@ -76,7 +76,7 @@ final class SubjectCodecTest {
                 none.retention());
 
         // When
-        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 5, false, false)));
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 5, false, state.isOrphan(), false)));
 
         // Then
         assertThat(read.state()).isEqualTo(state);
@@ -116,7 +116,7 @@ final class SubjectCodecTest {
                 new RetentionTimes(1, 2, 3));
 
         // When
-        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, false)));
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, state.isOrphan(), false)));
 
         // Then
         assertThat(read.state()).isEqualTo(state);
@@ -173,7 +173,7 @@ final class SubjectCodecTest {
                 full.retention());
 
         // When
-        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, false)));
+        LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, 0, true, state.isOrphan(), false)));
 
         // Then
         assertThat(read.state()).isEqualTo(state);
@@ -219,7 +219,7 @@ final class SubjectCodecTest {
     @Test
     void shouldRefuseEveryTruncation() {
         // Given
-        byte[] whole = codec.encode(new LedgerEntry(Dispositions.full(), 0, true, true));
+        byte[] whole = codec.encode(new LedgerEntry(Dispositions.full(), 0, true, true, true));
 
         // When / Then
         for (int length = 0; length < whole.length; length++) {

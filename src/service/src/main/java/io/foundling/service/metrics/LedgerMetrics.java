@@ -4,11 +4,15 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.clock.ProofTime;
+import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.store.Tally;
+import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -20,18 +24,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what the ledger reports. Counters whose labels are known exist from the start at zero: a series that first
+ * Counts what the ledger reports, once it is committed. Counters whose labels are known exist from the start at zero: a series that first
  * appears at one hides its first increase from rates.
  */
 public final class LedgerMetrics implements LedgerListener {
 
     private final MeterRegistry registry;
     private final InstantSource wallClock;
+    private final CommittedCounts counts = new CommittedCounts();
     private final Map<String, Map<EventResult, Counter>> events = new ConcurrentHashMap<>();
     private final Map<ViolationType, Counter> violations = new EnumMap<>(ViolationType.class);
     private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
     private final Map<String, Counter> outOfStep = new ConcurrentHashMap<>();
     private final Map<String, TaskGauges> tasks = new ConcurrentHashMap<>();
+    private final SummedGauge<TallyKey> orphans;
+    private final SummedGauge<AlertType> alertsFiring;
+    private final SummedGauge<WithoutIds.EventOrigin> withoutIds;
     private final Counter warnings;
     private final Counter recoveries;
     private final Counter withdrawals;
@@ -60,6 +68,13 @@ public final class LedgerMetrics implements LedgerListener {
         for (ViolationType type : ViolationType.values()) {
             violations.put(type, counter(MetricNames.VIOLATIONS, MetricNames.TYPE, lowerCase(type)));
         }
+        orphans = new SummedGauge<>(
+                registry,
+                MetricNames.ORPHANS,
+                key -> Tags.of(MetricNames.SOURCE, key.source(), MetricNames.STAGE, key.stage()));
+        alertsFiring = new SummedGauge<>(
+                registry, MetricNames.ALERTS_FIRING, type -> Tags.of(MetricNames.TYPE, lowerCase(type)));
+        withoutIds = new SummedGauge<>(registry, MetricNames.WITHOUT_ID, LedgerMetrics::labels);
         warnings = counter(MetricNames.WARNINGS);
         recoveries = counter(MetricNames.RECOVERIES);
         withdrawals = counter(MetricNames.WITHDRAWALS);
@@ -82,98 +97,113 @@ public final class LedgerMetrics implements LedgerListener {
 
     @Override
     public void eventRead(String topic, EventResult result) {
-        events.computeIfAbsent(topic, this::eventCounters).get(result).increment();
+        count(events.computeIfAbsent(topic, this::eventCounters).get(result), 1);
     }
 
     @Override
     public void deadLetter(String reason) {
-        deadLetters
-                .computeIfAbsent(reason, r -> counter(MetricNames.DEAD_LETTERS, MetricNames.REASON, r))
-                .increment();
+        count(
+                deadLetters.computeIfAbsent(
+                        reason,
+                        name -> counter(MetricNames.DEAD_LETTERS, MetricNames.REASON, name.toLowerCase(Locale.ROOT))),
+                1);
     }
 
     @Override
     public void violation(ViolationType type) {
-        violations.get(type).increment();
+        count(violations.get(type), 1);
     }
 
     @Override
     public void outOfStep(String source, int count) {
-        outOfStep
-                .computeIfAbsent(source, name -> counter(MetricNames.OUT_OF_STEP, MetricNames.SOURCE, name))
-                .increment(count);
+        count(
+                outOfStep.computeIfAbsent(source, name -> counter(MetricNames.OUT_OF_STEP, MetricNames.SOURCE, name)),
+                count);
     }
 
     @Override
     public void warningEmitted() {
-        warnings.increment();
+        count(warnings, 1);
     }
 
     @Override
     public void recovered() {
-        recoveries.increment();
+        count(recoveries, 1);
     }
 
     @Override
     public void withdrawn() {
-        withdrawals.increment();
+        count(withdrawals, 1);
     }
 
     @Override
     public void closureSent() {
-        closuresSent.increment();
+        count(closuresSent, 1);
     }
 
     @Override
     public void closureRead() {
-        closuresRead.increment();
+        count(closuresRead, 1);
     }
 
     @Override
     public void membersSettled(int count) {
-        membersSettled.increment(count);
+        count(membersSettled, count);
     }
 
     @Override
     public void settlement(boolean corrected) {
-        (corrected ? settlementsCorrected : settlementsFirst).increment();
+        count(corrected ? settlementsCorrected : settlementsFirst, 1);
     }
 
     @Override
     public void alert(AlertType type, AlertStatus status) {
-        alerts.get(type).get(status).increment();
+        count(alerts.get(type).get(status), 1);
     }
 
     @Override
     public void expiriesSwept(int count, long nanos) {
-        expiries.increment(count);
+        count(expiries, count);
         sweep.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void entryFailed() {
-        expiryFailures.increment();
+        count(expiryFailures, 1);
     }
 
     @Override
     public void gap(String topic, int partition, long offsets) {
-        counter(MetricNames.GAP_OFFSETS, MetricNames.TOPIC, topic, MetricNames.PARTITION, Integer.toString(partition))
-                .increment(offsets);
+        count(
+                counter(
+                        MetricNames.GAP_OFFSETS,
+                        MetricNames.TOPIC,
+                        topic,
+                        MetricNames.PARTITION,
+                        Integer.toString(partition)),
+                offsets);
     }
 
     @Override
-    public void subjects(String task, String source, String stage, String bucket, long count) {
-        gauges(task).subjects(source, stage, bucket, count);
+    public void tally(String task, String source, String stage, Tally tally) {
+        TallyKey key = new TallyKey(source, stage);
+        gauges(task).tally(key, tally);
+        orphans.set(task, key, tally.orphans());
     }
 
     @Override
-    public void unwatched(String task, String source, String stage, long count) {
-        gauges(task).unwatched(source, stage, count);
+    public void alertsFiring(String task, AlertType type, long count) {
+        alertsFiring.set(task, type, count);
+    }
+
+    @Override
+    public void withoutId(String task, WithoutIds.EventOrigin origin, long count) {
+        withoutIds.set(task, origin, count);
     }
 
     @Override
     public void retimed() {
-        retimed.increment();
+        count(retimed, 1);
     }
 
     @Override
@@ -193,10 +223,18 @@ public final class LedgerMetrics implements LedgerListener {
 
     @Override
     public void taskClosed(String task) {
+        orphans.taskClosed(task);
+        alertsFiring.taskClosed(task);
+        withoutIds.taskClosed(task);
         TaskGauges gauges = tasks.remove(task);
         if (gauges != null) {
             gauges.close();
         }
+    }
+
+    /** Returns the counts that wait for a commit. */
+    public CommittedCounts counts() {
+        return counts;
     }
 
     /** Counts a task whose damaged state is restored. */
@@ -246,11 +284,23 @@ public final class LedgerMetrics implements LedgerListener {
         return counters;
     }
 
+    private void count(Counter counter, double count) {
+        counts.add(counter, count);
+    }
+
     private Counter counter(Metric metric, String... labels) {
         return Counter.builder(metric.name())
                 .description(metric.description())
                 .tags(labels)
                 .register(registry);
+    }
+
+    /** Words are in lower case in every label (a body is one: {@code Deferred}), names are as they come. */
+    private static Tags labels(WithoutIds.EventOrigin origin) {
+        return Tags.of(
+                MetricNames.SOURCE, origin.source(),
+                MetricNames.STAGE, origin.stage(),
+                MetricNames.BODY, origin.body().toLowerCase(Locale.ROOT));
     }
 
     private static String lowerCase(Enum<?> word) {

@@ -16,6 +16,7 @@ public final class MetricNames {
     static final String TASK = "task";
     static final String SOURCE = "source";
     static final String STAGE = "stage";
+    static final String BODY = "body";
     static final String BUCKET = "bucket";
     static final String VERSION = "version";
     static final String KAFKA_VERSION = "kafka";
@@ -59,11 +60,34 @@ public final class MetricNames {
             counter("foundling_state_repairs_total", "tasks whose damaged state was restored from the changelog");
     public static final Metric SUBJECTS = gauge(
             "foundling_subjects",
-            "subjects held; for each source and stage: known = awaiting + outcomes + retired + removed",
+            "subjects by where they count: awaiting, outcomes, retired or removed; an empty source and stage stand for all"
+                    + " beyond the first 1,000 pairs of a task",
             TASK,
             SOURCE,
             STAGE,
             BUCKET);
+    public static final Metric KNOWN = gauge(
+            "foundling_known_subjects",
+            "subjects that have or had a status; for each source and stage the sum of foundling_subjects",
+            TASK,
+            SOURCE,
+            STAGE);
+    public static final Metric ORPHANS = gauge(
+            "foundling_orphans",
+            "subjects with an active warning, counted from stored state, in the tasks of this instance",
+            SOURCE,
+            STAGE);
+    public static final Metric ALERTS_FIRING = gauge(
+            "foundling_alerts_firing",
+            "alerts that fire, counted from stored state, in the tasks of this instance",
+            TYPE);
+    public static final Metric WITHOUT_ID = gauge(
+            "foundling_events_without_id",
+            "events ever read whose subject has no id, counted from stored state, in the tasks of this instance; they have no"
+                    + " disposition, so nothing warns of them",
+            SOURCE,
+            STAGE,
+            BODY);
     public static final Metric UNWATCHED = gauge(
             "foundling_unwatched_subjects",
             "subjects that await without a deadline and without a parent: no warning of them will ever be emitted; a"
@@ -118,6 +142,10 @@ public final class MetricNames {
             GAP_OFFSETS,
             STATE_REPAIRS,
             SUBJECTS,
+            KNOWN,
+            ORPHANS,
+            ALERTS_FIRING,
+            WITHOUT_ID,
             UNWATCHED,
             RETIMED,
             CLOCK_LAG,

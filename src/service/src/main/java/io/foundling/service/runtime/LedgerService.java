@@ -225,7 +225,7 @@ public final class LedgerService implements AutoCloseable {
 
     private KafkaStreams created(Topology topology, Properties properties) {
         try {
-            return new KafkaStreams(topology, properties);
+            return new KafkaStreams(topology, properties, new ObservedClients(ledgerMetrics.counts()));
         } catch (StreamsException unusable) {
             throw stateDirectory.explain(unusable);
         }

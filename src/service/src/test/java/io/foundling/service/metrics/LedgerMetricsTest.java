@@ -6,7 +6,10 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.store.Tally;
+import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,12 +46,13 @@ final class LedgerMetricsTest {
         metrics.entryFailed();
         metrics.gap("audit.events", 2, 41);
         metrics.gap("audit.events", 2, 1);
+        metrics.counts().committed();
 
         // Then
         assertThat(service.scrape())
                 .contains("foundling_events_total{result=\"applied\",topic=\"audit.events\"} 2.0")
                 .contains("foundling_events_total{result=\"without_id\",topic=\"other.events\"} 1.0")
-                .contains("foundling_dead_letters_total{reason=\"WRONG_PARTITION\"} 1.0")
+                .contains("foundling_dead_letters_total{reason=\"wrong_partition\"} 1.0")
                 .contains("foundling_violations_total{type=\"conflicting_outcome\"} 1.0")
                 .contains("foundling_out_of_step_total{source=\"university\"} 3.0")
                 .contains("foundling_warnings_total 1.0")
@@ -75,6 +79,7 @@ final class LedgerMetricsTest {
         metrics.alert(AlertType.SETTLEMENT, AlertStatus.FIRING);
         metrics.alert(AlertType.SETTLEMENT, AlertStatus.RESOLVED);
         metrics.alert(AlertType.STALE_SCOPE, AlertStatus.FIRING);
+        metrics.counts().committed();
 
         // Then
         assertThat(service.scrape())
@@ -86,6 +91,46 @@ final class LedgerMetricsTest {
                 .contains("foundling_alerts_total{status=\"firing\",type=\"settlement\"} 1.0")
                 .contains("foundling_alerts_total{status=\"resolved\",type=\"settlement\"} 1.0")
                 .contains("foundling_alerts_total{status=\"firing\",type=\"stale_scope\"} 1.0");
+    }
+
+    /** What an aborted transaction did is done again. */
+    @Test
+    void shouldCountOnceWhatIsDoneAgainAfterAnAbort() {
+        // Given
+        metrics.warningEmitted();
+        metrics.gap("audit.events", 2, 41);
+        metrics.counts().aborted();
+
+        // When
+        metrics.warningEmitted();
+        metrics.gap("audit.events", 2, 41);
+        String before = service.scrape();
+        metrics.counts().committed();
+        metrics.counts().committed();
+
+        // Then
+        assertThat(before).contains("foundling_warnings_total 0.0");
+        assertThat(service.scrape())
+                .contains("foundling_warnings_total 1.0")
+                .contains("foundling_gap_offsets_total{partition=\"2\",topic=\"audit.events\"} 41.0");
+    }
+
+    @Test
+    void shouldKeepTheCountsOfThreadsApart() throws InterruptedException {
+        // Given
+        metrics.warningEmitted();
+        Thread other = new Thread(() -> {
+            metrics.warningEmitted();
+            metrics.counts().aborted();
+        });
+        other.start();
+        other.join();
+
+        // When
+        metrics.counts().committed();
+
+        // Then
+        assertThat(service.scrape()).contains("foundling_warnings_total 1.0");
     }
 
     @Test
@@ -101,9 +146,10 @@ final class LedgerMetricsTest {
     @Test
     void shouldShowTheFiguresOfATaskUntilItIsClosed() {
         // Given
-        metrics.subjects("0_1", "university", "declaration", "known", 5);
-        metrics.subjects("0_1", "university", "declaration", "known", 7);
-        metrics.subjects("0_2", "university", "declaration", "known", 1);
+        metrics.clock("0_2", wallMs.get());
+        metrics.tally("0_1", "university", "declaration", new Tally(5, 5, 0, 0, 0, 0, 2));
+        metrics.tally("0_1", "university", "declaration", new Tally(7, 4, 3, 0, 0, 1, 2));
+        metrics.tally("0_2", "university", "declaration", new Tally(1, 1, 0, 0, 0, 0, 1));
         String before = service.scrape();
 
         // When
@@ -112,12 +158,58 @@ final class LedgerMetricsTest {
 
         // Then
         assertThat(before)
-                .contains(
-                        "foundling_subjects{bucket=\"known\",source=\"university\",stage=\"declaration\",task=\"0_1\"} 7.0");
+                .contains("foundling_known_subjects{source=\"university\",stage=\"declaration\",task=\"0_1\"} 7.0")
+                .contains("foundling_orphans{source=\"university\",stage=\"declaration\"} 3.0");
         assertThat(service.scrape())
                 .doesNotContain("0_1")
                 .contains("task=\"0_2\"} 1.0")
+                .contains("foundling_orphans{source=\"university\",stage=\"declaration\"} 1.0")
                 .contains("foundling_audit_clock_lag_seconds{task=\"0_2\"}");
+    }
+
+    @Test
+    void shouldAddUpToTheKnownSubjects() {
+        // When
+        metrics.tally("0_1", "university", "declaration", new Tally(10, 4, 3, 2, 1, 1, 2));
+
+        // Then
+        double sum = service.registry().find("foundling_subjects").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+        assertThat(sum).isEqualTo(10);
+        assertThat(service.scrape()).contains("foundling_known_subjects{").doesNotContain("bucket=\"known\"");
+    }
+
+    @Test
+    void shouldShowHowManyAlertsFireWhileATaskSaysSo() {
+        // Given
+        metrics.alertsFiring("1_0", AlertType.SETTLEMENT, 2);
+        metrics.alertsFiring("1_1", AlertType.SETTLEMENT, 0);
+
+        // When
+        String before = service.scrape();
+        metrics.taskClosed("1_0");
+
+        // Then
+        assertThat(before)
+                .contains("foundling_alerts_firing{type=\"settlement\"} 2.0")
+                .as("an alerts task has no audit clock")
+                .doesNotContain("foundling_audit_clock_lag_seconds{");
+        assertThat(service.scrape()).contains("foundling_alerts_firing{type=\"settlement\"} 0.0");
+        metrics.taskClosed("1_1");
+        assertThat(service.scrape()).doesNotContain("foundling_alerts_firing{");
+    }
+
+    @Test
+    void shouldShowEventsWithoutIdByWhatTheySaid() {
+        // When
+        metrics.withoutId("0_1", new WithoutIds.EventOrigin("university", "declaration", "Deferred"), 2);
+        metrics.withoutId("0_2", new WithoutIds.EventOrigin("university", "declaration", "Deferred"), 3);
+
+        // Then
+        assertThat(service.scrape())
+                .contains("foundling_events_without_id{"
+                        + "body=\"deferred\",source=\"university\",stage=\"declaration\"} 5.0");
     }
 
     @Test

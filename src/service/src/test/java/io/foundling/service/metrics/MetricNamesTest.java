@@ -2,20 +2,27 @@ package io.foundling.service.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.service.GoldenSection;
 import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
+import io.foundling.topology.store.Tally;
+import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class MetricNamesTest {
+
+    private static final Pattern WORD =
+            Pattern.compile("\\b(?:result|reason|type|change|status|bucket|body)=\"([^\"]*)\"");
 
     @Test
     void shouldShowEveryMetricInTheDocumentation() {
@@ -37,8 +44,10 @@ final class MetricNamesTest {
             ledger.outOfStep("university", 1);
             ledger.gap("audit.events", 0, 1);
             ledger.expiriesSwept(1, 1);
-            ledger.subjects("0_0", "university", "declaration", "known", 1);
-            ledger.unwatched("0_0", "university", "declaration", 1);
+            ledger.clock("0_0", 0);
+            ledger.tally("0_0", "university", "declaration", new Tally(1, 1, 0, 0, 0, 1, 1));
+            ledger.alertsFiring("1_0", AlertType.ORPHANED, 1);
+            ledger.withoutId("0_0", new WithoutIds.EventOrigin("university", "declaration", "Deferred"), 1);
             ledger.delay("0_0", "university", 1);
             ledger.held("0_0", "university", 1);
 
@@ -60,7 +69,13 @@ final class MetricNamesTest {
                     .forEach(metric -> assertThat(labels(scraped, metric))
                             .as(metric.name())
                             .containsExactlyInAnyOrderElementsOf(metric.labels()));
+            assertThat(words(scraped)).isNotEmpty().allMatch(word -> word.equals(word.toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /** Values of the labels whose values are words of ours, and not names that others gave. */
+    private static List<String> words(String scraped) {
+        return WORD.matcher(scraped).results().map(found -> found.group(1)).toList();
     }
 
     private static List<String> labels(String scraped, Metric metric) {

@@ -2,6 +2,7 @@ package io.foundling.deploy;
 
 import static org.awaitility.Awaitility.await;
 
+import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.service.metrics.LedgerMetrics;
 import io.foundling.service.metrics.Metric;
 import io.foundling.service.metrics.MetricNames;
@@ -62,7 +63,7 @@ final class ExposedMetrics {
     /** What a service exposes that has not found its broker yet. */
     private static Map<String, Set<String>> scraped() {
         Map<String, Set<String>> found = new HashMap<>();
-        try (ServiceMetrics metrics = new ServiceMetrics("test");
+        try (ServiceMetrics metrics = new ServiceMetrics("test", KafkaMetrics.USED);
                 KafkaStreams streams = unconnected()) {
             new LedgerMetrics(metrics.registry(), List.of("audit.events"), Clock.systemUTC());
             streams.start();

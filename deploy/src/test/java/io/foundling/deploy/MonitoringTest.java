@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
+import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.service.metrics.MetricNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +65,24 @@ class MonitoringTest {
         // Then
         assertThat(MetricNames.all())
                 .allSatisfy(metric -> assertThat(shown).anyMatch(name -> name.startsWith(metric.name())));
+    }
+
+    /** What nobody looks at is left out of /metrics, and what somebody looks at is not. */
+    @Test
+    void shouldUseExactlyTheMetricsOfKafkaThatAreExposedByDefault() {
+        // When
+        Set<String> used = new TreeSet<>();
+        Stream.concat(
+                        alerts().map(alert -> alert.path("expr").asText()),
+                        expressions(Chart.file("files/dashboard.json")).stream())
+                .map(MonitoringTest::promql)
+                .forEach(expression -> used.addAll(expression.metrics().keySet()));
+        used.removeIf(name -> !name.startsWith("kafka_"));
+
+        // Then
+        assertThat(used).allMatch(KafkaMetrics::isUsed);
+        assertThat(used.stream().map(name -> name.replaceAll("_total$", "")))
+                .containsExactlyInAnyOrderElementsOf(KafkaMetrics.names());
     }
 
     @Test
@@ -135,8 +155,12 @@ class MonitoringTest {
                         .isEqualTo(Chart.file("files/dashboard.json")));
     }
 
+    private static Promql promql(String expression) {
+        return Promql.of(expression.replace("$namespace", "n").replace("$service", "s"));
+    }
+
     private static void shouldBeExposed(String expression) {
-        Promql used = Promql.of(expression.replace("$namespace", "n").replace("$service", "s"));
+        Promql used = promql(expression);
         assertThat(exposed.keySet()).as(expression).containsAll(used.metrics().keySet());
         Set<String> ofAny = new HashSet<>(ExposedMetrics.TARGET);
         used.metrics().forEach((metric, labels) -> {

@@ -2,6 +2,7 @@ package io.foundling.service.config;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
+import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.Policy;
@@ -144,6 +145,12 @@ public final class ConfigKeys {
             key("http.host", ValueType.text(), "0.0.0.0", "address on which /livez, /readyz and /metrics are served");
     static final ConfigKey<Integer> HTTP_PORT =
             key("http.port", ValueType.number(0, 65_535), "8080", "port on which they are served; 0: any free port");
+    static final ConfigKey<KafkaMetrics> METRICS_KAFKA = key(
+            "metrics.kafka",
+            ValueType.oneOf(EnumSet.allOf(KafkaMetrics.class)),
+            KafkaMetrics.USED.name(),
+            "metrics of Kafka Streams and its clients on /metrics: USED, those that an alert rule or the dashboard uses, or"
+                    + " ALL, several hundred for each stream thread");
 
     static final ConfigKey<String> POLICY_NAME = required(
             "policies[].name",
@@ -202,6 +209,7 @@ public final class ConfigKeys {
             ROCKSDB_MEMORY,
             HTTP_HOST,
             HTTP_PORT,
+            METRICS_KAFKA,
             POLICY_NAME,
             POLICY_KIND,
             POLICY_SOURCE,

@@ -73,7 +73,10 @@ public final class ConfigReader {
                 values.value(ConfigKeys.SOURCES),
                 ledger(values),
                 values.value(ConfigKeys.PROOF_INTERVAL),
-                new HttpAddress(values.value(ConfigKeys.HTTP_HOST), values.value(ConfigKeys.HTTP_PORT)));
+                new HttpAddress(
+                        values.value(ConfigKeys.HTTP_HOST),
+                        values.value(ConfigKeys.HTTP_PORT),
+                        values.value(ConfigKeys.METRICS_KAFKA)));
     }
 
     private static InstanceSettings instance(ConfigValues values) {

@@ -2,6 +2,7 @@ package io.foundling.service.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final int THREADS = 4;
     private static final int BACKLOG = 64;
+
+    /** Below, an answer fits into a packet or two, and compression saves nothing. */
+    private static final int LARGE = 2_048;
 
     private final Map<String, Supplier<HttpAnswer>> routes;
     private final ExecutorService executor;
@@ -98,9 +103,36 @@ public final class HttpEndpoint implements AutoCloseable {
             HttpAnswer answer = answer(exchange);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+            if (body.length >= LARGE && takesGzip(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
+                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                body = zipped(body);
+            }
             exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Prometheus sends {@code gzip}; what asks for it with a quality of zero refuses it. */
+    private static boolean takesGzip(String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return false;
+        }
+        for (String each : acceptEncoding.split(",")) {
+            String[] coding = each.split(";", 2);
+            if (coding[0].strip().equalsIgnoreCase("gzip")) {
+                return coding.length == 1 || !coding[1].replace(" ", "").matches("q=0(\\.0*)?");
+            }
+        }
+        return false;
+    }
+
+    private static byte[] zipped(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 8);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return bytes.toByteArray();
     }
 
     private HttpAnswer answer(HttpExchange exchange) {

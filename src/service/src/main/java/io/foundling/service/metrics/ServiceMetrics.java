@@ -23,8 +23,14 @@ public final class ServiceMetrics implements AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final AtomicReference<KafkaStreamsMetrics> streamsMetrics = new AtomicReference<>();
 
-    /** Creates the registry; the version is that of this build, see {@link BuildVersion}. */
-    public ServiceMetrics(String version) {
+    /**
+     * Creates the registry.
+     *
+     * @param version of this build, see {@link BuildVersion}
+     * @param kafka which metrics of a Streams client are exposed
+     */
+    public ServiceMetrics(String version, KafkaMetrics kafka) {
+        registry.config().meterFilter(kafka);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

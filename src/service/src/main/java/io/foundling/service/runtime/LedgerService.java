@@ -97,7 +97,7 @@ public final class LedgerService implements AutoCloseable {
         clocks = new AuditClocks(config.ledger().time().allowedLag());
         health = new Health(
                 config.instance().threads(), config.ledger().time().allowedLag(), clocks, registry, wallClock);
-        metrics = opened(new ServiceMetrics(version));
+        metrics = opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         stateDirectory = new StateDirectory(config.instance().stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);

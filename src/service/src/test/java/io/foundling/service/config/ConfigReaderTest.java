@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.AvroConfig;
+import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
@@ -62,7 +63,7 @@ final class ConfigReaderTest {
                                 new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1)),
                                 List.of()),
                         Duration.ofMillis(500),
-                        new HttpAddress("0.0.0.0", 8080)));
+                        new HttpAddress("0.0.0.0", 8080, KafkaMetrics.USED)));
     }
 
     /** The serdes call these keys avro.serde.class and avro.serializer.class, and the section is called avro. */
@@ -182,7 +183,7 @@ final class ConfigReaderTest {
                                                 Duration.ZERO,
                                                 Optional.empty()))),
                         Duration.ofMillis(250),
-                        new HttpAddress("127.0.0.1", 0)));
+                        new HttpAddress("127.0.0.1", 0, KafkaMetrics.USED)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.foundling.service.GoldenSection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ final class HttpEndpointTest {
 
     private final List<String> notAlive = new CopyOnWriteArrayList<>();
     private final List<String> notReady = new CopyOnWriteArrayList<>();
+    private final AtomicReference<String> metrics = new AtomicReference<>("foundling_events_total 1.0\n");
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpEndpoint endpoint = endpoint(0);
 
@@ -73,6 +77,35 @@ final class HttpEndpointTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("foundling_events_total 1.0\n");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            gzip                  | gzip
+            deflate, GZIP;q=0.5   | gzip
+            gzip;q=0              | -
+            identity              | -
+            ''                    | -
+            """)
+    void shouldCompressWhatIsLargeForThoseWhoTakeIt(String accepted, String encoding) throws Exception {
+        // Given
+        metrics.set("foundling_events_total 1.0\n".repeat(1_000));
+        HttpRequest request = HttpRequest.newBuilder(uri("/metrics"))
+                .header("Accept-Encoding", accepted)
+                .build();
+
+        // When
+        HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+
+        // Then
+        assertThat(response.headers().firstValue("Content-Encoding").orElse(null))
+                .isEqualTo(encoding);
+        byte[] body = response.body();
+        if (encoding != null) {
+            assertThat(body).hasSizeLessThan(1_000);
+            body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+        }
+        assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo(metrics.get());
     }
 
     @ParameterizedTest
@@ -193,7 +226,7 @@ final class HttpEndpointTest {
     }
 
     private HttpEndpoint endpoint(int port) {
-        return new HttpEndpoint(LOOPBACK, port, () -> notAlive, () -> notReady, () -> "foundling_events_total 1.0\n");
+        return new HttpEndpoint(LOOPBACK, port, () -> notAlive, () -> notReady, metrics::get);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ final class LedgerMetricsTest {
 
     private final AtomicLong wallMs = new AtomicLong(1_000_000);
     private final InstantSource wallClock = () -> Instant.ofEpochMilli(wallMs.get());
-    private final ServiceMetrics service = new ServiceMetrics("1.2.3");
+    private final ServiceMetrics service = new ServiceMetrics("1.2.3", KafkaMetrics.USED);
     private final LedgerMetrics metrics = new LedgerMetrics(service.registry(), List.of("audit.events"), wallClock);
 
     @AfterEach

@@ -33,7 +33,7 @@ final class MetricNamesTest {
 
     @Test
     void shouldExposeExactlyTheMetricsThatAreDeclared() {
-        try (ServiceMetrics service = new ServiceMetrics("1.2.3")) {
+        try (ServiceMetrics service = new ServiceMetrics("1.2.3", KafkaMetrics.USED)) {
             // Given
             LedgerMetrics ledger =
                     new LedgerMetrics(service.registry(), List.of("audit.events"), InstantSource.system());

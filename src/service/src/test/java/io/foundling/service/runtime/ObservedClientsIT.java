@@ -3,6 +3,7 @@ package io.foundling.service.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.local.LocalStack;
+import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.service.metrics.LedgerMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
 import java.time.InstantSource;
@@ -17,7 +18,7 @@ class ObservedClientsIT {
     @Test
     void shouldCountWhatIsCommittedAndNothingElse() {
         try (LocalStack stack = LocalStack.startTemporary();
-                ServiceMetrics service = new ServiceMetrics("test")) {
+                ServiceMetrics service = new ServiceMetrics("test", KafkaMetrics.USED)) {
             // Given
             LedgerMetrics metrics = new LedgerMetrics(service.registry(), List.of(), InstantSource.system());
             ObservedClients clients = new ObservedClients(metrics.counts());

@@ -42,6 +42,13 @@ class StreamsPropertiesTest {
                 .containsEntry("batch.size", "65536");
     }
 
+    /** Threads and clients are named after it, in labels of metrics too: the same at each start. */
+    @Test
+    void shouldCallItsClientsTheSameAtEachStart() {
+        assertThat(streams("", "instance: foundling-0\n").getString("client.id"))
+                .isEqualTo("foundling-foundling-0");
+    }
+
     @Test
     void shouldPreferAKeyForTheProducerToTheSameForAllClients() {
         StreamsConfig streams = streams("""
@@ -53,13 +60,17 @@ class StreamsPropertiesTest {
     }
 
     private static StreamsConfig streams(String kafka) {
+        return streams(kafka, "");
+    }
+
+    private static StreamsConfig streams(String kafka, String more) {
         try (RocksDbMemory memory = new RocksDbMemory(1024)) {
             return new StreamsConfig(StreamsProperties.of(
                     new ConfigReader(Map.of()).read("the test's settings", """
                                     avro: {schema.registry.url: 'mock://streams'}
                                     kafka:
                                       bootstrap.servers: 127.0.0.1:9092
-                                    """ + kafka),
+                                    """ + kafka + more),
                     new AuditClocks(Duration.ofSeconds(5)),
                     new BrokerTime(() -> 0),
                     memory));

@@ -108,6 +108,6 @@ final class LinearLookTest {
     }
 
     private static Account account(int group) {
-        return new Account("orphaned/s/" + (100_000 + group), 0, 1, List.of("a"), false, 0, Optional.empty());
+        return new Account("orphaned/s/" + (100_000 + group), 0, 1, 0, List.of("a"), false, 0, Optional.empty());
     }
 }

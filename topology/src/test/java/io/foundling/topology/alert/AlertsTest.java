@@ -63,7 +63,7 @@ final class AlertsTest {
                 .containsEntry("severity", "warning")
                 .hasSize(4);
         assertThat(alert.getAnnotations()).containsOnlyKeys("summary");
-        assertThat(alert.getAnnotations().get("summary")).startsWith("3 subjects of university/a stage/b ");
+        assertThat(alert.getAnnotations().get("summary")).startsWith("3 ").contains(" of university/a stage/b ");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class Conservation {
 
     private static final byte TALLY = 0x04;
+    private static final String OTHERS = "/";
 
     private final LedgerHarness harness;
 
@@ -36,9 +37,9 @@ final class Conservation {
         assertThat(harness.listener().subjects())
                 .as("tallies reported to the listener")
                 .isEqualTo(stored);
-        assertThat(published()).as("dispositions by source, stage and place").isEqualTo(shown(stored));
+        assertThat(published(stored.keySet())).as("dispositions by source, stage and place").isEqualTo(shown(stored));
         assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(warned());
-        assertThat(counted()).as("orphans by source and stage").isEqualTo(orphans());
+        assertThat(counted()).as("orphans by source and stage").isEqualTo(orphans(stored.keySet()));
     }
 
     private Map<String, Long> counted() {
@@ -47,11 +48,11 @@ final class Conservation {
         return counted;
     }
 
-    private Map<String, Long> orphans() {
+    private Map<String, Long> orphans(Set<String> tallied) {
         Map<String, Long> orphans = new TreeMap<>();
         harness.orphans().values().forEach(warning -> {
             Subject subject = warning.getSubject();
-            orphans.merge(subject.getSource() + '/' + subject.getStage(), 1L, Long::sum);
+            orphans.merge(stage(subject, tallied), 1L, Long::sum);
         });
         return orphans;
     }
@@ -88,15 +89,20 @@ final class Conservation {
         return shown;
     }
 
-    private Map<String, Long> published() {
+    private Map<String, Long> published(Set<String> tallied) {
         Map<String, Long> counted = new TreeMap<>();
         for (Disposition each : harness.dispositions().values()) {
-            String stage =
-                    each.getSubject().getSource() + '/' + each.getSubject().getStage();
+            String stage = stage(each.getSubject(), tallied);
             boolean ended = each.getEndedWithParentAt() != null;
             counted.merge(stage + ' ' + (ended ? "outcomes" : place(each.getStatus())), 1L, Long::sum);
         }
         return counted;
+    }
+
+    /** What has no tally of its own counts with all others. */
+    private static String stage(Subject subject, Set<String> tallied) {
+        String stage = subject.getSource() + '/' + subject.getStage();
+        return tallied.contains(stage) ? stage : OTHERS;
     }
 
     private static String place(Status status) {

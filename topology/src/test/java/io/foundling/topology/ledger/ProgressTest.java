@@ -28,6 +28,7 @@ final class ProgressTest {
             for (int i = 0; i < SUBJECTS; i++) {
                 ledger.send(deferred("r" + i).dueAt(DUE));
             }
+            ledger.sweep();
             ledger.restartWithoutTime();
 
             // When
@@ -49,6 +50,7 @@ final class ProgressTest {
                 ledger.send(deferred("r" + i).parent("b1"));
             }
             ledger.send(completed("b1").kind(SubjectKind.BATCH));
+            ledger.sweep();
             ledger.restartWithoutTime();
 
             // When
@@ -91,6 +93,7 @@ final class ProgressTest {
             for (int i = 0; i < SUBJECTS; i++) {
                 ledger.send(deferred("r1").source("s" + i).dueAt(DUE));
             }
+            ledger.sweep();
             ledger.restartWithoutTime();
 
             // When

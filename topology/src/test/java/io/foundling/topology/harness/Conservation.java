@@ -37,7 +37,9 @@ final class Conservation {
         assertThat(harness.listener().subjects())
                 .as("tallies reported to the listener")
                 .isEqualTo(stored);
-        assertThat(published(stored.keySet())).as("dispositions by source, stage and place").isEqualTo(shown(stored));
+        assertThat(published(stored.keySet()))
+                .as("dispositions by source, stage and place")
+                .isEqualTo(shown(stored));
         assertThat(harness.orphans().keySet()).as("orphans of now").isEqualTo(warned());
         assertThat(counted()).as("orphans by source and stage").isEqualTo(orphans(stored.keySet()));
     }

@@ -74,6 +74,7 @@ final class Erasing {
     private PlacedDisposition placed(String subjectKey, LedgerEntry before) {
         PlacedDisposition was = path.placed(subjectKey, before);
         was.memberships().forEach(membership -> settlements.parents().of(membership.parent()));
+        was.namedInVain();
         was.closings();
         return was;
     }

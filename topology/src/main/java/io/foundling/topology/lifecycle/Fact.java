@@ -37,7 +37,7 @@ public record Fact(
     }
 
     /** Whether the event gave the number of its attempt. */
-    boolean isNumbered() {
+    public boolean isNumbered() {
         return attempt > 0;
     }
 

@@ -38,6 +38,11 @@ public record Membership(
                 Announcement.BEGUN);
     }
 
+    /** Returns the same with another beginning of the next attempt. */
+    public Membership againAt(long newAgainMs) {
+        return new Membership(parent, attempt, beganMs, outcome, laterOutcome, endedAtMs, newAgainMs, announcement);
+    }
+
     /** Whether the attempt has an outcome. */
     public boolean isReturned() {
         return outcome != Status.UNKNOWN;

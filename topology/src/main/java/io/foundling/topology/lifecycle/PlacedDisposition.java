@@ -3,6 +3,8 @@ package io.foundling.topology.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A disposition together with the attempts that its facts belong to. Facts are placed when they are needed for the
@@ -86,6 +88,23 @@ public final class PlacedDisposition {
             memberships = Memberships.of(this);
         }
         return memberships;
+    }
+
+    /**
+     * Returns the parents that facts without a number name although their attempt has another one. Nobody could say that
+     * of such a fact if it was read again after the subject was erased (rule R5).
+     */
+    public SortedSet<String> namedInVain() {
+        SortedSet<String> parents = new TreeSet<>();
+        for (AttemptFacts attempt : placement().attempts().values()) {
+            String parent = placement().parentOf(attempt);
+            attempt.facts().stream()
+                    .filter(fact -> fact.type().hasStatus() && !fact.isNumbered())
+                    .map(Fact::parent)
+                    .filter(named -> !named.isEmpty() && !named.equals(parent))
+                    .forEach(parents::add);
+        }
+        return parents;
     }
 
     /** Returns the attempts that have closed, and those under way after one that has, by number. */

@@ -13,6 +13,7 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.task.TaskClock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,6 +117,7 @@ final class Members {
      */
     List<Erasure.Place> erase(String subjectKey, PlacedDisposition subject, long erasedAtMs) {
         List<Erasure.Place> places = new ArrayList<>();
+        subject.namedInVain().forEach(parent -> places.add(Erasure.Place.frozen(parent)));
         for (Membership membership : subject.memberships()) {
             store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
                 count(member, 0, MemberResult.NONE);
@@ -135,16 +137,43 @@ final class Members {
 
     /** Takes in what a fact that is read late says about an erased subject as a member. */
     List<Erasure.Place> join(Erasure erasure, Fact fact) {
-        if (fact.parent().isEmpty() || erasure.members().size() >= MAX_PLACES) {
+        if (fact.parent().isEmpty()) {
             return erasure.members();
         }
-        Optional<Erasure.Place> known = erasure.members().stream()
-                .filter(place -> place.parent().equals(fact.parent()))
-                .filter(place -> fact.attempt() == 0 || fact.attempt() == place.attempt())
+        Optional<Erasure.Place> before = erasure.members().stream()
+                .filter(place -> fact.isNumbered()
+                        ? place.attempt() == fact.attempt()
+                        : place.parent().equals(fact.parent()))
                 .findFirst();
-        int attempt = known.map(Erasure.Place::attempt).orElse(Math.max(1, fact.attempt()));
+        Optional<Member> member =
+                before.flatMap(place -> store.member(place.parent(), erasure.name(), place.attempt()));
+        boolean isLater = member.map(
+                        known -> fact.occurredAtMs() >= known.membership().beganMs())
+                .orElse(before.isPresent());
+        if (isLater || before.isEmpty() && erasure.members().size() >= MAX_PLACES) {
+            return erasure.members();
+        }
+        List<Erasure.Place> places = new ArrayList<>(erasure.members());
+        before.ifPresent(places::remove);
+        int attempt = before.map(Erasure.Place::attempt).orElse(Math.max(1, fact.attempt()));
+        places.add(new Erasure.Place(fact.parent(), attempt));
+        member.filter(known -> !known.membership().parent().equals(fact.parent()))
+                .ifPresent(moved -> {
+                    remove(moved);
+                    link(erasure.name(), places, moved.membership().parent());
+                });
+        begin(erasure, fact, attempt);
+        link(erasure.name(), places, fact.parent());
+        return places;
+    }
+
+    /** Stores an attempt of an erased subject as a member that began with a fact. */
+    private void begin(Erasure erasure, Fact fact, int attempt) {
         Optional<Member> before = store.member(fact.parent(), erasure.name(), attempt);
-        Membership joined = new Membership(
+        if (before.isEmpty()) {
+            nameIfFirst(fact.parent());
+        }
+        Membership begun = new Membership(
                 fact.parent(),
                 attempt,
                 fact.occurredAtMs(),
@@ -153,22 +182,32 @@ final class Members {
                 Times.NEVER,
                 Times.NEVER,
                 Announcement.BEGUN);
-        if (known.isEmpty()) {
-            nameIfFirst(fact.parent());
-            join(erasure, joined, 0, MemberResult.NONE);
-            List<Erasure.Place> places = new ArrayList<>(erasure.members());
-            places.add(new Erasure.Place(fact.parent(), attempt));
-            return places;
-        }
-        before.filter(member -> fact.occurredAtMs() < member.membership().beganMs())
-                .ifPresent(member -> join(erasure, joined, member.countedIn(), member.countedAs()));
-        return erasure.members();
+        store.save(new Member(
+                erasure.name(),
+                begun.cancelledAt(erasure.erasedAtMs()),
+                before.map(Member::countedIn).orElse(0),
+                before.map(Member::countedAs).orElse(MemberResult.NONE),
+                Announcement.BEGUN));
     }
 
-    private void join(Erasure erasure, Membership membership, int countedIn, MemberResult countedAs) {
-        Member member = new Member(
-                erasure.name(), membership.cancelledAt(erasure.erasedAtMs()), countedIn, countedAs, Announcement.BEGUN);
-        store.save(recounted(member, countedIn == 0));
+    /** Tells the attempts of an erased subject in one parent when the next of them began, and counts them anew. */
+    private void link(String name, List<Erasure.Place> places, String parentKey) {
+        List<Member> attempts = places.stream()
+                .filter(place -> place.parent().equals(parentKey))
+                .sorted(Comparator.comparingInt(Erasure.Place::attempt).reversed())
+                .flatMap(place -> store.member(parentKey, name, place.attempt()).stream())
+                .toList();
+        long againMs = Times.NEVER;
+        for (Member attempt : attempts) {
+            Member linked = new Member(
+                    name,
+                    attempt.membership().againAt(againMs),
+                    attempt.countedIn(),
+                    attempt.countedAs(),
+                    attempt.countedAnnouncement());
+            store.save(recounted(linked, linked.countedIn() == 0));
+            againMs = attempt.membership().beganMs();
+        }
     }
 
     /** Forgets an erased subject as a member of parents that never closed. */

@@ -23,8 +23,18 @@ public record Erasure(String name, long erasedAtMs, boolean counted, List<Place>
         members = List.copyOf(members);
     }
 
-    /** One attempt of the subject as a member of a parent. */
-    public record Place(String parent, int attempt) {}
+    /**
+     * One attempt of the subject as a member of a parent.
+     *
+     * @param attempt 0: no attempt, but facts without a number that name this parent change nothing any more
+     */
+    public record Place(String parent, int attempt) {
+
+        /** Returns the place of a parent that was named by a fact whose attempt has another one. */
+        public static Place frozen(String parent) {
+            return new Place(parent, 0);
+        }
+    }
 
     /** Returns what stands for a subject once it is erased. No subject key begins like this. */
     public static String name(String subjectKey) {

@@ -4,6 +4,8 @@ import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.erased;
 import static io.foundling.topology.harness.Events.key;
+import static io.foundling.topology.harness.Events.pending;
+import static io.foundling.topology.harness.Events.retrying;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static io.foundling.topology.parent.Batches.alert;
 import static io.foundling.topology.parent.Batches.closed;
@@ -18,13 +20,16 @@ import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.PartitionedHarness;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A member of a batch is erased. Proves rules P13, P14, P15 and R5. */
+/** A member of a batch is erased. Proves rules P12, P13, P14, P15 and R5. */
 final class ErasedMemberTest {
 
     private static final int ERASED = 0x20;
@@ -85,6 +90,69 @@ final class ErasedMemberTest {
             assertThat(settled.getDeferred()).isEqualTo(2);
             assertThat(settled.getReturned()).isEqualTo(Map.of("CANCELLED", 1L, "COMPLETED", 1L));
             assertThat(ledger.alerts()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldNotJoinAnotherParentWhenWhatNamedItInVainIsReadAgain(int number) {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(2))) {
+            // Given
+            List<Events> facts = List.of(
+                    numbered(deferred("anna-k").parent("b1"), number),
+                    numbered(completed("anna-k").parent("b2").at(START.plusSeconds(20)), number));
+            facts.forEach(ledger::send);
+            ledger.send(erased("anna-k").at(START.plusSeconds(30)));
+
+            // When
+            facts.forEach(ledger::send);
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.send(closed("b2").at(CLOSED));
+            ledger.settleBy(START.plus(10, MINUTES));
+
+            // Then
+            assertThat(ledger.settlements().get(settlement("b1", 1)).getReturned())
+                    .isEqualTo(Map.of("CANCELLED", 1L));
+            assertThat(ledger.settlements().get(settlement("b2", 1)).getDeferred())
+                    .isZero();
+        }
+    }
+
+    private static Events numbered(Events event, int number) {
+        return number == 0 ? event : event.attempt(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void shouldCountNumberedAttemptsTheSameWheneverTheyAreRead(boolean erasedFirst, boolean backwards) {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(2))) {
+            // Given
+            List<Events> facts = new ArrayList<>(List.of(
+                    deferred("anna-k").parent("b1").attempt(1),
+                    pending("anna-k").parent("b2").attempt(1).at(START.plusSeconds(10)),
+                    retrying("anna-k").parent("b1").attempt(1).at(START.plusSeconds(20)),
+                    deferred("anna-k").parent("b1").attempt(2).at(START.plusSeconds(30)),
+                    deferred("anna-k").parent("b2").attempt(3).at(START.plusSeconds(40))));
+            if (backwards) {
+                Collections.reverse(facts);
+            }
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.send(closed("b2").at(CLOSED));
+            ledger.settleBy(START.plus(10, MINUTES));
+
+            // When
+            if (erasedFirst) {
+                ledger.send(erased("anna-k").at(START.plusSeconds(50)));
+            }
+            facts.forEach(ledger::send);
+            ledger.send(erased("anna-k").at(START.plusSeconds(50)));
+            ledger.settleBy(START.plus(20, MINUTES));
+
+            // Then
+            assertThat(ledger.settlements().get(settlement("b1", 1)).getReturned())
+                    .isEqualTo(Map.of("CANCELLED", 1L));
+            assertThat(ledger.settlements().get(settlement("b2", 1)).getReturned())
+                    .isEqualTo(Map.of("CANCELLED", 1L));
         }
     }
 

@@ -56,7 +56,7 @@ final class SettlementModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {50, 54})
+    @ValueSource(ints = {31, 50, 54})
     void shouldEndSoWhereItOnceDidNot(int seed) {
         run(seed);
     }

@@ -43,7 +43,7 @@ class RollingRestartIT {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS);
         promises = stack.closeFirst(new Promises(stack));
-        config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\n");
+        config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\nmetrics: {kafka: ALL}\n");
         List.of("one", "two", "three").forEach(name -> ALL.add(instance(name).start()));
     }
 

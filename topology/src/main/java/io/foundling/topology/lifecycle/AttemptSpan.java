@@ -1,6 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
+import java.util.List;
 
 /**
  * One attempt in brief.
@@ -9,10 +10,21 @@ import io.foundling.audit.Status;
  * @param endedAtMs when its outcome happened, the next attempt started or its cancelled parent ended it;
  *     {@link Times#NEVER} while it awaits
  * @param parent its parent, or an empty text
+ * @param repeatedAtMs when awaiting statuses that it had were repeated under its parent (rule P6), in order
  * @param announcement whether somebody asked for it by one of its own facts
  */
 public record AttemptSpan(
-        int attempt, Status status, long startedAtMs, long endedAtMs, String parent, Announcement announcement) {
+        int attempt,
+        Status status,
+        long startedAtMs,
+        long endedAtMs,
+        List<Long> repeatedAtMs,
+        String parent,
+        Announcement announcement) {
+
+    public AttemptSpan {
+        repeatedAtMs = List.copyOf(repeatedAtMs);
+    }
 
     static AttemptSpan of(AttemptFacts attempt, Placement placement) {
         Fact deciding = attempt.deciding().orElseThrow();
@@ -27,6 +39,7 @@ public record AttemptSpan(
                 deciding.type().status(),
                 attempt.startedAtMs().orElseThrow(),
                 endedAtMs,
+                placement.repeatsOf(attempt).stream().map(Fact::occurredAtMs).toList(),
                 placement.parentOf(attempt),
                 announcement(attempt, deciding));
     }
@@ -47,7 +60,7 @@ public record AttemptSpan(
     }
 
     AttemptSpan endedAt(long newEndedAtMs) {
-        return new AttemptSpan(attempt, status, startedAtMs, newEndedAtMs, parent, announcement);
+        return new AttemptSpan(attempt, status, startedAtMs, newEndedAtMs, repeatedAtMs, parent, announcement);
     }
 
     boolean isMember() {

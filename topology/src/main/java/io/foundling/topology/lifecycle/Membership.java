@@ -1,12 +1,13 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
+import java.util.List;
 
 /**
  * One attempt of a subject as a member of its parent.
  *
  * @param parent the parent's subject key
- * @param beganMs when its first fact with a status happened
+ * @param begunMs when its first fact with a status happened, and then when it repeated a status that it had (rule P6)
  * @param outcome COMPLETED, FAILED, SKIPPED, CANCELLED or RETIRED; UNKNOWN while there is none
  * @param laterOutcome if it has no outcome, that of the last of the attempts that follow it directly under the same
  *     parent; UNKNOWN if there is none
@@ -18,19 +19,28 @@ import io.foundling.audit.Status;
 public record Membership(
         String parent,
         int attempt,
-        long beganMs,
+        List<Long> begunMs,
         Status outcome,
         Status laterOutcome,
         long endedAtMs,
         long againMs,
         Announcement announcement) {
 
+    public Membership {
+        begunMs = List.copyOf(begunMs);
+    }
+
+    /** Returns when its first fact with a status happened. */
+    public long beganMs() {
+        return begunMs.get(0);
+    }
+
     /** Returns the same as CANCELLED, at the end it had, or else at that time; whether it was announced no longer counts. */
     public Membership cancelledAt(long ms) {
         return new Membership(
                 parent,
                 attempt,
-                beganMs,
+                begunMs,
                 Status.CANCELLED,
                 Status.UNKNOWN,
                 endedAtMs == Times.NEVER ? ms : endedAtMs,
@@ -40,7 +50,7 @@ public record Membership(
 
     /** Returns the same with another beginning of the next attempt. */
     public Membership againAt(long newAgainMs) {
-        return new Membership(parent, attempt, beganMs, outcome, laterOutcome, endedAtMs, newAgainMs, announcement);
+        return new Membership(parent, attempt, begunMs, outcome, laterOutcome, endedAtMs, newAgainMs, announcement);
     }
 
     /** Whether the attempt has an outcome. */

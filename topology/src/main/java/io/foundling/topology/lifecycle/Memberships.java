@@ -40,12 +40,18 @@ final class Memberships {
         return new Membership(
                 attempt.parent(),
                 attempt.attempt(),
-                attempt.startedAtMs(),
+                begunMs(attempt),
                 attempt.awaits() ? Status.UNKNOWN : attempt.status(),
                 last == attempt || last.awaits() ? Status.UNKNOWN : last.status(),
                 last.endedAtMs(),
                 againMs(at),
                 announcement(at));
+    }
+
+    private static List<Long> begunMs(AttemptSpan attempt) {
+        List<Long> begun = new ArrayList<>(attempt.repeatedAtMs());
+        begun.add(0, attempt.startedAtMs());
+        return begun;
     }
 
     /** Returns the last of the attempts that go on with one that has no outcome, without another parent in between. */

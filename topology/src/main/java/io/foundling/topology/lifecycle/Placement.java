@@ -72,6 +72,38 @@ record Placement(
         return inherited;
     }
 
+    /**
+     * Returns the facts of an attempt that repeat an awaiting status while the attempt has it, and that name its parent or
+     * none (rule P6). An attempt without a parent has none.
+     */
+    List<Fact> repeatsOf(AttemptFacts attempt) {
+        String parent = parentOf(attempt);
+        if (parent.isEmpty()) {
+            return List.of();
+        }
+        Optional<Fact> next = startOfLater(attempt.number());
+        List<Fact> repeats = new ArrayList<>();
+        int rank = -1;
+        for (Fact fact : attempt.facts()) {
+            if (next.isPresent() && next.get().precedes(fact)) {
+                break;
+            } else if (fact.type().hasStatus()) {
+                boolean isOfParent = fact.parent().isEmpty() || fact.parent().equals(parent);
+                if (fact.type().begins() && fact.type().rank() == rank && isOfParent) {
+                    repeats.add(fact);
+                }
+                rank = Math.max(rank, fact.type().rank());
+            }
+        }
+        return repeats;
+    }
+
+    private Optional<Fact> startOfLater(int number) {
+        return attempts.tailMap(number, false).values().stream()
+                .flatMap(later -> later.started().stream())
+                .min(Fact.TOTAL_ORDER);
+    }
+
     /** Returns when the first of all placed facts happened. */
     long beganAtMs() {
         return attempts.values().stream()

@@ -1,5 +1,6 @@
 package io.foundling.topology.parent;
 
+import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Closings;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Parents;
@@ -7,7 +8,6 @@ import io.foundling.topology.lifecycle.Times;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What this partition knows of parents; those with a pass under way are kept in memory. */
 final class KnownParents implements Parents {
@@ -56,10 +56,15 @@ final class KnownParents implements Parents {
         return parent.closings().isEmpty() ? Closings.UNKNOWN : parent.known(readThrough.ofParent(parentKey));
     }
 
-    /** Returns the closing in whose account a member counts. */
-    Optional<KnownClosing> closingOf(KnownParent parent, Membership membership) {
-        return parent.known(Times.NEVER)
-                .closingOf(membership.beganMs())
-                .flatMap(closing -> parent.closing(closing.attempt()));
+    /** Returns the closings of all attempts that a member belongs to, by attempt. */
+    List<KnownClosing> closingsOf(KnownParent parent, Membership membership) {
+        Closings known = parent.known(Times.NEVER);
+        return membership.begunMs().stream()
+                .flatMap(begunMs -> known.closingOf(begunMs).stream())
+                .map(Closing::attempt)
+                .distinct()
+                .sorted()
+                .flatMap(attempt -> parent.closing(attempt).stream())
+                .toList();
     }
 }

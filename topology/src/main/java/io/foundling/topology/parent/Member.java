@@ -1,25 +1,23 @@
 package io.foundling.topology.parent;
 
 import io.foundling.topology.account.MemberResult;
-import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.StoreKeys;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A member as it is stored.
  *
  * @param subjectKey of the member
- * @param countedIn the attempt of the parent in whose account it counts; 0: in none
- * @param countedAs how it counts there
- * @param countedAnnouncement the announcement with which it counts there
+ * @param counts how it counts, by attempt of its parent; usually in none or one
  */
-public record Member(
-        String subjectKey,
-        Membership membership,
-        int countedIn,
-        MemberResult countedAs,
-        Announcement countedAnnouncement) {
+public record Member(String subjectKey, Membership membership, List<MemberCount> counts) {
+
+    public Member {
+        counts = List.copyOf(counts);
+    }
 
     /** Returns its key within the parent, in whose order a pass takes members. */
     public String key() {
@@ -36,7 +34,20 @@ public record Member(
         return Erasure.isName(subjectKey);
     }
 
-    public Member counted(int attempt, MemberResult result) {
-        return new Member(subjectKey, membership, attempt, result, membership.announcement());
+    /** Returns how it counts in an attempt of its parent, if it does. */
+    Optional<MemberCount> countIn(int attempt) {
+        return counts.stream().filter(count -> count.attempt() == attempt).findFirst();
+    }
+
+    /** Returns the attempts of its parent in whose accounts it is missing. */
+    List<Integer> missingIn() {
+        return counts.stream()
+                .filter(count -> count.result() == MemberResult.ORPHANED)
+                .map(MemberCount::attempt)
+                .toList();
+    }
+
+    Member counted(List<MemberCount> newCounts) {
+        return new Member(subjectKey, membership, newCounts);
     }
 }

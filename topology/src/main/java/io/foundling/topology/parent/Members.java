@@ -64,12 +64,8 @@ final class Members {
         if (before.isEmpty()) {
             nameIfFirst(membership.parent());
         }
-        Member member = new Member(
-                subjectKey,
-                membership,
-                before.map(Member::countedIn).orElse(0),
-                before.map(Member::countedAs).orElse(MemberResult.NONE),
-                before.map(Member::countedAnnouncement).orElse(membership.announcement()));
+        Member member =
+                new Member(subjectKey, membership, before.map(Member::counts).orElse(List.of()));
         store.save(recounted(member, before.isEmpty()));
     }
 
@@ -81,15 +77,15 @@ final class Members {
 
     /** Removes a member, and takes it out of the account. */
     void remove(Member member) {
-        count(member, 0, MemberResult.NONE);
+        count(member, List.of());
         drop(member);
     }
 
     /** Removes a member and leaves the figures of the account as they are. */
     void drop(Member member) {
         String parentKey = member.membership().parent();
-        if (member.countedAs() == MemberResult.ORPHANED) {
-            accounts.sample(Group.settlement(parentKey, member.countedIn()), member.subjectKey(), false);
+        for (int attempt : member.missingIn()) {
+            accounts.sample(Group.settlement(parentKey, attempt), member.subjectKey(), false);
         }
         store.delete(member);
         if (!ClosureSending.isBatch(parentKey) && !store.hasMembers(parentKey)) {
@@ -120,14 +116,10 @@ final class Members {
         subject.namedInVain().forEach(parent -> places.add(Erasure.Place.frozen(parent)));
         for (Membership membership : subject.memberships()) {
             store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
-                count(member, 0, MemberResult.NONE);
-                Member nameless = new Member(
-                        Erasure.name(subjectKey),
-                        member.membership().cancelledAt(erasedAtMs),
-                        0,
-                        MemberResult.NONE,
-                        Announcement.BEGUN);
-                store.save(recounted(nameless, member.countedIn() == 0));
+                count(member, List.of());
+                Member nameless =
+                        new Member(Erasure.name(subjectKey), member.membership().cancelledAt(erasedAtMs), List.of());
+                store.save(recounted(nameless, member.counts().isEmpty()));
                 store.delete(member);
                 places.add(new Erasure.Place(membership.parent(), membership.attempt()));
             });
@@ -173,10 +165,13 @@ final class Members {
         if (before.isEmpty()) {
             nameIfFirst(fact.parent());
         }
+        List<Long> begunMs = new ArrayList<>();
+        begunMs.add(fact.occurredAtMs());
+        before.ifPresent(member -> begunMs.addAll(member.membership().begunMs()));
         Membership begun = new Membership(
                 fact.parent(),
                 attempt,
-                fact.occurredAtMs(),
+                begunMs,
                 Status.UNKNOWN,
                 Status.UNKNOWN,
                 Times.NEVER,
@@ -185,9 +180,7 @@ final class Members {
         store.save(new Member(
                 erasure.name(),
                 begun.cancelledAt(erasure.erasedAtMs()),
-                before.map(Member::countedIn).orElse(0),
-                before.map(Member::countedAs).orElse(MemberResult.NONE),
-                Announcement.BEGUN));
+                before.map(Member::counts).orElse(List.of())));
     }
 
     /** Tells the attempts of an erased subject in one parent when the next of them began, and counts them anew. */
@@ -199,13 +192,8 @@ final class Members {
                 .toList();
         long againMs = Times.NEVER;
         for (Member attempt : attempts) {
-            Member linked = new Member(
-                    name,
-                    attempt.membership().againAt(againMs),
-                    attempt.countedIn(),
-                    attempt.countedAs(),
-                    attempt.countedAnnouncement());
-            store.save(recounted(linked, linked.countedIn() == 0));
+            Member linked = new Member(name, attempt.membership().againAt(againMs), attempt.counts());
+            store.save(recounted(linked, linked.counts().isEmpty()));
             againMs = attempt.membership().beganMs();
         }
     }
@@ -225,17 +213,20 @@ final class Members {
      * @param isNew a member that was not stored, and after purging may have been counted before
      */
     Member recounted(Member member, boolean isNew) {
-        KnownParent parent = parents.parent(member.membership().parent());
-        Optional<KnownClosing> closing = parents.closingOf(parent, member.membership());
-        boolean counts = closing.map(known -> isCounted(parent, known, member.key()) && !(isNew && known.purged()))
-                .orElse(false);
-        MemberResult result = counts ? resultOf(member.membership(), closing.get(), parent) : MemberResult.NONE;
-        int attempt = result == MemberResult.NONE ? 0 : closing.get().attempt();
-        Member counted = member.counted(attempt, result);
-        if (!counted.equals(member)) {
-            count(member, attempt, result);
+        Membership membership = member.membership();
+        KnownParent parent = parents.parent(membership.parent());
+        List<MemberCount> counts = new ArrayList<>();
+        for (KnownClosing closing : parents.closingsOf(parent, membership)) {
+            boolean isAccounted = isCounted(parent, closing, member.key()) && !(isNew && closing.purged());
+            MemberResult result = isAccounted ? resultOf(membership, closing, parent) : MemberResult.NONE;
+            if (result != MemberResult.NONE) {
+                counts.add(new MemberCount(closing.attempt(), result, membership.announcement()));
+            }
         }
-        return counted;
+        if (!counts.equals(member.counts())) {
+            count(member, counts);
+        }
+        return member.counted(counts);
     }
 
     /** Whether this partition has accounted for a closing, as far as a member is concerned. */
@@ -246,7 +237,7 @@ final class Members {
                         .orElse(false);
     }
 
-    /** Of several attempts within one attempt of the parent, the last one counts. */
+    /** Returns how a member counts in a closing: of several attempts within one attempt of the parent, the last one does. */
     private static MemberResult resultOf(Membership membership, KnownClosing closing, KnownParent parent) {
         boolean again = membership.againMs() <= closing.closing().closedAtMs();
         if (again) {
@@ -262,24 +253,27 @@ final class Members {
         return membership.isMoved() ? MemberResult.MOVED : MemberResult.ORPHANED;
     }
 
-    private void count(Member member, int attempt, MemberResult result) {
-        add(member, member.countedIn(), member.countedAs(), member.countedAnnouncement(), -1);
-        add(member, attempt, result, member.membership().announcement(), 1);
+    private void count(Member member, List<MemberCount> counts) {
+        member.counts().stream().filter(count -> !counts.contains(count)).forEach(count -> add(member, count, -1));
+        counts.stream().filter(count -> !member.counts().contains(count)).forEach(count -> add(member, count, 1));
     }
 
-    private void add(Member member, int attempt, MemberResult result, Announcement announcement, long change) {
-        if (result == MemberResult.NONE) {
+    private void add(Member member, MemberCount count, long change) {
+        String parentKey = member.membership().parent();
+        Optional<KnownClosing> closing = parents.parent(parentKey).closing(count.attempt());
+        // The account of a closing is forgotten with it. Another closing can keep the member for longer.
+        if (closing.isEmpty()) {
             return;
         }
-        Group group = Group.settlement(member.membership().parent(), attempt);
+        Group group = Group.settlement(parentKey, count.attempt());
         Figures figures =
                 accounts.account(group).flatMap(account -> account.settlement()).orElse(Figures.none());
-        boolean complete = parents.parent(member.membership().parent())
-                .closing(attempt)
-                .map(KnownClosing::isSettled)
-                .orElse(false);
-        accounts.figures(group, figures.counted(result, announcement, change), complete, clock.wallMs());
-        if (result == MemberResult.ORPHANED) {
+        accounts.figures(
+                group,
+                figures.counted(count.result(), count.announcement(), change),
+                closing.get().isSettled(),
+                clock.wallMs());
+        if (count.result() == MemberResult.ORPHANED) {
             accounts.sample(group, member.subjectKey(), change > 0);
         }
     }

@@ -8,6 +8,7 @@ import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredClosure;
+import io.foundling.topology.store.stored.StoredCount;
 import io.foundling.topology.store.stored.StoredIssue;
 import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
@@ -29,6 +30,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Parents and their members in the ledger's store. A parent without closings takes no place. */
 public final class ParentStore {
+
+    /** Stored for a member that counts in no account. */
+    private static final MemberCount NOWHERE = new MemberCount(0, MemberResult.NONE, Announcement.BEGUN);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
@@ -74,16 +78,20 @@ public final class ParentStore {
     }
 
     public void save(Member member) {
+        MemberCount first =
+                member.counts().isEmpty() ? NOWHERE : member.counts().get(0);
         StoredMember stored = new StoredMember(
                 member.membership().beganMs(),
+                repeatedMs(member.membership()),
                 member.membership().outcome().name(),
                 member.membership().laterOutcome().name(),
                 member.membership().endedAtMs(),
                 member.membership().againMs(),
-                member.countedIn(),
-                member.countedAs().name(),
+                first.attempt(),
+                first.result().name(),
                 member.membership().announcement().name(),
-                member.countedAnnouncement().name());
+                first.announcement().name(),
+                member.counts().stream().skip(1).map(ParentStore::stored).toList());
         store.put(StoreKeys.member(member.membership().parent(), member.key()), members.encode(stored));
     }
 
@@ -140,18 +148,45 @@ public final class ParentStore {
         Membership membership = new Membership(
                 parentKey,
                 attempt,
-                stored.getBeganMs(),
+                begunMs(stored),
                 Status.valueOf(stored.getOutcome()),
                 Status.valueOf(stored.getLaterOutcome()),
                 stored.getEndedAtMs(),
                 stored.getAgainMs(),
                 Announcement.valueOf(stored.getAnnouncement()));
-        return new Member(
-                memberKey,
-                membership,
-                stored.getCountedIn(),
-                MemberResult.valueOf(stored.getCountedAs()),
-                Announcement.valueOf(stored.getCountedAnnouncement()));
+        return new Member(memberKey, membership, counts(stored));
+    }
+
+    private static List<Long> repeatedMs(Membership membership) {
+        return membership.begunMs().subList(1, membership.begunMs().size());
+    }
+
+    private static List<Long> begunMs(StoredMember stored) {
+        List<Long> begun = new ArrayList<>(stored.getRepeatedMs());
+        begun.add(0, stored.getBeganMs());
+        return begun;
+    }
+
+    private static StoredCount stored(MemberCount count) {
+        return new StoredCount(
+                count.attempt(), count.result().name(), count.announcement().name());
+    }
+
+    private static List<MemberCount> counts(StoredMember stored) {
+        List<MemberCount> counts = new ArrayList<>();
+        if (stored.getCountedIn() > 0) {
+            counts.add(new MemberCount(
+                    stored.getCountedIn(),
+                    MemberResult.valueOf(stored.getCountedAs()),
+                    Announcement.valueOf(stored.getCountedAnnouncement())));
+        }
+        for (StoredCount also : stored.getCountedAlso()) {
+            counts.add(new MemberCount(
+                    also.getCountedIn(),
+                    MemberResult.valueOf(also.getCountedAs()),
+                    Announcement.valueOf(also.getAnnouncement())));
+        }
+        return counts;
     }
 
     private Member member(String parentKey, String memberKey, int attempt, byte[] bytes) {

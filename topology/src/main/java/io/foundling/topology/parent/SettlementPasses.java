@@ -7,7 +7,6 @@ import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
-import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
@@ -222,15 +221,16 @@ final class SettlementPasses {
     /** Whether a closing that is being settled may change the warnings of a member. */
     private boolean isConcerned(KnownParent parent, Member member) {
         Pass pass = parent.pass().orElseThrow();
-        Optional<KnownClosing> closing = parents.closingOf(parent, member.membership());
+        List<KnownClosing> closings = parents.closingsOf(parent, member.membership());
         if (pass.settling().isEmpty()) {
             return false;
         } else if (parent.corrected()) {
-            return closing.isEmpty()
-                    || !closing.get().isSettled()
-                    || member.countedIn() != closing.get().attempt();
+            return closings.isEmpty()
+                    || closings.stream()
+                            .anyMatch(closing -> !closing.isSettled()
+                                    || member.countIn(closing.attempt()).isEmpty());
         }
-        long limitMs = closing.map(this::limitMs).orElse(Long.MIN_VALUE);
+        long limitMs = closings.stream().mapToLong(this::limitMs).min().orElse(Long.MIN_VALUE);
         Membership membership = member.membership();
         return membership.endedAtMs() > limitMs || membership.isTriedAgain() && membership.againMs() > limitMs;
     }
@@ -253,27 +253,29 @@ final class SettlementPasses {
         if (!counted.equals(member)) {
             store.save(counted);
         }
-        if (concerned && counted.countedAs() == MemberResult.ORPHANED) {
-            long heldUntilMs = parent.closing(counted.countedIn())
-                    .filter(closing -> !closing.isSettled())
-                    .map(closing -> heldUntilMs(closing, member.subjectKey()))
-                    .orElse(Long.MIN_VALUE);
-            parents.moveOn(
-                    parentKey, parent.under(Optional.of(pass.at(member.key()).held(counted.countedIn(), heldUntilMs))));
+        if (concerned) {
+            Pass held = pass.at(member.key());
+            for (int attempt : counted.missingIn()) {
+                long heldUntilMs = parent.closing(attempt)
+                        .filter(closing -> !closing.isSettled())
+                        .map(closing -> heldUntilMs(closing, member.subjectKey()))
+                        .orElse(Long.MIN_VALUE);
+                held = held.held(attempt, heldUntilMs);
+            }
+            parents.moveOn(parentKey, parent.under(Optional.of(held)));
         }
         return concerned;
     }
 
     /** What a cancelled attempt ended must not go on when the closing is forgotten: members go with their subjects. */
     private boolean isForgotten(KnownParent parent, Member member) {
-        Optional<KnownClosing> closing =
-                parents.closingOf(parent, member.membership()).filter(this::isOver);
-        if (closing.isEmpty()) {
-            return false;
-        }
-        return closing.get().closing().warns()
-                ? member.countedAs() != MemberResult.ORPHANED
-                : !index.holds(member.subjectKey());
+        List<KnownClosing> closings = parents.closingsOf(parent, member.membership());
+        return !closings.isEmpty()
+                && closings.stream()
+                        .allMatch(closing -> isOver(closing)
+                                && (closing.closing().warns()
+                                        ? !member.missingIn().contains(closing.attempt())
+                                        : !index.holds(member.subjectKey())));
     }
 
     private boolean isOver(KnownClosing closing) {

@@ -205,9 +205,8 @@ public final class Settlements {
 
     private boolean countsInParent(String subjectKey, Membership membership) {
         KnownParent parent = parents.parent(membership.parent());
-        Optional<KnownClosing> known = parents.closingOf(parent, membership);
-        return known.isPresent()
-                && known.get().closing().warns()
-                && Members.isCounted(parent, known.get(), Member.key(subjectKey, membership.attempt()));
+        String memberKey = Member.key(subjectKey, membership.attempt());
+        return parents.closingsOf(parent, membership).stream()
+                .anyMatch(known -> known.closing().warns() && Members.isCounted(parent, known, memberKey));
     }
 }

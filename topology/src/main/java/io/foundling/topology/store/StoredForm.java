@@ -182,6 +182,7 @@ final class StoredForm {
                                 span.status().name(),
                                 span.startedAtMs(),
                                 span.endedAtMs(),
+                                span.repeatedAtMs(),
                                 span.parent(),
                                 span.announcement().name()))
                         .toList(),
@@ -209,6 +210,7 @@ final class StoredForm {
                                 Status.valueOf(span.getStatus()),
                                 span.getStartedAtMs(),
                                 span.getEndedAtMs(),
+                                span.getRepeatedAtMs(),
                                 span.getParent(),
                                 Announcement.valueOf(span.getAnnouncement())))
                         .toList(),

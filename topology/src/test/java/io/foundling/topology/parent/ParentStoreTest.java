@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Keys of parents, members and groups that begin alike stay apart. Proves rule A6. */
+/** Keys of parents, members and groups that begin alike stay apart. Proves rules A6 and P6. */
 final class ParentStoreTest {
 
     private final KeyValueStore<Bytes, byte[]> bytes =
@@ -26,8 +26,15 @@ final class ParentStoreTest {
 
     private static Member member(String parent, String subject, int attempt) {
         Membership membership = new Membership(
-                parent, attempt, 1, Status.UNKNOWN, Status.UNKNOWN, Times.NEVER, Times.NEVER, Announcement.BEGUN);
-        return new Member(subject, membership, 0, MemberResult.NONE, Announcement.BEGUN);
+                parent,
+                attempt,
+                List.of(1L),
+                Status.UNKNOWN,
+                Status.UNKNOWN,
+                Times.NEVER,
+                Times.NEVER,
+                Announcement.BEGUN);
+        return new Member(subject, membership, List.of());
     }
 
     private List<String> read(String parent, String after, int limit) {
@@ -37,6 +44,32 @@ final class ParentStoreTest {
             return read.size() < limit;
         });
         return read;
+    }
+
+    @Test
+    void shouldReadTheRepeatsAndCountsOfAMember() {
+        // Given
+        Membership membership = new Membership(
+                "batch/s/t/1",
+                2,
+                List.of(1L, 5L, 9L),
+                Status.UNKNOWN,
+                Status.UNKNOWN,
+                Times.NEVER,
+                Times.NEVER,
+                Announcement.NAMED);
+        Member member = new Member(
+                "record/s/t/1",
+                membership,
+                List.of(
+                        new MemberCount(1, MemberResult.ORPHANED, Announcement.BEGUN),
+                        new MemberCount(3, MemberResult.MOVED, Announcement.NAMED)));
+
+        // When
+        store.save(member);
+
+        // Then
+        assertThat(store.member("batch/s/t/1", "record/s/t/1", 2)).contains(member);
     }
 
     @Test

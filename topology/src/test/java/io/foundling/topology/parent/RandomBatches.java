@@ -61,11 +61,44 @@ final class RandomBatches {
         return drawn;
     }
 
+    /** Draws a batch that is opened again, with records that repeat their status in it. */
+    List<Drawn> drawRepeats() {
+        List<Drawn> drawn = new ArrayList<>();
+        Subject batch = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "repeated");
+        boolean cancelled = random.nextInt(4) == 0;
+        drawn.add(drawn(batch, Optional.empty(), cancelled ? FactType.CANCELLED : FactType.COMPLETED, slot(30, 20), 1));
+        drawn.add(drawn(batch, Optional.empty(), FactType.OPENED, slot(20, 15), 2));
+        drawn.add(drawn(batch, Optional.empty(), FactType.COMPLETED, slot(15, 5), 2));
+        for (int record = 0; record < 4; record++) {
+            Subject member = new Subject(SubjectKind.RECORD, Events.SOURCE, Events.STAGE, "repeats" + record);
+            int facts = 1 + random.nextInt(4);
+            for (int i = 0; i < facts; i++) {
+                FactType type = List.of(FactType.DEFERRED, FactType.DEFERRED, FactType.PENDING)
+                        .get(random.nextInt(3));
+                Optional<Subject> parent = random.nextInt(4) == 0 ? Optional.empty() : Optional.of(batch);
+                int attempt = numbered ? 1 + random.nextInt(6) / 5 : 0;
+                drawn.add(drawn(member, parent, type, slot(40, 0), attempt));
+            }
+            if (random.nextInt(3) == 0) {
+                drawn.add(drawn(member, Optional.empty(), FactType.FAILED, slot(10, 0), numbered ? 1 : 0));
+            }
+        }
+        return drawn;
+    }
+
+    private Instant slot(int from, int to) {
+        return LedgerHarness.START.minusSeconds(10L * (to + random.nextInt(from - to)));
+    }
+
     private Drawn drawn(Subject subject, Optional<Subject> parent) {
         FactType type = FactType.values()[random.nextInt(FactType.values().length - 1)];
         Instant at = LedgerHarness.START.minusMillis(random.nextInt(SPAN_MS / 10_000) * 10_000L);
-        UUID id = new UUID(7, events++);
         int attempt = numbered ? 1 + random.nextInt(3) : 0;
+        return drawn(subject, parent, type, at, attempt);
+    }
+
+    private Drawn drawn(Subject subject, Optional<Subject> parent, FactType type, Instant at, int attempt) {
+        UUID id = new UUID(7, events++);
         Optional<Instant> dueAt = type == FactType.DEFERRED && random.nextInt(3) == 0
                 ? Optional.of(at.plusSeconds(random.nextInt(200)))
                 : Optional.empty();
@@ -73,7 +106,7 @@ final class RandomBatches {
                 event(type, subject.getId()).kind(subject.getKind()).at(at).eventId(id);
         parent.ifPresent(event::parent);
         dueAt.ifPresent(event::dueAt);
-        if (numbered) {
+        if (attempt > 0) {
             event.attempt(attempt);
         }
         Fact fact = new Fact(

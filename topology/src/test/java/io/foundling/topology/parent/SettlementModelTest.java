@@ -55,6 +55,14 @@ final class SettlementModelTest {
         }
     }
 
+    @Test
+    void shouldCountRepeatsAsTheNaiveRulesSayWhateverTheOrder() {
+        for (int seed = 0; seed < SCENARIOS; seed++) {
+            Random random = new Random(seed);
+            run(seed, random, new RandomBatches(random).drawRepeats());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {31, 50, 54})
     void shouldEndSoWhereItOnceDidNot(int seed) {
@@ -63,7 +71,10 @@ final class SettlementModelTest {
 
     private static void run(int seed) {
         Random random = new Random(seed);
-        List<RandomBatches.Drawn> drawn = new RandomBatches(random).draw();
+        run(seed, random, new RandomBatches(random).draw());
+    }
+
+    private static void run(int seed, Random random, List<RandomBatches.Drawn> drawn) {
         try (PartitionedHarness ledger =
                 PartitionedHarness.of(Batches.settings(1 + random.nextInt(4), 1 + random.nextInt(4)))) {
             read(ledger, drawn, random);

@@ -115,8 +115,8 @@ final class Dispositions {
                 1_767_520_000_000L,
                 true,
                 List.of(
-                        new AttemptSpan(10, Status.FAILED, 1L, 2L, "", Announcement.BEGUN),
-                        new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER, "", Announcement.BEGUN)),
+                        new AttemptSpan(10, Status.FAILED, 1L, 2L, List.of(), "", Announcement.BEGUN),
+                        new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER, List.of(), "", Announcement.BEGUN)),
                 List.of(watch));
         return new Disposition(
                 List.of(deferred, extended, failed),

@@ -56,7 +56,17 @@ final class StoredFormatsTest {
                         MOMENT + 3),
                 new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
                 new StoredMember(
-                        MOMENT, "COMPLETED", "UNKNOWN", MOMENT + 1, Long.MAX_VALUE, 2, "COMPLETED", "BEGUN", "BEGUN"),
+                        MOMENT,
+                        List.of(),
+                        "COMPLETED",
+                        "UNKNOWN",
+                        MOMENT + 1,
+                        Long.MAX_VALUE,
+                        2,
+                        "COMPLETED",
+                        "BEGUN",
+                        "BEGUN",
+                        List.of()),
                 new StoredParenthood(
                         ByteBuffer.wrap(new byte[] {5}),
                         List.of(new StoredIssue(1, "UNKNOWN", Long.MAX_VALUE, MOMENT, -1L, 820_930_200))),

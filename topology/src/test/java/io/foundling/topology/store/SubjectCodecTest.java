@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Announcement;
+import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
@@ -18,6 +20,7 @@ import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.RetentionTimes;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
 import java.io.IOException;
@@ -150,7 +153,8 @@ final class SubjectCodecTest {
                 none.firstOccurredAtMs(),
                 none.lastOccurredAtMs(),
                 none.declared(),
-                none.history(),
+                List.of(new AttemptSpan(
+                        11, Status.DEFERRED, 3, Times.NEVER, List.of(4L, 5L), "batch/s/t/1", Announcement.NAMED)),
                 List.of(new Wait(
                         wait.id(),
                         wait.entered(),

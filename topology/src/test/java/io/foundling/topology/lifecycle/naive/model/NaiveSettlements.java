@@ -87,7 +87,7 @@ public final class NaiveSettlements {
         int[] neverBegan = {0};
         subjects.forEach((subject, placing) -> {
             for (int attempt : placing.numbersWithStatus()) {
-                if (place(placing, attempt).filter(place::equals).isPresent() && !isAgain(placing, attempt, place)) {
+                if (places(placing, attempt).contains(place) && !isAgain(placing, attempt, place)) {
                     String ending = erased.contains(subject) ? "CANCELLED" : ending(placing, attempt, place);
                     endings.merge(ending, 1, Integer::sum);
                     unannounced[0] += !erased.contains(subject)
@@ -133,7 +133,7 @@ public final class NaiveSettlements {
         boolean[] named = {false};
         subjects.forEach((subject, placing) -> {
             for (int number : placing.numbersWithStatus()) {
-                if (place(placing, number).filter(place::equals).isPresent() && !isAgain(placing, number, place)) {
+                if (places(placing, number).contains(place) && !isAgain(placing, number, place)) {
                     named[0] |= !erased.contains(subject)
                             && asks(placing, number, parent).stream()
                                     .anyMatch(fact -> fact.type() == FactType.EXPECTED);
@@ -146,11 +146,41 @@ public final class NaiveSettlements {
     /** Returns the closed attempt of its parent that an attempt belongs to. */
     private Optional<Place> place(NaivePlacing placing, int attempt) {
         String parent = placing.parent(attempt);
-        long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
+        return placeAt(parent, placing.withStatus(attempt).get(0).occurredAtMs());
+    }
+
+    private Optional<Place> placeAt(String parent, long beganMs) {
         return closings.getOrDefault(parent, List.of()).stream()
                 .filter(closing -> closing.closedAtMs() != Times.NEVER && beganMs <= closing.closedAtMs())
                 .findFirst()
                 .map(closing -> new Place(parent, closing));
+    }
+
+    /** Returns all closed attempts of its parent that an attempt belongs to: also those in which it repeated its status. */
+    private Set<Place> places(NaivePlacing placing, int attempt) {
+        Set<Place> places = new HashSet<>();
+        place(placing, attempt).ifPresent(places::add);
+        String parent = placing.parent(attempt);
+        List<Fact> facts = placing.withStatus(attempt);
+        List<Fact> later = placing.numbersWithStatus().stream()
+                .filter(number -> number > attempt)
+                .flatMap(number -> placing.withStatus(number).stream())
+                .toList();
+        for (int at = 1; at < facts.size(); at++) {
+            Fact fact = facts.get(at);
+            Set<FactType> repeatable = Set.of(FactType.EXPECTED, FactType.OPENED, FactType.DEFERRED, FactType.PENDING);
+            boolean hasTheStatus = facts.subList(0, at).stream()
+                            .mapToInt(before -> NaiveOrder.rank(before.type()))
+                            .max()
+                            .getAsInt()
+                    == NaiveOrder.rank(fact.type());
+            boolean isCurrent = later.stream().allMatch(other -> NaiveOrder.IN_ORDER.compare(fact, other) < 0);
+            boolean isOfParent = fact.parent().isEmpty() || fact.parent().equals(parent);
+            if (repeatable.contains(fact.type()) && hasTheStatus && isCurrent && isOfParent) {
+                placeAt(parent, fact.occurredAtMs()).ifPresent(places::add);
+            }
+        }
+        return places;
     }
 
     private static boolean isAgain(NaivePlacing placing, int attempt, Place place) {
@@ -210,9 +240,8 @@ public final class NaiveSettlements {
                 .filter(each -> each.getValue().stream()
                         .filter(warning -> warning.recoveredAtMs() == Times.NEVER)
                         .findFirst()
-                        .filter(warning -> place(subjects.get(each.getKey()), warning.attempt())
-                                .filter(place -> place.closing().warns())
-                                .isEmpty())
+                        .filter(warning -> places(subjects.get(each.getKey()), warning.attempt()).stream()
+                                .noneMatch(place -> place.closing().warns()))
                         .isPresent())
                 .count();
     }

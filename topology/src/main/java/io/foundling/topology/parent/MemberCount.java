@@ -1,0 +1,13 @@
+package io.foundling.topology.parent;
+
+import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.lifecycle.Announcement;
+
+/**
+ * How a member counts in one attempt of its parent.
+ *
+ * @param attempt the attempt of the parent in whose account it counts
+ * @param result how it counts there
+ * @param announcement the announcement with which it counts there
+ */
+public record MemberCount(int attempt, MemberResult result, Announcement announcement) {}

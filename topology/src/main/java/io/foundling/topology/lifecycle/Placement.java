@@ -81,19 +81,19 @@ record Placement(
         if (parent.isEmpty()) {
             return List.of();
         }
-        Optional<Fact> next = startOfLater(attempt.number());
-        List<Fact> repeats = new ArrayList<>();
+        List<Fact> repeats = new ArrayList<>(0);
         int rank = -1;
         for (Fact fact : attempt.facts()) {
-            if (next.isPresent() && next.get().precedes(fact)) {
-                break;
-            } else if (fact.type().hasStatus()) {
+            if (fact.type().hasStatus()) {
                 boolean isOfParent = fact.parent().isEmpty() || fact.parent().equals(parent);
                 if (fact.type().begins() && fact.type().rank() == rank && isOfParent) {
                     repeats.add(fact);
                 }
                 rank = Math.max(rank, fact.type().rank());
             }
+        }
+        if (!repeats.isEmpty()) {
+            startOfLater(attempt.number()).ifPresent(later -> repeats.removeIf(later::precedes));
         }
         return repeats;
     }

@@ -2,6 +2,7 @@ package io.foundling.topology.parent;
 
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.key;
 import static io.foundling.topology.harness.Events.pending;
 import static io.foundling.topology.harness.LedgerHarness.START;
@@ -9,6 +10,7 @@ import static io.foundling.topology.parent.Batches.alert;
 import static io.foundling.topology.parent.Batches.closed;
 import static io.foundling.topology.parent.Batches.opened;
 import static io.foundling.topology.parent.Batches.settlement;
+import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,9 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A member repeats its status during a later attempt of its batch. Proves rules P6, P12 and P13. */
+/** A member repeats its status during a later attempt of its batch. Proves rules P6, P12, P13 and P17. */
 final class RepeatedMemberTest {
 
+    private static final int MEMBER = 0x41;
     private static final Instant FIRST_CLOSED = START.plus(10, MINUTES);
     private static final Instant AGAIN = START.plus(20, MINUTES);
     private static final Instant SECOND_CLOSED = START.plus(30, MINUTES);
@@ -148,6 +151,32 @@ final class RepeatedMemberTest {
             assertThat(settled(ledger, 1).getDeferred()).isEqualTo(1);
             assertThat(settled(ledger, 2).getMissing()).containsExactly(key("r1"));
             assertThat(settled(ledger, 2).getDeferred()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldBeForgottenAfterTheLastOfItsClosingsAndLeaveTheFirstSettlementAlone() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3))) {
+            // Given
+            ledger.send(deferred("r1").parent("b1"));
+            sendBatch(ledger);
+            ledger.send(deferred("r1").parent("b1").at(AGAIN));
+            ledger.send(completed("r1").at(AGAIN.plusSeconds(9)));
+            closeAgain(ledger);
+            ledger.settleBy(FIRST_CLOSED.plus(7, DAYS).plus(10, MINUTES));
+
+            // When
+            ledger.send(failed("r1").at(AGAIN.plusSeconds(8)));
+            ledger.settleBy(FIRST_CLOSED.plus(7, DAYS).plus(12, MINUTES));
+            long stored = ledger.stored(MEMBER);
+            ledger.settleBy(SECOND_CLOSED.plus(8, DAYS));
+
+            // Then
+            assertThat(settled(ledger, 1).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+            assertThat(settled(ledger, 2).getReturned()).isEqualTo(Map.of("FAILED", 1L));
+            assertThat(settled(ledger, 2).getDeferred()).isEqualTo(1);
+            assertThat(stored).isEqualTo(1);
+            assertThat(ledger.stored(MEMBER)).isZero();
         }
     }
 

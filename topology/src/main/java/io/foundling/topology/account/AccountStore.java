@@ -82,13 +82,12 @@ public final class AccountStore {
 
     /** Counts an orphan by the reason of its warning, or, without one, no longer. */
     public void countOrphan(Group group, String subjectKey, Optional<OrphanReason> reason, long nowMs) {
-        Bytes key = StoreKeys.counted(group.key(), subjectKey);
-        byte[] before = store.get(key);
+        byte[] before = store.get(StoreKeys.counted(group.key(), subjectKey));
         byte[] after = reason.map(AccountStore::orphaned).orElse(null);
         if (Arrays.equals(before, after)) {
             return;
         }
-        store.put(key, after);
+        putCounted(group, subjectKey, after);
         long change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
         long closed = (isParentClosed(after) ? 1 : 0) - (isParentClosed(before) ? 1 : 0);
         add(group, change, closed, nowMs);

@@ -3,7 +3,9 @@ package io.foundling.topology.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertType;
+import io.foundling.audit.OrphanReason;
 import io.foundling.topology.store.TombstoneStore;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Samples are found without walking over all that no longer counts. Proves rule A6. */
@@ -44,9 +46,10 @@ final class LinearSamplesTest {
         // When
         store.count(GROUP, key(3), true, 6);
         store.count(GROUP, key(4), 1, 2, 6);
+        store.countOrphan(GROUP, key(2), Optional.of(OrphanReason.DEADLINE_PASSED), 6);
 
         // Then
-        assertThat(store.samples(GROUP, 10)).containsExactly(key(3), key(4), key(5), key(7));
+        assertThat(store.samples(GROUP, 10)).containsExactly(key(2), key(3), key(4), key(5), key(7));
     }
 
     @Test

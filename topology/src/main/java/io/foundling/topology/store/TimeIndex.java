@@ -123,10 +123,14 @@ public final class TimeIndex {
         }
     }
 
-    /** Takes the cursor back to a time if it is past it. There is nothing in between. */
+    /**
+     * Takes the cursor back to a time if it is past it. There is nothing in between. It is stored at once, because what is
+     * written from now on may be due in the next life of the task, and before the former cursor.
+     */
     public void rewind(long toMs) {
         if (floorMs > toMs) {
             moveTo(first(toMs));
+            save();
         }
     }
 

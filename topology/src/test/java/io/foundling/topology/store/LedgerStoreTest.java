@@ -328,6 +328,23 @@ final class LedgerStoreTest {
     }
 
     @Test
+    void shouldFindWhatBecameDueWhileItWasClosedAfterItWentBack() {
+        // Given
+        save("a", 100);
+        sweep(1_000_000);
+        LedgerStore reopened = new LedgerStore(bytes);
+        reopened.clockShows(500);
+        reopened.save("b", STAGE, reopened.load("b"), awaiting(), false, 600);
+
+        // When
+        LedgerStore again = new LedgerStore(bytes);
+        again.clockShows(700);
+
+        // Then
+        assertThat(again.due(700, 10)).extracting(Expiry::subjectKey).containsExactly("b");
+    }
+
+    @Test
     void shouldReadACursorThatIsATimeOnlyAndReplaceIt() {
         // Given
         save("a", 99);

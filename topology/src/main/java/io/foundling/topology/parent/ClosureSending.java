@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 final class ClosureSending {
 
-    private static final String BATCH = "batch/";
+    /** Begins the keys of all batches. */
+    static final String BATCH = "batch/";
 
     private final TaskClock clock;
     private final ParentStore store;

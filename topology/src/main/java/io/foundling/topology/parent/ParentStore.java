@@ -18,6 +18,7 @@ import io.foundling.topology.store.stored.StoredSettling;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,19 +29,46 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Parents and their members in the ledger's store. A parent without closings takes no place. */
+/**
+ * Parents and their members in the ledger's store. A parent without closings takes no place. The members of a parent
+ * that is no batch are counted, so that its first and its last one are known without a walk over the tombstones of all
+ * that were forgotten.
+ */
 public final class ParentStore {
 
     /** Stored for a member that counts in no account. */
     private static final MemberCount NOWHERE = new MemberCount(0, MemberResult.NONE, Announcement.BEGUN);
+
+    private static final byte AFTER_MEMBERS = StoreKeys.MEMBER + 1;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
     private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class, "member", 2);
     private final VersionedCodec<StoredParenthood> parenthoods = new VersionedCodec<>(StoredParenthood.class);
 
+    /** Opens the facade over a restored store. */
     public ParentStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+        if (!hasCounts()) {
+            countMembers();
+        }
+    }
+
+    private boolean hasCounts() {
+        try (KeyValueIterator<Bytes, byte[]> counts = store.range(
+                StoreKeys.firstOf(StoreKeys.MEMBER_COUNT), StoreKeys.firstOf((byte) (StoreKeys.MEMBER_COUNT + 1)))) {
+            return counts.hasNext();
+        }
+    }
+
+    /** Earlier versions did not count members. Where all members are of batches, this walks over nothing. */
+    private void countMembers() {
+        Map<String, Integer> counts = new HashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> stored =
+                store.range(StoreKeys.membersBehind(ClosureSending.BATCH), StoreKeys.firstOf(AFTER_MEMBERS))) {
+            stored.forEachRemaining(each -> counts.merge(StoreKeys.parentOfMember(each.key), 1, Integer::sum));
+        }
+        counts.forEach(this::putCount);
     }
 
     /** Returns what is known of a parent. */
@@ -92,14 +120,41 @@ public final class ParentStore {
                 member.membership().announcement().name(),
                 first.announcement().name(),
                 member.counts().stream().skip(1).map(ParentStore::stored).toList());
-        store.put(StoreKeys.member(member.membership().parent(), member.key()), members.encode(stored));
+        String parentKey = member.membership().parent();
+        Bytes key = StoreKeys.member(parentKey, member.key());
+        if (isCounting(parentKey) && store.get(key) == null) {
+            putCount(parentKey, count(parentKey) + 1);
+        }
+        store.put(key, members.encode(stored));
     }
 
     public void delete(Member member) {
-        store.delete(StoreKeys.member(member.membership().parent(), member.key()));
+        String parentKey = member.membership().parent();
+        byte[] before = store.delete(StoreKeys.member(parentKey, member.key()));
+        if (isCounting(parentKey) && before != null) {
+            putCount(parentKey, count(parentKey) - 1);
+        }
     }
 
+    private static boolean isCounting(String parentKey) {
+        return !ClosureSending.isBatch(parentKey);
+    }
+
+    private int count(String parentKey) {
+        byte[] stored = store.get(StoreKeys.memberCount(parentKey));
+        return stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
+    }
+
+    private void putCount(String parentKey, int count) {
+        byte[] stored = ByteBuffer.allocate(Integer.BYTES).putInt(count).array();
+        store.put(StoreKeys.memberCount(parentKey), count == 0 ? null : stored);
+    }
+
+    /** Whether a parent has members; that of a batch costs a walk over all that were forgotten. */
     public boolean hasMembers(String parentKey) {
+        if (isCounting(parentKey)) {
+            return count(parentKey) > 0;
+        }
         try (KeyValueIterator<Bytes, byte[]> any = members(parentKey, "")) {
             return any.hasNext();
         }

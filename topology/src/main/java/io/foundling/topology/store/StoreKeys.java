@@ -59,7 +59,7 @@ public final class StoreKeys {
     static final byte PARENT = 0x40;
 
     /** Then the parent's key, a zero byte, the member's key, a zero byte, attempt. Value: {@code StoredMember}. */
-    static final byte MEMBER = 0x41;
+    public static final byte MEMBER = 0x41;
 
     /** Then the parent's key, which is one of this partition. Value: {@code StoredParenthood}. */
     static final byte PARENTHOOD = 0x42;
@@ -72,6 +72,9 @@ public final class StoreKeys {
 
     /** Then the key of a parent with a pass under way. No value. */
     public static final byte PASS = 0x45;
+
+    /** Then the key of a parent that is no batch. Value: how many members it has. */
+    public static final byte MEMBER_COUNT = 0x46;
 
     private StoreKeys() {}
 
@@ -124,8 +127,23 @@ public final class StoreKeys {
         return key(MEMBER, parentKey + '\1');
     }
 
+    /** Returns the end of the members of all parents whose keys begin so, which is where those of others begin. */
+    public static Bytes membersBehind(String prefix) {
+        int last = prefix.length() - 1;
+        return key(MEMBER, prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
+    }
+
+    public static Bytes memberCount(String parentKey) {
+        return key(MEMBER_COUNT, parentKey);
+    }
+
     public static String memberPart(Bytes key, String parentKey) {
         return text(key).substring(parentKey.length() + 1);
+    }
+
+    public static String parentOfMember(Bytes key) {
+        String text = text(key);
+        return text.substring(0, text.indexOf('\0'));
     }
 
     public static String subjectOfMember(String memberKey) {

@@ -150,7 +150,7 @@ final class CancelledParentTest {
             // Then
             assertThat(missing).isEqualTo(1);
             assertThat(ledger.warningsEmitted()).isZero();
-            for (int kind : new int[] {0x01, 0x02, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45}) {
+            for (int kind : new int[] {0x01, 0x02, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46}) {
                 assertThat(ledger.stored(kind))
                         .as("entries of kind 0x%02x", kind)
                         .isZero();

@@ -31,6 +31,7 @@ final class StoreKeysTest {
         assertThat(hex(StoreKeys.source("a"))).isEqualTo("10" + "61");
         assertThat(hex(StoreKeys.delayedSince("s"))).isEqualTo("31" + "73");
         assertThat(hex(StoreKeys.published("s"))).isEqualTo("32" + "73");
+        assertThat(hex(StoreKeys.memberCount("a"))).isEqualTo("46" + "61");
         assertThat(hex(StoreKeys.tally("s", "t"))).isEqualTo("04" + "73" + "00" + "74");
         assertThat(hex(StoreKeys.withoutId("s", "t", "Opened")))
                 .isEqualTo("05" + "73" + "00" + "74" + "00" + "4f70656e6564");

@@ -66,11 +66,11 @@ class DemoIT {
                             "■ SETTLED      payment-run 2     13 announced, 13 deferred, 12 returned,"
                                     + " missing: declaration 2-11\n",
                             "● ALERT        1 of 13 members of batch 2 (university/payment-run), attempt 1,"
-                                    + " which completed, did not come back\n",
+                                    + " did not come back\n",
                             "■ CORRECTED    payment-run 2     13 announced, 13 deferred, 13 returned,"
                                     + " none missing\n",
                             "○ RESOLVED     Nobody is missing any more from batch 2 (university/payment-run),"
-                                    + " attempt 1, which completed (13 members)\n",
+                                    + " attempt 1 (13 members)\n",
                             "✗ VIOLATION    declaration 2-12  CONFLICTING_OUTCOME",
                             "✗ VIOLATION    declaration 3-12  BACKWARD_TRANSITION",
                             "✗ VIOLATION    declaration ?     MISSING_ID",

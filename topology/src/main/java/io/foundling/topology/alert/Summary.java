@@ -119,14 +119,13 @@ final class Summary {
                 + ")";
     }
 
-    /** Says how an attempt ended; its closing is never another status. */
+    /** Says how an attempt ended, unless it completed, as most do. */
     private static String ended(Figures figures) {
         return switch (figures.outcome()) {
-            case COMPLETED -> ", which completed";
             case FAILED -> ", which failed";
             case SKIPPED -> ", which was skipped";
             case CANCELLED -> ", which was cancelled";
-            case RETIRED, EXPECTED, OPEN, DEFERRED, PENDING, RETRYING, UNKNOWN -> "";
+            case COMPLETED, RETIRED, EXPECTED, OPEN, DEFERRED, PENDING, RETRYING, UNKNOWN -> "";
         };
     }
 

@@ -79,7 +79,7 @@ final class SettlementAlertsTest {
         assertThat(alert.getAnnotations())
                 .isEqualTo(Map.of(
                         "summary",
-                                "1 of 10 members of batch 2026-09-01 (university/payment-run), attempt 1, which completed,"
+                                "1 of 10 members of batch 2026-09-01 (university/payment-run), attempt 1,"
                                         + " did not come back",
                         "outcome", "COMPLETED",
                         "deferred", "10",
@@ -141,8 +141,8 @@ final class SettlementAlertsTest {
         assertThat(harness.lastAlert().getAnnotations())
                 .containsEntry(
                         "summary",
-                        "Nobody is missing any more from batch 2026-09-01 (university/payment-run), attempt 1,"
-                                + " which completed (10 members)");
+                        "Nobody is missing any more from batch 2026-09-01 (university/payment-run), attempt 1"
+                                + " (10 members)");
         assertThat(harness.heard())
                 .containsExactly("settlement", "SETTLEMENT FIRING", "settlement corrected", "SETTLEMENT RESOLVED");
     }
@@ -303,7 +303,7 @@ final class SettlementAlertsTest {
                 .containsEntry("expected", "12")
                 .containsEntry(
                         "summary",
-                        "1 of 10 members of batch 2026-09-01 (university/payment-run), attempt 1, which completed,"
+                        "1 of 10 members of batch 2026-09-01 (university/payment-run), attempt 1,"
                                 + " did not come back; 2 of 12 announced members were never seen");
     }
 

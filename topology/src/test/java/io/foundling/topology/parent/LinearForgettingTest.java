@@ -3,7 +3,6 @@ package io.foundling.topology.parent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
@@ -105,8 +104,15 @@ final class LinearForgettingTest {
 
     private static Member member(String parentKey, int member) {
         Membership membership = new Membership(
-                parentKey, 1, 1, Status.UNKNOWN, Status.UNKNOWN, Times.NEVER, Times.NEVER, Announcement.BEGUN);
+                parentKey,
+                1,
+                List.of(1L),
+                Status.UNKNOWN,
+                Status.UNKNOWN,
+                Times.NEVER,
+                Times.NEVER,
+                Announcement.BEGUN);
         String subjectKey = "record/university/declaration/" + (100_000 + member);
-        return new Member(subjectKey, membership, 0, MemberResult.NONE, Announcement.BEGUN);
+        return new Member(subjectKey, membership, List.of());
     }
 }

@@ -2,9 +2,9 @@ package io.foundling.topology.parent;
 
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
-import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.key;
 import static io.foundling.topology.harness.Events.pending;
+import static io.foundling.topology.harness.Events.retired;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static io.foundling.topology.parent.Batches.alert;
 import static io.foundling.topology.parent.Batches.closed;
@@ -20,6 +20,7 @@ import io.foundling.audit.Settlement;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.PartitionedHarness;
+import io.foundling.topology.store.StoreKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -166,16 +167,19 @@ final class RepeatedMemberTest {
             ledger.settleBy(FIRST_CLOSED.plus(7, DAYS).plus(10, MINUTES));
 
             // When
-            ledger.send(failed("r1").at(AGAIN.plusSeconds(8)));
+            long accounts = ledger.stored(StoreKeys.ACCOUNT);
+            ledger.send(retired("r1").at(AGAIN.plusSeconds(10)));
             ledger.settleBy(FIRST_CLOSED.plus(7, DAYS).plus(12, MINUTES));
             long stored = ledger.stored(MEMBER);
+            long accountsAfter = ledger.stored(StoreKeys.ACCOUNT);
             ledger.settleBy(SECOND_CLOSED.plus(8, DAYS));
 
             // Then
             assertThat(settled(ledger, 1).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
-            assertThat(settled(ledger, 2).getReturned()).isEqualTo(Map.of("FAILED", 1L));
+            assertThat(settled(ledger, 2).getReturned()).isEqualTo(Map.of("RETIRED", 1L));
             assertThat(settled(ledger, 2).getDeferred()).isEqualTo(1);
             assertThat(stored).isEqualTo(1);
+            assertThat(accountsAfter).isEqualTo(accounts);
             assertThat(ledger.stored(MEMBER)).isZero();
         }
     }

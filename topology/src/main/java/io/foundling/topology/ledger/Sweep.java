@@ -67,9 +67,11 @@ final class Sweep {
         this.listener = listener;
     }
 
-    /** Whether there are due entries, and whether there are members to settle: each has a turn of its own. */
+    /** How many of its kinds of work have something to do: answers, due entries and members each have a turn. */
     int turns() {
-        return (store.isAnyDue(clock.auditMs()) ? 1 : 0) + (settlements.isUnderWay() ? 1 : 0);
+        return (settlements.isAnyAnswered() ? 1 : 0)
+                + (store.isAnyDue(clock.auditMs()) ? 1 : 0)
+                + (settlements.isUnderWay() ? 1 : 0);
     }
 
     void run() {
@@ -99,6 +101,9 @@ final class Sweep {
 
     /** Looks at the subjects that waited for an answer about closures (rule P18). */
     private void answered() {
+        if (!settlements.isAnyAnswered()) {
+            return;
+        }
         busy.begin();
         Optional<String> next = settlements.nextAnswered();
         for (int left = maxExpiries; next.isPresent(); next = settlements.nextAnswered()) {

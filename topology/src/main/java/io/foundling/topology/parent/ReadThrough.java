@@ -3,11 +3,13 @@ package io.foundling.topology.parent;
 import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.SubjectPartition;
 import io.foundling.topology.task.TaskClock;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 
 /**
  * Up to when the closures of each partition have been read in this one, and how far this partition has sent its own
@@ -30,6 +32,7 @@ final class ReadThrough {
     private final Map<Integer, Long> readThroughMs = new HashMap<>();
     private final Map<Integer, Interval> asked = new HashMap<>();
     private final Map<Integer, Waiting> waiting = new HashMap<>();
+    private final Queue<String> ready = new ArrayDeque<>();
     private final Interval answered = new Interval(INTERVAL_MS);
     private boolean isAsked;
 
@@ -54,9 +57,20 @@ final class ReadThrough {
                 : readThroughMs.getOrDefault(partitions.of(parentKey), Long.MIN_VALUE);
     }
 
-    /** Remembers the answer of a partition. */
+    /** Remembers the answer of a partition, and who need not wait for it any more. */
     void answered(int partition, long sentThroughMs) {
-        readThroughMs.merge(partition, sentThroughMs, Math::max);
+        long throughMs = readThroughMs.merge(partition, sentThroughMs, Math::max);
+        Waiting of = waiting.get(partition);
+        if (of == null) {
+            return;
+        }
+        for (Iterator<Map.Entry<String, Long>> each = of.limitsMs().entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, Long> subject = each.next();
+            if (subject.getValue() < throughMs) {
+                ready.add(subject.getKey());
+                each.remove();
+            }
+        }
     }
 
     /** Asks the partition of a parent, unless it was asked a moment ago. */
@@ -79,21 +93,14 @@ final class ReadThrough {
         ask(parentKey);
     }
 
+    /** Whether there is a subject that need not wait any more. */
+    boolean isAnyReady() {
+        return !ready.isEmpty();
+    }
+
     /** Returns a subject that need not wait any more, and forgets it. */
     Optional<String> next() {
-        for (Map.Entry<Integer, Waiting> each : waiting.entrySet()) {
-            long throughMs = readThroughMs.getOrDefault(each.getKey(), Long.MIN_VALUE);
-            Iterator<Map.Entry<String, Long>> subjects =
-                    each.getValue().limitsMs().entrySet().iterator();
-            while (subjects.hasNext()) {
-                Map.Entry<String, Long> subject = subjects.next();
-                if (subject.getValue() < throughMs) {
-                    subjects.remove();
-                    return Optional.of(subject.getKey());
-                }
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(ready.poll());
     }
 
     /** Asks all partitions again for which somebody waits. */

@@ -95,6 +95,11 @@ public final class Settlements {
         readThrough.askAgain();
     }
 
+    /** Whether a subject has waited for the answer of another partition and need not any more. */
+    public boolean isAnyAnswered() {
+        return readThrough.isAnyReady();
+    }
+
     /** Returns a subject that has waited for the answer of another partition and need not any more. */
     public Optional<String> nextAnswered() {
         return readThrough.next();

@@ -107,6 +107,29 @@ final class ProgressTest {
         }
     }
 
+    /** A look at the time takes a third of what the task has: alone, entries get three looks, and with accounts two. */
+    @Test
+    void shouldLeaveAccountsTheirPartWhileEntriesAreDue() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            for (int i = 0; i < SUBJECTS; i++) {
+                ledger.send(deferred("r1").source("s" + i).dueAt(DUE));
+            }
+            ledger.sweep();
+            ledger.restartInAHurry();
+
+            // When
+            ledger.clockReaches(DUE.plusMillis(1));
+            int alone = ledger.listener().warningsEmitted();
+            ledger.wallReaches(ledger.now().plusSeconds(1));
+            int together = ledger.listener().warningsEmitted() - alone;
+
+            // Then
+            assertThat(alone).isEqualTo(3);
+            assertThat(together).isEqualTo(2);
+        }
+    }
+
     private static long withDeadline(LedgerHarness ledger) {
         return ledger.dispositions().values().stream()
                 .filter(disposition -> disposition.getDeadline() != null)

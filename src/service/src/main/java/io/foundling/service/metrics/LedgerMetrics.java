@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what the ledger reports, once it is committed. Counters whose labels are known exist from the start at zero: a series that first
- * appears at one hides its first increase from rates.
+ * Counts what the ledger reports, once it is committed. Counters whose labels are known exist from the start at zero: a
+ * series that first appears at one hides its first increase from rates.
  */
 public final class LedgerMetrics implements LedgerListener {
 

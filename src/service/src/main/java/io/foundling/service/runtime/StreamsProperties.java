@@ -31,8 +31,7 @@ final class StreamsProperties {
         // A task does not wait for audit.closures: the order of events and closures does not matter to it, and with any
         // other value Kafka Streams formats a text for each event while there are no closures to read.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        // Names of threads and clients, also in the labels of metrics. By default they contain an id that changes at
-        // each
+        // Names of threads and clients, also in labels of metrics. By default they contain an id that changes at each
         // start, and with it every series of Kafka's metrics.
         properties.put(
                 StreamsConfig.CLIENT_ID_CONFIG,

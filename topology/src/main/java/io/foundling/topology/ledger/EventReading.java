@@ -109,9 +109,6 @@ final class EventReading {
             violations.add(event, arrival.violations(), position);
             return EventResult.VIOLATION;
         }
-        if (translation.isApplicable()) {
-            dropped.read(event, appendedAtMs);
-        }
         String source = event.getSubject().getSource();
         if (translation.isApplicable()) {
             reports.read(source);
@@ -123,13 +120,16 @@ final class EventReading {
         Optional<Erasure> erasure = erasing.of(subjectKey, before);
         if (erasure.isPresent()) {
             erasing.read(subjectKey, erasure.get(), arrival);
+            readDropped(event, translation, appendedAtMs);
             return EventResult.DUPLICATE;
         }
         if (translation.isApplicable() && event.getBody() instanceof Erased) {
             erasing.erase(subjectKey, before, arrival.occurredAtMs());
+            readDropped(event, translation, appendedAtMs);
             return EventResult.APPLIED;
         }
         Decision decision = path.decide(subjectKey, before, arrival, delay);
+        readDropped(event, translation, appendedAtMs);
         violations.add(event, decision.outputs().violations(), position);
         // A duplicate costs one read.
         if (decision.changed()) {
@@ -140,6 +140,13 @@ final class EventReading {
             delays.remember(source, appendedAtMs, arrival.latenessMs());
         }
         return result;
+    }
+
+    /** Only once the rules have not failed: of a dead letter, nothing is applied. */
+    private void readDropped(AuditEvent event, EventTranslation translation, long appendedAtMs) {
+        if (translation.isApplicable()) {
+            dropped.read(event, appendedAtMs);
+        }
     }
 
     private static EventResult result(boolean applicable, Decision decision) {

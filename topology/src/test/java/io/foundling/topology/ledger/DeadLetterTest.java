@@ -103,15 +103,16 @@ final class DeadLetterTest {
 
     @Test
     void shouldKeepAnEventAsDeadLetterWhenTheRulesFailOnIt() {
-        // Given: what the partition knows of the parent is damaged
-        ledger.store().overwrite(StoredKeys.parent("b1"), new byte[] {1, 2, 3});
+        // Given
+        Map<Bytes, Bytes> before = damagedParent();
 
         // When
-        ledger.send(deferred("r1").parent("b1"));
+        ledger.send(deferred("r1").parent("b1").dropped(3));
 
         // Then
         expectDeadLetter("PROCESSING_FAILED");
         assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("good"));
+        assertThat(stored()).isEqualTo(before);
     }
 
     @Test
@@ -121,7 +122,7 @@ final class DeadLetterTest {
         Map<Bytes, Bytes> before = damagedParent();
 
         // When
-        ledger.send(erased("r1").at(ledger.now()));
+        ledger.send(erased("r1").at(ledger.now()).dropped(3));
 
         // Then
         expectDeadLetterAt(2, "PROCESSING_FAILED");
@@ -136,7 +137,7 @@ final class DeadLetterTest {
         Map<Bytes, Bytes> before = damagedParent();
 
         // When
-        ledger.send(deferred("r1").parent("b1"));
+        ledger.send(deferred("r1").parent("b1").dropped(3));
 
         // Then
         expectDeadLetterAt(2, "PROCESSING_FAILED");

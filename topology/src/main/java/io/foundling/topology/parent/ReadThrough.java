@@ -23,7 +23,7 @@ final class ReadThrough {
     /** How often a partition is asked, and answers. */
     private static final long INTERVAL_MS = 1_000;
 
-    /** How many subjects are remembered that wait for one partition. */
+    /** How many subjects are remembered that wait for an answer. */
     private static final int MAX_WAITING = 10_000;
 
     private final TaskClock clock;
@@ -87,10 +87,18 @@ final class ReadThrough {
                         partitions.of(parentKey), first -> new Waiting(parentKey, new LinkedHashMap<>()))
                 .limitsMs();
         // Further ones are looked at when their entries in the expiry index come up.
-        if (limitsMs.size() < MAX_WAITING) {
-            limitsMs.put(subjectKey, limitMs);
+        if (limitsMs.containsKey(subjectKey) || remembered() < MAX_WAITING) {
+            limitsMs.merge(subjectKey, limitMs, Math::min);
         }
         ask(parentKey);
+    }
+
+    private int remembered() {
+        int subjects = ready.size();
+        for (Waiting each : waiting.values()) {
+            subjects += each.limitsMs().size();
+        }
+        return subjects;
     }
 
     /** Whether there is a subject that need not wait any more. */

@@ -36,7 +36,7 @@ public final class TombstoneStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte[] putIfAbsent(Bytes key, byte[] value) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("the stores of the topology do not call this");
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class TombstoneStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("the stores of the topology do not call this");
     }
 
     @Override

@@ -26,7 +26,7 @@ final class BenchClock implements AuditClockSource, AuditClock {
 
     @Override
     public void processed(String topic, int partition, long offset) {
-        // It shows what it was told to.
+        // The bench sets the time itself.
     }
 
     @Override

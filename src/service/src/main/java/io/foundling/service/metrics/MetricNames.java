@@ -60,7 +60,7 @@ public final class MetricNames {
             counter("foundling_state_repairs_total", "tasks whose damaged state was restored from the changelog");
     public static final Metric SUBJECTS = gauge(
             "foundling_subjects",
-            "subjects by where they count: awaiting, outcomes, retired or removed; an empty source and stage stand for all"
+            "subjects by what became of them: awaiting, outcomes, retired or removed; an empty source and stage stand for all"
                     + " beyond the first 1,000 pairs of a task",
             TASK,
             SOURCE,

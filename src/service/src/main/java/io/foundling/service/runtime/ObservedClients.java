@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The Kafka clients of Kafka Streams, as it makes them itself, but for producers that tell of their transactions. */
+/** Makes the Kafka clients as Kafka Streams does, with producers that report each commit and abort. */
 final class ObservedClients implements KafkaClientSupplier {
 
     private final CommittedCounts counts;

@@ -44,7 +44,7 @@ class FiguresIT {
             Path config = Files.writeString(directory.resolve("foundling.yaml"), "allowedLag: 1s\nthreads: 2\n");
             try (ServiceProcess service = ServiceProcess.of(stack, directory, "one", config, Map.of())) {
                 service.start().awaitReady();
-                await("orphans and their alert").atMost(LiveLedger.PATIENCE).until(() -> stands(service.metrics()));
+                await("orphans and their alert").atMost(LiveLedger.PATIENCE).until(() -> isComplete(service.metrics()));
                 String used = pageWithKafka(service);
                 service.kill();
 
@@ -58,7 +58,7 @@ class FiguresIT {
 
                 // Then
                 System.out.printf("/metrics has %s; with all of Kafka's, %s%n", size(used), size(all));
-                assertThat(restarted).matches(FiguresIT::stands);
+                assertThat(restarted).matches(FiguresIT::isComplete);
                 assertThat(clients(all)).isNotEmpty().isEqualTo(clients(used));
                 assertThat(series(used)).isLessThan(500);
                 assertThat(series(all)).isGreaterThan(1_000);
@@ -85,7 +85,7 @@ class FiguresIT {
         }
     }
 
-    private static boolean stands(MetricsPage page) {
+    private static boolean isComplete(MetricsPage page) {
         return page.sum("foundling_orphans") == ORPHANS
                 && page.sum("foundling_alerts_firing", Map.of("type", "orphaned")) == 1
                 && page.sum("foundling_events_without_id") == 1

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that stands still for so long that the brokers give up its transaction, but not its place in the group. */
+/** A process that is stopped for longer than a transaction may take, and shorter than its session. */
 class StallIT {
 
     private static final long STALL_MS = 30_000;
@@ -38,8 +38,8 @@ class StallIT {
             // When
             Instant woken;
             try (Promises.Load load = promises.underLoad()) {
-                Thread.sleep(2_000);
                 service.suspend();
+                // Nothing answers meanwhile that could be waited for: the length of the stall is what is tested.
                 Thread.sleep(STALL_MS);
                 service.resume();
                 woken = Instant.now();

@@ -12,4 +12,5 @@ public abstract class LifecycleRulesContract
                 ExtensionRules,
                 MetadataRules,
                 OutOfStepRules,
+                EndOfTheNextRunRules,
                 RestartRules {}

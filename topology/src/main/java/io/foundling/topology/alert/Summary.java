@@ -36,9 +36,7 @@ final class Summary {
             case SUPERSEDED ->
                 count(count, "attempt") + " of " + place + is(count, " was", " were")
                         + " followed by another attempt while still awaiting";
-            case VIOLATIONS ->
-                count(count, "violation") + " of " + place
-                        + is(count, " contradicts the ledger", " contradict the ledger");
+            case VIOLATIONS -> count(count, "violation") + " of the contract or the ledger in " + place;
             case GAP ->
                 count(count, "offset") + " of topic " + place + is(count, " was", " were") + " deleted before "
                         + is(count, "it was", "they were") + " read";
@@ -72,7 +70,7 @@ final class Summary {
             case ORPHANED ->
                 "No subject of " + place + " is an orphan any more, apart from missing members of closed parents";
             case SUPERSEDED -> "No superseded attempt in " + place + " awaits any more";
-            case VIOLATIONS -> "No further violations of " + place;
+            case VIOLATIONS -> "No further violations in " + place;
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
             case CLOCK -> "No audit clock is paused any more";
             case DELAYED_SOURCE -> "Events of " + source(place) + " are appended in time again";

@@ -27,7 +27,7 @@ final class SummaryTest {
         assertThat(firing(Group.of(AlertType.SUPERSEDED, "a", "b"), 1))
                 .isEqualTo("1 attempt of a/b was followed by another attempt while still awaiting");
         assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 1))
-                .isEqualTo("1 violation of a/b contradicts the ledger");
+                .isEqualTo("1 violation of the contract or the ledger in a/b");
         assertThat(firing(Group.gap("t"), 1)).isEqualTo("1 offset of topic t was deleted before it was read");
         assertThat(firing(Group.clock(), 1)).startsWith("1 audit clock is paused: ");
         assertThat(missing(-1, 0, 1)).isEqualTo("1 of 1 member of " + BATCH + ", did not come back");
@@ -39,7 +39,7 @@ final class SummaryTest {
         // When / Then
         assertThat(firing(Group.of(AlertType.ORPHANED, "a", "b"), 2)).startsWith("2 subjects of a/b are orphans: ");
         assertThat(firing(Group.of(AlertType.VIOLATIONS, "a", "b"), 2))
-                .isEqualTo("2 violations of a/b contradict the ledger");
+                .isEqualTo("2 violations of the contract or the ledger in a/b");
         assertThat(firing(Group.gap("t"), 2)).isEqualTo("2 offsets of topic t were deleted before they were read");
         assertThat(firing(Group.clock(), 2)).startsWith("2 audit clocks are paused: ");
         assertThat(firing(Group.of(AlertType.STALE_SCOPE, "a", "b"), 2)).isEqualTo("2 problems of stale scope in a/b");

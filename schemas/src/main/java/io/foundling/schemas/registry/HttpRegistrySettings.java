@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param tls empty for the defaults of the JDK
  * @param normalizes whether the registry should normalise schemas
  * @param maxWait how long one call waits for a registry that does not answer
- * @param requestTimeout how long one request may take before the next address is tried
+ * @param requestTimeout how long one request may take, the body of the answer included, before the next address is tried
  */
 public record HttpRegistrySettings(
         List<RegistryAddress> addresses,

@@ -20,16 +20,23 @@ final class PatientRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(PatientRegistry.class);
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final Duration SAID_EVERY = Duration.ofSeconds(30);
 
     private final RegistryEndpoints endpoints;
     private final Duration maxWait;
+    private final Duration saidEvery;
     private final AtomicInteger waiting = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean granted;
 
     PatientRegistry(RegistryEndpoints endpoints, Duration maxWait) {
+        this(endpoints, maxWait, SAID_EVERY);
+    }
+
+    PatientRegistry(RegistryEndpoints endpoints, Duration maxWait, Duration saidEvery) {
         this.endpoints = endpoints;
         this.maxWait = maxWait;
+        this.saidEvery = saidEvery;
     }
 
     RegistryAnswer ask(String method, String path, JsonNode body) {
@@ -89,6 +96,7 @@ final class PatientRegistry {
         IOException last = first;
         long pauseMs = FIRST_PAUSE_MS;
         long leftMs = maxWait.toMillis();
+        long said = start;
         while (leftMs > 0) {
             long jittered = ThreadLocalRandom.current().nextLong(pauseMs / 2, pauseMs + 1);
             if (closed.await(Math.min(jittered, leftMs), TimeUnit.MILLISECONDS)) {
@@ -99,6 +107,13 @@ final class PatientRegistry {
                 return askOnce(method, path, body);
             } catch (IOException unsettled) {
                 last = unsettled;
+            }
+            if (System.nanoTime() - said >= saidEvery.toNanos()) {
+                said = System.nanoTime();
+                LOG.warn(
+                        "still waiting for the schema registry after {} s: {}",
+                        TimeUnit.NANOSECONDS.toSeconds(said - start),
+                        last.getMessage());
             }
             pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
             leftMs = maxWait.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

@@ -1,6 +1,5 @@
 package io.foundling.schemas.registry;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -9,10 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The addresses of one registry. A request tries each in turn, beginning with the one that answered last. Redirects are
@@ -87,9 +89,9 @@ final class RegistryEndpoints {
     private RegistryAnswer ask(RegistryAddress address, String method, String path, JsonNode body)
             throws IOException, InterruptedException {
         String question = method + " " + path;
-        HttpResponse<String> response;
+        HttpResponse<byte[]> response;
         try {
-            response = http.send(request(address, method, path, body), BodyHandlers.ofString());
+            response = send(request(address, method, path, body));
         } catch (IOException failed) {
             Optional<AccessRefused> refusal = TlsRefusal.of(address, failed);
             if (refusal.isPresent()) {
@@ -110,9 +112,23 @@ final class RegistryEndpoints {
         return answer;
     }
 
+    /** The JDK's own limit on a request ends with the headers of the answer; this one covers the body, too. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, headers -> new BoundedBody());
+        try {
+            return answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
+        } catch (TimeoutException stalled) {
+            throw new IOException("no complete answer within " + requestTimeout.toMillis()
+                    + " ms (schema.registry.request.timeout.ms)");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     private HttpRequest request(RegistryAddress address, String method, String path, JsonNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(requestTimeout)
                 .header("Accept", MEDIA_TYPE + ", application/json")
                 .header("Content-Type", MEDIA_TYPE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
@@ -135,10 +151,10 @@ final class RegistryEndpoints {
         }
     }
 
-    private JsonNode json(String body) {
+    private JsonNode json(byte[] body) {
         try {
             return mapper.readTree(body);
-        } catch (JacksonException | StackOverflowError noJson) {
+        } catch (IOException | StackOverflowError noJson) {
             return MissingNode.getInstance();
         }
     }

@@ -146,7 +146,7 @@ class HttpRegistryClientTest {
             // Then
             assertThatThrownBy(() -> client.schemaById(1))
                     .isInstanceOf(RegistryUnavailableException.class)
-                    .hasMessageContaining("timed out");
+                    .hasMessageContaining("no complete answer within 100 ms");
         }
     }
 

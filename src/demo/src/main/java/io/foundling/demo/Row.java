@@ -20,11 +20,11 @@ final class Row {
     private final LineKind kind;
     private final List<String> lines;
 
-    /** Control characters in the text become spaces, so that nobody's data moves the cursor. */
+    /** Control and formatting characters in the text become spaces, so that nobody's data moves the cursor. */
     Row(double elapsedSeconds, LineKind kind, String text) {
         this.time = String.format(Locale.ROOT, "%6.1f s", elapsedSeconds);
         this.kind = kind;
-        this.lines = folded(text.replaceAll("\\p{Cntrl}+", " "));
+        this.lines = folded(text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " "));
     }
 
     /** Returns a line or several, as they are printed. */

@@ -1,8 +1,10 @@
 package io.foundling.service.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.tail.Printable;
 import io.foundling.service.tail.RecordJson;
 import io.foundling.service.tail.Tail;
 import io.foundling.service.tail.TailTopic;
@@ -81,7 +83,8 @@ final class TailCommand implements Callable<Integer> {
     private void print(Tail tail, TailTopic tailed, RecordJson records) {
         PrintWriter out = spec.commandLine().getOut();
         tail.run(record -> {
-            out.println(json ? records.of(record, tailed) : tailed.line(records.of(record, tailed)));
+            ObjectNode content = records.of(record, tailed);
+            out.println(json ? Printable.json(content) : tailed.line(content));
             // A reader that has gone, such as head, ends the command.
             return !out.checkError();
         });

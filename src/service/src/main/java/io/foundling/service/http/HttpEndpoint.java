@@ -6,10 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
@@ -23,7 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-    private static final int THREADS = 4;
+
+    /** So many clients may stall in their requests before a probe has to wait; a thread ends when it has no work. */
+    private static final int MAX_THREADS = 200;
+
+    private static final Duration IDLE_THREAD_ENDS = Duration.ofSeconds(10);
     private static final int BACKLOG = 64;
 
     /** Below, an answer fits into a packet or two, and compression saves nothing. */
@@ -54,11 +61,12 @@ public final class HttpEndpoint implements AutoCloseable {
                 "/metrics", () -> HttpAnswer.metrics(metrics.get()));
         server = bind(host, port);
         AtomicInteger threads = new AtomicInteger();
-        executor = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "foundling-http-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        executor = new ThreadPoolExecutor(
+                0, MAX_THREADS, IDLE_THREAD_ENDS.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "foundling-http-" + threads.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         server.createContext("/", this::handle);
         server.setExecutor(executor);
         server.start();

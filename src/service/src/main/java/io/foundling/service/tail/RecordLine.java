@@ -118,11 +118,9 @@ final class RecordLine {
         return line(record, value.isNull() ? tombstone : "unreadable", NO_VALUE, rest.toString());
     }
 
-    /** Control characters in the content of records must not reach a terminal. */
     static String line(JsonNode record, String what, String attempt, String rest) {
-        return "%-24s  %-20s  %3s  %-44s  %s"
-                .formatted(text(record, "timestamp"), what, attempt, text(record, "key"), rest)
-                .replaceAll("\\p{Cntrl}+", " ")
+        return Printable.line("%-24s  %-20s  %3s  %-44s  %s"
+                        .formatted(text(record, "timestamp"), what, attempt, text(record, "key"), rest))
                 .stripTrailing();
     }
 

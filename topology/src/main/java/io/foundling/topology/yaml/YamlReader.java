@@ -13,12 +13,14 @@ import org.yaml.snakeyaml.reader.ReaderException;
 /** Reads one YAML document into a tree of values that know their lines. Nothing is interpreted: scalars stay text. */
 public final class YamlReader {
 
+    private static final LoaderOptions LIMITS = new LoaderOptions();
+
     private YamlReader() {}
 
     /** Returns the document; empty if the text has none, or is not YAML, which is a problem. */
     public static Optional<YamlValue> read(String yaml, YamlProblems problems) {
         try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+            Node root = new Yaml(LIMITS).compose(new StringReader(yaml));
             return Optional.ofNullable(root).map(node -> new YamlValue("", YamlValue.lineOf(node), node, problems));
         } catch (MarkedYAMLException invalid) {
             problems.add(invalid.getProblemMark().getLine() + 1, sentence(invalid));
@@ -26,7 +28,7 @@ public final class YamlReader {
             problems.add(
                     lineAt(yaml, unprintable.getPosition()), "is not readable as YAML, expected printable UTF-8 text");
         } catch (YAMLException invalid) {
-            problems.add(1, "is not readable as YAML, expected printable UTF-8 text");
+            problems.add(1, limit(String.valueOf(invalid.getMessage())));
         }
         return Optional.empty();
     }
@@ -38,6 +40,16 @@ public final class YamlReader {
         }
         return "is not valid YAML near column %d: %s"
                 .formatted(invalid.getProblemMark().getColumn() + 1, invalid.getProblem());
+    }
+
+    /** The library knows no line of what exceeds its limits. */
+    private static String limit(String message) {
+        if (message.startsWith("Nesting Depth")) {
+            return "is nested deeper than " + LIMITS.getNestingDepthLimit() + " levels";
+        } else if (message.startsWith("Number of aliases")) {
+            return "uses more than " + LIMITS.getMaxAliasesForCollections() + " aliases";
+        }
+        return "is not readable as YAML, expected printable UTF-8 text of at most 3 MiB";
     }
 
     private static int lineAt(String text, int position) {

@@ -14,6 +14,7 @@ import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
 import io.foundling.service.topics.TopicCheck;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,9 +120,8 @@ final class ReplayCommand implements Callable<Integer> {
     private Mapping mapping() {
         try {
             return MappingReader.read(mappingFile);
-        } catch (IOException unreadable) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "mapping " + mappingFile + " cannot be read: " + reason(unreadable));
+        } catch (FileSystemException unreadable) {
+            throw new CommandFailure(ExitCode.USAGE, "mapping " + mappingFile + " " + unreadable.getReason());
         }
     }
 

@@ -7,10 +7,10 @@ import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.LedgerSettings.Settlement;
 import io.foundling.topology.settings.SweepSettings;
 import io.foundling.topology.settings.TimeSettings;
-import java.io.IOException;
+import io.foundling.topology.yaml.TextFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,12 @@ public final class ConfigReader {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            String found = Files.exists(file) ? "is not readable as UTF-8 text" : "does not exist";
+            return TextFile.read(file);
+        } catch (FileSystemException unreadable) {
             throw new ConfigurationException(
                     file.toString(),
-                    List.of(found + ", expected a YAML file; name it with --config or FOUNDLING_CONFIG"));
+                    List.of(unreadable.getReason()
+                            + ", expected a YAML file; name it with --config or FOUNDLING_CONFIG"));
         }
     }
 

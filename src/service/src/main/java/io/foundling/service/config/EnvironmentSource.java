@@ -1,7 +1,7 @@
 package io.foundling.service.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.foundling.topology.yaml.TextFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ final class EnvironmentSource {
             Set.of("FOUNDLING_CONFIG", "FOUNDLING_HOME", "FOUNDLING_JAVA_OPTS", "FOUNDLING_LOG_LEVEL");
 
     private static final String FILE_SUFFIX = "_FILE";
+    private static final String EXPECTED_FILE = "expected the path of a UTF-8 file that holds the value";
 
     /** Variables that Kubernetes adds for every Service whose name begins with foundling. */
     private static final Pattern SERVICE_LINK =
@@ -90,13 +91,16 @@ final class EnvironmentSource {
         return Optional.ofNullable(paths.get(variable));
     }
 
+    /** What should be a path may be the secret itself, by mistake: so it is not shown. */
     private Optional<String> content(Origin origin, String file) {
         try {
-            return Optional.of(Files.readString(Path.of(file)).replaceFirst("[\r\n]+\\z", ""));
-        } catch (IOException | InvalidPathException unreadable) {
-            values.problem(origin, "names '" + file + "', expected a readable UTF-8 file that holds the value");
-            return Optional.empty();
+            return Optional.of(TextFile.read(Path.of(file)).replaceFirst("[\r\n]+\\z", ""));
+        } catch (FileSystemException unreadable) {
+            values.problem(origin, "names a file that " + unreadable.getReason() + ", " + EXPECTED_FILE);
+        } catch (InvalidPathException noPath) {
+            values.problem(origin, "is no path, " + EXPECTED_FILE);
         }
+        return Optional.empty();
     }
 
     private static boolean isServiceLink(String name, String value) {

@@ -112,7 +112,7 @@ class ReplayCommandTest {
         assertThat(List.of(noMapping, wrongMapping, noInput))
                 .extracting(CommandRun::exitCode)
                 .containsOnly(ExitCode.USAGE);
-        assertThat(noMapping.err()).contains("mapping none.yaml cannot be read: there is no such file");
+        assertThat(noMapping.err()).contains("mapping none.yaml does not exist");
         assertThat(wrongMapping.err())
                 .contains("mapping m.yaml cannot be used", "line 1: unknown key 'subjects'", "needs a key 'facts'");
         assertThat(noInput.err()).contains("input none.jsonl cannot be read: there is no such file");

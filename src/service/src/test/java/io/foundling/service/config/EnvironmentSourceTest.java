@@ -2,6 +2,7 @@ package io.foundling.service.config;
 
 import static io.foundling.service.config.ConfigReaderTest.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnvironmentSourceTest {
 
@@ -112,13 +115,15 @@ final class EnvironmentSourceTest {
                         + " keep one of them");
     }
 
-    @Test
-    void shouldNameTheFileWhenItCannotBeRead(@TempDir Path directory) {
-        Path missing = directory.resolve("missing");
-
-        assertThat(problems(Map.of("FOUNDLING_THREADS_FILE", missing.toString())))
-                .containsExactly("environment variable FOUNDLING_THREADS_FILE: names '" + missing
-                        + "', expected a readable UTF-8 file that holds the value");
+    /** Whoever writes the value itself where its file belongs must not find it in the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sesame", "/sesame", "sesame\u0000"})
+    void shouldNotShowWhatShouldBeTheNameOfAFile(String secret) {
+        assertThat(problems(Map.of("FOUNDLING_KAFKA_SSL_KEY_PASSWORD_FILE", secret)))
+                .singleElement(STRING)
+                .startsWith("environment variable FOUNDLING_KAFKA_SSL_KEY_PASSWORD_FILE: ")
+                .endsWith(", expected the path of a UTF-8 file that holds the value")
+                .doesNotContain("sesame");
     }
 
     private static List<String> problems(Map<String, String> environment) {

@@ -2,11 +2,11 @@ package io.foundling.service.replay.mapping;
 
 import io.foundling.audit.Producer;
 import io.foundling.audit.SubjectKind;
+import io.foundling.topology.yaml.TextFile;
 import io.foundling.topology.yaml.YamlReader;
 import io.foundling.topology.yaml.YamlSection;
 import io.foundling.topology.yaml.YamlValue;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -30,11 +30,11 @@ public final class MappingReader {
     /**
      * Reads a mapping file.
      *
-     * @throws IOException if there is no such file, or it cannot be read
+     * @throws FileSystemException if it cannot be read; its reason follows the file's name
      * @throws InvalidMappingException if it has problems; the message lists all of them
      */
-    public static Mapping read(Path file) throws IOException {
-        return read(file.getFileName().toString(), Files.readString(file));
+    public static Mapping read(Path file) throws FileSystemException {
+        return read(file.getFileName().toString(), TextFile.read(file));
     }
 
     /**

@@ -18,8 +18,8 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The configuration of the serdes. A key that Confluent's serdes have too has the same name and meaning. Other keys are
- * ignored.
+ * The configuration of the serdes. A key that Confluent's serdes have too has the same name and meaning, or is refused
+ * by name, see {@link RefusedSettings}. Keys of others, such as Kafka's clients, are ignored.
  */
 public final class AvroConfig extends AbstractConfig {
 
@@ -99,7 +99,8 @@ public final class AvroConfig extends AbstractConfig {
                         10_000L,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "How long one request may take before the next address is tried.")
+                        "How long one request and its whole answer may take before the next address is tried. An answer has at"
+                                + " most 8 MiB.")
                 .define(
                         AUTO_REGISTER_SCHEMAS,
                         Type.BOOLEAN,
@@ -223,9 +224,17 @@ public final class AvroConfig extends AbstractConfig {
             addresses(urls);
         }
         TlsSettings.of(this);
+        if (getClass(SERDE_CLASS) == AvroSerde.class && getClass(SERIALIZER_CLASS) == AvroSerializer.class) {
+            refuseUnknown();
+        }
         useLatestVersion();
         subjectNameStrategy(true);
         subjectNameStrategy(false);
+    }
+
+    /** Throws if our serdes cannot follow a setting. */
+    void refuseUnknown() {
+        RefusedSettings.check(originals());
     }
 
     private List<String> registryUrls() {

@@ -4,7 +4,6 @@ import io.foundling.schemas.UnreadableMessageException.Reason;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.schemas.registry.UnusableSchemaException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +15,11 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads generated Avro records from the Confluent wire format. The full name of the writer's schema decides the class,
+ * Reads generated Avro records from the Confluent wire format, with the schema id before the value or in a header. The full name of the writer's schema decides the class,
  * and the value is resolved to the schema of that class, so that events of older and newer writers can be read. It
  * accepts one class, or every {@link Contract}. Not thread-safe.
  *
@@ -29,10 +29,11 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
     private final Map<String, Class<? extends SpecificRecord>> types = new HashMap<>();
-    private final Map<Integer, SpecificDatumReader<T>> readers = new HashMap<>();
+    private final Map<SchemaId, SpecificDatumReader<T>> readers = new HashMap<>();
     private final BoundedDecoder decoder = new BoundedDecoder();
     private RegistryClient registry;
     private boolean closesRegistry;
+    private String idHeader = WireFormat.VALUE_ID_HEADER;
 
     /** For Kafka, which makes it by class name and then calls {@code configure}. */
     public AvroDeserializer() {}
@@ -46,6 +47,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         AvroConfig config = new AvroConfig(settings);
+        config.refuseUnknown();
+        idHeader = isKey ? WireFormat.KEY_ID_HEADER : WireFormat.VALUE_ID_HEADER;
         Class<? extends SpecificRecord> only = config.type(isKey);
         if (only != null) {
             accept(only);
@@ -60,20 +63,22 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     @Override
     public T deserialize(String topic, byte[] message) {
+        return deserialize(topic, null, message);
+    }
+
+    @Override
+    public T deserialize(String topic, Headers headers, byte[] message) {
         if (message == null) {
             return null;
         }
-        int id = schemaId(message);
-        if (id <= 0) {
-            throw new UnreadableMessageException(
-                    Reason.UNKNOWN_SCHEMA_ID, "message names schema id " + id + ", a registry counts from 1");
-        }
+        SchemaId inHeader = SchemaId.ofHeader(headers, idHeader);
+        SchemaId id = inHeader == null ? SchemaId.ofPrefix(message) : inHeader;
         SpecificDatumReader<T> reader = readers.get(id);
         if (reader == null) {
             reader = reader(id);
             readers.put(id, reader);
         }
-        return read(reader, id, message);
+        return read(reader, id, message, inHeader == null ? WireFormat.HEADER_BYTES : 0);
     }
 
     @Override
@@ -87,27 +92,13 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         types.put(SpecificData.get().getSchema(type).getFullName(), type);
     }
 
-    private static int schemaId(byte[] message) {
-        if (message.length < WireFormat.HEADER_BYTES) {
-            throw new UnreadableMessageException(
-                    Reason.NOT_AVRO_MESSAGE,
-                    "message has " + message.length + " bytes, must begin with a zero byte and a 4-byte schema id");
-        }
-        if (message[0] != WireFormat.MAGIC) {
-            throw new UnreadableMessageException(
-                    Reason.NOT_AVRO_MESSAGE,
-                    "message begins with byte " + message[0] + ", must begin with a zero byte and a 4-byte schema id");
-        }
-        return ByteBuffer.wrap(message).getInt(1);
-    }
-
-    private SpecificDatumReader<T> reader(int id) {
+    private SpecificDatumReader<T> reader(SchemaId id) {
         Schema writer = writer(id);
         Class<? extends SpecificRecord> type = types.get(writer.getFullName());
         if (type == null) {
             throw new UnreadableMessageException(
                     Reason.WRONG_SCHEMA,
-                    "message was written with schema " + writer.getFullName() + " (id " + id + "), expected "
+                    "message was written with schema " + writer.getFullName() + " (" + id + "), expected "
                             + types.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
         try {
@@ -116,29 +107,29 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         } catch (AvroRuntimeException contradictory) {
             throw new UnreadableMessageException(
                     Reason.WRONG_SCHEMA,
-                    "schema id " + id + " cannot be resolved to " + type.getName() + ": " + contradictory.getMessage(),
+                    id + " cannot be resolved to " + type.getName() + ": " + contradictory.getMessage(),
                     contradictory);
         }
     }
 
-    private Schema writer(int id) {
+    private Schema writer(SchemaId id) {
         if (registry == null) {
             throw new SerializationException("the Avro deserializer was not configured, set " + AvroConfig.REGISTRY_URL
                     + " and call configure()");
         }
         try {
-            return registry.schemaById(id)
+            return id.schema(registry)
                     .orElseThrow(() -> new UnreadableMessageException(
-                            Reason.UNKNOWN_SCHEMA_ID, "message names schema id " + id + ", which the registry denies"));
+                            Reason.UNKNOWN_SCHEMA_ID, "message names " + id + ", which the registry denies"));
         } catch (UnusableSchemaException unusable) {
             throw new UnreadableMessageException(Reason.WRONG_SCHEMA, unusable.getMessage(), unusable);
         }
     }
 
-    private T read(SpecificDatumReader<T> reader, int id, byte[] message) {
+    private T read(SpecificDatumReader<T> reader, SchemaId id, byte[] message, int start) {
         T value;
         try {
-            decoder.start(message, WireFormat.HEADER_BYTES);
+            decoder.start(message, start);
             value = reader.read(null, decoder);
         } catch (AvroTypeException unknown) {
             throw failed(Reason.WRONG_SCHEMA, id, unknown);
@@ -148,13 +139,13 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         if (decoder.remaining() > 0) {
             throw new UnreadableMessageException(
                     Reason.UNREADABLE_VALUE,
-                    decoder.remaining() + " bytes follow a complete message of schema id " + id + ", expected none");
+                    decoder.remaining() + " bytes follow a complete message of " + id + ", expected none");
         }
         return value;
     }
 
-    private static UnreadableMessageException failed(Reason reason, int id, Throwable cause) {
+    private static UnreadableMessageException failed(Reason reason, SchemaId id, Throwable cause) {
         return new UnreadableMessageException(
-                reason, "message does not follow schema id " + id + ": " + cause.getMessage(), cause);
+                reason, "message does not follow " + id + ": " + cause.getMessage(), cause);
     }
 }

@@ -39,6 +39,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         AvroConfig config = new AvroConfig(settings);
+        config.refuseUnknown();
         if (registry == null) {
             registry = config.registryClient();
             closesRegistry = !config.sharesClient();

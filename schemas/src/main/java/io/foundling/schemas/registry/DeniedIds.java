@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Schema ids that the registry did not know a moment ago; at most a thousand, the oldest are dropped first. */
+/** Schema ids and GUIDs that the registry did not know a moment ago; at most a thousand, the oldest are dropped first. */
 final class DeniedIds {
 
     private static final long MEMORY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -13,11 +13,11 @@ final class DeniedIds {
 
     private final LongSupplier nanoTime;
 
-    private final Map<Integer, Long> deniedAt = new LinkedHashMap<>() {
+    private final Map<Object, Long> deniedAt = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Long> eldest) {
             return size() > MOST;
         }
     };
@@ -26,12 +26,12 @@ final class DeniedIds {
         this.nanoTime = nanoTime;
     }
 
-    synchronized void add(int id) {
+    synchronized void add(Object id) {
         deniedAt.remove(id);
         deniedAt.put(id, nanoTime.getAsLong());
     }
 
-    synchronized boolean contains(int id) {
+    synchronized boolean contains(Object id) {
         Long at = deniedAt.get(id);
         return at != null && nanoTime.getAsLong() - at < MEMORY_NANOS;
     }

@@ -1,12 +1,12 @@
 package io.foundling.schemas.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
@@ -16,16 +16,18 @@ import org.apache.avro.Schema;
  */
 public final class HttpRegistryClient implements RegistryClient {
 
-    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Object, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
     private final DeniedIds denied = new DeniedIds(System::nanoTime);
     private final PatientRegistry registry;
+    private final SchemaParsing parsing;
     private final String query;
 
     public HttpRegistryClient(HttpRegistrySettings settings) {
         registry = new PatientRegistry(
                 new RegistryEndpoints(settings.addresses(), settings.tls(), settings.requestTimeout()),
                 settings.maxWait());
+        parsing = new SchemaParsing(registry);
         query = settings.normalizes() ? "?normalize=true" : "";
     }
 
@@ -41,19 +43,28 @@ public final class HttpRegistryClient implements RegistryClient {
 
     @Override
     public Optional<Schema> schemaById(int id) {
+        return id < 0 ? Optional.empty() : schema(id, "schema id " + id, "/schemas/ids/" + id);
+    }
+
+    @Override
+    public Optional<Schema> schemaByGuid(UUID guid) {
+        return schema(guid, "schema GUID " + guid, RegistryAnswer.GUIDS + guid);
+    }
+
+    private Optional<Schema> schema(Object id, String named, String path) {
         Schema known = schemas.get(id);
         if (known != null) {
             return Optional.of(known);
         }
-        if (id < 0 || denied.contains(id)) {
+        if (denied.contains(id)) {
             return Optional.empty();
         }
-        RegistryAnswer answer = registry.ask("GET", "/schemas/ids/" + id, null);
+        RegistryAnswer answer = registry.ask("GET", path, null);
         if (answer.denies()) {
             denied.add(id);
             return Optional.empty();
         }
-        Schema schema = parse(id, answer.json());
+        Schema schema = parsing.parse(named, answer.json());
         schemas.put(id, schema);
         return Optional.of(schema);
     }
@@ -66,7 +77,12 @@ public final class HttpRegistryClient implements RegistryClient {
                     + ", which use.latest.version asks for: register one first (" + answer.explanation() + ")");
         }
         int id = answer.json().path("id").intValue();
-        return new RegisteredSchema(id, schemas.computeIfAbsent(id, unknown -> parse(id, answer.json())));
+        Schema known = schemas.get(id);
+        if (known == null) {
+            known = parsing.parse("schema id " + id, answer.json());
+            schemas.put(id, known);
+        }
+        return new RegisteredSchema(id, known);
     }
 
     @Override
@@ -109,30 +125,11 @@ public final class HttpRegistryClient implements RegistryClient {
         return id;
     }
 
-    private static Schema parse(int id, JsonNode answer) {
-        String type = answer.path("schemaType").asText("AVRO");
-        if (!type.equals("AVRO")) {
-            throw new UnusableSchemaException("schema id " + id + " is a " + type + " schema, expected AVRO");
-        }
-        if (!answer.path("references").isEmpty()) {
-            throw new UnusableSchemaException(
-                    "schema id " + id + " refers to other schemas, expected one that is complete in itself");
-        }
-        try {
-            // A reader does not use the writer's defaults, so they are not checked.
-            return new Schema.Parser()
-                    .setValidateDefaults(false)
-                    .parse(answer.path("schema").asText());
-        } catch (RuntimeException | StackOverflowError broken) {
-            throw new UnusableSchemaException("schema id " + id + " is no Avro schema: " + broken.getMessage());
-        }
-    }
-
     private static ObjectNode body(Schema schema) {
         return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
     }
 
-    private static String encode(String subject) {
+    static String encode(String subject) {
         return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

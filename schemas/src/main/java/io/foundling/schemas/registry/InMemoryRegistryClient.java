@@ -1,5 +1,6 @@
 package io.foundling.schemas.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
@@ -70,6 +72,17 @@ public final class InMemoryRegistryClient implements RegistryClient {
     public synchronized Optional<Schema> schemaById(int id) {
         requireUp();
         return id >= 1 && id <= schemas.size() ? Optional.of(schemas.get(id - 1)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Schema> schemaByGuid(UUID guid) {
+        requireUp();
+        return schemas.stream().filter(schema -> guid(schema).equals(guid)).findFirst();
+    }
+
+    /** Returns the GUID of a schema here; other registries compute another one. */
+    public static UUID guid(Schema schema) {
+        return UUID.nameUUIDFromBytes(schema.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.foundling.schemas.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The answer of a registry to one request: an HTTP status and JSON. */
-record RegistryAnswer(int status, JsonNode json) {
+/** The answer of a registry to a request for a path: an HTTP status and JSON. */
+record RegistryAnswer(String path, int status, JsonNode json) {
+
+    /** Registries before version 8 of Confluent's do not know this path, and say so with the plain code. */
+    static final String GUIDS = "/schemas/guids/";
 
     private static final int NOT_FOUND = 404;
     private static final int FIRST_NOT_FOUND_CODE = 40400;
@@ -19,7 +22,9 @@ record RegistryAnswer(int status, JsonNode json) {
      */
     boolean denies() {
         int code = json.path("error_code").asInt();
-        return status == NOT_FOUND && code >= FIRST_NOT_FOUND_CODE && code <= LAST_NOT_FOUND_CODE;
+        return status == NOT_FOUND
+                && (code >= FIRST_NOT_FOUND_CODE && code <= LAST_NOT_FOUND_CODE
+                        || code == NOT_FOUND && path.startsWith(GUIDS));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.foundling.schemas.registry;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /**
@@ -34,6 +35,14 @@ public interface RegistryClient extends AutoCloseable {
      * @throws RegistryUnavailableException if no registry answered in time
      */
     Optional<Schema> schemaById(int id);
+
+    /**
+     * Returns the schema with a GUID, or empty if the registry itself says that there is none, or that it has no GUIDs.
+     *
+     * @throws UnusableSchemaException if what is registered is no Avro schema
+     * @throws RegistryUnavailableException if no registry answered in time
+     */
+    Optional<Schema> schemaByGuid(UUID guid);
 
     /**
      * Returns the newest schema of a subject; asks the registry every time.

@@ -99,7 +99,7 @@ final class RegistryEndpoints {
             }
             throw new IOException(address.uri() + " " + reason(failed) + TlsRefusal.hint(address, failed), failed);
         }
-        RegistryAnswer answer = new RegistryAnswer(response.statusCode(), json(response.body()));
+        RegistryAnswer answer = new RegistryAnswer(path, response.statusCode(), json(response.body()));
         refuse(address, answer, question);
         if (!answer.settles()) {
             throw new IOException(address.uri() + " answered " + answer.status() + " to " + question

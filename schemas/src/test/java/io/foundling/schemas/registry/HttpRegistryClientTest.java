@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -255,7 +259,7 @@ class HttpRegistryClientTest {
                 "{\"schema\": \"x\", \"schemaType\": \"PROTOBUF\"} | PROTOBUF",
                 "{\"schema\": \"{\\\"type\\\":\\\"nonsense\\\"}\"} | no Avro schema",
                 "{\"other\": 1} | no Avro schema",
-                "{\"schema\": \"x\", \"references\": [{\"name\": \"y\"}]} | refers to other schemas"
+                "{\"schema\": \"x\", \"references\": [{\"name\": \"y\"}]} | no Avro schema"
             })
     void shouldSayWhatIsRegisteredWhenItIsNoSchemaForUs(String answer, String said) {
         // Given
@@ -266,6 +270,86 @@ class HttpRegistryClientTest {
                 .isInstanceOf(UnusableSchemaException.class)
                 .hasMessageContaining("schema id 9")
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void shouldReadASchemaTogetherWithThoseItRefersTo() {
+        // Given: each refers to the next, and the second to the first again
+        server.answering(200, referring(record("a.A", "a.B"), "b c", 2))
+                .answering(200, referring(record("a.B", "a.C"), "d", 3, "b c", 2))
+                .answering(200, referring(record("a.C", "long")));
+
+        // When
+        Schema schema = client(LONG, server.url()).schemaById(9).orElseThrow();
+
+        // Then
+        assertThat(schema.getField("f")
+                        .schema()
+                        .getField("f")
+                        .schema()
+                        .getField("f")
+                        .schema()
+                        .getType())
+                .isEqualTo(Schema.Type.LONG);
+        assertThat(server.requests())
+                .extracting(request -> request.split(" ")[1])
+                .containsExactly("/schemas/ids/9", "/subjects/b%20c/versions/2", "/subjects/d/versions/3");
+    }
+
+    @Test
+    void shouldNameTheSchemaThatIsMissingAmongThoseReferredTo() {
+        // Given
+        server.answering(200, referring(record("a.A", "a.B"), "b", 2)).answering(404, DENIAL);
+
+        // Then
+        assertThatThrownBy(() -> client(LONG, server.url()).schemaById(9))
+                .isInstanceOf(UnusableSchemaException.class)
+                .hasMessage("version 2 of subject b, to which schema id 9 refers, is not registered");
+    }
+
+    @Test
+    void shouldReadASchemaByItsGuid() {
+        // Given
+        server.answering(200, STRING_ANSWER);
+        RegistryClient client = client(LONG, server.url());
+        UUID guid = new UUID(1, 2);
+
+        // When
+        client.schemaByGuid(guid);
+
+        // Then
+        assertThat(client.schemaByGuid(guid)).contains(STRING);
+        assertThat(server.requests()).singleElement().asString().startsWith("GET /schemas/guids/" + guid + " ");
+    }
+
+    @Test
+    void shouldDenyAGuidWhenTheRegistryHasNone() {
+        // Given: what a registry before Confluent's 8 says of any path that it does not know
+        server.answering(404, "{\"error_code\": 404, \"message\": \"HTTP 404 Not Found\"}");
+        RegistryClient client = client(LONG, server.url());
+
+        // Then
+        assertThat(client.schemaByGuid(new UUID(1, 2))).isEmpty();
+        assertThat(client.schemaByGuid(new UUID(1, 2))).isEmpty();
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    private static String record(String name, String type) {
+        return "{\"type\":\"record\",\"name\":\"" + name + "\",\"fields\":[{\"name\":\"f\",\"type\":\"" + type
+                + "\"}]}";
+    }
+
+    /** @param references subjects, each followed by a version */
+    private static String referring(String schema, Object... references) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("schema", schema);
+        ArrayNode list = answer.putArray("references");
+        for (int i = 0; i < references.length; i += 2) {
+            list.addObject()
+                    .put("name", "n" + i)
+                    .put("subject", (String) references[i])
+                    .put("version", (int) references[i + 1]);
+        }
+        return answer.toString();
     }
 
     @Test

@@ -39,10 +39,12 @@ public interface AuditRecorder extends AutoCloseable {
     boolean flush(Duration timeout);
 
     /**
-     * Sends as many waiting events as it can within the time and ends the recorder. A second call does nothing. Events
-     * that a spool keeps for the next start are not lost.
+     * Sends as many waiting events as it can within the time and ends the recorder. A later call waits for the first
+     * one, at most as long as it may take itself. An interrupt of the thread does not end the close, which then takes
+     * at most {@code audit.close.timeout.ms} longer; the thread stays interrupted. Events that a spool keeps for the
+     * next start are not lost.
      *
-     * @return how many events were lost during the close
+     * @return how many events the close has lost; the same for every call that has waited for it
      */
     long close(Duration timeout);
 

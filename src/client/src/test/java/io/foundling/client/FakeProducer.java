@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -27,6 +28,7 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
     final InMemoryRegistryClient registry;
     private final CountDownLatch thawed = new CountDownLatch(1);
     private volatile boolean frozen;
+    private volatile long pauseNanos;
     private volatile boolean away;
     private final AtomicReference<Throwable> next = new AtomicReference<>();
 
@@ -47,6 +49,12 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
     /** Every call waits, as with a full buffer, until {@link #thaw()}. */
     FakeProducer frozen() {
         frozen = true;
+        return this;
+    }
+
+    /** Every call takes this long. */
+    FakeProducer slow(Duration pause) {
+        pauseNanos = pause.toNanos();
         return this;
     }
 
@@ -89,6 +97,9 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
         }
         if (frozen) {
             awaitThaw();
+        }
+        if (pauseNanos > 0) {
+            LockSupport.parkNanos(pauseNanos);
         }
         return super.send(record, callback);
     }

@@ -9,8 +9,14 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,8 @@ class InterruptedCloseTest {
     @TempDir
     private Path directory;
 
+    private static final int EVENTS = 5_003;
+
     private final TestRecorder described = new TestRecorder();
 
     @AfterEach
@@ -32,9 +40,59 @@ class InterruptedCloseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3_600_000})
+    void shouldSendEverythingWhenTheThreadIsInterruptedAlready(int intervalMs) {
+        // Given
+        FakeProducer producer = FakeProducer.acknowledging();
+        AuditRecorder recorder =
+                described.with(RecorderSetting.DRAIN_INTERVAL_MS, intervalMs).over(producer);
+        IntStream.range(0, EVENTS).forEach(i -> recorder.opened(subject(i)));
+        Thread.currentThread().interrupt();
+
+        // When
+        long lost = recorder.close(LONG);
+
+        // Then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lost).isZero();
+        assertThat(producer.sent()).hasSize(EVENTS);
+    }
+
+    @Test
+    void shouldPutEverythingIntoTheSpoolWhenTheTaskThatClosesIsShutDown() throws InterruptedException {
+        // Given
+        described
+                .withSpool(directory)
+                .with(RecorderSetting.SPOOL_MAXBYTES, 16 << 20)
+                .with(RecorderSetting.CLOSE_TIMEOUT_MS, 2_000);
+        AuditRecorder recorder = described.over(FakeProducer.acknowledging().away(true));
+        AtomicLong lost = new AtomicLong(-1);
+        CountDownLatch recorded = new CountDownLatch(1);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        executor.execute(() -> {
+            IntStream.range(0, EVENTS).forEach(i -> recorder.opened(subject(i)));
+            recorded.countDown();
+            awaitInterrupt();
+            lost.set(recorder.close(LONG));
+        });
+        recorded.await();
+
+        // When
+        executor.shutdownNow();
+        executor.awaitTermination(1, TimeUnit.MINUTES);
+
+        // Then
+        assertThat(lost).hasValue(0);
+        FakeProducer producer = FakeProducer.acknowledging();
+        AuditRecorder next = new TestRecorder().withSpool(directory).over(producer);
+        await().until(() -> producer.sent().size() == EVENTS);
+        next.close(LONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3_600_000})
     void shouldEndAndCountWhatIsLostWhenTheThreadIsInterruptedAlready(int intervalMs) {
         // Given
-        described.with(RecorderSetting.DRAIN_INTERVAL_MS, intervalMs);
+        described.with(RecorderSetting.DRAIN_INTERVAL_MS, intervalMs).with(RecorderSetting.CLOSE_TIMEOUT_MS, 50);
         AuditRecorder recorder = described.over(FakeProducer.acknowledging().away(true));
         CompletionStage<Ticket> first = recorder.opened(subject(1));
         CompletionStage<Ticket> second = recorder.opened(subject(2));
@@ -55,7 +113,7 @@ class InterruptedCloseTest {
     @Test
     void shouldLeaveTheSpoolToTheNextRecorderWhenTheThreadIsInterruptedAlready() {
         // Given
-        described.withSpool(directory);
+        described.withSpool(directory).with(RecorderSetting.CLOSE_TIMEOUT_MS, 50);
         AuditRecorder recorder = described.over(FakeProducer.acknowledging().away(true));
         CompletionStage<Ticket> left = recorder.opened(subject(1));
         await().until(() -> described.metrics.gauges().spooledBytes() > 0);
@@ -77,8 +135,10 @@ class InterruptedCloseTest {
     @Test
     void shouldEndTheCloseAndKeepTheInterruptWhenItIsInterrupted() throws InterruptedException {
         // Given
-        AuditRecorder recorder =
-                described.withThread().over(FakeProducer.acknowledging().frozen());
+        AuditRecorder recorder = described
+                .withThread()
+                .with(RecorderSetting.CLOSE_TIMEOUT_MS, 50)
+                .over(FakeProducer.acknowledging().frozen());
         recorder.opened(subject(1));
         AtomicBoolean interrupted = new AtomicBoolean();
         AtomicLong lost = new AtomicLong();
@@ -96,5 +156,11 @@ class InterruptedCloseTest {
         // Then
         assertThat(interrupted).isTrue();
         assertThat(lost).hasValue(1);
+    }
+
+    private static void awaitInterrupt() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
+        }
     }
 }

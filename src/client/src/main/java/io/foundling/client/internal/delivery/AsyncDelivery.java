@@ -105,8 +105,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     }
 
     @Override
-    public void close(Duration timeout) {
-        TimeLimit limit = TimeLimit.of(timeout);
+    public void close(TimeLimit limit) {
         queue.close();
         boolean interrupted = false;
         try {
@@ -116,9 +115,10 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             drain.finish(limit);
         } catch (InterruptedException cutShort) {
             interrupted = true;
+            limit.end();
         }
         boolean drained = drain.abandon();
-        sink.close(interrupted ? Duration.ZERO : limit.left(), drained);
+        sink.close(limit, drained);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -226,7 +226,8 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         }
     }
 
-    private boolean isOwnThread() {
+    @Override
+    public boolean isOwnThread() {
         return drain.isOwnThread();
     }
 }

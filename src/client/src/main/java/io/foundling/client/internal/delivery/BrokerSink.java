@@ -2,7 +2,6 @@ package io.foundling.client.internal.delivery;
 
 import io.foundling.client.Ticket;
 import io.foundling.client.internal.broker.BrokerLink;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -63,8 +62,8 @@ final class BrokerSink implements Sink {
     }
 
     @Override
-    public void close(Duration timeout, boolean drained) {
-        link.close(timeout);
+    public void close(TimeLimit limit, boolean drained) {
+        link.close(limit.left());
     }
 
     @Override

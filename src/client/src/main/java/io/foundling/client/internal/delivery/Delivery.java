@@ -21,5 +21,8 @@ interface Delivery {
     boolean flush(Duration timeout);
 
     /** Sends as many events as it can within the time and ends. Called once. */
-    void close(Duration timeout);
+    void close(TimeLimit limit);
+
+    /** Whether the calling thread is one that delivers, so that it must not wait for a delivery or for the close. */
+    boolean isOwnThread();
 }

@@ -16,9 +16,7 @@ import io.foundling.client.internal.spool.Spool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -34,8 +32,7 @@ public final class EventPipeline {
     private final DeliveryCounts counts;
     private final EventSource source;
     private final Duration closeTimeout;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private Optional<Thread> exitHook = Optional.empty();
+    private final Closing closing;
 
     /**
      * @param producer makes the Kafka producer when the first event is sent, and again after a failure it did not
@@ -60,6 +57,10 @@ public final class EventPipeline {
                 trace::traceparent);
         // Last: it opens the spool and starts a thread, which a failure of the rest would leave behind.
         delivery = delivery(settings, spools, new BrokerLink(settings.target().topic(), producer), counts);
+        closing = new Closing(this::end, counts::lost, closeTimeout);
+        if (settings.shutdown().onExit()) {
+            closing.onExit();
+        }
     }
 
     /**
@@ -70,12 +71,8 @@ public final class EventPipeline {
      */
     public static EventPipeline start(Map<String, String> properties, RecorderMetrics metrics) {
         RecorderSettings settings = RecorderSettings.fromProperties(properties);
-        EventPipeline pipeline = new EventPipeline(
+        return new EventPipeline(
                 settings, ProducerFactory.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
-        if (settings.shutdown().onExit()) {
-            pipeline.closeOnExit();
-        }
-        return pipeline;
     }
 
     /** Returns what the events of this recorder have in common. */
@@ -103,17 +100,11 @@ public final class EventPipeline {
     }
 
     /**
-     * Sends what it can within the time and ends; a second call does nothing. Returns how many events were lost by it.
+     * Sends what it can within the time and ends. A later call waits for the first one. Returns how many events the
+     * close has lost.
      */
     public long close(Duration timeout) {
-        long before = counts.lost();
-        if (closed.compareAndSet(false, true)) {
-            forgetExitHook();
-            delivery.close(timeout);
-            counts.count(RecorderMetrics::stopped);
-            return counts.lost() - before;
-        }
-        return 0;
+        return closing.close(timeout, delivery.isOwnThread());
     }
 
     /** Closes with the time limit of the settings. */
@@ -121,18 +112,9 @@ public final class EventPipeline {
         close(closeTimeout);
     }
 
-    private void closeOnExit() {
-        Thread hook = new Thread(() -> close(), "audit-recorder-exit");
-        Runtime.getRuntime().addShutdownHook(hook);
-        exitHook = Optional.of(hook);
-    }
-
-    private void forgetExitHook() {
-        try {
-            exitHook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
-        } catch (IllegalStateException exiting) {
-            // The JVM is ending: the hook is this thread, or it will find the recorder closed.
-        }
+    private void end(TimeLimit limit) {
+        delivery.close(limit);
+        counts.count(RecorderMetrics::stopped);
     }
 
     private static Delivery delivery(

@@ -1,7 +1,5 @@
 package io.foundling.client.internal.delivery;
 
-import java.time.Duration;
-
 /** The destination of the drain. One call at a time, except for {@link #spooledBytes} and {@link #isOwnThread}. */
 interface Sink {
 
@@ -28,7 +26,7 @@ interface Sink {
      *
      * @param drained whether the drain has ended; otherwise it is stuck in a call
      */
-    void close(Duration timeout, boolean drained);
+    void close(TimeLimit limit, boolean drained);
 
     /** Returns how many bytes on disk wait for the broker. */
     long spooledBytes();

@@ -8,7 +8,6 @@ import io.foundling.client.internal.settings.RecorderSettings;
 import io.foundling.client.internal.spool.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -90,12 +89,11 @@ final class SpoolSink implements Sink {
     }
 
     @Override
-    public void close(Duration timeout, boolean drained) {
-        TimeLimit limit = TimeLimit.of(timeout);
+    public void close(TimeLimit limit, boolean drained) {
         String why = "the audit recorder was closed before the event was in the spool";
         collected.forEach(event -> counts.lost(event, LossReason.CLOSED, why));
         sender.stop(limit.left());
-        direct.close(limit.left(), drained);
+        direct.close(limit, drained);
         sender.end();
         if (!drained) {
             LOG.warn("the spool stays open, because the disk does not answer");

@@ -48,9 +48,14 @@ final class SyncDelivery implements Delivery {
     }
 
     @Override
-    public void close(Duration timeout) {
+    public void close(TimeLimit limit) {
         closed = true;
-        sink.close(timeout, true);
+        sink.close(limit, true);
+    }
+
+    @Override
+    public boolean isOwnThread() {
+        return sink.isOwnThread();
     }
 
     private void await(Sending sending) {

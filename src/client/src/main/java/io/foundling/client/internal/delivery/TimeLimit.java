@@ -6,12 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A time limit that several waits share, a year at most. Any thread. */
+/** A time limit that several waits share, a year at most. It can be ended early. Any thread. */
 final class TimeLimit {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private final long endNanos;
+    private volatile long endNanos;
 
     private TimeLimit(long endNanos) {
         this.endNanos = endNanos;
@@ -19,6 +19,22 @@ final class TimeLimit {
 
     static TimeLimit of(Duration timeout) {
         return new TimeLimit(System.nanoTime() + bounded(timeout).toNanos());
+    }
+
+    /** Returns a limit that is over this much later. */
+    TimeLimit plus(Duration more) {
+        return new TimeLimit(endNanos + more.toNanos());
+    }
+
+    /** Returns the earlier one of this limit and the given one. */
+    TimeLimit atMost(Duration timeout) {
+        TimeLimit other = of(timeout);
+        return other.endNanos - endNanos < 0 ? other : this;
+    }
+
+    /** Ends the time now, for everybody who shares this limit; who waits already must be woken too. */
+    void end() {
+        endNanos = System.nanoTime();
     }
 
     private static Duration bounded(Duration timeout) {

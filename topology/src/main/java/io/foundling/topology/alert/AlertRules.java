@@ -18,17 +18,19 @@ final class AlertRules {
     private final long quietMs;
     private final long memoryMs;
     private final long settlementMemoryMs;
+    private final long settlementRetentionMs;
 
     AlertRules(LedgerSettings settings) {
         quietMs = settings.alerting().quiet().toMillis();
         memoryMs = settings.alerting().memory().toMillis();
         settlementMemoryMs = Math.max(memoryMs, settings.settlement().memory().toMillis());
+        settlementRetentionMs = settings.settlement().retention().toMillis();
     }
 
     /** Decides on a group. */
     Verdict look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
         GroupState after = switch (type) {
-            case SETTLEMENT -> settling(SettlementRules.look(before, accounts, nowMs), accounts, nowMs);
+            case SETTLEMENT -> settling(before, accounts, nowMs);
             case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
             case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 whileCounted(before, accounts, nowMs);
@@ -36,22 +38,49 @@ final class AlertRules {
         if (isOver(after, nowMs)) {
             after = after.alerting(Optional.empty());
         }
-        long forgetAtMs = forgetAtMs(type, after, accounts);
-        if (forgetAtMs <= nowMs) {
-            return new Verdict(after, true);
+        if (type == AlertType.SETTLEMENT) {
+            return settlement(after, accounts, nowMs);
         }
-        return new Verdict(after.lookAt(lookAtMs(type, after, accounts, forgetAtMs)), false);
+        long forgetAtMs = forgetAtMs(type, after);
+        if (forgetAtMs <= nowMs) {
+            return new Verdict(after, Verdict.Kept.NOTHING);
+        }
+        return new Verdict(after.lookAt(lookAtMs(type, after, accounts, forgetAtMs)), Verdict.Kept.GROUP_AND_ACCOUNTS);
     }
 
     /** Announced members that were never seen cannot be counted once the ledger has forgotten their parent. */
-    private GroupState settling(GroupState group, List<Account> accounts, long nowMs) {
+    private GroupState settling(GroupState before, List<Account> accounts, long nowMs) {
+        if (accounts.isEmpty()) {
+            return before;
+        }
+        GroupState group = SettlementRules.look(before, accounts, nowMs);
         boolean isFinal = group.isFiring() && doneAtMs(group, accounts) <= nowMs;
         Total total = Total.of(accounts, SAMPLES);
         return isFinal ? group.alerting(resolved(group, total, nowMs)) : group;
     }
 
+    /** Returns from when on the ledger cannot correct a settlement any more, and its accounts are not needed. */
     private long doneAtMs(GroupState group, List<Account> accounts) {
-        return SettlementRules.isDone(accounts) ? Times.plus(group.touchedAtMs(), settlementMemoryMs) : Times.NEVER;
+        return accounts.isEmpty() || SettlementRules.isDone(accounts)
+                ? Times.plus(group.touchedAtMs(), settlementMemoryMs)
+                : Times.NEVER;
+    }
+
+    private Verdict settlement(GroupState group, List<Account> accounts, long nowMs) {
+        long endsAtMs = Times.plus(group.touchedAtMs(), settlementRetentionMs);
+        if (endsAtMs <= nowMs) {
+            return new Verdict(group.settling(Optional.empty()).alerting(Optional.empty()), Verdict.Kept.NOTHING);
+        }
+        long doneAtMs = doneAtMs(group, accounts);
+        if (group.alert().isEmpty() && doneAtMs <= nowMs) {
+            return group.settlement().isEmpty()
+                    ? new Verdict(group, Verdict.Kept.NOTHING)
+                    : new Verdict(group.lookAt(endsAtMs), Verdict.Kept.GROUP);
+        }
+        long nextMs = group.alert().isEmpty() || group.isFiring()
+                ? doneAtMs
+                : overAtMs(group.alert().get());
+        return new Verdict(group.lookAt(Math.min(nextMs, endsAtMs)), Verdict.Kept.GROUP_AND_ACCOUNTS);
     }
 
     /** Fires while any subject counts in the group (rule A8). */
@@ -106,24 +135,27 @@ final class AlertRules {
         return alert.isFiring() ? Times.NEVER : Times.plus(alert.endsAtMs(), memoryMs);
     }
 
-    private long forgetAtMs(AlertType type, GroupState group, List<Account> accounts) {
+    private long forgetAtMs(AlertType type, GroupState group) {
         if (group.alert().isPresent()) {
             return Times.NEVER;
         }
         return switch (type) {
             case VIOLATIONS, GAP -> Times.NEVER;
-            case SETTLEMENT -> doneAtMs(group, accounts);
-            case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
-                Times.plus(group.touchedAtMs(), memoryMs);
+            case ORPHANED,
+                    SUPERSEDED,
+                    CLOCK,
+                    DELAYED_SOURCE,
+                    SETTLEMENT,
+                    STALE_SCOPE,
+                    VOLUME_ANOMALY,
+                    RECONCILIATION,
+                    UNKNOWN -> Times.plus(group.touchedAtMs(), memoryMs);
         };
     }
 
     private long lookAtMs(AlertType type, GroupState group, List<Account> accounts, long forgetAtMs) {
         if (group.alert().isEmpty()) {
             return forgetAtMs;
-        }
-        if (group.isFiring() && type == AlertType.SETTLEMENT) {
-            return doneAtMs(group, accounts);
         }
         boolean quietens = group.isFiring() && (type == AlertType.VIOLATIONS || type == AlertType.GAP);
         return quietens ? quietAtMs(accounts) : overAtMs(group.alert().get());

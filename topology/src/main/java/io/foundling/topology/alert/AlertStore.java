@@ -9,6 +9,7 @@ import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.TimeIndex;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +35,21 @@ public final class AlertStore {
     public AlertStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         looks = new TimeIndex(store, AlertKeys.LOOK, AlertKeys.cursor());
+        // Earlier versions kept settlements with missing members for ever, and did not look at them again.
+        Map<String, GroupState> withoutEnd = new HashMap<>();
         try (KeyValueIterator<Bytes, byte[]> stored =
                 store.range(StoreKeys.firstOf(AlertKeys.GROUP), StoreKeys.firstOf((byte) (AlertKeys.GROUP + 1)))) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> each = stored.next();
-                fires(StoreKeys.text(each.key), groups.decode(each.value).isFiring(), 1);
+                String group = StoreKeys.text(each.key);
+                GroupState state = groups.decode(each.value);
+                fires(group, state.isFiring(), 1);
+                if (state.lookAtMs() == Times.NEVER && Group.parse(group).type() == AlertType.SETTLEMENT) {
+                    withoutEnd.put(group, state);
+                }
             }
         }
+        withoutEnd.forEach((group, state) -> move(group, state, state.lookAt(state.touchedAtMs()), new ArrayList<>(2)));
     }
 
     /** Returns how many alerts of a type fire. */
@@ -105,8 +114,25 @@ public final class AlertStore {
 
     /** Replaces what is kept of a group that was due. */
     public void save(String group, GroupState before, GroupState after) {
+        save(group, before, after, new ArrayList<>(3));
+    }
+
+    /** Replaces what is kept of a group that was due, and deletes its accounts. */
+    public void saveWithoutAccounts(String group, GroupState before, GroupState after) {
+        save(group, before, after, withoutAccounts(group));
+    }
+
+    private void save(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
         looks.dealtWith(AlertKeys.look(before.lookAtMs(), group));
-        move(group, before, after, new ArrayList<>(3));
+        move(group, before, after, batch);
+    }
+
+    private List<KeyValue<Bytes, byte[]>> withoutAccounts(String group) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+        for (Account account : accounts(group)) {
+            batch.add(KeyValue.pair(AlertKeys.account(group, account.partition()), null));
+        }
+        return batch;
     }
 
     private void move(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
@@ -133,10 +159,7 @@ public final class AlertStore {
     public void forget(String group, GroupState before) {
         looks.dealtWith(AlertKeys.look(before.lookAtMs(), group));
         fires(group, before.isFiring(), -1);
-        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
-        for (Account account : accounts(group)) {
-            batch.add(KeyValue.pair(AlertKeys.account(group, account.partition()), null));
-        }
+        List<KeyValue<Bytes, byte[]>> batch = withoutAccounts(group);
         batch.add(KeyValue.pair(AlertKeys.look(before.lookAtMs(), group), null));
         batch.add(KeyValue.pair(AlertKeys.group(group), null));
         store.putAll(batch);

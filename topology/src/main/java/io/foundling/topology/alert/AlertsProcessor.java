@@ -86,10 +86,10 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 .orElseThrow(() -> new IllegalStateException("group " + group + " is due, but nothing is kept of it"));
         Verdict verdict = rules.look(Group.parse(group).type(), before, store.accounts(group), nowMs);
         outbox.add(group, before, verdict);
-        if (verdict.forgets()) {
-            store.forget(group, before);
-        } else {
-            store.save(group, before, verdict.after());
+        switch (verdict.kept()) {
+            case GROUP_AND_ACCOUNTS -> store.save(group, before, verdict.after());
+            case GROUP -> store.saveWithoutAccounts(group, before, verdict.after());
+            case NOTHING -> store.forget(group, before);
         }
         outbox.send();
         if (before.isFiring() != verdict.after().isFiring()) {

@@ -65,11 +65,12 @@ public record LedgerSettings(
      *
      * @param grace how long after its parent closed a member may still come back
      * @param memory how long members and closures are kept after a closure was read
+     * @param retention how long a settlement is kept after its last account, and a forgotten parent is remembered
      */
-    public record Settlement(Duration grace, Duration memory) {
+    public record Settlement(Duration grace, Duration memory, Duration retention) {
 
         public static Settlement defaults() {
-            return new Settlement(Duration.ofSeconds(60), Duration.ofDays(7));
+            return new Settlement(Duration.ofSeconds(60), Duration.ofDays(7), Duration.ofDays(90));
         }
     }
 

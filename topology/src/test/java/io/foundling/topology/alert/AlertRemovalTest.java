@@ -7,15 +7,23 @@ import static io.foundling.topology.alert.Accounts.of;
 import static io.foundling.topology.alert.Accounts.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Times;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a resolved alert and its group are removed, and what stays. Proves rules A8, A9 and A10. */
 final class AlertRemovalTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     private final AlertsHarness harness = new AlertsHarness();
 
@@ -59,22 +67,72 @@ final class AlertRemovalTest {
         assertThat(harness.settlements())
                 .hasSize(2)
                 .allSatisfy(change -> assertThat(change.value()).isPresent());
+        assertThat(accounts()).isZero();
+    }
+
+    @Test
+    void shouldRemoveASettlementThatNeverAlertedWithoutATrace() {
+        // Given
+        harness.send(settlement(0, figures(7, 1, 10, 0)));
+        harness.look();
+        harness.advance(WEEK);
+        long accounts = accounts();
+        harness.advance(RETENTION.minus(WEEK).minus(SECOND.multipliedBy(2)));
+        int settlements = harness.settlements().size();
+
+        // When
+        harness.advance(SECOND);
+
+        // Then
+        assertThat(harness.alerts()).isEmpty();
+        assertThat(accounts).isZero();
+        assertThat(settlements).isEqualTo(1);
+        assertThat(harness.settlements()).hasSize(2);
+        assertThat(harness.settlements().get(1).value()).isEmpty();
+        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETED", "CANCELLED"})
+    void shouldRemoveASettlementWhoseMembersNeverCameBack(Status outcome) {
+        // Given
+        harness.send(settlement(0, figures(7, 1, outcome, -1, 9, 1), "r10"));
+        harness.look();
+
+        // When
+        harness.advance(RETENTION);
+
+        // Then
+        assertThat(harness.settlements().get(1).value()).isEmpty();
+        assertThat(harness.alertStory()).isEqualTo(outcome == Status.COMPLETED ? List.of("FIRING 1", "-") : List.of());
         assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
     }
 
     @Test
-    void shouldForgetASettlementThatNeverAlertedWithoutATrace() {
+    void shouldRemoveASettlementThatAnEarlierVersionKeptForEver() {
         // Given
-        harness.send(settlement(0, figures(7, 1, 10, 0)));
+        harness.send(settlement(0, figures(7, 1, Status.CANCELLED, -1, 9, 1), "r10"));
         harness.look();
+        Map<Bytes, byte[]> contents = harness.contents();
+        GroupCodec groups = new GroupCodec();
+        contents.keySet().removeIf(key -> key.get()[0] == AlertKeys.LOOK);
+        contents.replaceAll((key, value) -> key.get()[0] == AlertKeys.GROUP
+                ? groups.encode(groups.decode(value).lookAt(Times.NEVER))
+                : value);
 
         // When
-        harness.advance(WEEK);
+        harness.restartFrom(contents);
+        harness.advance(RETENTION);
 
         // Then
-        assertThat(harness.alerts()).isEmpty();
-        assertThat(harness.settlements()).hasSize(1);
+        assertThat(harness.settlements().get(1).value()).isEmpty();
         assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
+    }
+
+    private long accounts() {
+        return harness.contents().keySet().stream()
+                .filter(key -> key.get()[0] == AlertKeys.ACCOUNT)
+                .count();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class AlertRulesTest {
     private static final long NOW = AlertsHarness.START.toEpochMilli();
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long WEEK = 7L * 24 * 3_600_000;
+    private static final long RETENTION = Duration.ofDays(90).toMillis();
 
     private final AlertRules rules = new AlertRules(LedgerSettings.defaults("audit.events", 6));
 
@@ -91,7 +92,7 @@ final class AlertRulesTest {
         Verdict verdict = rules.look(ORPHANED, resolved, List.of(orphans(0)), NOW + elapsedMs);
 
         // Then
-        assertThat(verdict).isEqualTo(new Verdict(resolved, false));
+        assertThat(verdict).isEqualTo(new Verdict(resolved, Verdict.Kept.GROUP_AND_ACCOUNTS));
         assertThat(resolved.lookAtMs()).isEqualTo(NOW + WEEK);
     }
 
@@ -105,7 +106,7 @@ final class AlertRulesTest {
         Verdict verdict = rules.look(ORPHANED, resolved, List.of(orphans(0)), NOW + elapsedMs);
 
         // Then
-        assertThat(verdict.forgets()).isTrue();
+        assertThat(verdict.kept()).isEqualTo(Verdict.Kept.NOTHING);
         assertThat(verdict.after().alert()).isEmpty();
     }
 
@@ -148,7 +149,7 @@ final class AlertRulesTest {
 
         // Then
         assertThat(silent.lookAtMs()).isEqualTo(NOW + WEEK);
-        assertThat(verdict.forgets()).isTrue();
+        assertThat(verdict.kept()).isEqualTo(Verdict.Kept.NOTHING);
     }
 
     @Test
@@ -165,11 +166,51 @@ final class AlertRulesTest {
 
         // Then
         assertThat(settled.lookAtMs()).isEqualTo(NOW + WEEK);
-        assertThat(cancelled.lookAtMs()).isEqualTo(Times.NEVER);
-        assertThat(incomplete.lookAtMs()).isEqualTo(Times.NEVER);
-        assertThat(rules.look(SETTLEMENT, settled, clean, NOW + WEEK).forgets()).isTrue();
-        assertThat(rules.look(SETTLEMENT, cancelled, missing, NOW + WEEK).forgets())
-                .isFalse();
+        assertThat(cancelled.lookAtMs()).isEqualTo(NOW + RETENTION);
+        assertThat(incomplete.lookAtMs()).isEqualTo(NOW + RETENTION);
+        Verdict forgotten = rules.look(SETTLEMENT, settled, clean, NOW + WEEK);
+        assertThat(forgotten.kept()).isEqualTo(Verdict.Kept.GROUP);
+        assertThat(forgotten.after()).isEqualTo(settled.lookAt(NOW + RETENTION));
+        assertThat(look(SETTLEMENT, cancelled, missing, NOW + WEEK)).isEqualTo(cancelled);
+    }
+
+    @Test
+    void shouldRemoveASettlementWhenItsRetentionIsOver() {
+        // Given
+        List<Account> missing = List.of(settlement(0, figures(7, 1, 9, 1), "r10"));
+        GroupState fired = look(SETTLEMENT, GroupState.begun(NOW), missing, NOW);
+        List<Account> clean = List.of(settlement(0, figures(7, 1, 10, 0)));
+        GroupState settled = look(SETTLEMENT, GroupState.begun(NOW), clean, NOW);
+
+        // When
+        GroupState before = look(SETTLEMENT, fired, missing, NOW + RETENTION - 1);
+        Verdict exactly = rules.look(SETTLEMENT, fired, missing, NOW + RETENTION);
+        Verdict withoutAccounts = rules.look(SETTLEMENT, settled, List.of(), NOW + RETENTION);
+
+        // Then
+        assertThat(before).isEqualTo(fired);
+        for (Verdict verdict : List.of(exactly, withoutAccounts)) {
+            assertThat(verdict.kept()).isEqualTo(Verdict.Kept.NOTHING);
+            assertThat(verdict.after().settlement()).isEmpty();
+            assertThat(verdict.after().alert()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTakeASettlementBackWhenItsAccountsAreForgotten() {
+        // Given
+        List<Account> clean = List.of(settlement(0, figures(7, 2, 5, 0)), settlement(1, figures(7, 2, 5, 0)));
+        GroupState settled = look(SETTLEMENT, GroupState.begun(NOW), clean, NOW);
+        GroupState kept = rules.look(SETTLEMENT, settled, clean, NOW + WEEK).after();
+
+        // When
+        GroupState alone = look(SETTLEMENT, kept, List.of(settlement(1, figures(8, 2, 0, 0))), NOW + WEEK);
+        GroupState takenBack =
+                look(SETTLEMENT, kept.touched(NOW + WEEK), List.of(settlement(1, takenBack(8, 2))), NOW + WEEK);
+
+        // Then
+        assertThat(alone.settlement()).isEqualTo(settled.settlement());
+        assertThat(takenBack.settlement()).isEmpty();
     }
 
     @Test
@@ -185,7 +226,7 @@ final class AlertRulesTest {
         Verdict afterAWeek = longer.look(SETTLEMENT, resolved, clean, NOW + WEEK);
 
         // Then
-        assertThat(afterAWeek.forgets()).isFalse();
+        assertThat(afterAWeek.kept()).isEqualTo(Verdict.Kept.GROUP_AND_ACCOUNTS);
         assertThat(afterAWeek.after().alert()).isEmpty();
         assertThat(afterAWeek.after().settlement()).isEqualTo(resolved.settlement());
         assertThat(afterAWeek.after().lookAtMs())
@@ -206,8 +247,8 @@ final class AlertRulesTest {
         assertThat(fired.settlement()).isPresent();
         assertThat(takenBack.settlement()).isEmpty();
         assertThat(status(takenBack)).isEqualTo(AlertStatus.RESOLVED);
-        assertThat(rules.look(SETTLEMENT, takenBack, open, NOW + 1 + WEEK).forgets())
-                .isTrue();
+        assertThat(rules.look(SETTLEMENT, takenBack, open, NOW + 1 + WEEK).kept())
+                .isEqualTo(Verdict.Kept.NOTHING);
     }
 
     @Test
@@ -231,14 +272,15 @@ final class AlertRulesTest {
                 base.lateEvents(),
                 base.sweep(),
                 base.retention(),
-                new LedgerSettings.Settlement(base.settlement().grace(), memory),
+                new LedgerSettings.Settlement(
+                        base.settlement().grace(), memory, base.settlement().retention()),
                 base.alerting(),
                 base.policies());
     }
 
     private GroupState look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
         Verdict verdict = rules.look(type, before, accounts, nowMs);
-        assertThat(verdict.forgets()).isFalse();
+        assertThat(verdict.kept()).isEqualTo(Verdict.Kept.GROUP_AND_ACCOUNTS);
         return verdict.after();
     }
 

@@ -121,6 +121,12 @@ public final class ConfigKeys {
             DurationText.of(DEFAULTS.settlement().memory()),
             "how long a closed parent and its members are remembered; missing members are remembered until they"
                     + " return");
+    static final ConfigKey<Duration> SETTLEMENT_RETENTION = key(
+            "settlement.retention",
+            ValueType.duration("1m", "36500d"),
+            DurationText.of(DEFAULTS.settlement().retention()),
+            "how long a settlement is kept after its last change; for as long after a parent was forgotten, events of its"
+                    + " former attempts change nothing");
     static final ConfigKey<Duration> ALERTS_QUIET = key(
             "alerts.quiet",
             ValueType.duration(),
@@ -203,6 +209,7 @@ public final class ConfigKeys {
             RETENTION_MEMORY,
             SETTLE_GRACE,
             SETTLEMENT_MEMORY,
+            SETTLEMENT_RETENTION,
             ALERTS_QUIET,
             ALERTS_MEMORY,
             ALERTS_CLOCK_STANDS,

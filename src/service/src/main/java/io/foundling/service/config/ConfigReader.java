@@ -152,11 +152,17 @@ public final class ConfigReader {
 
     /** A closure that is forgotten before the grace of its members has passed would never be settled. */
     private static Settlement settlement(ConfigValues values) {
-        Settlement settlement =
-                new Settlement(values.value(ConfigKeys.SETTLE_GRACE), values.value(ConfigKeys.SETTLEMENT_MEMORY));
+        Settlement settlement = new Settlement(
+                values.value(ConfigKeys.SETTLE_GRACE),
+                values.value(ConfigKeys.SETTLEMENT_MEMORY),
+                values.value(ConfigKeys.SETTLEMENT_RETENTION));
         if (settlement.memory().compareTo(settlement.grace()) < 0) {
             values.problem("settlement.memory (%s) is shorter than settleGrace (%s), expected at least as long"
                     .formatted(settlement.memory(), settlement.grace()));
+        }
+        if (settlement.retention().compareTo(settlement.memory()) < 0) {
+            values.problem("settlement.retention (%s) is shorter than settlement.memory (%s), expected at least as long"
+                    .formatted(settlement.retention(), settlement.memory()));
         }
         return settlement;
     }

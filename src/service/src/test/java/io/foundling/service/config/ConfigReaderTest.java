@@ -59,7 +59,7 @@ final class ConfigReaderTest {
                                 new LateEvents(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(6)),
                                 new SweepSettings(Duration.ofMillis(200), 2_000),
                                 new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7)),
-                                new Settlement(Duration.ofSeconds(60), Duration.ofDays(7)),
+                                new Settlement(Duration.ofSeconds(60), Duration.ofDays(7), Duration.ofDays(90)),
                                 new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1)),
                                 List.of()),
                         Duration.ofMillis(500),
@@ -134,7 +134,7 @@ final class ConfigReaderTest {
                 maxExpiriesPerSweep: 500
                 retention: {completed: 0, unsuccessful: 14d, memory: P3D}
                 settleGrace: 10s
-                settlement: {memory: 5d}
+                settlement: {memory: 5d, retention: 60d}
                 alerts: {quiet: 2h, memory: 4d, clockStands: 3m}
                 rocksdb: {memory: 64MB}
                 http: {host: 127.0.0.1, port: 0}
@@ -161,7 +161,7 @@ final class ConfigReaderTest {
                                 new LateEvents(Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofHours(3)),
                                 new SweepSettings(Duration.ofMillis(100), 500),
                                 new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3)),
-                                new Settlement(Duration.ofSeconds(10), Duration.ofDays(5)),
+                                new Settlement(Duration.ofSeconds(10), Duration.ofDays(5), Duration.ofDays(60)),
                                 new Alerting(Duration.ofHours(2), Duration.ofDays(4), Duration.ofMinutes(3)),
                                 List.of(
                                         new Policy(
@@ -304,6 +304,13 @@ final class ConfigReaderTest {
                         "settlement.memory (PT1H) is shorter than settleGrace (PT2H), expected at least as long");
     }
 
+    @Test
+    void shouldRefuseARetentionOfSettlementsWhenShorterThanTheirMemory() {
+        assertThat(problems(REQUIRED + "settlement: {memory: 8d, retention: 7d}\n"))
+                .containsExactly("settlement.retention (PT168H) is shorter than settlement.memory (PT192H), expected at"
+                        + " least as long");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -318,6 +325,7 @@ final class ConfigReaderTest {
                 "instance: 0",
                 "rocksdb: {memory: 8388608}",
                 "settlement: {memory: 60s}",
+                "settlement: {retention: 7d}",
                 "settleGrace: 0",
             })
     void shouldAcceptAValueWhenAtTheEdgeOfItsRange(String yaml) {

@@ -140,7 +140,7 @@ class KafkaObjectsTest {
     }
 
     private static List<KafkaRight> needed(String application, List<String> sources) {
-        return AccessRules.ofService(application, sources).stream()
+        return AccessRules.ofService(application, TopicContracts.declared().withSources(sources)).stream()
                 .map(rule -> new KafkaRight(rule.resource(), rule.pattern(), rule.name(), rule.operation()))
                 .toList();
     }

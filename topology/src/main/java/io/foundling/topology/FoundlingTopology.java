@@ -7,6 +7,7 @@ import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.EveryPartition;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.LedgerListener;
@@ -78,29 +79,31 @@ public final class FoundlingTopology {
             ProcessorSupplier<byte[], byte[], byte[], byte[]> alerts) {
         // The DSL, as only it makes a repartition topic.
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<byte[], byte[]> events = builder.stream(settings.sources().names(), consumedAs(Nodes.EVENTS));
-        KStream<byte[], byte[]> closures = builder.stream(TopicNames.CLOSURES, consumedAs(Nodes.CLOSURES_READ));
+        TopicPrefix prefix = settings.topics().prefix();
+        KStream<byte[], byte[]> events = builder.stream(settings.topics().sources(), consumedAs(Nodes.EVENTS));
+        KStream<byte[], byte[]> closures =
+                builder.stream(prefix.name(TopicNames.CLOSURES), consumedAs(Nodes.CLOSURES_READ));
         events.merge(closures, Named.as(Nodes.READ))
                 .process(ledger, Named.as(Nodes.LEDGER))
                 .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
                         .withName(Nodes.ACCOUNTS))
                 .process(alerts, Named.as(Nodes.ALERTS));
         Topology topology = builder.build();
-        addSink(topology, Nodes.DISPOSITIONS, TopicNames.DISPOSITIONS, Nodes.LEDGER);
-        addSink(topology, Nodes.ORPHANS, TopicNames.ORPHANS, Nodes.LEDGER);
-        addSink(topology, Nodes.VIOLATIONS, TopicNames.VIOLATIONS, Nodes.LEDGER);
-        addSink(topology, Nodes.DEAD_LETTERS, TopicNames.DEAD_LETTERS, Nodes.LEDGER);
-        addSink(topology, Nodes.CLOCKS, TopicNames.CLOCKS, Nodes.LEDGER);
-        addSink(topology, Nodes.PARENT_NOTES, TopicNames.CLOSURES, Nodes.LEDGER);
+        addSink(topology, Nodes.DISPOSITIONS, prefix.name(TopicNames.DISPOSITIONS), Nodes.LEDGER);
+        addSink(topology, Nodes.ORPHANS, prefix.name(TopicNames.ORPHANS), Nodes.LEDGER);
+        addSink(topology, Nodes.VIOLATIONS, prefix.name(TopicNames.VIOLATIONS), Nodes.LEDGER);
+        addSink(topology, Nodes.DEAD_LETTERS, prefix.name(TopicNames.DEAD_LETTERS), Nodes.LEDGER);
+        addSink(topology, Nodes.CLOCKS, prefix.name(TopicNames.CLOCKS), Nodes.LEDGER);
+        addSink(topology, Nodes.PARENT_NOTES, prefix.name(TopicNames.CLOSURES), Nodes.LEDGER);
         topology.addSink(
                 Nodes.CLOSURES,
-                TopicNames.CLOSURES,
+                prefix.name(TopicNames.CLOSURES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 new EveryPartition(),
                 Nodes.LEDGER);
-        addSink(topology, Nodes.SETTLEMENTS, TopicNames.SETTLEMENTS, Nodes.ALERTS);
-        addSink(topology, Nodes.ALERTS_SENT, TopicNames.ALERTS, Nodes.ALERTS);
+        addSink(topology, Nodes.SETTLEMENTS, prefix.name(TopicNames.SETTLEMENTS), Nodes.ALERTS);
+        addSink(topology, Nodes.ALERTS_SENT, prefix.name(TopicNames.ALERTS), Nodes.ALERTS);
         return topology;
     }
 

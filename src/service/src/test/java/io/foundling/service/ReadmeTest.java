@@ -7,6 +7,7 @@ import io.foundling.service.command.Foundling;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.topology.topics.AccessRules;
+import io.foundling.topology.topics.TopicContracts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class ReadmeTest {
     void shouldListTheAclsOfTheService() {
         new GoldenSection("docs/security.md", "acls")
                 .shouldHold("| ACL | because |\n|---|---|\n"
-                        + AccessRules.ofService("foundling", List.of("audit.events")).stream()
+                        + AccessRules.ofService("foundling", TopicContracts.declared()).stream()
                                 .map(rule -> "| " + rule.sentence() + " | " + rule.why() + " |")
                                 .collect(Collectors.joining("\n")));
     }

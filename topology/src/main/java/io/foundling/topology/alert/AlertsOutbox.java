@@ -4,6 +4,7 @@ import io.foundling.topology.account.Group;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.OutgoingRecords;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,19 @@ final class AlertsOutbox {
     private final ProcessorContext<byte[], byte[]> context;
     private final OutgoingRecords outgoing;
     private final LedgerListener listener;
+    private final String settlements;
+    private final String alerts;
 
     AlertsOutbox(
-            ProcessorContext<byte[], byte[]> context, Serializer<SpecificRecord> serializer, LedgerListener listener) {
+            ProcessorContext<byte[], byte[]> context,
+            TopicPrefix prefix,
+            Serializer<SpecificRecord> serializer,
+            LedgerListener listener) {
         this.context = context;
         this.outgoing = new OutgoingRecords(context, serializer);
         this.listener = listener;
+        settlements = prefix.name(TopicNames.SETTLEMENTS);
+        alerts = prefix.name(TopicNames.ALERTS);
     }
 
     /** Adds what a verdict changes. */
@@ -45,7 +53,7 @@ final class AlertsOutbox {
             outgoing.add(Nodes.SETTLEMENTS, key, null);
             return;
         }
-        byte[] value = outgoing.encode(TopicNames.SETTLEMENTS, AlertRecords.settlement(group, settlement.get()));
+        byte[] value = outgoing.encode(settlements, AlertRecords.settlement(group, settlement.get()));
         outgoing.add(Nodes.SETTLEMENTS, key, value);
         listener.settlement(corrected);
     }
@@ -56,7 +64,7 @@ final class AlertsOutbox {
             return;
         }
         Group group = Group.parse(key);
-        byte[] value = outgoing.encode(TopicNames.ALERTS, AlertRecords.alert(group, alert.get()));
+        byte[] value = outgoing.encode(alerts, AlertRecords.alert(group, alert.get()));
         List<Header> headers = CloudEvents.headers(
                 context.applicationId(), key, alert.get().status(), sequence, context.currentSystemTimeMs());
         outgoing.add(Nodes.ALERTS_SENT, key.getBytes(StandardCharsets.UTF_8), value, headers);

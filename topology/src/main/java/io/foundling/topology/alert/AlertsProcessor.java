@@ -4,6 +4,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.names.Nodes;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.LedgerListener;
@@ -30,6 +31,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private final AlertRules rules;
     private final LedgerListener listener;
+    private final TopicPrefix prefix;
     private final Serializer<SpecificRecord> serializer;
     private final ThreadTime time;
     private final AccountCodec accounts = new AccountCodec();
@@ -42,6 +44,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     AlertsProcessor(
             LedgerSettings settings, LedgerListener listener, Serializer<SpecificRecord> serializer, ThreadTime time) {
         rules = new AlertRules(settings);
+        prefix = settings.topics().prefix();
         this.listener = listener;
         this.serializer = serializer;
         this.time = time;
@@ -53,7 +56,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         context = processorContext;
         busy = time.open();
         store = new AlertStore(context.getStateStore(Nodes.ALERTS_STORE));
-        outbox = new AlertsOutbox(context, serializer, listener);
+        outbox = new AlertsOutbox(context, prefix, serializer, listener);
         for (AlertType type : AlertType.values()) {
             reportFiring(type);
         }

@@ -93,9 +93,9 @@ final class ClosureReading {
         } else if (closure.getAttempt() < 1 || closure.getVersion() < 1 || closure.getVersion() > newestVersion()) {
             return Optional.of("the closure has attempt " + closure.getAttempt() + " and version "
                     + closure.getVersion() + "; expected an attempt from 1 and the second of its sending since 2000");
-        } else if (closure.getPartitions() != settings.sources().partitions()) {
+        } else if (closure.getPartitions() != settings.topics().partitions()) {
             return Optional.of("the closure was sent to " + closure.getPartitions() + " partitions; expected "
-                    + settings.sources().partitions() + ", as the sources have");
+                    + settings.topics().partitions() + ", as the sources have");
         }
         return Optional.empty();
     }
@@ -137,7 +137,7 @@ final class ClosureReading {
 
     private OptionalInt partition(Record<byte[], byte[]> record, String header) {
         OptionalLong number = number(record, header);
-        return number.isPresent() && number.getAsLong() < settings.sources().partitions()
+        return number.isPresent() && number.getAsLong() < settings.topics().partitions()
                 ? OptionalInt.of((int) number.getAsLong())
                 : OptionalInt.empty();
     }

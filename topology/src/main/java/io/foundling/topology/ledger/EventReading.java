@@ -61,7 +61,7 @@ final class EventReading {
         this.erasing = erasing;
         this.violations = violations;
         this.deadLetters = deadLetters;
-        this.partition = new SubjectPartition(settings.sources().partitions());
+        this.partition = new SubjectPartition(settings.topics().partitions());
     }
 
     EventResult read(Record<byte[], byte[]> record, RecordMetadata position) {
@@ -99,7 +99,7 @@ final class EventReading {
 
     private EventResult apply(
             String subjectKey, AuditEvent event, Record<byte[], byte[]> record, RecordMetadata position) {
-        boolean stamped = settings.sources().withAppendTime().contains(position.topic());
+        boolean stamped = settings.topics().withAppendTime().contains(position.topic());
         long appendedAtMs = stamped ? record.timestamp() : clock.wallMs();
         long recordMs = record.timestamp() < EventTranslation.EARLIEST_MS ? appendedAtMs : record.timestamp();
         EventTranslation translation = RulesFailure.guard(

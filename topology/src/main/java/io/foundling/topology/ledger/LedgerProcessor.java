@@ -64,7 +64,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private Set<TopicPartition> sourcePartitions() {
         int partition = context.taskId().partition();
-        return settings.sources().names().stream()
+        return settings.topics().sources().stream()
                 .map(topic -> new TopicPartition(topic, partition))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.LifecycleSettings;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
@@ -37,6 +38,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class LedgerTask {
 
     private final String name;
+    private final String closuresTopic;
     private final AuditClock audit;
     private final BusyTime busy;
     private final LedgerListener listener;
@@ -74,7 +76,9 @@ final class LedgerTask {
         DroppedEvents dropped =
                 new DroppedEvents(store, settings.retention().memory().toMillis(), clock.wallMs());
         SourceDelays delays = new SourceDelays(audit, store, settings.lateEvents(), clock.wallMs());
-        outbox = new Outbox(context, serializer, dropped, listener);
+        TopicPrefix prefix = settings.topics().prefix();
+        closuresTopic = prefix.name(TopicNames.CLOSURES);
+        outbox = new Outbox(context, prefix, serializer, dropped, listener);
         settlements = new Settlements(settings, clock, busy, delays, store, new ParentStore(bytes), accounts, outbox);
         HeldSubjects held = new HeldSubjects();
         SourceReports sources = new SourceReports(bytes);
@@ -103,7 +107,7 @@ final class LedgerTask {
                 deadLetters);
         closures = new ClosureReading(settings, clock, closureDeserializer, path, settlements, deadLetters, listener);
         sweep = new Sweep(name, settings, clock, busy, store, path, erasing, settlements, outbox, listener);
-        topics = new SourceTopics(new SourceStore(bytes), settings.sources().names(), audit);
+        topics = new SourceTopics(new SourceStore(bytes), settings.topics().sources(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
         delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, sources, accounts, listener);
         sending = new AccountSending(clock, busy, accounts, dropped, outbox);
@@ -121,7 +125,7 @@ final class LedgerTask {
     }
 
     void process(Record<byte[], byte[]> record, RecordMetadata position) {
-        if (position.topic().equals(TopicNames.CLOSURES)) {
+        if (position.topic().equals(closuresTopic)) {
             closures.read(record, position);
             outbox.send();
             return;

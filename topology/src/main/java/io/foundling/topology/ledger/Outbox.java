@@ -17,6 +17,7 @@ import io.foundling.topology.lifecycle.WarningChange;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.ClosureOutput;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.OutgoingRecords;
@@ -45,9 +46,15 @@ final class Outbox implements ClosureOutput {
     private final DroppedEvents dropped;
     private final LedgerListener listener;
     private final AccountCodec accounts = new AccountCodec();
+    private final String dispositions;
+    private final String orphans;
+    private final String violations;
+    private final String closures;
+    private final String clocks;
 
     Outbox(
             ProcessorContext<byte[], byte[]> context,
+            TopicPrefix prefix,
             Serializer<SpecificRecord> serializer,
             DroppedEvents dropped,
             LedgerListener listener) {
@@ -55,6 +62,11 @@ final class Outbox implements ClosureOutput {
         this.outgoing = new OutgoingRecords(context, serializer);
         this.dropped = dropped;
         this.listener = listener;
+        dispositions = prefix.name(TopicNames.DISPOSITIONS);
+        orphans = prefix.name(TopicNames.ORPHANS);
+        violations = prefix.name(TopicNames.VIOLATIONS);
+        closures = prefix.name(TopicNames.CLOSURES);
+        clocks = prefix.name(TopicNames.CLOCKS);
     }
 
     /** Adds what a decision publishes about a subject. */
@@ -62,7 +74,7 @@ final class Outbox implements ClosureOutput {
         byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
         PlacedDisposition subject = decision.after();
         if (decision.outputs().disposition()) {
-            byte[] value = outgoing.encode(TopicNames.DISPOSITIONS, LedgerRecords.disposition(subjectKey, subject));
+            byte[] value = outgoing.encode(dispositions, LedgerRecords.disposition(subjectKey, subject));
             outgoing.add(Nodes.DISPOSITIONS, subjectKey, value);
         }
         if (decision.outputs().tombstone()) {
@@ -114,7 +126,7 @@ final class Outbox implements ClosureOutput {
 
     private byte[] encode(String subjectKey, PlacedDisposition subject, Warning warning) {
         boolean incomplete = dropped.isIncompleteFor(subjectKey, context.currentSystemTimeMs());
-        return outgoing.encode(TopicNames.ORPHANS, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
+        return outgoing.encode(orphans, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
     }
 
     private static List<Header> warningHeaders(WarningChange.Kind kind, Warning warning) {
@@ -140,14 +152,14 @@ final class Outbox implements ClosureOutput {
     void add(AuditEvent event, List<Violation> violations, RecordMetadata position) {
         for (Violation each : violations) {
             io.foundling.audit.Violation violation = LedgerRecords.violation(event, each, position);
-            byte[] value = outgoing.encode(TopicNames.VIOLATIONS, violation);
+            byte[] value = outgoing.encode(this.violations, violation);
             outgoing.add(Nodes.VIOLATIONS, SubjectKey.of(violation.getSubject()), value);
         }
     }
 
     @Override
     public void send(Closure closure) {
-        byte[] value = outgoing.encode(TopicNames.CLOSURES, closure);
+        byte[] value = outgoing.encode(closures, closure);
         outgoing.add(Nodes.CLOSURES, SubjectKey.of(closure.getParent()), value);
         listener.closureSent();
     }
@@ -188,7 +200,7 @@ final class Outbox implements ClosureOutput {
 
     /** Adds a report about a clock; null is a tombstone. */
     void add(String key, ClockReport report) {
-        outgoing.add(Nodes.CLOCKS, key, report == null ? null : outgoing.encode(TopicNames.CLOCKS, report));
+        outgoing.add(Nodes.CLOCKS, key, report == null ? null : outgoing.encode(clocks, report));
     }
 
     /** Adds the account of a group. */

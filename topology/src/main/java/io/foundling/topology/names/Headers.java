@@ -3,6 +3,9 @@ package io.foundling.topology.names;
 /** Names of the headers that the ledger writes. A name is a contract: a rename needs a migration note. */
 public final class Headers {
 
+    /** On every record: the application.id of the ledger that wrote it. */
+    public static final String APPLICATION = "foundling.application";
+
     /** On audit.orphans: the attempt of the warning, as decimal text. */
     public static final String ATTEMPT = "foundling.attempt";
 

@@ -1,6 +1,9 @@
 package io.foundling.topology.names;
 
-/** Names of the topics that topics.yaml declares. A name is a contract: a rename needs a migration note. */
+/**
+ * Names of the topics that topics.yaml declares, with the default {@link TopicPrefix}. A name is a contract: a rename
+ * needs a migration note.
+ */
 public final class TopicNames {
 
     /** The first source topic; a deployment may name others instead or as well. */

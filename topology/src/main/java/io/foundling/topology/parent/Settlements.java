@@ -50,7 +50,7 @@ public final class Settlements {
             ClosureOutput output) {
         this.clock = clock;
         this.accounts = accounts;
-        int partitions = settings.sources().partitions();
+        int partitions = settings.topics().partitions();
         readThrough = new ReadThrough(clock, output, partitions);
         parents = new KnownParents(store, readThrough);
         closures = new ClosureSending(clock, store, output, partitions);

@@ -1,5 +1,6 @@
 package io.foundling.topology.settings;
 
+import io.foundling.topology.names.TopicPrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param policies windows and graces; the first match counts
  */
 public record LedgerSettings(
-        SourceTopics sources,
+        LedgerTopics topics,
         TimeSettings time,
         LateEvents lateEvents,
         SweepSettings sweep,
@@ -28,7 +29,7 @@ public record LedgerSettings(
     /** Returns the documented defaults for one LogAppendTime source topic. */
     public static LedgerSettings defaults(String source, int partitions) {
         return new LedgerSettings(
-                new SourceTopics(List.of(source), Set.of(source), partitions),
+                new LedgerTopics(List.of(source), Set.of(source), partitions, TopicPrefix.DEFAULT),
                 TimeSettings.defaults(),
                 LateEvents.defaults(),
                 SweepSettings.defaults(),

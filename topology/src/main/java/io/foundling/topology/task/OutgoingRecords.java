@@ -1,5 +1,6 @@
 package io.foundling.topology.task;
 
+import io.foundling.topology.names.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Records that a task is about to publish. Each is encoded and its size checked before the store is written; then all are
- * sent, stamped with the wall time of writing (rule B5). Under exactly-once a value that the broker refuses could never be
+ * sent, stamped with the wall time of writing (rule B5) and with the name of the
+ * application. Under exactly-once a value that the broker refuses could never be
  * skipped, so one that is too large stops the task. For its stream thread.
  */
 public final class OutgoingRecords {
@@ -23,6 +25,7 @@ public final class OutgoingRecords {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Serializer<SpecificRecord> serializer;
+    private final Header application;
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     private record Outgoing(String node, byte[] key, byte[] value, List<Header> headers) {}
@@ -30,6 +33,7 @@ public final class OutgoingRecords {
     public OutgoingRecords(ProcessorContext<byte[], byte[]> context, Serializer<SpecificRecord> serializer) {
         this.context = context;
         this.serializer = serializer;
+        this.application = header(Headers.APPLICATION, context.applicationId());
     }
 
     /**
@@ -51,7 +55,7 @@ public final class OutgoingRecords {
         outgoing.add(new Outgoing(node, key, value, headers));
     }
 
-    /** Adds a record without headers. */
+    /** Adds a record without further headers. */
     public void add(String node, String key, byte[] value) {
         add(node, key.getBytes(StandardCharsets.UTF_8), value, List.of());
     }
@@ -65,8 +69,9 @@ public final class OutgoingRecords {
     public void send() {
         long nowMs = context.currentSystemTimeMs();
         for (Outgoing each : outgoing) {
-            context.forward(
-                    new Record<>(each.key(), each.value(), nowMs, new RecordHeaders(each.headers())), each.node());
+            RecordHeaders headers = new RecordHeaders(each.headers());
+            headers.add(application);
+            context.forward(new Record<>(each.key(), each.value(), nowMs, headers), each.node());
         }
         outgoing.clear();
     }

@@ -22,12 +22,11 @@ public final class AccessRules {
      * Returns the rules of the service.
      *
      * @param application application.id: names the group, transactional ids and internal topics
-     * @param sources topics that audit events are read from
+     * @param topics all topics of the deployment
      */
-    public static List<AccessRule> ofService(String application, List<String> sources) {
+    public static List<AccessRule> ofService(String application, TopicContracts topics) {
         List<AccessRule> rules = new ArrayList<>();
-        for (TopicContract topic :
-                TopicContracts.declared().withSources(sources).all()) {
+        for (TopicContract topic : topics.all()) {
             String name = topic.name();
             if (topic.isRead()) {
                 rules.add(topic(name, READ, "the service reads it"));

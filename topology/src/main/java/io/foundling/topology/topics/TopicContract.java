@@ -1,7 +1,6 @@
 package io.foundling.topology.topics;
 
 import io.foundling.schemas.Contract;
-import io.foundling.topology.names.TopicNames;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -66,12 +65,16 @@ public record TopicContract(
 
     /** Whether the ledger reads the topic. */
     public boolean isRead() {
-        return source || name.equals(TopicNames.CLOSURES);
+        return source || holds(Contract.CLOSURE);
     }
 
     /** Whether the ledger writes the topic. */
     public boolean isWritten() {
-        return !source && !name.equals(TopicNames.RECONCILIATIONS);
+        return !source && !holds(Contract.RECONCILIATION);
+    }
+
+    private boolean holds(Contract record) {
+        return contract().filter(record::equals).isPresent();
     }
 
     /** Whether the ledger cannot run if the partition count differs from that of the sources. */

@@ -1,5 +1,6 @@
 package io.foundling.topology.topics;
 
+import io.foundling.topology.names.TopicPrefix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,13 @@ public final class TopicContracts {
         } catch (IOException broken) {
             throw new UncheckedIOException(RESOURCE + " cannot be read", broken);
         }
+    }
+
+    /** Returns the contracts of topics.yaml, with names that begin with another prefix. */
+    public static TopicContracts declared(TopicPrefix prefix) {
+        return new TopicContracts(declared().all().stream()
+                .map(contract -> contract.named(prefix.name(contract.name())))
+                .toList());
     }
 
     /**

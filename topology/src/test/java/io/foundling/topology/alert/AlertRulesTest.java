@@ -267,7 +267,7 @@ final class AlertRulesTest {
     private static LedgerSettings settlingFor(Duration memory) {
         LedgerSettings base = LedgerSettings.defaults("audit.events", 6);
         return new LedgerSettings(
-                base.sources(),
+                base.topics(),
                 base.time(),
                 base.lateEvents(),
                 base.sweep(),

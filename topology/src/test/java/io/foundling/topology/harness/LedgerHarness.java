@@ -128,7 +128,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Appends an event to the first source topic with an append time of the past. */
     public void send(Events event, Instant appendedAt) {
-        send(settings.sources().names().get(0), event, appendedAt);
+        send(settings.topics().sources().get(0), event, appendedAt);
     }
 
     /** Appends an event to a source topic, under its subject's key. */
@@ -139,7 +139,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Appends any bytes to the first source topic now. */
     public void sendBytes(byte[] key, byte[] value) {
-        sendBytes(settings.sources().names().get(0), key, value, new RecordHeaders(), now);
+        sendBytes(settings.topics().sources().get(0), key, value, new RecordHeaders(), now);
     }
 
     /** Appends any bytes to a source topic. */
@@ -154,7 +154,7 @@ public final class LedgerHarness implements AutoCloseable {
 
     /** Returns the bytes of a record's value. */
     public byte[] encode(SpecificRecord value) {
-        return serializer.serialize(settings.sources().names().get(0), value);
+        return serializer.serialize(settings.topics().sources().get(0), value);
     }
 
     /** Lets the wall clock reach a time; the ledger sweeps once on the way. */

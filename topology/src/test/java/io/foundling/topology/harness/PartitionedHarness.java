@@ -53,7 +53,7 @@ public final class PartitionedHarness implements AutoCloseable {
 
     private PartitionedHarness(LedgerSettings settings) {
         this.settings = settings;
-        for (int partition = 0; partition < settings.sources().partitions(); partition++) {
+        for (int partition = 0; partition < settings.topics().partitions(); partition++) {
             partitions.add(new PartitionDriver(settings, partition, registry, now));
         }
         alerts = new AlertsHarness(settings, now);
@@ -76,7 +76,7 @@ public final class PartitionedHarness implements AutoCloseable {
     public void send(Events event, Instant appendedAt) {
         AuditEvent built = event.build();
         String key = SubjectKey.of(built.getSubject());
-        String topic = settings.sources().names().get(0);
+        String topic = settings.topics().sources().get(0);
         partitions
                 .get(partitionOf(key))
                 .pipe(topic, new TestRecord<>(key.getBytes(UTF_8), serializer.serialize(topic, built), appendedAt));

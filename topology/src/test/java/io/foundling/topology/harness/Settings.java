@@ -1,8 +1,9 @@
 package io.foundling.topology.harness;
 
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.LedgerTopics;
 import io.foundling.topology.settings.Policy;
-import io.foundling.topology.settings.SourceTopics;
 import io.foundling.topology.settings.SweepSettings;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,11 @@ public final class Settings {
     /** Reads other topics, all with append times. */
     public LedgerSettings sources(String... topics) {
         return copy(
-                new SourceTopics(List.of(topics), Set.of(topics), base.sources().partitions()),
+                new LedgerTopics(
+                        List.of(topics),
+                        Set.of(topics),
+                        base.topics().partitions(),
+                        base.topics().prefix()),
                 base.sweep(),
                 base.retention(),
                 base.policies());
@@ -33,9 +38,20 @@ public final class Settings {
 
     /** Reads the same topics, but their record timestamps are those of the producer. */
     public LedgerSettings createTime() {
-        SourceTopics sources = base.sources();
+        LedgerTopics topics = base.topics();
         return copy(
-                new SourceTopics(sources.names(), Set.of(), sources.partitions()),
+                new LedgerTopics(topics.sources(), Set.of(), topics.partitions(), topics.prefix()),
+                base.sweep(),
+                base.retention(),
+                base.policies());
+    }
+
+    /** Reads the same topics and writes others. */
+    public LedgerSettings prefix(String prefix) {
+        LedgerTopics topics = base.topics();
+        return copy(
+                new LedgerTopics(
+                        topics.sources(), topics.withAppendTime(), topics.partitions(), new TopicPrefix(prefix)),
                 base.sweep(),
                 base.retention(),
                 base.policies());
@@ -43,19 +59,19 @@ public final class Settings {
 
     public LedgerSettings maxExpiriesPerSweep(int count) {
         return copy(
-                base.sources(), new SweepSettings(base.sweep().interval(), count), base.retention(), base.policies());
+                base.topics(), new SweepSettings(base.sweep().interval(), count), base.retention(), base.policies());
     }
 
     public LedgerSettings retention(Duration completed, Duration unsuccessful, Duration memory) {
         return copy(
-                base.sources(),
+                base.topics(),
                 base.sweep(),
                 new LedgerSettings.Retention(completed, unsuccessful, memory),
                 base.policies());
     }
 
     public LedgerSettings policies(Policy... policies) {
-        return copy(base.sources(), base.sweep(), base.retention(), List.of(policies));
+        return copy(base.topics(), base.sweep(), base.retention(), List.of(policies));
     }
 
     /** Returns a policy for everything. */
@@ -85,15 +101,8 @@ public final class Settings {
     }
 
     private LedgerSettings copy(
-            SourceTopics sources, SweepSettings sweep, LedgerSettings.Retention retention, List<Policy> policies) {
+            LedgerTopics topics, SweepSettings sweep, LedgerSettings.Retention retention, List<Policy> policies) {
         return new LedgerSettings(
-                sources,
-                base.time(),
-                base.lateEvents(),
-                sweep,
-                retention,
-                base.settlement(),
-                base.alerting(),
-                policies);
+                topics, base.time(), base.lateEvents(), sweep, retention, base.settlement(), base.alerting(), policies);
     }
 }

@@ -25,7 +25,7 @@ final class Batches {
     static LedgerSettings settings(int partitions, int maxExpiriesPerSweep) {
         LedgerSettings base = settings(partitions);
         return new LedgerSettings(
-                base.sources(),
+                base.topics(),
                 base.time(),
                 base.lateEvents(),
                 new SweepSettings(base.sweep().interval(), maxExpiriesPerSweep),

@@ -198,7 +198,7 @@ final class ReopeningTest {
     }
 
     private static void onAllPartitions(IntConsumer action) {
-        IntStream.range(0, SETTINGS.sources().partitions()).forEach(action);
+        IntStream.range(0, SETTINGS.topics().partitions()).forEach(action);
     }
 
     @Test

@@ -68,10 +68,11 @@ final class TailCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "TOPIC is '" + topic + "', must be one of " + TailTopic.words()));
         ServiceConfig config = options.read();
-        requireTopic(tailed, config);
+        String name = tailed.topic(config.topics().prefix());
+        requireTopic(name, config);
         try (RegistryClient registry = AvroSerdes.registryClient(
                         CommandWait.limited(config.avro().values()));
-                Tail tail = Tail.open(config.kafka().values(), tailed.topic(), fromBeginning || !follow, follow)) {
+                Tail tail = Tail.open(config.kafka().values(), name, fromBeginning || !follow, follow)) {
             Thread onInterrupt = new Thread(tail::stop, "tail-stop");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             print(tail, tailed, new RecordJson(registry));
@@ -90,10 +91,10 @@ final class TailCommand implements Callable<Integer> {
         });
     }
 
-    private static void requireTopic(TailTopic tailed, ServiceConfig config) {
+    private static void requireTopic(String name, ServiceConfig config) {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
-            if (broker.partitions(tailed.topic()).isEmpty()) {
-                throw new CommandFailure(ExitCode.UNAVAILABLE, TopicCheck.missing(tailed.topic()));
+            if (broker.partitions(name).isEmpty()) {
+                throw new CommandFailure(ExitCode.UNAVAILABLE, TopicCheck.missing(name));
             }
         }
     }

@@ -53,7 +53,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceConfig config = options.read();
-        TopicContracts declared = TopicContracts.declared().withSources(config.sources());
+        TopicContracts declared = config.topics().contracts();
         TopicContracts contracts = partitions.count().isPresent()
                 ? declared.withPartitions(partitions.count().getAsInt())
                 : declared;

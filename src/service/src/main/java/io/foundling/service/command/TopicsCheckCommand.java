@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description =
                 "Compares the topics on the broker with what Foundling needs. Without --partitions, any partition count"
-                        + " is accepted that all sources and audit.closures have.",
+                        + " is accepted that all sources and the topic of closures have.",
         mixinStandardHelpOptions = true)
 final class TopicsCheckCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceConfig config = options.read();
-        TopicContracts contracts = TopicContracts.declared().withSources(config.sources());
+        TopicContracts contracts = config.topics().contracts();
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             TopicReport report = new TopicCheck(
                             broker, contracts, config.ledger().retention().memory(), partitions.count())

@@ -4,6 +4,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.Policy;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ public final class ConfigKeys {
             "application",
             ValueType.name(),
             "foundling",
-            "application.id: the name of the group, and the beginning of the name of every internal topic; the names of"
-                    + " output topics do not depend on it, so a Kafka cluster holds one Foundling");
+            "application.id: the name of the group, and the beginning of the name of every internal topic; unique in the"
+                    + " Kafka cluster");
     static final ConfigKey<String> INSTANCE = key(
             "instance",
             ValueType.nameOrEmpty(),
@@ -39,8 +40,20 @@ public final class ConfigKeys {
             "directory of the stores; keep it across restarts, never share it between instances");
     static final ConfigKey<Integer> THREADS =
             key("threads", ValueType.number(1, 64), "1", "stream threads of this instance");
-    static final ConfigKey<List<String>> SOURCES =
-            key("sources", ValueType.topics(), TopicNames.EVENTS, "topics that audit events are read from");
+    static final ConfigKey<List<String>> SOURCES = optional(
+            "sources",
+            ValueType.topics(),
+            "topics that audit events are read from; unset: the topic events under topics.prefix, audit.events by default");
+    static final ConfigKey<TopicPrefix> TOPICS_PREFIX = key(
+            "topics.prefix",
+            ValueType.topicPrefix(),
+            TopicPrefix.DEFAULT.text(),
+            "how the names of all topics begin that sources does not name; each application on a Kafka cluster needs its own");
+    static final ConfigKey<List<String>> TOPICS_PREDECESSORS = optional(
+            "topics.predecessors",
+            ValueType.names(),
+            "names of applications from which this one takes over the topics under topics.prefix; without it a start"
+                    + " refuses when another application wrote their newest records");
     static final ConfigKey<String> KAFKA_BOOTSTRAP_SERVERS =
             required("kafka.bootstrap.servers", ValueType.brokers(), "brokers to connect to first");
     static final ConfigKey<String> KAFKA =
@@ -191,6 +204,8 @@ public final class ConfigKeys {
             STATE_DIRECTORY,
             THREADS,
             SOURCES,
+            TOPICS_PREFIX,
+            TOPICS_PREDECESSORS,
             KAFKA_BOOTSTRAP_SERVERS,
             KAFKA,
             AVRO_SCHEMA_REGISTRY_URL,

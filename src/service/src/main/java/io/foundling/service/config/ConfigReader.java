@@ -1,12 +1,16 @@
 package io.foundling.service.config;
 
 import io.foundling.schemas.AvroConfig;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
 import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.LedgerSettings.Settlement;
 import io.foundling.topology.settings.SweepSettings;
 import io.foundling.topology.settings.TimeSettings;
+import io.foundling.topology.topics.TopicContract;
+import io.foundling.topology.topics.TopicContracts;
 import io.foundling.topology.yaml.TextFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
@@ -70,13 +75,31 @@ public final class ConfigReader {
                 kafka(values),
                 avro(values),
                 values.value(ConfigKeys.REPLICATION_FACTOR),
-                values.value(ConfigKeys.SOURCES),
+                topics(values),
                 ledger(values),
                 values.value(ConfigKeys.PROOF_INTERVAL),
                 new HttpAddress(
                         values.value(ConfigKeys.HTTP_HOST),
                         values.value(ConfigKeys.HTTP_PORT),
                         values.value(ConfigKeys.METRICS_KAFKA)));
+    }
+
+    /** By default, events are read from the topic under the prefix. A ledger that read its own output would not end. */
+    private static TopicSettings topics(ConfigValues values) {
+        TopicPrefix prefix = values.value(ConfigKeys.TOPICS_PREFIX);
+        List<String> sources =
+                values.found(ConfigKeys.SOURCES).orElseGet(() -> List.of(prefix.name(TopicNames.EVENTS)));
+        List<String> own = TopicContracts.declared(prefix).all().stream()
+                .filter(topic -> !topic.source())
+                .map(TopicContract::name)
+                .toList();
+        sources.stream()
+                .filter(own::contains)
+                .forEach(name -> values.problem("sources names " + name
+                        + ", which Foundling writes itself under topics.prefix " + prefix.text()
+                        + "; expected topics that services write"));
+        List<String> predecessors = values.found(ConfigKeys.TOPICS_PREDECESSORS).orElse(List.of());
+        return new TopicSettings(prefix, sources, new TreeSet<>(predecessors));
     }
 
     private static InstanceSettings instance(ConfigValues values) {

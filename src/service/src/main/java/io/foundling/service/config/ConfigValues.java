@@ -57,6 +57,11 @@ final class ConfigValues {
         return found(key, settings).orElseGet(key::defaultValue);
     }
 
+    /** Returns the value that was written under a key, if it is valid. */
+    <T> Optional<T> found(ConfigKey<T> key) {
+        return found(key, settings);
+    }
+
     /** Notes a problem if a required key is missing or wrong. */
     void check(ConfigKey<?> required) {
         if (settings.containsKey(required.path())) {

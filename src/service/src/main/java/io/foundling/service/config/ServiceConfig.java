@@ -1,7 +1,7 @@
 package io.foundling.service.config;
 
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.settings.SourceTopics;
+import io.foundling.topology.settings.LedgerTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,6 @@ import java.util.Set;
  * @param kafka settings of every Kafka client, {@code bootstrap.servers} among them
  * @param avro settings of the serdes, {@code schema.registry.url} among them
  * @param replicationFactor -1 for the broker's default
- * @param sources topics that audit events are read from
  * @param proofInterval how often the audit clocks get a proof
  */
 public record ServiceConfig(
@@ -20,13 +19,14 @@ public record ServiceConfig(
         ClientSettings kafka,
         ClientSettings avro,
         int replicationFactor,
-        List<String> sources,
+        TopicSettings topics,
         LedgerRules ledger,
         Duration proofInterval,
         HttpAddress http) {
 
-    public ServiceConfig {
-        sources = List.copyOf(sources);
+    /** Returns the topics that audit events are read from. */
+    public List<String> sources() {
+        return topics.sources();
     }
 
     /**
@@ -37,7 +37,7 @@ public record ServiceConfig(
      */
     public LedgerSettings ledgerSettings(int partitions, Set<String> logAppendTimeSources) {
         return new LedgerSettings(
-                new SourceTopics(sources, logAppendTimeSources, partitions),
+                new LedgerTopics(topics.sources(), logAppendTimeSources, partitions, topics.prefix()),
                 ledger.time(),
                 ledger.lateEvents(),
                 ledger.sweep(),

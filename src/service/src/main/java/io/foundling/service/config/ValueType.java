@@ -1,5 +1,6 @@
 package io.foundling.service.config;
 
+import io.foundling.topology.names.TopicPrefix;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,27 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
                 text -> Optional.of(split(text))
                         .filter(names -> names.stream().allMatch(ValueType::isName)
                                 && new HashSet<>(names).size() == names.size()),
+                true);
+    }
+
+    /** Returns the texts that a name which Kafka accepts for a topic can begin with. */
+    static ValueType<TopicPrefix> topicPrefix() {
+        return new ValueType<>(
+                "text",
+                "the beginning of names that Kafka accepts for a topic: 1 to 200 letters, digits, '.', '_' and '-'",
+                text -> Optional.of(text).filter(TopicPrefix::isAccepted).map(TopicPrefix::new),
+                false);
+    }
+
+    /** Returns any number of names, also none. */
+    static ValueType<List<String>> names() {
+        return new ValueType<>(
+                "list of names",
+                "a list of names, each " + name().expected(),
+                text -> text.isEmpty()
+                        ? Optional.of(List.of())
+                        : Optional.of(split(text))
+                                .filter(names -> names.stream().allMatch(ValueType::isName)),
                 true);
     }
 

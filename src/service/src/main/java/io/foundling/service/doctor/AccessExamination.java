@@ -16,7 +16,8 @@ final class AccessExamination implements Examination {
 
     AccessExamination(Broker broker, ServiceConfig config) {
         this.broker = broker;
-        rules = AccessRules.ofService(config.instance().application(), config.sources());
+        rules = AccessRules.ofService(
+                config.instance().application(), config.topics().contracts());
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Doctor {
     /** @param report gets each finding with the part of the service that it is about */
     public Doctor(ServiceConfig config, BiConsumer<String, Finding> report) {
         this.config = config;
-        this.contracts = TopicContracts.declared().withSources(config.sources());
+        this.contracts = config.topics().contracts();
         this.report = report;
     }
 

@@ -92,7 +92,8 @@ public final class LedgerService implements AutoCloseable {
      */
     public LedgerService(ServiceConfig config, String version) {
         this.config = config;
-        access = AccessRules.ofService(config.instance().application(), config.sources());
+        access = AccessRules.ofService(
+                config.instance().application(), config.topics().contracts());
         registry = opened(AvroSerdes.registryClient(config.avro().values()));
         clocks = new AuditClocks(config.ledger().time().allowedLag());
         health = new Health(
@@ -131,7 +132,7 @@ public final class LedgerService implements AutoCloseable {
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
         LedgerSettings settings = checkedSettings();
         health.waitsFor("waiting for the schema registry");
-        new RegistryGate(registry, config.avro().values(), closing::get).await();
+        new RegistryGate(registry, config.avro().values(), config.topics().contracts(), closing::get).await();
         if (!closing.get()) {
             start(settings);
         }
@@ -140,7 +141,7 @@ public final class LedgerService implements AutoCloseable {
     }
 
     private LedgerSettings checkedSettings() {
-        TopicContracts contracts = TopicContracts.declared().withSources(config.sources());
+        TopicContracts contracts = config.topics().contracts();
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             List<String> denied = new AccessCheck(broker, access).run();
             if (!denied.isEmpty()) {

@@ -19,15 +19,17 @@ import org.slf4j.LoggerFactory;
 final class RegistryGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryGate.class);
-    private static final List<TopicContract> WRITTEN = TopicContracts.declared().all().stream()
-            .filter(topic -> topic.isWritten() && topic.contract().isPresent())
-            .toList();
 
+    private final List<TopicContract> written;
     private final WriterSchemas schemas;
     private final BooleanSupplier stopped;
 
     /** @param settings of the serdes */
-    RegistryGate(RegistryClient registry, Map<String, String> settings, BooleanSupplier stopped) {
+    RegistryGate(
+            RegistryClient registry, Map<String, String> settings, TopicContracts topics, BooleanSupplier stopped) {
+        this.written = topics.all().stream()
+                .filter(topic -> topic.isWritten() && topic.contract().isPresent())
+                .toList();
         this.schemas = WriterSchemas.of(settings, registry);
         this.stopped = stopped;
     }
@@ -41,7 +43,7 @@ final class RegistryGate {
     void await() {
         while (!stopped.getAsBoolean()) {
             try {
-                WRITTEN.forEach(topic -> schemas.require(
+                written.forEach(topic -> schemas.require(
                         topic.name(), topic.contract().orElseThrow().schema()));
                 return;
             } catch (RegistryAccessException refused) {

@@ -105,7 +105,7 @@ public final class StateDirectory {
                 found
                         + ": the state cannot be restored from it. Events can be read again as far back as the source topics keep"
                         + " them: stop all instances, run kafka-streams-application-reset.sh for this application and its"
-                        + " source topics and audit.closures, delete " + path
+                        + " source topics and its topic of closures, delete " + path
                         + " and the state directories of the other instances, and start",
                 null);
     }

@@ -2,6 +2,7 @@ package io.foundling.service.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foundling.schemas.Contract;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 /** A topic that can be tailed: each that the ledger writes, by its name without the common beginning. */
 public final class TailTopic {
 
-    private static final String COMMON_BEGINNING = "audit.";
     private static final List<TailTopic> ALL = TopicContracts.declared().all().stream()
             .filter(TopicContract::isWritten)
             .map(TailTopic::new)
@@ -42,11 +42,11 @@ public final class TailTopic {
     }
 
     public String word() {
-        return topic().substring(COMMON_BEGINNING.length());
+        return TopicPrefix.rest(contract.name());
     }
 
-    public String topic() {
-        return contract.name();
+    public String topic(TopicPrefix prefix) {
+        return prefix.name(contract.name());
     }
 
     /** Returns one line of text for a record of this topic, as {@link RecordJson} gives it. */

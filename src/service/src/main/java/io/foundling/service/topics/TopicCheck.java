@@ -83,7 +83,7 @@ public final class TopicCheck {
         return "topic " + topic + " does not exist; " + CREATE;
     }
 
-    private static void comparePartitions(
+    private void comparePartitions(
             TopicContract contract, FoundTopic topic, OptionalInt agreed, List<TopicFinding> findings) {
         int expected = contract.partitionedLikeSources() ? agreed.orElse(contract.partitions()) : contract.partitions();
         if (topic.partitions() == expected) {
@@ -93,8 +93,8 @@ public final class TopicCheck {
             findings.add(differs(
                     contract,
                     Finding.error(
-                            "topic %s has %d partitions, expected %d, as every source topic and audit.closures; delete it and %s"
-                                    .formatted(contract.name(), topic.partitions(), expected, CREATE))));
+                            "topic %s has %d partitions, expected %d, as every source topic and %s; delete it and %s"
+                                    .formatted(contract.name(), topic.partitions(), expected, closures(), CREATE))));
         } else {
             findings.add(differs(
                     contract,
@@ -102,6 +102,13 @@ public final class TopicCheck {
                             "topic %s has %d partitions, expected %d; the service works like this, to change it delete the topic and %s"
                                     .formatted(contract.name(), topic.partitions(), expected, CREATE))));
         }
+    }
+
+    private String closures() {
+        return contracts.all().stream()
+                .filter(contract -> contract.mustMatchSources() && !contract.source())
+                .map(TopicContract::name)
+                .collect(Collectors.joining());
     }
 
     private static void compareSettings(TopicContract contract, FoundTopic topic, List<TopicFinding> findings) {

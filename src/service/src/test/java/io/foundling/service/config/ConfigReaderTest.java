@@ -7,6 +7,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.service.metrics.KafkaMetrics;
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
@@ -53,7 +54,7 @@ final class ConfigReaderTest {
                         new ClientSettings(Map.of("bootstrap.servers", "localhost:9092")),
                         new ClientSettings(Map.of("schema.registry.url", "http://localhost:8081")),
                         -1,
-                        List.of("audit.events"),
+                        new TopicSettings(TopicPrefix.DEFAULT, List.of("audit.events"), Set.of()),
                         new LedgerRules(
                                 new TimeSettings(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                                 new LateEvents(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(6)),
@@ -116,6 +117,7 @@ final class ConfigReaderTest {
                 stateDirectory: /var/lib/foundling
                 threads: 4
                 sources: [audit.events, other.events]
+                topics: {prefix: blue., predecessors: [green]}
                 kafka:
                   bootstrap.servers: a:9092,b:9092
                   security.protocol: SSL
@@ -155,7 +157,8 @@ final class ConfigReaderTest {
                                 "schema.registry.url", "https://one,https://two",
                                 "basic.auth.credentials.source", "USER_INFO")),
                         3,
-                        List.of("audit.events", "other.events"),
+                        new TopicSettings(
+                                new TopicPrefix("blue."), List.of("audit.events", "other.events"), Set.of("green")),
                         new LedgerRules(
                                 new TimeSettings(Duration.ofSeconds(7), Duration.ofMinutes(1)),
                                 new LateEvents(Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofHours(3)),
@@ -259,9 +262,6 @@ final class ConfigReaderTest {
                 "stateDirectory: ' '",
                 "threads: 1.5",
                 "threads: two",
-                "sources: []",
-                "sources: [a, a]",
-                "sources: ['a b']",
                 "replicationFactor: 0",
                 "replicationFactor: -2",
                 "allowedLag: 5",

@@ -23,7 +23,7 @@ final class RegistryGateTest {
         try (RegistryClient registry = AvroSerdes.registryClient(settings)) {
 
             // When
-            new RegistryGate(registry, settings, () -> false).await();
+            new RegistryGate(registry, settings, TopicContracts.declared(), () -> false).await();
 
             // Then
             assertThat(TopicContracts.declared().all())

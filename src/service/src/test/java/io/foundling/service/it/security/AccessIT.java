@@ -17,6 +17,7 @@ import io.foundling.service.topics.Broker;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
+import io.foundling.topology.topics.TopicContracts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final List<String> SOURCES = List.of(TopicNames.EVENTS);
 
     @TempDir
     private static Path directory;
@@ -79,7 +79,7 @@ class AccessIT {
     @Test
     void shouldNameEveryAclOfWhatExistsBeforeTheStart() throws Exception {
         // Given
-        List<AccessRule> rules = AccessRules.ofService("checked", SOURCES);
+        List<AccessRule> rules = AccessRules.ofService("checked", TopicContracts.declared());
         secured.grant("checked", rules);
         secured.admin()
                 .createTopics(List.of(new NewTopic("checked-ledger-store-changelog", Optional.of(1), Optional.empty())))
@@ -155,7 +155,7 @@ class AccessIT {
     private static void denied(String user, Predicate<AccessRule> taken) throws Exception {
         secured.grant(
                 user,
-                AccessRules.ofService(user, SOURCES).stream()
+                AccessRules.ofService(user, TopicContracts.declared()).stream()
                         .filter(taken.negate())
                         .toList());
         LocalStack stack = secured.stack();

@@ -17,6 +17,7 @@ import io.foundling.service.it.rig.SecuredStack;
 import io.foundling.service.it.rig.ServiceProcess;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.AccessRules;
+import io.foundling.topology.topics.TopicContracts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class SecuredIT {
         expired = secured.front("expired", false);
         forCertificates = secured.front("server", true);
         applied = secured.applyTopics(forCertificates);
-        secured.grant("service", AccessRules.ofService("foundling", List.of(TopicNames.EVENTS)));
+        secured.grant("service", AccessRules.ofService("foundling", TopicContracts.declared()));
         secured.grant("recorder", AccessRules.ofRecorder(TopicNames.EVENTS));
 
         Map<String, String> kafka = secured.kafka("service");

@@ -87,7 +87,7 @@ public final class RecorderBuilder {
         return put(RecorderSetting.QUEUE_FULL, policy.name());
     }
 
-    /** Sets how long a call may wait for room in the queue, or for the disk. */
+    /** Sets how long a call may wait while no event leaves the full queue, or for the disk. */
     public RecorderBuilder blockLimit(Duration limit) {
         return put(RecorderSetting.QUEUE_BLOCK_MS, limit);
     }

@@ -30,7 +30,10 @@ public enum RecorderSetting {
             false,
             "What happens when the queue is full: BLOCK, DROP_NEWEST, DROP_OLDEST or SPILL."),
     QUEUE_BLOCK_MS(
-            "audit.queue.block.ms", "1000", false, "How long a call may wait for room in the queue, or for the disk."),
+            "audit.queue.block.ms",
+            "1000",
+            false,
+            "How long a call may wait while no event leaves the full queue, or for the disk."),
     DRAIN_INTERVAL_MS(
             "audit.drain.interval.ms",
             "5",

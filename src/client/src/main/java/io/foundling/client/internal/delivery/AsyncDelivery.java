@@ -24,14 +24,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class AsyncDelivery implements Delivery, RecorderGauges {
 
-    private static final Duration FIRST_PAUSE = Duration.ofNanos(50_000);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(2);
+    /** How many times the block limit a call may wait while events leave the queue, but not yet its own. */
+    private static final int LONGEST_WAIT = 10;
+
     private static final Duration FLUSH_PAUSE = Duration.ofMillis(10);
     private static final String OWN_THREAD = "the queue is full, and this thread is one of those that empty it";
 
     private final EventQueue queue;
     private final QueueFullPolicy policy;
     private final Duration blockLimit;
+    private final long blockLimitNanos;
     private final boolean forcesBeforeReturn;
     private final boolean hasThread;
     private final Sink sink;
@@ -43,6 +45,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes());
         policy = settings.queue().policy();
         blockLimit = settings.queue().blockLimit();
+        blockLimitNanos = TimeLimit.bounded(blockLimit).toNanos();
         forcesBeforeReturn = settings.spool()
                 .filter(RecorderSettings.Spool::forcesBeforeReturn)
                 .isPresent();
@@ -180,25 +183,47 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
 
     private EventQueue.Answer waitForRoom(Sending sending) {
         if (isOwnThread()) {
-            return refuse(sending, LossReason.QUEUE_FULL, OWN_THREAD);
+            EventQueue.Answer answer = queue.offerFirst(sending);
+            return answer == EventQueue.Answer.FULL ? refuse(sending, LossReason.QUEUE_FULL, OWN_THREAD) : answer;
         }
-        TimeLimit limit = TimeLimit.of(blockLimit);
-        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-        EventQueue.Answer answer = EventQueue.Answer.FULL;
-        while (answer == EventQueue.Answer.FULL) {
-            if (limit.isOver()) {
-                String why = "the queue was full for " + blockLimit.toMillis() + " ms ("
-                        + RecorderSetting.QUEUE_BLOCK_MS.key() + ")";
-                return refuse(sending, LossReason.QUEUE_FULL, why);
-            }
+        long startNanos = System.nanoTime();
+        WaitingCaller caller = queue.join(sending);
+        drain.wake(true);
+        while (caller.isWaiting()) {
+            long leftNanos = leftNanos(startNanos);
             if (Thread.currentThread().isInterrupted()) {
-                return refuse(sending, LossReason.INTERRUPTED, "interrupted while the queue was full");
+                if (queue.leave(caller)) {
+                    return refuse(sending, LossReason.INTERRUPTED, "interrupted while the queue was full");
+                }
+            } else if (leftNanos > 0) {
+                LockSupport.parkNanos(this, leftNanos);
+            } else if (queue.leave(caller)) {
+                return refuse(sending, LossReason.QUEUE_FULL, waitedTooLong(startNanos));
             }
-            drain.wake(true);
-            LockSupport.parkNanos(this, backoff.nextNanos());
-            answer = queue.offer(sending);
         }
-        return answer;
+        return caller.answer();
+    }
+
+    /**
+     * Returns how long a call may still wait. The limit begins again whenever a caller in the line gets a place, and
+     * while the first event of all is being handed over, because connecting takes longer than sending: who waits in
+     * line for a broker that answers loses nothing.
+     */
+    private long leftNanos(long startNanos) {
+        long now = System.nanoTime();
+        long waited = now - startNanos;
+        long sinceServed = Math.min(waited, now - queue.servedNanos());
+        long idle = drain.isConnecting() ? 0 : sinceServed;
+        return Math.min(blockLimitNanos - idle, LONGEST_WAIT * blockLimitNanos - waited);
+    }
+
+    private String waitedTooLong(long startNanos) {
+        long waited = System.nanoTime() - startNanos;
+        return waited < LONGEST_WAIT * blockLimitNanos
+                ? "the queue was full for " + blockLimit.toMillis() + " ms (" + RecorderSetting.QUEUE_BLOCK_MS.key()
+                        + ")"
+                : "the call has waited for room in the queue " + LONGEST_WAIT + " times "
+                        + RecorderSetting.QUEUE_BLOCK_MS.key();
     }
 
     private EventQueue.Answer refuse(Sending sending, LossReason reason, String why) {

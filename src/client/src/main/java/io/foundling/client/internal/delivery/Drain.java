@@ -38,6 +38,7 @@ final class Drain implements Runnable {
     private final Thread thread = new Thread(this, "audit-recorder");
     private volatile Sending inHand;
     private volatile boolean abandoned;
+    private volatile boolean tried;
 
     Drain(EventQueue queue, Sink sink, DeliveryCounts counts, Duration interval) {
         this.queue = queue;
@@ -45,6 +46,11 @@ final class Drain implements Runnable {
         this.counts = counts;
         this.intervalNanos = interval.toNanos();
         thread.setDaemon(true);
+    }
+
+    /** Whether the first event is being handed over, which makes the producer and looks up brokers and registry. */
+    boolean isConnecting() {
+        return !tried && inHand != null;
     }
 
     void start() {
@@ -166,6 +172,7 @@ final class Drain implements Runnable {
         }
         while (inHand != null) {
             if (abandoned || !accepted(inHand)) {
+                queue.serve();
                 return false;
             }
             inHand = queue.poll();
@@ -180,6 +187,10 @@ final class Drain implements Runnable {
         } catch (Throwable unexpected) {
             counts.lost(sending, unexpected);
             return true;
+        } finally {
+            if (!tried) {
+                tried = true;
+            }
         }
     }
 

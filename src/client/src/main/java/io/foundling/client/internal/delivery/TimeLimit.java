@@ -37,7 +37,8 @@ final class TimeLimit {
         endNanos = System.nanoTime();
     }
 
-    private static Duration bounded(Duration timeout) {
+    /** Returns the timeout, but at least none and at most a year. */
+    static Duration bounded(Duration timeout) {
         if (timeout.isNegative()) {
             return Duration.ZERO;
         }

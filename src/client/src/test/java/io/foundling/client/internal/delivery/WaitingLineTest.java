@@ -1,0 +1,144 @@
+package io.foundling.client.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.AuditEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WaitingLineTest {
+
+    private final EventQueue queue = new EventQueue(2, 1_000);
+    private final Epochs epochs = new Epochs();
+
+    @Test
+    void shouldServeOneCallerForEachPlaceInTheOrderOfTheLine() {
+        // Given
+        Sending held = filled();
+        List<WaitingCaller> callers =
+                Stream.generate(() -> queue.join(sending(10))).limit(3).toList();
+
+        // When
+        Sending taken = queue.poll();
+
+        // Then
+        assertThat(taken).isSameAs(held);
+        assertThat(callers).extracting(WaitingCaller::isWaiting).containsExactly(false, true, true);
+        queue.poll();
+        assertThat(callers).extracting(WaitingCaller::isWaiting).containsExactly(false, false, true);
+        assertThat(queue.poll()).isSameAs(callers.get(0).sending());
+        assertThat(queue.poll()).isSameAs(callers.get(1).sending());
+        assertThat(queue.poll()).isSameAs(callers.get(2).sending());
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.bytes()).isZero();
+        assertThat(callers).extracting(WaitingCaller::answer).containsOnly(EventQueue.Answer.TAKEN);
+    }
+
+    @Test
+    void shouldLetNobodyInBeforeTheLine() {
+        // Given
+        EventQueue large = new EventQueue(10, 100);
+        large.offer(sending(60));
+        WaitingCaller first = large.join(sending(60));
+
+        // Then: there is room for the small event, but the large one came first
+        assertThat(large.offer(sending(1))).isEqualTo(EventQueue.Answer.FULL);
+        assertThat(large.offerFirst(sending(1))).isEqualTo(EventQueue.Answer.TAKEN);
+        large.poll();
+        assertThat(first.answer()).isEqualTo(EventQueue.Answer.TAKEN);
+    }
+
+    @Test
+    void shouldPassThePlaceOnWhenACallerHasLeft() {
+        // Given
+        filled();
+        WaitingCaller impatient = queue.join(sending(10));
+        WaitingCaller patient = queue.join(sending(10));
+
+        // When
+        boolean left = queue.leave(impatient);
+        queue.poll();
+
+        // Then
+        assertThat(left).isTrue();
+        assertThat(patient.answer()).isEqualTo(EventQueue.Answer.TAKEN);
+        assertThat(queue.leave(patient)).isFalse();
+        assertThat(queue.events()).isEqualTo(2);
+        assertThat(queue.bytes()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldRefuseTheLineWhenTheQueueIsClosed() {
+        // Given
+        filled();
+        WaitingCaller before = queue.join(sending(10));
+
+        // When
+        queue.close();
+        WaitingCaller after = queue.join(sending(10));
+
+        // Then
+        assertThat(before.answer()).isEqualTo(EventQueue.Answer.CLOSED);
+        assertThat(after.answer()).isEqualTo(EventQueue.Answer.CLOSED);
+        assertThat(queue.events()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldOverlookNobodyWhenManyJoinLeaveAndTakeAtOnce() throws InterruptedException {
+        // Given
+        int each = 2_000;
+        AtomicInteger gone = new AtomicInteger();
+        Set<Sending> entered = ConcurrentHashMap.newKeySet();
+        List<Thread> callers = IntStream.range(0, 8)
+                .mapToObj(number -> new Thread(() -> {
+                    for (int i = 0; i < each; i++) {
+                        Sending sending = sending(10);
+                        WaitingCaller caller = queue.join(sending);
+                        boolean left = number == 0 && queue.leave(caller);
+                        while (!left && caller.isWaiting()) {
+                            LockSupport.park(queue);
+                        }
+                        gone.addAndGet(left ? 1 : 0);
+                        if (!left) {
+                            entered.add(sending);
+                        }
+                    }
+                }))
+                .toList();
+
+        // When
+        callers.forEach(Thread::start);
+        int taken = 0;
+        while (taken + gone.get() < 8 * each) {
+            taken += queue.poll() == null ? 0 : 1;
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        // Then
+        assertThat(entered).hasSize(taken);
+        assertThat(queue.events()).isZero();
+        assertThat(queue.bytes()).isZero();
+    }
+
+    /** Fills the queue and returns the event at its front. */
+    private Sending filled() {
+        Sending first = sending(10);
+        queue.offer(first);
+        queue.offer(sending(10));
+        return first;
+    }
+
+    private Sending sending(int bytes) {
+        return new Sending(new AuditEvent(), bytes, epochs.enter(), false);
+    }
+}

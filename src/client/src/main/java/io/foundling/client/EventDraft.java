@@ -18,6 +18,7 @@ import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
 import io.foundling.client.internal.event.EventRules;
 import io.foundling.client.internal.event.EventSource;
+import io.foundling.client.internal.event.FreeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -218,10 +219,13 @@ public final class EventDraft {
         return send(new Failed(errorType, message, retriable, Map.of()));
     }
 
-    /** Records the class and the message of an error. */
+    /**
+     * Records the class and the message of an error. A message that is longer than the ledger keeps is cut, and says
+     * so.
+     */
     public CompletionStage<Ticket> failed(Throwable error, boolean retriable) {
         EventRules.present("error", error);
-        return failed(error.getClass().getName(), String.valueOf(error.getMessage()), retriable);
+        return failed(FreeText.typeOf(error), FreeText.messageOf(error), retriable);
     }
 
     public CompletionStage<Ticket> failed(Failed failure) {

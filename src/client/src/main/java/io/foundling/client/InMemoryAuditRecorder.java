@@ -4,6 +4,8 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Subject;
 import io.foundling.client.internal.event.EventRules;
 import io.foundling.client.internal.event.EventSource;
+import io.foundling.client.internal.event.StableEvent;
+import io.foundling.client.internal.event.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A recorder that keeps its events in memory, for the tests of services that report. Like {@link KafkaAuditRecorder} it
- * checks values, rejects calls after the close and counts losses. Its tickets are complete when the call returns. It
+ * checks values, cuts texts that are too long, adds the trace context of the current span, rejects calls after the
+ * close and counts losses. Its tickets are complete when the call returns. It
  * stores a copy of each event, so later changes by the service are not visible in it. Nothing is ever removed except by
  * {@link #clear}.
  */
@@ -38,7 +41,8 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
     /** Uses this clock for the time of events. */
     public InMemoryAuditRecorder(Clock clock) {
         EventRules.present("clock", clock);
-        source = new EventSource(NAME, NAME, "unknown", clock, this::dropped, () -> null);
+        TraceContext trace = TraceContext.of(InMemoryAuditRecorder.class.getClassLoader());
+        source = new EventSource(NAME, NAME, "unknown", clock, this::dropped, trace::traceparent);
     }
 
     @Override
@@ -52,7 +56,7 @@ public final class InMemoryAuditRecorder implements AuditRecorder {
         if (closed) {
             throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
         }
-        AuditEvent copy = AuditEvent.newBuilder(event).build();
+        AuditEvent copy = AuditEvent.newBuilder(StableEvent.of(event)).build();
         LossReason loss = losses.poll();
         if (loss == null) {
             events.add(copy);

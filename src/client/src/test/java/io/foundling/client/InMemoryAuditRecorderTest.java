@@ -11,6 +11,11 @@ import io.foundling.audit.Opened;
 import io.foundling.audit.Producer;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +54,28 @@ class InMemoryAuditRecorderTest {
                 .containsExactly(new Opened(), new Deferred(LATER, null), new Completed(null, null, Map.of()));
         assertThat(recorder.bodies(Deferred.class)).containsExactly(new Deferred(LATER, null));
         assertThat(recorder.last().getBody()).isInstanceOf(Completed.class);
+    }
+
+    @Test
+    void shouldNameTheCurrentSpan() {
+        // Given
+        SpanContext context = SpanContext.create(
+                "0af7651916cd43dd8448eb211c80319c",
+                "b7ad6b7169203331",
+                TraceFlags.getSampled(),
+                TraceState.getDefault());
+
+        // When
+        try (Scope scope = Span.wrap(context).makeCurrent()) {
+            assertThat(scope).isNotNull();
+            recorder.opened(RECORD);
+        }
+        recorder.completed(RECORD);
+
+        // Then
+        assertThat(recorder.events())
+                .extracting(AuditEvent::getTraceparent)
+                .containsExactly("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null);
     }
 
     @Test

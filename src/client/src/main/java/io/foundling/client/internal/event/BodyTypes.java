@@ -15,7 +15,6 @@ import io.foundling.audit.Reconciled;
 import io.foundling.audit.Retired;
 import io.foundling.audit.Skipped;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -39,20 +38,24 @@ public final class BodyTypes {
                     false,
                     BodyRules::expected,
                     body -> EventSize.of(body.getPromisedBy()) + EventSize.of(body.getReason()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getReason())
+                            ? body
+                            : new Expected(body.getDueAt(), body.getPromisedBy(), FreeText.cut(body.getReason()))),
             new BodyType<>(
                     Retired.class,
                     false,
                     BodyRules::retired,
                     body -> EventSize.of(body.getReason()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getReason()) ? body : new Retired(FreeText.cut(body.getReason()))),
             new BodyType<>(Opened.class, false, BodyTypes::nothing, body -> 0, UnaryOperator.identity()),
             new BodyType<>(
                     Deferred.class,
                     false,
                     BodyRules::deferred,
                     body -> EventSize.of(body.getWaitingOn()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getWaitingOn())
+                            ? body
+                            : new Deferred(body.getDueAt(), FreeText.cut(body.getWaitingOn()))),
             new BodyType<>(
                     Pending.class,
                     false,
@@ -60,13 +63,15 @@ public final class BodyTypes {
                     body -> EventSize.of(body.getContextBefore())
                             + EventSize.of(body.getContextAfter())
                             + EventSize.of(body.getExternalId()),
-                    UnaryOperator.identity()),
+                    BodyTypes::stable),
             new BodyType<>(
                     Extended.class,
                     false,
                     BodyRules::extended,
                     body -> EventSize.of(body.getWaitingOn()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getWaitingOn())
+                            ? body
+                            : new Extended(body.getDueAt(), FreeText.cut(body.getWaitingOn()))),
             new BodyType<>(
                     Completed.class,
                     false,
@@ -81,25 +86,32 @@ public final class BodyTypes {
                             + EventSize.of(body.getMessage())
                             + EventSize.of(body.getCounts()),
                     body -> new Failed(
-                            body.getErrorType(), body.getMessage(), body.getRetriable(), Map.copyOf(body.getCounts()))),
+                            FreeText.cut(body.getErrorType()),
+                            FreeText.cut(body.getMessage()),
+                            body.getRetriable(),
+                            Map.copyOf(body.getCounts()))),
             new BodyType<>(
                     Skipped.class,
                     false,
                     BodyRules::skipped,
                     body -> EventSize.of(body.getReason()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getReason()) ? body : new Skipped(FreeText.cut(body.getReason()))),
             new BodyType<>(
                     Cancelled.class,
                     true,
                     BodyRules::cancelled,
                     body -> EventSize.of(body.getReason()) + EventSize.of(body.getActor()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getReason())
+                            ? body
+                            : new Cancelled(FreeText.cut(body.getReason()), body.getActor())),
             new BodyType<>(
                     Erased.class,
                     true,
                     BodyRules::erased,
                     body -> EventSize.of(body.getReason()) + EventSize.of(body.getActor()),
-                    UnaryOperator.identity()),
+                    body -> FreeText.isShort(body.getReason())
+                            ? body
+                            : new Erased(FreeText.cut(body.getReason()), body.getActor())),
             new BodyType<>(Annotated.class, false, BodyTypes::nothing, body -> 0, UnaryOperator.identity()),
             new BodyType<>(
                     Reconciled.class,
@@ -107,7 +119,7 @@ public final class BodyTypes {
                     BodyRules::reconciled,
                     body -> EventSize.of(body.getErrors()),
                     body -> Reconciled.newBuilder(body)
-                            .setErrors(List.copyOf(body.getErrors()))
+                            .setErrors(FreeText.cut(body.getErrors()))
                             .build()));
 
     private BodyTypes() {}
@@ -127,6 +139,18 @@ public final class BodyTypes {
             }
         }
         throw EventRules.problem("body", "a " + body.getClass().getName(), "must be a fact of the contract");
+    }
+
+    /** Context is free text, too. A usual submission is not copied: it has nothing that the caller can change. */
+    private static Pending stable(Pending body) {
+        String before = FreeText.cut(body.getContextBefore());
+        String after = FreeText.cut(body.getContextAfter());
+        return before == body.getContextBefore() && after == body.getContextAfter()
+                ? body
+                : Pending.newBuilder(body)
+                        .setContextBefore(before)
+                        .setContextAfter(after)
+                        .build();
     }
 
     private static void nothing(Object body) {

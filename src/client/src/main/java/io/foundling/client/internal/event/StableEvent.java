@@ -6,33 +6,43 @@ import java.util.Map;
 
 /**
  * Copies events so that they do not change while they wait in the queue, although the caller goes on using the maps and
- * lists that it gave. Maps and lists that are immutable already are shared, not copied.
+ * lists that it gave. Maps and lists that are immutable already are shared, not copied. Free texts that are far too long
+ * are cut ({@link FreeText}).
  */
 public final class StableEvent {
 
     private StableEvent() {}
 
-    /** Returns an event with the same content that shares nothing mutable with the given one. */
+    /**
+     * Returns an event with the same content that shares nothing mutable with the given one. Only its free texts may be
+     * shorter.
+     */
     public static AuditEvent of(AuditEvent event) {
-        return copy(event, event.getProducer(), BodyTypes.of(event.getBody()).stable(event.getBody()));
+        return copy(
+                event,
+                event.getProducer(),
+                FreeText.cut(event.getDetail()),
+                FreeText.cut(event.getMetadata()),
+                BodyTypes.of(event.getBody()).stable(event.getBody()));
     }
 
     /** Returns the event with another number of dropped events. */
     public static AuditEvent withDropped(AuditEvent event, long dropped) {
         Producer producer = event.getProducer();
         Producer counted = new Producer(producer.getService(), producer.getInstance(), producer.getVersion(), dropped);
-        return copy(event, counted, event.getBody());
+        return copy(event, counted, event.getDetail(), Map.copyOf(event.getMetadata()), event.getBody());
     }
 
-    private static AuditEvent copy(AuditEvent event, Producer producer, Object body) {
+    private static AuditEvent copy(
+            AuditEvent event, Producer producer, String detail, Map<String, String> metadata, Object body) {
         return new AuditEvent(
                 event.getEventId(),
                 event.getSubject(),
                 event.getParent(),
                 event.getAttempt(),
                 event.getOccurredAt(),
-                event.getDetail(),
-                Map.copyOf(event.getMetadata()),
+                detail,
+                metadata,
                 producer,
                 event.getTraceparent(),
                 body);

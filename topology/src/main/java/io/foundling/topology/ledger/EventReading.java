@@ -116,18 +116,19 @@ final class EventReading {
         Delay delay = translation.isApplicable()
                 ? delays.with(source, appendedAtMs, arrival.latenessMs())
                 : delays.of(source);
-        LedgerEntry before = path.load(subjectKey);
-        Optional<Erasure> erasure = erasing.of(subjectKey, before);
+        LedgerEntry stored = path.load(subjectKey);
+        Optional<Erasure> erasure = erasing.of(subjectKey, stored);
         if (erasure.isPresent()) {
             erasing.read(subjectKey, erasure.get(), arrival);
             readDropped(event, translation, appendedAtMs);
             return EventResult.DUPLICATE;
         }
         if (translation.isApplicable() && event.getBody() instanceof Erased) {
-            erasing.erase(subjectKey, before, arrival.occurredAtMs());
+            erasing.erase(subjectKey, stored, arrival.occurredAtMs());
             readDropped(event, translation, appendedAtMs);
             return EventResult.APPLIED;
         }
+        LedgerEntry before = path.recalled(subjectKey, stored);
         Decision decision = path.decide(subjectKey, before, arrival, delay);
         readDropped(event, translation, appendedAtMs);
         violations.add(event, decision.outputs().violations(), position);

@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
+import io.foundling.topology.parent.FormerParents;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
@@ -79,7 +80,9 @@ final class LedgerTask {
         TopicPrefix prefix = settings.topics().prefix();
         closuresTopic = prefix.name(TopicNames.CLOSURES);
         outbox = new Outbox(context, prefix, serializer, dropped, listener);
-        settlements = new Settlements(settings, clock, busy, delays, store, new ParentStore(bytes), accounts, outbox);
+        FormerParents formers = new FormerParents(bytes, store);
+        settlements = new Settlements(
+                settings, clock, busy, delays, store, new ParentStore(bytes), formers, accounts, outbox);
         HeldSubjects held = new HeldSubjects();
         SourceReports sources = new SourceReports(bytes);
         reports = new ClockReports(name, clock, delays, held, sources, outbox, listener);

@@ -101,6 +101,20 @@ final class SubjectPath {
         return store.load(subjectKey);
     }
 
+    /**
+     * Returns a subject that an event is about: one that is not stored may be a parent that was forgotten (rule P14).
+     *
+     * @throws RulesFailure if what is kept of it cannot be read
+     */
+    LedgerEntry recalled(String subjectKey, LedgerEntry entry) {
+        if (entry.isStored()) {
+            return entry;
+        }
+        return RulesFailure.guard(() -> settlements.former(subjectKey))
+                .map(former -> LedgerEntry.notStored(former.disposition()))
+                .orElse(entry);
+    }
+
     /** Returns a subject as the rules see it. */
     PlacedDisposition placed(String subjectKey, LedgerEntry entry) {
         return lifecycle.placed(subjectKey, entry.state());

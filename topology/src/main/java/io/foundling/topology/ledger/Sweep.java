@@ -144,6 +144,9 @@ final class Sweep {
         if (expiry.kind() == Expiry.Kind.MEMBERS) {
             store.drop(expiry);
             settlements.due(expiry.subjectKey());
+        } else if (expiry.kind() == Expiry.Kind.FORMER_ATTEMPTS) {
+            store.drop(expiry);
+            settlements.formerDue(expiry.subjectKey());
         } else if (expiry.kind() == Expiry.Kind.ERASED) {
             erasing.forget(expiry);
         } else {

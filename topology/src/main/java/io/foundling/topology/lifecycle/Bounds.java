@@ -16,7 +16,6 @@ import java.util.UUID;
 final class Bounds {
 
     static final int MAX_FACTS = 64;
-    static final int MAX_HISTORY = 10;
 
     private final Distances distances;
     private final Map<UUID, Integer> places;
@@ -149,7 +148,7 @@ final class Bounds {
         List<AttemptSpan> history = new ArrayList<>(collapsed.history());
         oldest.deciding().ifPresent(deciding -> history.add(AttemptSpan.of(oldest, placement)));
         List<AttemptSpan> kept =
-                List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
+                List.copyOf(history.subList(Math.max(0, history.size() - Collapsed.MAX_HISTORY), history.size()));
         int keptFrom = kept.isEmpty() ? oldest.number() : kept.get(0).attempt();
         List<Wait> waits = new ArrayList<>(collapsed.waits());
         // The closing of a parent may set another limit, and may be read later.
@@ -167,7 +166,8 @@ final class Bounds {
                         oldest.facts().get(oldest.facts().size() - 1).occurredAtMs()),
                 declared(oldest).orElse(collapsed.declared()),
                 kept,
-                List.copyOf(waits));
+                List.copyOf(waits),
+                false);
         facts.removeAll(oldest.facts());
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
  * @param history the highest numbers of the collapsed attempts, lowest first
  * @param waits those of these attempts that are or can still become overdue, with a warning or without; all of members
+ * @param former whether these are the attempts of a parent that was forgotten (rule P14): what follows is the next one
  */
 public record Collapsed(
         int throughAttempt,
@@ -20,10 +21,14 @@ public record Collapsed(
         long lastOccurredAtMs,
         boolean declared,
         List<AttemptSpan> history,
-        List<Wait> waits) {
+        List<Wait> waits,
+        boolean former) {
+
+    /** How many attempts are kept in brief. */
+    public static final int MAX_HISTORY = 10;
 
     public static final Collapsed NONE =
-            new Collapsed(0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of());
+            new Collapsed(0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of(), false);
 
     /** Returns the parent that the next attempt has if its facts name none, or an empty text (rule L10). */
     String inherited() {

@@ -55,6 +55,6 @@ public record DispositionView(
         List<AttemptSpan> history = subject.attempts();
         AttemptSpan latest = history.remove(history.size() - 1);
         history.add(state.isEnded() ? latest.endedAt(state.retention().endedAtMs()) : latest);
-        return List.copyOf(history.subList(Math.max(0, history.size() - Bounds.MAX_HISTORY), history.size()));
+        return List.copyOf(history.subList(Math.max(0, history.size() - Collapsed.MAX_HISTORY), history.size()));
     }
 }

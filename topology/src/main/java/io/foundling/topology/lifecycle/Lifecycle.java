@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +113,15 @@ public final class Lifecycle {
     }
 
     private static Violation tooLate(Collapsed collapsed) {
+        if (collapsed.former()) {
+            return new Violation(
+                    ViolationType.TOO_LATE,
+                    0,
+                    "the fact belongs to an attempt up to " + collapsed.throughAttempt()
+                            + " of a parent that was forgotten; expected one after "
+                            + Instant.ofEpochMilli(collapsed.lastOccurredAtMs())
+                            + ", when the parent closed, and no number or a higher one");
+        }
         return new Violation(
                 ViolationType.TOO_LATE,
                 0,

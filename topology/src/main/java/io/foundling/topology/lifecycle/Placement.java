@@ -146,7 +146,9 @@ record Placement(
             this.collapsed = collapsed;
             this.distances = distances;
             current = Math.max(1, collapsed.throughAttempt());
-            if (collapsed.throughAttempt() > 0) {
+            if (collapsed.former()) {
+                current++;
+            } else if (collapsed.throughAttempt() > 0) {
                 parents.put(current, collapsed.end().parent());
                 soFar.put(current, AttemptSoFar.of(collapsed.end()));
             }

@@ -1,6 +1,7 @@
 package io.foundling.topology.parent;
 
 import io.foundling.audit.Closure;
+import io.foundling.audit.Status;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Fact;
@@ -54,18 +55,26 @@ final class ClosureSending {
         }
     }
 
-    /** Forgets what was sent about a subject that is forgotten itself. */
-    void forget(String subjectKey) {
+    /** Forgets what was sent about a subject that is forgotten itself, and returns whether anything was. */
+    boolean forget(String subjectKey) {
         Parenthood parenthood = store.parenthood(subjectKey);
-        if (!parenthood.sent().isEmpty()) {
+        boolean wasSent = !parenthood.sent().isEmpty();
+        if (wasSent) {
             store.save(subjectKey, parenthood.sending(List.of()));
         }
+        return wasSent;
     }
 
     /** Takes the closings of a subject that is erased back, and forgets what was sent about it. */
     void erase(String subjectKey, PlacedDisposition before) {
         follow(subjectKey, before, before.erased());
         forget(subjectKey);
+    }
+
+    /** Takes back the closing of an attempt of a parent that was forgotten, and returns the version of the closure. */
+    int takeBack(String parentKey, int attempt, PlacedDisposition parent) {
+        Closing open = new Closing(attempt, Status.UNKNOWN, Times.NEVER, Times.NEVER, Fact.NOT_SAID);
+        return send(parentKey, parent, open, Optional.empty()).version();
     }
 
     /** Whether a subject is a parent by its kind. */

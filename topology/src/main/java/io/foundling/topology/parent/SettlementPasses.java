@@ -12,6 +12,7 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.SourceDelays;
@@ -166,7 +167,7 @@ final class SettlementPasses {
             return;
         }
         long dueMs = parent.closings().stream().mapToLong(this::dueMs).min().orElse(Times.NEVER);
-        long indexedAtMs = index.scheduleMembers(parentKey, parent.indexedAtMs(), dueMs);
+        long indexedAtMs = index.schedule(Expiry.Kind.MEMBERS, parentKey, parent.indexedAtMs(), dueMs);
         parents.save(parentKey, parent.indexedAt(indexedAtMs));
     }
 
@@ -306,7 +307,7 @@ final class SettlementPasses {
             dueMs = Times.NEVER;
         }
         KnownParent after = parent.holding(closings).under(Optional.empty());
-        long indexedAtMs = index.scheduleMembers(parentKey, after.indexedAtMs(), dueMs);
+        long indexedAtMs = index.schedule(Expiry.Kind.MEMBERS, parentKey, after.indexedAtMs(), dueMs);
         parents.save(parentKey, after.indexedAt(indexedAtMs));
     }
 

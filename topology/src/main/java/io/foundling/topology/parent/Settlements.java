@@ -3,16 +3,21 @@ package io.foundling.topology.parent;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.Closure;
 import io.foundling.audit.OrphanReason;
+import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.AccountStore;
+import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.FormerAttempts;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Parents;
 import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.LedgerEntry;
@@ -36,6 +41,9 @@ public final class Settlements {
     private final KnownParents parents;
     private final ReadThrough readThrough;
     private final ClosureSending closures;
+    private final FormerParents formers;
+    private final int partitions;
+    private final long retentionMs;
     private final Members members;
     private final SettlementPasses passes;
 
@@ -46,11 +54,14 @@ public final class Settlements {
             SourceDelays delays,
             LedgerStore index,
             ParentStore store,
+            FormerParents formers,
             AccountStore accounts,
             ClosureOutput output) {
         this.clock = clock;
         this.accounts = accounts;
-        int partitions = settings.topics().partitions();
+        this.formers = formers;
+        partitions = settings.topics().partitions();
+        retentionMs = settings.settlement().retention().toMillis();
         readThrough = new ReadThrough(clock, output, partitions);
         parents = new KnownParents(store, readThrough);
         closures = new ClosureSending(clock, store, output, partitions);
@@ -169,6 +180,7 @@ public final class Settlements {
     public List<Erasure.Place> erase(String subjectKey, PlacedDisposition was, boolean isMember, long erasedAtMs) {
         List<Erasure.Place> places = isMember ? members.erase(subjectKey, was, erasedAtMs) : List.of();
         closures.erase(subjectKey, was);
+        formers.of(subjectKey).ifPresent(former -> takeBack(subjectKey, was, former));
         Subject subject = SubjectKey.parse(subjectKey);
         Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
         accounts.countOrphan(orphaned, subjectKey, Optional.empty(), clock.wallMs());
@@ -191,7 +203,38 @@ public final class Settlements {
     /** Forgets a subject that is deleted from the store. */
     public void forget(String subjectKey, PlacedDisposition subject) {
         members.forget(subjectKey, subject.memberships());
-        closures.forget(subjectKey);
+        if (closures.forget(subjectKey)) {
+            FormerAttempts.of(subject)
+                    .ifPresent(former -> formers.keep(subjectKey, former, Times.plus(clock.wallMs(), retentionMs)));
+        }
+    }
+
+    /** Returns what is kept of a subject that is not stored, if it is a parent that was forgotten. */
+    public Optional<FormerAttempts> former(String subjectKey) {
+        return formers.of(subjectKey);
+    }
+
+    /** Deals with former attempts whose entry in the expiry index came up. */
+    public void formerDue(String parentKey) {
+        formers.forget(parentKey);
+    }
+
+    /**
+     * Takes the former attempts of a parent back that is erased. The partitions may have forgotten their accounts, and
+     * would have nothing to take back, so that this one sends an account of its own.
+     */
+    private void takeBack(String parentKey, PlacedDisposition parent, FormerAttempts former) {
+        for (int attempt = Math.max(1, former.last() - Collapsed.MAX_HISTORY + 1);
+                attempt <= former.last();
+                attempt++) {
+            int version = closures.takeBack(parentKey, attempt, parent);
+            Group group = Group.settlement(parentKey, attempt);
+            if (accounts.account(group).isEmpty()) {
+                Figures open = Figures.none().under(version, partitions, Figures.OPEN, Status.UNKNOWN, Fact.NOT_SAID);
+                accounts.figures(group, open, true, clock.wallMs());
+            }
+        }
+        formers.erase(parentKey);
     }
 
     /**

@@ -6,19 +6,37 @@ import org.apache.kafka.common.utils.Bytes;
  * One due entry of the expiry index.
  *
  * @param key its key in the store
- * @param subjectKey of the subject, or of the parent whose members are due
+ * @param subjectKey of the subject, or of the parent whose members or former attempts are due
  * @param dueMs when it was due, in audit-clock milliseconds
  */
 public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
 
     /** What is due; stored by its ordinal. */
     public enum Kind {
-        SUBJECT,
+        SUBJECT(""),
         /** A subject that could not be processed before. It is due even if its own entry has another time. */
-        PUT_BACK,
+        PUT_BACK(""),
         /** The members of a parent. */
-        MEMBERS,
+        MEMBERS("\0"),
         /** An erased subject, under its {@link Erasure#name()}. */
-        ERASED
+        ERASED(""),
+        /** The former attempts of a parent that was forgotten. */
+        FORMER_ATTEMPTS("\1");
+
+        /** Ends the key in the index: a parent is a subject, too, and may have an entry of its own. */
+        private final String end;
+
+        Kind(String end) {
+            this.end = end;
+        }
+
+        /** Returns the key in the index of what is kept of a parent. */
+        public String indexKey(String subjectKey) {
+            return subjectKey + end;
+        }
+
+        String subjectKey(String indexKey) {
+            return indexKey.substring(0, indexKey.length() - end.length());
+        }
     }
 }

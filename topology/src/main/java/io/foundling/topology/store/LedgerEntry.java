@@ -16,6 +16,16 @@ public record LedgerEntry(
 
     static final LedgerEntry NONE = new LedgerEntry(Disposition.NONE, Times.NEVER, true, false, false);
 
+    /** Returns a subject that is not stored, but of which something is known. */
+    public static LedgerEntry notStored(Disposition state) {
+        return new LedgerEntry(state, NONE.indexedAtMs, NONE.isMember, NONE.isOrphan, NONE.isUnwatched);
+    }
+
+    /** Whether it is stored. */
+    public boolean isStored() {
+        return !equals(NONE);
+    }
+
     /** Returns what its memberships were derived from. */
     public Disposition knownAsMember() {
         return isMember ? state : Disposition.NONE;

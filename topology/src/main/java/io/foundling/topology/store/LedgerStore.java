@@ -28,11 +28,7 @@ public final class LedgerStore {
     public static final int MAX_STAGES = 1_000;
 
     private static final byte[] PUT_BACK = {(byte) Expiry.Kind.PUT_BACK.ordinal()};
-    private static final byte[] MEMBERS = {(byte) Expiry.Kind.MEMBERS.ordinal()};
     private static final byte[] ERASED = {(byte) Expiry.Kind.ERASED.ordinal()};
-
-    /** Ends the key of an entry of {@link #MEMBERS}: the parent is a subject, too, and may have one of its own. */
-    private static final char MEMBERS_END = '\0';
 
     /** No key has it, so that a key with it at its end is the least one after the key itself. */
     private static final char FIRST_CHARACTER = '\0';
@@ -226,18 +222,18 @@ public final class LedgerStore {
     private static Expiry due(KeyValue<Bytes, byte[]> entry) {
         Expiry.Kind kind = Expiry.Kind.values()[entry.value[0]];
         String key = StoreKeys.textOf(entry.key);
-        String subjectKey = kind == Expiry.Kind.MEMBERS ? key.substring(0, key.length() - 1) : key;
-        return new Expiry(entry.key, subjectKey, StoreKeys.timeOf(entry.key), kind);
+        return new Expiry(entry.key, kind.subjectKey(key), StoreKeys.timeOf(entry.key), kind);
     }
 
     /**
-     * Makes the members of a parent due once the audit clock is past {@code dueMs}, and returns the time of its entry.
+     * Makes what is kept of a parent due once the audit clock is past {@code dueMs}, and returns the time of its entry.
      *
-     * @param liveMs the time of its entry so far; {@link Times#NEVER} if it had none
+     * @param liveMs the time of its entry so far; {@link Times#NEVER} if it has none
      */
-    public long scheduleMembers(String parentKey, long liveMs, long dueMs) {
+    public long schedule(Expiry.Kind kind, String parentKey, long liveMs, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
-        long indexedAtMs = index(parentKey + MEMBERS_END, MEMBERS, liveMs, dueMs, batch);
+        byte[] value = {(byte) kind.ordinal()};
+        long indexedAtMs = index(kind.indexKey(parentKey), value, liveMs, dueMs, batch);
         store.putAll(batch);
         return indexedAtMs;
     }

@@ -76,6 +76,9 @@ public final class StoreKeys {
     /** Then the key of a parent that is no batch. Value: how many members it has. */
     public static final byte MEMBER_COUNT = 0x46;
 
+    /** Then the key of a parent that was forgotten. Value: {@code StoredFormerAttempts}. */
+    public static final byte FORMER_ATTEMPTS = 0x47;
+
     private StoreKeys() {}
 
     public static Bytes delay(String source) {
@@ -135,6 +138,10 @@ public final class StoreKeys {
 
     public static Bytes memberCount(String parentKey) {
         return key(MEMBER_COUNT, parentKey);
+    }
+
+    public static Bytes formerAttempts(String parentKey) {
+        return key(FORMER_ATTEMPTS, parentKey);
     }
 
     public static String memberPart(Bytes key, String parentKey) {

@@ -190,7 +190,8 @@ final class StoredForm {
                 names(collapsed.end().statuses()),
                 collapsed.end().lastEndMs(),
                 collapsed.end().begunAgain(),
-                names(collapsed.end().quick()));
+                names(collapsed.end().quick()),
+                collapsed.former());
     }
 
     private static List<String> names(Set<Status> statuses) {
@@ -216,7 +217,8 @@ final class StoredForm {
                         .toList(),
                 stored.getWatches().stream()
                         .map(wait -> waiting(wait, newestMs))
-                        .toList());
+                        .toList(),
+                stored.getFormer());
     }
 
     /** Up to version 2 only the type that ended the attempt was kept: then the next fact that begins is the next one. */

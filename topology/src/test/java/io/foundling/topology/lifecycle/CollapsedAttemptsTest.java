@@ -215,7 +215,7 @@ final class CollapsedAttemptsTest {
         assertThat(collapsed.declared()).isTrue();
         assertThat(collapsed.firstOccurredAtMs()).isEqualTo(1_000);
         assertThat(collapsed.lastOccurredAtMs()).isEqualTo(10_000 + 19 * 1_000 + 500);
-        assertThat(collapsed.history()).hasSize(Bounds.MAX_HISTORY);
+        assertThat(collapsed.history()).hasSize(Collapsed.MAX_HISTORY);
         assertThat(collapsed.end().statuses()).containsExactlyInAnyOrder(Status.OPEN, Status.FAILED);
     }
 

@@ -146,11 +146,12 @@ final class CancelledParentTest {
             for (int day = 1; day <= 16; day++) {
                 ledger.settleBy(CLOSED.plus(day, DAYS));
             }
+            ledger.settleBy(CLOSED.plus(106, DAYS));
 
             // Then
             assertThat(missing).isEqualTo(1);
             assertThat(ledger.warningsEmitted()).isZero();
-            for (int kind : new int[] {0x01, 0x02, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46}) {
+            for (int kind : new int[] {0x01, 0x02, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47}) {
                 assertThat(ledger.stored(kind))
                         .as("entries of kind 0x%02x", kind)
                         .isZero();

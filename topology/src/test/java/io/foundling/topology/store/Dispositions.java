@@ -117,7 +117,8 @@ final class Dispositions {
                 List.of(
                         new AttemptSpan(10, Status.FAILED, 1L, 2L, List.of(), "", Announcement.BEGUN),
                         new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER, List.of(), "", Announcement.BEGUN)),
-                List.of(watch));
+                List.of(watch),
+                false);
         return new Disposition(
                 List.of(deferred, extended, failed),
                 collapsed,

@@ -301,7 +301,7 @@ final class LedgerStoreTest {
     void shouldGiveTheMembersOfAParentAgainWhenOnlyItsOwnEntryOfTheSameInstantWasDealtWith() {
         // Given
         save("a", 100);
-        store.scheduleMembers("a", Times.NEVER, 100);
+        store.schedule(Expiry.Kind.MEMBERS, "a", Times.NEVER, 100);
         settle(store.due(1_000, 10).get(0));
 
         // When

@@ -7,6 +7,7 @@ import io.foundling.topology.store.stored.StoredAccount;
 import io.foundling.topology.store.stored.StoredClosure;
 import io.foundling.topology.store.stored.StoredErasure;
 import io.foundling.topology.store.stored.StoredFigures;
+import io.foundling.topology.store.stored.StoredFormerAttempts;
 import io.foundling.topology.store.stored.StoredIssue;
 import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
@@ -55,6 +56,7 @@ final class StoredFormatsTest {
                                 Long.MIN_VALUE),
                         MOMENT + 3),
                 new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
+                new StoredFormerAttempts(3, 2, "FAILED", MOMENT, MOMENT + 1),
                 new StoredMember(
                         MOMENT,
                         List.of(),

@@ -162,7 +162,8 @@ final class SubjectCodecTest {
                         wait.given(),
                         wait.waitingOn(),
                         wait.leftAtMs(),
-                        true)));
+                        true)),
+                true);
         Warning mark = full.warnings().get(0);
         Warning restarted =
                 new Warning(mark.id(), mark.enteredAtMs(), mark.limit(), mark.emission(), mark.waitingOn(), 99, true);

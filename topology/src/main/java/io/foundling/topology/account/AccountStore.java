@@ -25,6 +25,9 @@ public final class AccountStore {
 
     private static final byte SENT = 0;
     private static final byte UNSENT = 1;
+    /** Unsent, and forgotten once it is sent. */
+    private static final byte LAST = 2;
+
     private static final int MAX_FIRST_COUNTED = 1_000;
 
     /** Subject keys consist of lesser characters. */
@@ -52,7 +55,7 @@ public final class AccountStore {
                 store.range(StoreKeys.firstOf(StoreKeys.ACCOUNT), StoreKeys.firstOf((byte) (StoreKeys.ACCOUNT + 1)))) {
             while (accounts.hasNext()) {
                 KeyValue<Bytes, byte[]> each = accounts.next();
-                if (each.value[0] == UNSENT) {
+                if (each.value[0] != SENT) {
                     unsent.add(Group.parse(StoreKeys.text(each.key)));
                 }
             }
@@ -62,7 +65,11 @@ public final class AccountStore {
     /** Returns the account of a group, without samples. */
     public Optional<Account> account(Group group) {
         byte[] stored = store.get(StoreKeys.account(group.key()));
-        return Optional.ofNullable(stored).map(bytes -> codec.decode(Arrays.copyOfRange(bytes, 1, bytes.length)));
+        return Optional.ofNullable(stored).map(this::decode);
+    }
+
+    private Account decode(byte[] stored) {
+        return codec.decode(Arrays.copyOfRange(stored, 1, stored.length));
     }
 
     /** Whether a subject counts in a group. */
@@ -198,13 +205,27 @@ public final class AccountStore {
     /** Stores that the account of a group was sent as it is; one that took its closing back has done its duty. */
     public void sent(Group group) {
         unsent.remove(group);
-        account(group).ifPresent(account -> {
-            if (account.settlement().filter(Figures::isTakenBack).isPresent()) {
-                forget(group);
-            } else {
-                put(group, SENT, codec.encode(account));
-            }
-        });
+        byte[] stored = store.get(StoreKeys.account(group.key()));
+        if (stored == null) {
+            return;
+        }
+        Account account = decode(stored);
+        if (stored[0] == LAST
+                || account.settlement().filter(Figures::isTakenBack).isPresent()) {
+            forget(group);
+        } else {
+            put(group, SENT, codec.encode(account));
+        }
+    }
+
+    /** Forgets a group in which no subject counts, once its account is sent. One in which subjects count stays. */
+    public void end(Group group) {
+        Optional<Account> account = account(group).filter(each -> each.count() == 0);
+        if (account.isPresent() && unsent.contains(group)) {
+            put(group, LAST, codec.encode(account.get()));
+        } else if (account.isPresent()) {
+            forget(group);
+        }
     }
 
     /** Returns the first subjects that count in a group, by key. */

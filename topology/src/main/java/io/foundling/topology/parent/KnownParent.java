@@ -1,6 +1,8 @@
 package io.foundling.topology.parent;
 
 import io.foundling.topology.lifecycle.Closings;
+import io.foundling.topology.lifecycle.Collapsed;
+import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 public record KnownParent(List<KnownClosing> closings, boolean corrected, Optional<Pass> pass, long indexedAtMs) {
 
+    /** So many closings that were accounted for are kept. */
+    private static final int MAX_SETTLED = Collapsed.MAX_HISTORY;
+
     /** What is known before the first closing. */
     public static final KnownParent NONE = new KnownParent(List.of(), false, Optional.empty(), Times.NEVER);
 
@@ -27,6 +32,35 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
     /** Returns the closing of an attempt. */
     public Optional<KnownClosing> closing(int attempt) {
         return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
+    }
+
+    /** Returns the closings that are accounted for, but for those that end what members wait for, by attempt. */
+    private List<KnownClosing> settled() {
+        return closings.stream()
+                .filter(closing -> closing.isSettled() && closing.closing().warns())
+                .toList();
+    }
+
+    /** Returns those of them that need not be kept (rule P17). */
+    List<KnownClosing> surplus() {
+        List<KnownClosing> settled = settled();
+        return settled.subList(0, Math.max(0, settled.size() - MAX_SETTLED));
+    }
+
+    /** Whether an attempt is lower than those that are kept. */
+    boolean hasForgotten(int attempt) {
+        List<KnownClosing> settled = settled();
+        return settled.size() >= MAX_SETTLED
+                && attempt < settled.get(settled.size() - MAX_SETTLED).attempt();
+    }
+
+    /** Whether a member belongs to attempts only that are lower than those that are kept. */
+    boolean hasForgotten(Membership membership) {
+        long keptFromMs =
+                closings.isEmpty() ? Times.NEVER : closings.get(0).closing().previousClosedAtMs();
+        return keptFromMs != Times.NEVER
+                && settled().size() >= MAX_SETTLED
+                && membership.begunMs().stream().allMatch(begunMs -> begunMs <= keptFromMs);
     }
 
     /** Returns what the lifecycle rules know of it, and up to when that is all. */

@@ -1,6 +1,7 @@
 package io.foundling.topology.parent;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
@@ -116,9 +117,12 @@ final class Members {
         subject.namedInVain().forEach(parent -> places.add(Erasure.Place.frozen(parent)));
         for (Membership membership : subject.memberships()) {
             store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
-                count(member, List.of());
-                Member nameless =
-                        new Member(Erasure.name(subjectKey), member.membership().cancelledAt(erasedAtMs), List.of());
+                // Its count changes under the name; its key must not stay a sample.
+                for (int attempt : member.missingIn()) {
+                    accounts.sample(Group.settlement(membership.parent(), attempt), subjectKey, false);
+                }
+                Member nameless = new Member(
+                        Erasure.name(subjectKey), member.membership().cancelledAt(erasedAtMs), member.counts());
                 store.save(recounted(nameless, member.counts().isEmpty()));
                 store.delete(member);
                 places.add(new Erasure.Place(membership.parent(), membership.attempt()));
@@ -215,7 +219,7 @@ final class Members {
     Member recounted(Member member, boolean isNew) {
         Membership membership = member.membership();
         KnownParent parent = parents.parent(membership.parent());
-        List<MemberCount> counts = new ArrayList<>();
+        List<MemberCount> counts = countsOfForgotten(member, parent);
         for (KnownClosing closing : parents.closingsOf(parent, membership)) {
             boolean isAccounted = isCounted(parent, closing, member.key()) && !(isNew && closing.purged());
             MemberResult result = isAccounted ? resultOf(membership, closing, parent) : MemberResult.NONE;
@@ -227,6 +231,48 @@ final class Members {
             count(member, counts);
         }
         return member.counted(counts);
+    }
+
+    /**
+     * Returns how a member counts in closings that were forgotten while members of them were missing (rule P17): whoever
+     * comes back must not be missing for ever.
+     */
+    private List<MemberCount> countsOfForgotten(Member member, KnownParent parent) {
+        List<MemberCount> counts = new ArrayList<>(1);
+        for (MemberCount count : member.counts()) {
+            if (parent.closing(count.attempt()).isEmpty() && hasAccount(member, count)) {
+                counts.add(count.result() == MemberResult.ORPHANED ? ofMissing(member, count.attempt()) : count);
+            }
+        }
+        return counts;
+    }
+
+    private boolean hasAccount(Member member, MemberCount count) {
+        return accounts.account(Group.settlement(member.membership().parent(), count.attempt()))
+                .isPresent();
+    }
+
+    private static MemberCount ofMissing(Member member, int attempt) {
+        Membership membership = member.membership();
+        return new MemberCount(attempt, resultOfMissing(membership), membership.announcement());
+    }
+
+    private static MemberResult resultOfMissing(Membership membership) {
+        if (membership.isReturned()) {
+            return MemberResult.valueOf(membership.outcome().name());
+        } else if (membership.isReturnedLater()) {
+            return MemberResult.valueOf(membership.laterOutcome().name());
+        }
+        return membership.isMoved() || membership.isTriedAgain() ? MemberResult.MOVED : MemberResult.ORPHANED;
+    }
+
+    /** Whether a subject is missing in a closing that was forgotten. */
+    boolean isMissingInForgotten(String subjectKey, Membership membership) {
+        KnownParent parent = parents.parent(membership.parent());
+        return store.member(membership.parent(), subjectKey, membership.attempt())
+                .filter(member -> member.missingIn().stream()
+                        .anyMatch(attempt -> parent.closing(attempt).isEmpty()))
+                .isPresent();
     }
 
     /** Whether this partition has accounted for a closing, as far as a member is concerned. */
@@ -261,20 +307,23 @@ final class Members {
     private void add(Member member, MemberCount count, long change) {
         String parentKey = member.membership().parent();
         Optional<KnownClosing> closing = parents.parent(parentKey).closing(count.attempt());
-        // The account of a closing is forgotten with it. Another closing can keep the member for longer.
-        if (closing.isEmpty()) {
+        Group group = Group.settlement(parentKey, count.attempt());
+        Optional<Figures> before = accounts.account(group).flatMap(Account::settlement);
+        // The account of a closing is forgotten with it if nobody is missing. Another closing can keep the member
+        // longer.
+        if (closing.isEmpty() && before.isEmpty()) {
             return;
         }
-        Group group = Group.settlement(parentKey, count.attempt());
-        Figures figures =
-                accounts.account(group).flatMap(account -> account.settlement()).orElse(Figures.none());
         accounts.figures(
                 group,
-                figures.counted(count.result(), count.announcement(), change),
-                closing.get().isSettled(),
+                before.orElse(Figures.none()).counted(count.result(), count.announcement(), change),
+                closing.map(KnownClosing::isSettled).orElse(true),
                 clock.wallMs());
         if (count.result() == MemberResult.ORPHANED) {
             accounts.sample(group, member.subjectKey(), change > 0);
+        }
+        if (closing.isEmpty()) {
+            accounts.end(group);
         }
     }
 }

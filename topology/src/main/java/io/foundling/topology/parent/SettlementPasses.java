@@ -8,10 +8,12 @@ import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Closing;
+import io.foundling.topology.lifecycle.Closings;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
@@ -76,7 +78,9 @@ final class SettlementPasses {
         String parentKey = SubjectKey.of(closure.getParent());
         KnownParent parent = parents.parent(parentKey);
         Optional<KnownClosing> known = parent.closing(closure.getAttempt());
-        if (known.isPresent() && known.get().version() >= closure.getVersion()) {
+        boolean isOld = known.map(each -> each.version() >= closure.getVersion())
+                .orElseGet(() -> parent.hasForgotten(closure.getAttempt()));
+        if (isOld) {
             return;
         }
         KnownClosing read = known(closure, known);
@@ -85,7 +89,19 @@ final class SettlementPasses {
             long latenessMs = read.reportedAtMs() - read.closing().closedAtMs();
             delays.remember(closure.getParent().getSource(), read.reportedAtMs(), latenessMs);
         }
-        schedule(parentKey, parent.with(read));
+        schedule(parentKey, bounded(parentKey, parent.with(read)));
+    }
+
+    /** Forgets closings that are accounted for: the entry of a parent must not grow with the number of its attempts. */
+    private KnownParent bounded(String parentKey, KnownParent parent) {
+        List<KnownClosing> surplus = parent.surplus();
+        if (surplus.isEmpty()) {
+            return parent;
+        }
+        surplus.forEach(closing -> accounts.end(Group.settlement(parentKey, closing.attempt())));
+        List<KnownClosing> kept = new ArrayList<>(parent.closings());
+        kept.removeAll(surplus);
+        return parent.holding(kept);
     }
 
     private KnownClosing known(Closure closure, Optional<KnownClosing> before) {
@@ -226,7 +242,7 @@ final class SettlementPasses {
         if (pass.settling().isEmpty()) {
             return false;
         } else if (parent.corrected()) {
-            return closings.isEmpty()
+            return closings.isEmpty() && !parent.hasForgotten(member.membership())
                     || closings.stream()
                             .anyMatch(closing -> !closing.isSettled()
                                     || member.countIn(closing.attempt()).isEmpty());
@@ -271,12 +287,27 @@ final class SettlementPasses {
     /** What a cancelled attempt ended must not go on when the closing is forgotten: members go with their subjects. */
     private boolean isForgotten(KnownParent parent, Member member) {
         List<KnownClosing> closings = parents.closingsOf(parent, member.membership());
-        return !closings.isEmpty()
-                && closings.stream()
-                        .allMatch(closing -> isOver(closing)
-                                && (closing.closing().warns()
-                                        ? !member.missingIn().contains(closing.attempt())
-                                        : !index.holds(member.subjectKey())));
+        if (closings.isEmpty()) {
+            return member.missingIn().isEmpty() && isOfUnknown(parent, member);
+        }
+        return closings.stream()
+                .allMatch(closing -> isOver(closing)
+                        && (closing.closing().warns()
+                                ? !member.missingIn().contains(closing.attempt())
+                                : !index.holds(member.subjectKey())));
+    }
+
+    /** Whether a member is of attempts that were forgotten, or of unknown ones while its subject is not stored either. */
+    private boolean isOfUnknown(KnownParent parent, Member member) {
+        if (parent.hasForgotten(member.membership())) {
+            return true;
+        }
+        Closings known = parent.known(Times.NEVER);
+        return member.membership().begunMs().stream().allMatch(known::isUnknown) && !isStored(member.subjectKey());
+    }
+
+    private boolean isStored(String subjectKey) {
+        return Erasure.isName(subjectKey) ? index.erasureNamed(subjectKey).isPresent() : index.holds(subjectKey);
     }
 
     private boolean isOver(KnownClosing closing) {

@@ -254,7 +254,10 @@ public final class Settlements {
     private boolean countsInParent(String subjectKey, Membership membership) {
         KnownParent parent = parents.parent(membership.parent());
         String memberKey = Member.key(subjectKey, membership.attempt());
-        return parents.closingsOf(parent, membership).stream()
-                .anyMatch(known -> known.closing().warns() && Members.isCounted(parent, known, memberKey));
+        List<KnownClosing> closings = parents.closingsOf(parent, membership);
+        return closings.isEmpty()
+                ? members.isMissingInForgotten(subjectKey, membership)
+                : closings.stream()
+                        .anyMatch(known -> known.closing().warns() && Members.isCounted(parent, known, memberKey));
     }
 }

@@ -113,7 +113,8 @@ final class CorrectedClosingTest {
             Settlement before = ledger.settlements().get(settlement("b1", 1));
             ledger.settleBy(CLOSED.plus(8, DAYS));
             ledger.settleBy(ledger.now().plus(2, HOURS));
-            int remembered = ledger.stored(0x40) + ledger.stored(0x42);
+            ledger.settleBy(ledger.now().plus(91, DAYS));
+            int remembered = ledger.stored(0x40) + ledger.stored(0x42) + ledger.stored(0x47);
 
             // When
             ledger.send(closed("b1").at(CLOSED).number(2));

@@ -1,0 +1,185 @@
+package io.foundling.topology.parent;
+
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.key;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static io.foundling.topology.parent.Batches.alert;
+import static io.foundling.topology.parent.Batches.closed;
+import static io.foundling.topology.parent.Batches.settlement;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Settlement;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is kept of a parent that runs again and again. Proves rules P17 and A2. */
+final class BoundedClosingsTest {
+
+    private static final int PARENT = 0x40;
+    private static final int MEMBER = 0x41;
+    private static final int ACCOUNT = 0x43;
+
+    private final LedgerHarness ledger = LedgerHarness.of(Batches.settings(1, 2_000));
+
+    /** In every run one member comes back; in some, another one is lost. */
+    private void run(int attempt, boolean loses) {
+        Instant begins = ledger.now();
+        ledger.send(Batches.opened("b1").attempt(attempt).at(begins));
+        ledger.send(completed("r" + attempt).parent("b1").at(begins.plusMillis(1)));
+        if (loses) {
+            ledger.send(deferred("lost" + attempt).parent("b1").at(begins.plusMillis(1)));
+        }
+        ledger.bothReach(begins.plus(5, MINUTES));
+        ledger.send(closed("b1").attempt(attempt).at(ledger.now()));
+        settle();
+    }
+
+    private void settle() {
+        for (int i = 0; i < 4; i++) {
+            ledger.bothReach(ledger.now().plusSeconds(i == 0 ? 90 : 2));
+        }
+    }
+
+    private List<Integer> sizesOf(int kind) {
+        List<Integer> sizes = new ArrayList<>();
+        ledger.store().contents().forEach((key, value) -> {
+            if (key.get()[0] == kind) {
+                sizes.add(value.length);
+            }
+        });
+        return sizes;
+    }
+
+    private Settlement settled(int attempt) {
+        return ledger.settlements().get(settlement("b1", attempt));
+    }
+
+    @Test
+    void shouldKeepNoMoreOfAParentAfter300RunsThanAfter20() {
+        try (ledger) {
+            // Given
+            for (int attempt = 1; attempt <= 20; attempt++) {
+                run(attempt, false);
+            }
+            int size = sizesOf(PARENT).get(0);
+
+            // When
+            for (int attempt = 21; attempt <= 300; attempt++) {
+                run(attempt, false);
+            }
+
+            // Then
+            assertThat(sizesOf(PARENT)).hasSize(1);
+            assertThat(sizesOf(PARENT).get(0)).isBetween(size - 50, size + 50);
+            assertThat(sizesOf(MEMBER)).hasSizeLessThanOrEqualTo(12);
+            assertThat(sizesOf(ACCOUNT)).hasSizeLessThanOrEqualTo(15);
+            assertThat(ledger.settlements()).hasSize(300);
+            assertThat(ledger.settlements().values())
+                    .allSatisfy(each -> assertThat(each.getReturned()).isEqualTo(Map.of("COMPLETED", 1L)));
+        }
+    }
+
+    @Test
+    void shouldKeepWhoIsMissingUntilItComesBack() {
+        try (ledger) {
+            // Given
+            for (int attempt = 1; attempt <= 40; attempt++) {
+                run(attempt, attempt <= 2);
+            }
+            List<Integer> parent = sizesOf(PARENT);
+            int accounts = sizesOf(ACCOUNT).size();
+            String fired = ledger.alerts().get(alert("b1", 1)).getStatus().name();
+
+            // When
+            ledger.send(completed("lost1").parent("b1").at(ledger.now()));
+            settle();
+
+            // Then
+            assertThat(parent).hasSize(1);
+            assertThat(fired).isEqualTo("FIRING");
+            assertThat(settled(1).getReturned()).isEqualTo(Map.of("COMPLETED", 2L));
+            assertThat(settled(1).getOrphaned()).isZero();
+            assertThat(ledger.alerts().get(alert("b1", 1)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
+            assertThat(settled(2).getMissing()).containsExactly(key("lost2"));
+            assertThat(ledger.alerts().get(alert("b1", 2)).getStatus()).isEqualTo(AlertStatus.FIRING);
+            assertThat(sizesOf(ACCOUNT)).hasSize(accounts - 1);
+            assertThat(ledger.alerts()).doesNotContainKey("orphaned/university/declaration");
+        }
+    }
+
+    @Test
+    void shouldCountAnErasedMemberOfAForgottenAttemptAsCancelled() {
+        try (ledger) {
+            // Given
+            for (int attempt = 1; attempt <= 15; attempt++) {
+                run(attempt, attempt == 1);
+            }
+
+            // When
+            ledger.send(Events.erased("lost1").at(ledger.now()));
+            settle();
+
+            // Then
+            assertThat(settled(1).getReturned()).isEqualTo(Map.of("COMPLETED", 1L, "CANCELLED", 1L));
+            assertThat(settled(1).getMissing()).isEmpty();
+        }
+    }
+
+    /** The backlog after a stop: all closings are read before the first can be accounted for. */
+    @Test
+    void shouldSettleEveryAttemptWhenManyAreReadAtOnce() {
+        try (ledger) {
+            // Given
+            for (int attempt = 1; attempt <= 30; attempt++) {
+                Instant begins = START.plus(attempt, MINUTES);
+                ledger.bothReach(begins.plusSeconds(1));
+                ledger.clock().set(START);
+                ledger.send(completed("r" + attempt).parent("b1").at(begins));
+                ledger.send(closed("b1").attempt(attempt).at(begins.plusSeconds(1)));
+            }
+
+            // When
+            settle();
+            settle();
+
+            // Then
+            assertThat(ledger.settlements()).hasSize(30);
+            assertThat(ledger.settlements().values())
+                    .allSatisfy(each -> assertThat(each.getDeferred()).isEqualTo(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 14})
+    void shouldLeaveOutACorrectionOfAnAttemptThatIsForgotten(int corrected) {
+        try (ledger) {
+            // Given
+            for (int attempt = 1; attempt <= 15; attempt++) {
+                run(attempt, false);
+            }
+            Settlement before = settled(corrected);
+
+            // When
+            ledger.send(closed("b1").attempt(corrected).at(before.getClosedAt().minusSeconds(1)));
+            settle();
+
+            // Then
+            assertThat(settled(corrected).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+            assertThat(settled(corrected).getClosedAt())
+                    .isEqualTo(
+                            corrected == 1
+                                    ? before.getClosedAt()
+                                    : before.getClosedAt().minusSeconds(1));
+        }
+    }
+}

@@ -136,18 +136,19 @@ public final class AccountStore {
         return stored.length == 0 ? 1 : ByteBuffer.wrap(stored).getInt();
     }
 
-    /** Adds to a group's count. */
-    public void add(Group group, long change, long nowMs) {
-        add(group, change, 0, nowMs);
+    /** Adds to a group's count and returns it. */
+    public long add(Group group, long change, long nowMs) {
+        return add(group, change, 0, nowMs);
     }
 
-    private void add(Group group, long change, long closed, long nowMs) {
+    private long add(Group group, long change, long closed, long nowMs) {
         Optional<Account> before = account(group);
         long count = before.map(Account::count).orElse(0L) + change;
         long parentClosed = before.map(Account::parentClosed).orElse(0L) + closed;
         Optional<Figures> figures = before.flatMap(Account::settlement);
         put(group, UNSENT, account(group, count, parentClosed, figures, nowMs));
         unsent.add(group);
+        return count;
     }
 
     /** Replaces the figures of a settlement; they are sent only if {@code complete}. */
@@ -228,9 +229,17 @@ public final class AccountStore {
         }
     }
 
-    /** Returns the first subjects that count in a group, by key. */
-    public List<String> samples(Group group, int limit) {
+    /**
+     * Returns the first subjects that count in a group, by key. Where nobody counts, nothing is looked for: the walk would
+     * go over all that was deleted behind the group, such as every pass that is over.
+     *
+     * @param count what the account of the group counts
+     */
+    public List<String> samples(Group group, long count, int limit) {
         List<String> samples = new ArrayList<>();
+        if (count == 0) {
+            return samples;
+        }
         String first = firstCounted.getOrDefault(group, "");
         try (KeyValueIterator<Bytes, byte[]> counted =
                 store.range(StoreKeys.counted(group.key(), first), StoreKeys.countedEnd(group.key()))) {

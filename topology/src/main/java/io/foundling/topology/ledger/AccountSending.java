@@ -66,7 +66,7 @@ final class AccountSending {
 
     private Account complete(Group group, Account account) {
         boolean settlement = group.type() == AlertType.SETTLEMENT;
-        List<String> samples = accounts.samples(group, settlement ? MISSING : SAMPLES);
+        List<String> samples = accounts.samples(group, account.count(), settlement ? MISSING : SAMPLES);
         return new Account(
                 account.group(),
                 account.partition(),

@@ -56,8 +56,8 @@ final class ViolationReports {
         Subject subject = event.getSubject();
         boolean valid = EventTranslation.invalid(subject).isEmpty();
         Group group = Group.of(AlertType.VIOLATIONS, valid ? subject.getSource() : "", valid ? subject.getStage() : "");
-        accounts.add(group, violations.size(), clock.wallMs());
-        if (valid && accounts.samples(group, SAMPLES).size() < SAMPLES) {
+        long count = accounts.add(group, violations.size(), clock.wallMs());
+        if (valid && accounts.samples(group, count, SAMPLES).size() < SAMPLES) {
             accounts.sample(group, SubjectKey.of(subject), true);
         }
     }

@@ -138,8 +138,8 @@ final class ParentStoreTest {
         assertThat(reopened.unsent(10)).containsExactly(stage);
         assertThat(reopened.account(stage).orElseThrow().count()).isEqualTo(2);
         assertThat(reopened.account(stage).orElseThrow().changedAtMs()).isEqualTo(6);
-        assertThat(reopened.samples(stage, 10)).containsExactly("record/s/t/1", "record/s/t/2");
-        assertThat(reopened.samples(stage, 1)).containsExactly("record/s/t/1");
+        assertThat(reopened.samples(stage, 2, 10)).containsExactly("record/s/t/1", "record/s/t/2");
+        assertThat(reopened.samples(stage, 2, 1)).containsExactly("record/s/t/1");
         assertThat(reopened.account(longer).orElseThrow().count()).isEqualTo(1);
     }
 }

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.foundling.schemas.GeneratedClasses;
+import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Times;
@@ -99,7 +100,8 @@ final class DependencyRulesTest {
                             "..topology.store..",
                             "io.foundling.audit",
                             "org.apache.kafka.."))
-                    .or(SUBJECT_KEYS));
+                    .or(SUBJECT_KEYS)
+                    .or(belongToAnyOf(ParentKinds.class)));
 
     /** Accounts are all that it knows of the ledger. */
     @ArchTest

@@ -78,7 +78,7 @@ public final class EventDraft {
         this.urgent = urgent;
     }
 
-    /** Names the subject that contains this one, such as the batch of a record. */
+    /** Names the subject that contains this one, such as the batch of a record: a BATCH, EXPORT, SCOPE or OPERATION. */
     public EventDraft parent(Subject parent) {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);

@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.audit.Closure;
+import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
@@ -87,9 +88,9 @@ final class ClosureReading {
         if (key == null || !parentKey.equals(new String(key, StandardCharsets.UTF_8))) {
             return Optional.of("the closure of " + Texts.truncate(parentKey, EventTranslation.MAX_KEY_BYTES)
                     + " has another key; expected the parent's");
-        } else if (EventTranslation.invalid(closure.getParent()).isPresent()
-                || closure.getParent().getId().isEmpty()) {
-            return Optional.of("the closure names no possible parent");
+        } else if (!EventTranslation.canBeParent(closure.getParent())) {
+            return Optional.of("the closure of " + Texts.truncate(parentKey, EventTranslation.MAX_KEY_BYTES)
+                    + " names no possible parent; expected a valid subject of kind " + ParentKinds.NAMES);
         } else if (closure.getAttempt() < 1 || closure.getVersion() < 1 || closure.getVersion() > newestVersion()) {
             return Optional.of("the closure has attempt " + closure.getAttempt() + " and version "
                     + closure.getVersion() + "; expected an attempt from 1 and the second of its sending since 2000");
@@ -125,7 +126,9 @@ final class ClosureReading {
             return;
         }
         String parentKey = new String(record.key(), StandardCharsets.UTF_8);
-        if (isSubjectKey(parentKey)) {
+        // Earlier versions let a RECORD be a parent. What is left of that must still be released.
+        boolean canBe = isSubjectKey(parentKey) && (!named || ParentKinds.includeKindOf(parentKey));
+        if (canBe) {
             LedgerEntry entry = path.load(parentKey);
             RulesFailure.guard(() -> {
                 PlacedDisposition parent = path.placed(parentKey, entry);

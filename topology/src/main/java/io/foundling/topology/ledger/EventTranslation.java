@@ -13,6 +13,7 @@ import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.audit.ViolationType;
+import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Arrival;
 import io.foundling.topology.lifecycle.Deadline;
@@ -106,6 +107,13 @@ final class EventTranslation {
                     + MAX_KEY_BYTES);
         }
         return Optional.empty();
+    }
+
+    /** Whether a subject can be the parent of others (rules L10 and P1). */
+    static boolean canBeParent(Subject subject) {
+        return ParentKinds.include(subject.getKind())
+                && !subject.getId().isEmpty()
+                && invalid(subject).isEmpty();
     }
 
     private static Optional<Violation> invalid(String message) {
@@ -308,19 +316,15 @@ final class EventTranslation {
             return "";
         }
         String key = SubjectKey.of(parent);
-        boolean valid = parent.getKind() != SubjectKind.UNKNOWN
-                && isName(parent.getSource())
-                && isName(parent.getStage())
-                && !parent.getId().isEmpty()
-                && !isTooLong(key)
-                && !key.equals(SubjectKey.of(event.getSubject()));
+        boolean valid = canBeParent(parent) && !key.equals(SubjectKey.of(event.getSubject()));
         if (!valid) {
             violations.add(new Violation(
                     ViolationType.INVALID_SUBJECT,
                     numbered(),
                     "the parent '" + shorten(key)
-                            + "' cannot be one; expected another subject with kind, source, stage and"
-                            + " id, whose key is at most " + MAX_KEY_BYTES + " bytes; the event counts without it"));
+                            + "' cannot be one; expected another subject of kind " + ParentKinds.NAMES
+                            + ", with source, stage and id, whose key is at most " + MAX_KEY_BYTES
+                            + " bytes; the event counts without it"));
         }
         return valid ? key : "";
     }

@@ -2,6 +2,7 @@ package io.foundling.topology.parent;
 
 import io.foundling.audit.Closure;
 import io.foundling.audit.Status;
+import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Fact;
@@ -36,6 +37,9 @@ final class ClosureSending {
 
     /** Sends the closings of a subject that have changed, if it is a parent. */
     void follow(String subjectKey, PlacedDisposition before, PlacedDisposition after) {
+        if (!ParentKinds.includeKindOf(subjectKey)) {
+            return;
+        }
         List<Closing> closings = after.closings();
         if (closings.equals(before.closings())) {
             return;

@@ -19,6 +19,7 @@ import io.foundling.topology.harness.Settings;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.EventResult;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,25 @@ final class BadInputTest {
         expectViolations(3, ViolationType.INVALID_SUBJECT);
         assertThat(ledger.dispositions()).hasSize(4);
         assertThat(ledger.disposition("r2").getParent()).isNull();
+    }
+
+    @Test
+    void shouldReportAParentThatIsARecordAndKeepTheEvent() {
+        // When
+        ledger.send(deferred("r1").parent(new Subject(SubjectKind.RECORD, "s", "t", "r2")));
+        for (SubjectKind kind : List.of(SubjectKind.EXPORT, SubjectKind.SCOPE, SubjectKind.OPERATION)) {
+            ledger.send(deferred("of" + kind).parent(new Subject(kind, "s", "t", "1")));
+        }
+
+        // Then
+        assertThat(ledger.violations())
+                .extracting(Violation::getMessage)
+                .containsExactly("the parent 'record/s/t/r2' cannot be one; expected another subject of kind BATCH,"
+                        + " EXPORT, SCOPE or OPERATION, with source, stage and id, whose key is at most 1024 bytes; the"
+                        + " event counts without it");
+        assertThat(ledger.violations().get(0).getType()).isEqualTo(ViolationType.INVALID_SUBJECT);
+        assertThat(ledger.disposition("r1").getParent()).isNull();
+        assertThat(ledger.disposition("ofSCOPE").getParent().getKind()).isEqualTo(SubjectKind.SCOPE);
     }
 
     @Test

@@ -16,8 +16,11 @@ import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.StoredKeys;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.parent.ParentStore;
+import io.foundling.topology.parent.Parenthood;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.TombstoneStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,7 @@ final class ClosureReadingTest {
         // Given
         String key = SubjectKey.of(BATCH);
         Subject nobody = new Subject(SubjectKind.BATCH, " ", "", "");
+        Subject record = new Subject(SubjectKind.RECORD, "s", "t", "r1");
         List<Closure> impossible = List.of(
                 closure(BATCH, 0, NOW, 1, START),
                 closure(BATCH, 1, 0, 1, START),
@@ -92,10 +96,11 @@ final class ClosureReadingTest {
         impossible.forEach(closure -> send(key, closure));
         send("batch/other/key/1", closure(BATCH, 1, NOW, 1, START));
         send(SubjectKey.of(nobody), closure(nobody, 1, NOW, 1, START));
+        send(SubjectKey.of(record), closure(record, 1, NOW, 1, START));
         send(null, ledger.encode(closure(BATCH, 1, NOW, 1, START)), new RecordHeaders());
 
         // Then
-        assertThat(ledger.deadLetters()).hasSize(7);
+        assertThat(ledger.deadLetters()).hasSize(8);
         assertThat(ledger.store().contents().keySet()).noneMatch(stored -> stored.get()[0] == 0x40);
     }
 
@@ -146,19 +151,43 @@ final class ClosureReadingTest {
         String parentKey = "export/s/t/1";
         ledger.store().overwrite(StoredKeys.parenthood(parentKey), new byte[] {1, 2, 3});
         Map<Bytes, Bytes> before = stored();
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(
-                note.equals("NAMED_BY")
-                        ? io.foundling.topology.names.Headers.NAMED_BY
-                        : io.foundling.topology.names.Headers.RELEASED_BY,
-                "0".getBytes(UTF_8));
+        String header = note.equals("NAMED_BY")
+                ? io.foundling.topology.names.Headers.NAMED_BY
+                : io.foundling.topology.names.Headers.RELEASED_BY;
 
         // When
-        send(parentKey.getBytes(UTF_8), null, headers);
+        sendNote(parentKey, header);
 
         // Then
         assertThat(ledger.deadLetters()).extracting(DeadLetter::reason).containsExactly("PROCESSING_FAILED");
         assertThat(stored()).isEqualTo(before);
+    }
+
+    /** Earlier versions let a RECORD be a parent, and stored and sent notes about it. */
+    @Test
+    void shouldSendNothingOfARecordThatAnEarlierVersionKnowsAsAParent() {
+        // Given
+        Bytes kept = StoredKeys.parenthood(Events.key("r5"));
+        TombstoneStore earlier = new TombstoneStore();
+        new ParentStore(earlier).save(Events.key("r5"), Parenthood.NONE.named(0, true));
+        ledger.store().overwrite(kept, earlier.get(kept));
+
+        // When
+        ledger.send(Events.completed("r5"));
+        Bytes withoutClosings = stored().get(kept);
+        sendNote(Events.key("r5"), io.foundling.topology.names.Headers.RELEASED_BY);
+        sendNote(Events.key("r5"), io.foundling.topology.names.Headers.NAMED_BY);
+
+        // Then
+        assertThat(withoutClosings).isEqualTo(Bytes.wrap(earlier.get(kept)));
+        assertThat(stored()).doesNotContainKey(kept);
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
+
+    private void sendNote(String parentKey, String header) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(header, "0".getBytes(UTF_8));
+        send(parentKey.getBytes(UTF_8), null, headers);
     }
 
     private Map<Bytes, Bytes> stored() {

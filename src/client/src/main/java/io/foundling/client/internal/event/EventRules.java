@@ -4,6 +4,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Producer;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
+import io.foundling.schemas.ParentKinds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class EventRules {
         subject("subject", event.getSubject());
         if (event.getParent() != null) {
             subject("parent", event.getParent());
+            parentKind(event.getParent().getKind());
             text("parent.id", event.getParent().getId());
         }
         attempt(event.getAttempt());
@@ -43,6 +45,12 @@ public final class EventRules {
         text(field + ".source", subject.getSource());
         text(field + ".stage", subject.getStage());
         present(field + ".id", subject.getId());
+    }
+
+    private static void parentKind(SubjectKind kind) {
+        if (!ParentKinds.include(kind)) {
+            throw problem("parent.kind", kind, "must be " + ParentKinds.NAMES);
+        }
     }
 
     private static void attempt(Integer attempt) {

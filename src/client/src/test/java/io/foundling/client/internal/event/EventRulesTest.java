@@ -58,6 +58,10 @@ class EventRulesTest {
                         "parent.id is '', must not be blank",
                         draft -> draft.parent(subject("a", "b", "")).opened()),
                 wrong(
+                        "parent.kind is RECORD, must be BATCH, EXPORT, SCOPE or OPERATION",
+                        draft -> draft.parent(new Subject(SubjectKind.RECORD, "a", "b", "c"))
+                                .opened()),
+                wrong(
                         "parent.source is ' '",
                         draft -> draft.parent(subject(" ", "b", "c")).opened()),
                 wrong(
@@ -146,11 +150,14 @@ class EventRulesTest {
         recorder.on(SUBJECT).attempt(1).opened();
         recorder.on(SUBJECT).attempt(10_000).opened();
         recorder.on(SUBJECT).occurredAt(Instant.EPOCH.minusSeconds(1)).failed(new IllegalStateException(), false);
+        for (SubjectKind kind : List.of(SubjectKind.EXPORT, SubjectKind.SCOPE, SubjectKind.OPERATION)) {
+            recorder.on(SUBJECT).parent(new Subject(kind, "a", "b", "c")).opened();
+        }
         recorder.on(SUBJECT).pending(NOW, NOW);
         recorder.on(SUBJECT).reconciled(check(CheckType.COUNT, NOW, null));
 
         // Then
-        assertThat(recorder.events()).hasSize(6);
+        assertThat(recorder.events()).hasSize(9);
     }
 
     private void assertRefused(Subject subject, String message) {

@@ -101,18 +101,7 @@ class TailCommandIT {
     void shouldShowOrphansAndWhyTheyWereResolved() throws Exception {
         // Given
         Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "o");
-        OrphanWarning warning = OrphanWarning.newBuilder()
-                .setSubject(subject)
-                .setAttempt(1)
-                .setStatus(Status.PENDING)
-                .setReason(OrphanReason.DEADLINE_PASSED)
-                .setEnteredAt(WHEN)
-                .setStartsAt(WHEN.plusSeconds(60))
-                .setGrace(0)
-                .setRule("policy:p")
-                .setDetectedAt(WHEN.plusSeconds(61))
-                .build();
-        stack.send(TopicNames.ORPHANS, subject, warning, Map.of());
+        stack.send(TopicNames.ORPHANS, subject, warning(subject).build(), Map.of());
         stack.send(TopicNames.ORPHANS, subject, null, Map.of("outcome", "RECOVERY", "status", "PENDING"));
 
         // When
@@ -130,11 +119,8 @@ class TailCommandIT {
                 .containsPattern("resolved .* status=PENDING");
     }
 
-    @Test
-    void shouldShowForHowLongAWarningHasBeenActiveWhenItIsAReminder() throws Exception {
-        // Given
-        Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "reminded");
-        OrphanWarning reminder = OrphanWarning.newBuilder()
+    private static OrphanWarning.Builder warning(Subject subject) {
+        return OrphanWarning.newBuilder()
                 .setSubject(subject)
                 .setAttempt(1)
                 .setStatus(Status.PENDING)
@@ -143,9 +129,14 @@ class TailCommandIT {
                 .setStartsAt(WHEN.plusSeconds(60))
                 .setGrace(0)
                 .setRule("policy:p")
-                .setDetectedAt(WHEN.plusSeconds(61))
-                .setActiveFor(3_600_123L)
-                .build();
+                .setDetectedAt(WHEN.plusSeconds(61));
+    }
+
+    @Test
+    void shouldShowForHowLongAWarningHasBeenActiveWhenItIsAReminder() throws Exception {
+        // Given
+        Subject subject = new Subject(SubjectKind.RECORD, "s", "t", "reminded");
+        OrphanWarning reminder = warning(subject).setActiveFor(3_600_123L).build();
         stack.send(TopicNames.ORPHANS, subject, reminder, Map.of("foundling.change", "REMINDER"));
 
         // When
@@ -277,7 +268,8 @@ class TailCommandIT {
         // Then
         assertThat(text.out())
                 .containsPattern(
-                        "CLOSED +1 +batch/s/run/7 +version 3  outcome COMPLETED  closedAt 2026-01-02T03:04:05.006Z  expectedMembers 4")
+                        "CLOSED +1 +batch/s/run/7 +version 3  outcome COMPLETED  closedAt 2026-01-02T03:04:05.006Z "
+                                + " expectedMembers 4")
                 .containsPattern("REOPENED +2 +batch/s/run/7 +version 4  previousClosedAt 2026-01-02T03:04:05.006Z")
                 .containsPattern("note +- +batch/s/run/7 +foundling.named-by=5")
                 .hasLineCount(3);

@@ -37,8 +37,9 @@ class DurableTest {
         AuditRecorder recorder = described.over(producer);
 
         // Then
-        assertThatThrownBy(() ->
-                        recorder.on(subject(0)).detail("x".repeat(300_000)).opened())
+        assertThatThrownBy(() -> recorder.on(subject(0))
+                        .metadata("x".repeat(300_000), "")
+                        .opened())
                 .isInstanceOf(NotDurableException.class)
                 .hasMessageContaining("or the event was lost");
         assertThat(described.metrics.lostEvents(LossReason.TOO_LARGE)).isEqualTo(1);

@@ -173,8 +173,8 @@ class SpillTest {
         AuditRecorder recorder = described.over(producer);
 
         // When
-        recorder.on(subject(0)).detail("x".repeat(300_000)).opened();
-        recorder.on(subject(1)).detail("x".repeat(200_000)).opened();
+        recorder.on(subject(0)).metadata("x".repeat(300_000), "").opened();
+        recorder.on(subject(1)).metadata("x".repeat(200_000), "").opened();
 
         // Then
         assertThat(recorder.flush(LONG)).isTrue();

@@ -302,7 +302,7 @@ class SpoolTroubleTest {
     private long recordUntilTheQueueIsFull(AuditRecorder recorder) {
         long tries = described.metrics.retries() + 1;
         await().pollInterval(Duration.ofMillis(1)).until(() -> {
-            recorder.on(subject(0)).detail("x".repeat(100_000)).opened();
+            recorder.on(subject(0)).metadata("x".repeat(100_000), "").opened();
             return described.metrics.retries() > tries
                     && described.metrics.gauges().queuedEvents() == 10;
         });
@@ -325,7 +325,8 @@ class SpoolTroubleTest {
         List<CompletionStage<Ticket>> tickets = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int count = i + 1;
-            tickets.add(recorder.on(subject(i)).detail("x".repeat(200_000)).opened());
+            tickets.add(
+                    recorder.on(subject(i)).metadata("x".repeat(200_000), "").opened());
             await().until(() -> producer.sent().size() == count);
         }
         return tickets;

@@ -14,10 +14,10 @@ import java.util.Map;
 public final class FreeText {
 
     /** Longer texts are cut. A text up to here is sent as it is, although the ledger keeps less. */
-    static final int LONGEST = 10_000;
+    static final int LONGEST = 50_000;
 
     /** How many texts of a list are sent, all as long as they may be: far less than the broker refuses. */
-    static final int MOST = 30;
+    static final int MOST = 5;
 
     private static final int KEPT_BYTES = 1_024;
     private static final int NAME_BYTES = 256;

@@ -20,6 +20,21 @@ public final class LostEventException extends RuntimeException {
         this.reason = reason;
     }
 
+    private LostEventException(LossReason reason, String message, Throwable cause) {
+        super(message, cause, false, false);
+        this.reason = reason;
+    }
+
+    /**
+     * Returns an exception for a ticket. It has no stack trace: nobody throws it, the trace would only show threads of
+     * the recorder, and many events may be lost in a short time.
+     *
+     * @param cause why the event was lost, or null if the message says all
+     */
+    public static LostEventException untraced(LossReason reason, String message, Throwable cause) {
+        return new LostEventException(reason, message, cause);
+    }
+
     public LossReason reason() {
         return reason;
     }

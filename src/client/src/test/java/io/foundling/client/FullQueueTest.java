@@ -27,6 +27,10 @@ class FullQueueTest {
 
         // Then
         assertLost(third);
+        assertThatThrownBy(() -> third.toCompletableFuture().join())
+                .hasMessageContaining("the audit event was lost (QUEUE_FULL): the queue is full")
+                .cause()
+                .satisfies(lost -> assertThat(lost.getStackTrace()).isEmpty());
         recorder.flush(LONG);
         assertThat(producer.sentIds()).containsExactly("1", "2");
     }

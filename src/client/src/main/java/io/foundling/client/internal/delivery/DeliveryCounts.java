@@ -10,6 +10,8 @@ import io.foundling.client.Ticket;
 import io.foundling.client.internal.broker.SendFailures;
 import io.foundling.client.internal.event.StableEvent;
 import io.foundling.client.internal.settings.RecorderSettings;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -33,7 +35,7 @@ final class DeliveryCounts {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong lastLoggedNanos;
     private final AtomicBoolean metricsFailed = new AtomicBoolean();
-    private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
+    private final Set<Thread> inCallback = ConcurrentHashMap.newKeySet();
 
     DeliveryCounts(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
         this.service = settings.service().name();
@@ -72,7 +74,7 @@ final class DeliveryCounts {
      * Whether this thread runs a callback of a ticket, and must not wait for another event: it could wait for itself.
      */
     boolean isInCallback() {
-        return inCallback.get();
+        return inCallback.contains(Thread.currentThread());
     }
 
     /** Counts a written event that an earlier process recorded. */
@@ -81,7 +83,7 @@ final class DeliveryCounts {
     }
 
     void lost(Sending sending, LossReason reason, String why) {
-        lose(sending, new LostEventException(reason, "the audit event was lost (" + reason + "): " + why));
+        lose(sending, untraced(reason, why, null));
     }
 
     void lost(Sending sending, Throwable failure) {
@@ -95,7 +97,7 @@ final class DeliveryCounts {
 
     /** Counts losses of events without a ticket. */
     void lost(LossReason reason, long events, String why) {
-        counted(new LostEventException(reason, why), events);
+        counted(LostEventException.untraced(reason, why, null), events);
     }
 
     void retried() {
@@ -116,7 +118,11 @@ final class DeliveryCounts {
     private static LostEventException loss(Throwable failure) {
         return failure instanceof LostEventException known
                 ? known
-                : new LostEventException(SendFailures.reason(failure), failure);
+                : untraced(SendFailures.reason(failure), String.valueOf(failure.getMessage()), failure);
+    }
+
+    private static LostEventException untraced(LossReason reason, String why, Throwable cause) {
+        return LostEventException.untraced(reason, "the audit event was lost (" + reason + "): " + why, cause);
     }
 
     private void lose(Sending sending, LostEventException failure) {
@@ -127,12 +133,14 @@ final class DeliveryCounts {
     }
 
     private void complete(Sending sending, Runnable call) {
-        boolean before = inCallback.get();
-        inCallback.set(true);
+        // No thread-local: threads of the service outlive the recorder, and this is never read on most of them.
+        boolean outermost = inCallback.add(Thread.currentThread());
         try {
             call.run();
         } finally {
-            inCallback.set(before);
+            if (outermost) {
+                inCallback.remove(Thread.currentThread());
+            }
         }
     }
 

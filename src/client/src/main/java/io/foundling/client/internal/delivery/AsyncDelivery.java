@@ -84,15 +84,14 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     @Override
     public boolean flush(Duration timeout) {
         TimeLimit limit = TimeLimit.of(timeout);
-        CompletableFuture<Void> all = epochs.soFar();
-        if (all.isDone() || isOwnThread()) {
-            return all.isDone();
+        if (epochs.areOver() || isOwnThread()) {
+            return epochs.areOver();
         }
-        if (hasThread) {
-            drain.hurry();
-            return limit.await(all);
+        if (!hasThread) {
+            return flushOnThisThread(epochs.soFar(), limit);
         }
-        return flushOnThisThread(all, limit);
+        drain.hurry();
+        return limit.isOver() ? epochs.areOver() : limit.await(epochs.soFar());
     }
 
     /** Drains repeatedly: a caller that waits for room can add its event only after the first round. */

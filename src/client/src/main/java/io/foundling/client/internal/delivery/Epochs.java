@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 class Epochs {
 
-    private volatile Epoch current = new Epoch();
-    private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+    private volatile Epoch current = new Epoch(null);
 
     /** Counts an event into the current epoch; {@link Epoch#leave()} counts it out. */
     Epoch enter() {
@@ -30,28 +29,75 @@ class Epochs {
         return current;
     }
 
-    /** Returns a future that completes when every event counted in before this call has been counted out. */
+    /** Whether every event counted in before this call has been counted out. Costs no memory, unlike {@link #soFar}. */
+    boolean areOver() {
+        while (true) {
+            Epoch now = current;
+            boolean over = now.isEmpty() && now.isFirst();
+            if (now == current) {
+                return over;
+            }
+        }
+    }
+
+    /**
+     * Returns a future that completes when every event counted in before this call has been counted out. Begins a new
+     * epoch if there is such an event in the current one.
+     */
     synchronized CompletableFuture<Void> soFar() {
         Epoch ending = current;
-        current = new Epoch();
-        before = before.isDone() ? ending.over : CompletableFuture.allOf(before, ending.over);
+        if (ending.isEmpty()) {
+            Epoch previous = ending.previous;
+            return previous == null ? CompletableFuture.completedFuture(null) : previous.over;
+        }
+        ending.next = new Epoch(ending);
+        current = ending.next;
         ending.leave();
-        return before;
+        return ending.over;
     }
 
     /**
      * The events recorded between two calls of {@code soFar}. The current epoch also counts itself, so it cannot end
-     * early.
+     * early. An epoch is over when its events and all earlier ones have been counted out.
      */
     static final class Epoch {
 
         private final AtomicInteger pending = new AtomicInteger(1);
         private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private volatile Epoch previous;
+        private volatile Epoch next;
+
+        Epoch(Epoch previous) {
+            this.previous = previous;
+        }
 
         void leave() {
             if (pending.decrementAndGet() == 0) {
-                over.complete(null);
+                end();
             }
+        }
+
+        /** Ends this epoch and those behind it, as far as they have waited for this one only. */
+        private void end() {
+            Epoch each = this;
+            while (each != null && each.pending.get() == 0 && each.isFirst()) {
+                each.over.complete(null);
+                each = each.next;
+            }
+        }
+
+        /** Whether no earlier epoch is unfinished. Forgets a finished one. */
+        private boolean isFirst() {
+            Epoch before = previous;
+            if (before != null && before.over.isDone()) {
+                previous = null;
+                before = null;
+            }
+            return before == null;
+        }
+
+        private boolean isEmpty() {
+            return pending.get() == 1;
         }
     }
 }

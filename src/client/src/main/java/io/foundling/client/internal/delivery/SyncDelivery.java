@@ -44,7 +44,8 @@ final class SyncDelivery implements Delivery {
 
     @Override
     public boolean flush(Duration timeout) {
-        return TimeLimit.of(timeout).await(epochs.soFar());
+        TimeLimit limit = TimeLimit.of(timeout);
+        return limit.isOver() ? epochs.areOver() : limit.await(epochs.soFar());
     }
 
     @Override

@@ -39,6 +39,54 @@ class EpochsTest {
     }
 
     @Test
+    void shouldKeepNothingOfACallWhenNoEventCameSinceTheLastOne() {
+        // Given
+        epochs.enter();
+        CompletableFuture<Void> first = epochs.soFar();
+        Epochs.Epoch current = epochs.current();
+
+        // Then
+        for (int i = 0; i < 10; i++) {
+            assertThat(epochs.soFar()).isSameAs(first);
+            assertThat(epochs.areOver()).isFalse();
+        }
+        assertThat(epochs.current()).isSameAs(current);
+    }
+
+    @Test
+    void shouldBeginNothingWhenItIsOnlyAskedWhetherAllAreOver() {
+        // Given
+        Epochs.Epoch current = epochs.enter();
+
+        // Then
+        assertThat(epochs.areOver()).isFalse();
+        current.leave();
+        assertThat(epochs.areOver()).isTrue();
+        assertThat(epochs.current()).isSameAs(current);
+    }
+
+    @Test
+    void shouldEndAnyNumberOfEpochsWhenTheFirstEventIsTheLastOne() {
+        // Given
+        Epochs.Epoch stuck = epochs.enter();
+        CompletableFuture<Void> last = epochs.soFar();
+        for (int i = 0; i < 100_000; i++) {
+            Epochs.Epoch event = epochs.enter();
+            last = epochs.soFar();
+            event.leave();
+        }
+        assertThat(last).isNotDone();
+        assertThat(epochs.areOver()).isFalse();
+
+        // When
+        stuck.leave();
+
+        // Then
+        assertThat(last).isCompleted();
+        assertThat(epochs.areOver()).isTrue();
+    }
+
+    @Test
     void shouldNotCountAnEventIntoAnEpochThatEndedMeanwhile() {
         // Given
         AtomicBoolean asked = new AtomicBoolean();

@@ -50,7 +50,7 @@ final class Closing {
 
     /** Closes when the JVM ends. Forgotten after the close, so that the JVM does not keep the recorder. */
     void onExit() {
-        Thread hook = new Thread(this::closeAtExit, "audit-recorder-exit");
+        Thread hook = new Thread(null, this::closeAtExit, "audit-recorder-exit", 0, false);
         Runtime.getRuntime().addShutdownHook(hook);
         exitHook = Optional.of(hook);
     }
@@ -96,7 +96,7 @@ final class Closing {
             run();
             return;
         }
-        Thread thread = new Thread(this::run, "audit-recorder-close");
+        Thread thread = new Thread(null, this::run, "audit-recorder-close", 0, false);
         thread.setDaemon(true);
         worker = thread;
         try {

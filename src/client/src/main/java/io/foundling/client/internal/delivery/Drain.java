@@ -35,7 +35,7 @@ final class Drain implements Runnable {
     private final long intervalNanos;
     private final AtomicInteger state = new AtomicInteger(WORKING);
     private final ReentrantLock draining = new ReentrantLock();
-    private final Thread thread = new Thread(this, "audit-recorder");
+    private final Thread thread = new Thread(null, this, "audit-recorder", 0, false);
     private volatile Sending inHand;
     private volatile boolean abandoned;
     private volatile boolean tried;

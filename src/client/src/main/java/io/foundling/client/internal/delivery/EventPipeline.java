@@ -9,6 +9,7 @@ import io.foundling.client.internal.broker.ProducerFactory;
 import io.foundling.client.internal.event.BodyTypes;
 import io.foundling.client.internal.event.EventRules;
 import io.foundling.client.internal.event.EventSource;
+import io.foundling.client.internal.event.ShortThread;
 import io.foundling.client.internal.event.StableEvent;
 import io.foundling.client.internal.event.TraceContext;
 import io.foundling.client.internal.settings.RecorderSettings;
@@ -70,9 +71,11 @@ public final class EventPipeline {
      * @throws java.io.UncheckedIOException if the spool's directory cannot be used
      */
     public static EventPipeline start(Map<String, String> properties, RecorderMetrics metrics) {
-        RecorderSettings settings = RecorderSettings.fromProperties(properties);
-        return new EventPipeline(
-                settings, ProducerFactory.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
+        return ShortThread.call(() -> {
+            RecorderSettings settings = RecorderSettings.fromProperties(properties);
+            return new EventPipeline(
+                    settings, ProducerFactory.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
+        });
     }
 
     /** Returns what the events of this recorder have in common. */

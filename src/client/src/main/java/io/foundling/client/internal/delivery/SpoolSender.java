@@ -40,7 +40,7 @@ final class SpoolSender implements Runnable {
     private final SpoolCodec codec = new SpoolCodec();
     private final FramesInFlight flight = new FramesInFlight();
     private final Backoff backoff = Backoff.ofSink();
-    private final Thread thread = new Thread(this, "audit-spool");
+    private final Thread thread = new Thread(null, this, "audit-spool", 0, false);
     private Position acknowledged;
     private int steps;
     private volatile long published;

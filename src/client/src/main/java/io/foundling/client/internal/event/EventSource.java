@@ -1,9 +1,7 @@
 package io.foundling.client.internal.event;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Producer;
-import io.foundling.schemas.GeneratedClasses;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,8 +19,7 @@ public record EventSource(
         String service, String instance, String version, Clock clock, LongSupplier dropped, Supplier<String> trace) {
 
     public EventSource {
-        // Registers the conversions that copying an event needs, here and in the service's own code.
-        GeneratedClasses.model(AuditEvent.class);
+        ShortThread.run(EventClasses::prepare);
     }
 
     /**

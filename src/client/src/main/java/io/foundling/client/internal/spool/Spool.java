@@ -1,7 +1,6 @@
 package io.foundling.client.internal.spool;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -41,7 +40,7 @@ public final class Spool implements AutoCloseable {
      * @throws IOException if the directory is used by another recorder or cannot be used; nothing stays open then
      */
     public static Spool open(Path directory, long maxBytes, byte[] description) throws IOException {
-        return open(directory, maxBytes, description, FileChannel::open);
+        return open(directory, maxBytes, description, OwnerOnly::open);
     }
 
     static Spool open(Path directory, long maxBytes, byte[] description, Channels channels) throws IOException {
@@ -50,6 +49,7 @@ public final class Spool implements AutoCloseable {
         SpoolDirectory home = SpoolDirectory.create(directory);
         SpoolLock lock = SpoolLock.take(home);
         try {
+            home.restrict();
             return new Spool(home, lock, size, header, channels);
         } catch (IOException | RuntimeException failure) {
             lock.close();

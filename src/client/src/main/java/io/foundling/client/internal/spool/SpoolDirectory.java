@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,11 +28,24 @@ record SpoolDirectory(Path path) {
             throw new IOException("spool directory " + path + " is no directory");
         }
         try {
-            Files.createDirectories(path);
+            OwnerOnly.createDirectories(path);
         } catch (IOException failure) {
             throw new IOException("spool directory " + path + " cannot be created: " + failure, failure);
         }
         return new SpoolDirectory(path);
+    }
+
+    /** Takes the rights of others away from the files of an older version; what belongs to somebody else stays. */
+    void restrict() throws IOException {
+        for (Path file : files()) {
+            if (number(file) >= 0 || file.equals(lock()) || file.equals(checkpoint())) {
+                try {
+                    OwnerOnly.restrict(file);
+                } catch (FileSystemException foreign) {
+                    // Reading or writing it decides whether that matters.
+                }
+            }
+        }
     }
 
     Path lock() {

@@ -3,40 +3,38 @@ package io.foundling.client.internal.spool;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reserves the directory of a spool for one recorder. The system releases the lock when the process ends, even by a
  * crash.
  *
  * <p>A POSIX lock belongs to the process, and closing any handle of the file releases it. A second attempt in the same
- * process must therefore not open the file: closing it again would let other processes in. Hence the static set of
- * locked directories.
+ * process must therefore not open the file: closing it again would let other processes in. That attempt may come from
+ * another class loader, with its own copy of this class, so the locked directories are noted where all of them look:
+ * in the system properties.
  */
 final class SpoolLock implements AutoCloseable {
 
-    private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+    private static final String HELD_BY_THIS_PROCESS = "io.foundling.client.spool.";
 
-    private final Path directory;
+    private final String property;
     private final FileChannel file;
 
-    private SpoolLock(Path directory, FileChannel file) {
-        this.directory = directory;
+    private SpoolLock(String property, FileChannel file) {
+        this.property = property;
         this.file = file;
     }
 
     static SpoolLock take(SpoolDirectory directory) throws IOException {
-        Path real = directory.path().toRealPath();
-        if (!HELD_BY_THIS_PROCESS.add(real)) {
+        String property = HELD_BY_THIS_PROCESS + directory.path().toRealPath();
+        if (System.getProperties().putIfAbsent(property, "locked") != null) {
             throw taken(directory);
         }
         try {
-            return new SpoolLock(real, locked(directory));
+            return new SpoolLock(property, locked(directory));
         } catch (IOException | RuntimeException failure) {
-            HELD_BY_THIS_PROCESS.remove(real);
+            System.getProperties().remove(property);
             throw failure;
         }
     }
@@ -46,7 +44,7 @@ final class SpoolLock implements AutoCloseable {
         try {
             file.close();
         } finally {
-            HELD_BY_THIS_PROCESS.remove(directory);
+            System.getProperties().remove(property);
         }
     }
 
@@ -68,7 +66,7 @@ final class SpoolLock implements AutoCloseable {
 
     private static FileChannel open(SpoolDirectory directory) throws IOException {
         try {
-            return FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return OwnerOnly.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException failure) {
             throw new IOException("spool directory " + directory.path() + " cannot be written: " + failure, failure);
         }

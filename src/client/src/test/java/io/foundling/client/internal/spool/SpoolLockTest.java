@@ -8,10 +8,14 @@ import static io.foundling.client.internal.spool.SpoolFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +57,30 @@ class SpoolLockTest {
             assertThat(answer).isEqualTo("spool directory " + directory + " is used by another recorder (lock held)");
             assertThat(spool.bytes()).isZero();
         }
+    }
+
+    @Test
+    void shouldRefuseAnotherClassLoaderAndThenStillAnotherProcess() throws Exception {
+        // Given
+        URL[] classes = {
+            location(Spool.class).toUri().toURL(),
+            location(Opener.class).toUri().toURL()
+        };
+        try (Spool spool = open(directory);
+                URLClassLoader other = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
+            Method open =
+                    other.loadClass(Spool.class.getName()).getMethod("open", Path.class, long.class, byte[].class);
+
+            // When
+            Throwable refusal = catchThrowable(() -> open.invoke(null, directory, 1L, new byte[0]));
+
+            // Then
+            String expected = "spool directory " + directory + " is used by another recorder (lock held)";
+            assertThat(refusal).hasRootCauseMessage(expected);
+            assertThat(openInAnotherProcess()).isEqualTo(expected);
+            assertThat(spool.bytes()).isZero();
+        }
+        assertThat(openInAnotherProcess()).isEqualTo("[]");
     }
 
     @Test

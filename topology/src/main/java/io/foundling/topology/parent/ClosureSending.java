@@ -9,6 +9,7 @@ import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.task.TaskClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,15 @@ final class ClosureSending {
     private final ParentStore store;
     private final ClosureOutput output;
     private final int partitions;
+    private final long memoryMs;
 
-    ClosureSending(TaskClock clock, ParentStore store, ClosureOutput output, int partitions) {
+    ClosureSending(
+            TaskClock clock, ParentStore store, ClosureOutput output, int partitions, Duration settlementMemory) {
         this.clock = clock;
         this.store = store;
         this.output = output;
         this.partitions = partitions;
+        this.memoryMs = settlementMemory.toMillis();
     }
 
     /** Sends the closings of a subject that have changed, if it is a parent. */
@@ -69,13 +73,24 @@ final class ClosureSending {
         return wasSent;
     }
 
-    /** Takes the closings of a subject that is erased back, and forgets what was sent about it. */
-    void erase(String subjectKey, PlacedDisposition before) {
+    /**
+     * Takes the closings of a subject that is erased back, and forgets what was sent about it.
+     *
+     * @return the attempts whose closings partitions may have forgotten, so that they are not taken back yet
+     */
+    List<Integer> erase(String subjectKey, PlacedDisposition before) {
         follow(subjectKey, before, before.erased());
+        List<Integer> forgotten = new ArrayList<>();
+        for (Parenthood.SentClosing last : store.parenthood(subjectKey).sent()) {
+            if (isForgotten(last)) {
+                forgotten.add(last.closing().attempt());
+            }
+        }
         forget(subjectKey);
+        return forgotten;
     }
 
-    /** Takes back the closing of an attempt of a parent that was forgotten, and returns the version of the closure. */
+    /** Takes back the closing of an attempt that partitions may have forgotten; returns the version of the closure. */
     int takeBack(String parentKey, int attempt, PlacedDisposition parent) {
         Closing open = new Closing(attempt, Status.UNKNOWN, Times.NEVER, Times.NEVER, Fact.NOT_SAID);
         return send(parentKey, parent, open, Optional.empty()).version();
@@ -92,7 +107,8 @@ final class ClosureSending {
         for (int at = closings.size() - 1; at >= 0; at--) {
             Closing closing = closings.get(at);
             Optional<Parenthood.SentClosing> last = parenthood.sent(closing.attempt());
-            boolean same = last.map(each -> each.closing().equals(closing)).orElse(false);
+            boolean same = last.map(each -> each.closing().equals(closing) || isForgotten(each))
+                    .orElse(false);
             sent.add(0, same ? last.get() : send(parentKey, parent, closing, last));
         }
         for (Parenthood.SentClosing last : parenthood.sent()) {
@@ -100,12 +116,19 @@ final class ClosureSending {
             boolean gone = closings.stream().noneMatch(closing -> closing.attempt() == before.attempt());
             if (gone && before.attempt() > parent.disposition().collapsed().throughAttempt()) {
                 // Facts may turn out to belong to another attempt, and take the closing with them.
-                sent.add(before.isClosed() ? send(parentKey, parent, before.reopened(), Optional.of(last)) : last);
+                boolean takesBack = before.isClosed() && !isForgotten(last);
+                sent.add(takesBack ? send(parentKey, parent, before.reopened(), Optional.of(last)) : last);
             }
         }
         if (!sent.equals(parenthood.sent())) {
             store.save(parentKey, parenthood.sending(sent));
         }
+    }
+
+    /** Whether partitions may have forgotten a closing and its members: what they would count now is wrong. */
+    private boolean isForgotten(Parenthood.SentClosing last) {
+        long forgottenMs = Times.plus(Settlements.sentAtMs(last.version()), memoryMs);
+        return last.closing().isClosed() && clock.wallMs() > forgottenMs;
     }
 
     private Parenthood.SentClosing send(

@@ -64,7 +64,8 @@ public final class Settlements {
         retentionMs = settings.settlement().retention().toMillis();
         readThrough = new ReadThrough(clock, output, partitions);
         parents = new KnownParents(store, readThrough);
-        closures = new ClosureSending(clock, store, output, partitions);
+        closures = new ClosureSending(
+                clock, store, output, partitions, settings.settlement().memory());
         members = new Members(clock, store, accounts, parents, output);
         passes = new SettlementPasses(clock, busy, delays, index, store, accounts, parents, members, settings);
     }
@@ -75,6 +76,11 @@ public final class Settlements {
      */
     public static int version(long wallMs) {
         return (int) Math.max(1, wallMs / 1_000 - SECONDS_TO_2000);
+    }
+
+    /** Returns the wall time at which a closure with this version was sent, unless it was followed at once by another. */
+    static long sentAtMs(int version) {
+        return (version + SECONDS_TO_2000) * 1_000;
     }
 
     /** Returns what is known of parents, for the lifecycle rules. */
@@ -179,7 +185,7 @@ public final class Settlements {
      */
     public List<Erasure.Place> erase(String subjectKey, PlacedDisposition was, boolean isMember, long erasedAtMs) {
         List<Erasure.Place> places = isMember ? members.erase(subjectKey, was, erasedAtMs) : List.of();
-        closures.erase(subjectKey, was);
+        closures.erase(subjectKey, was).forEach(attempt -> takeBack(subjectKey, was, attempt));
         formers.of(subjectKey).ifPresent(former -> takeBack(subjectKey, was, former));
         Subject subject = SubjectKey.parse(subjectKey);
         Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
@@ -219,22 +225,26 @@ public final class Settlements {
         formers.forget(parentKey);
     }
 
-    /**
-     * Takes the former attempts of a parent back that is erased. The partitions may have forgotten their accounts, and
-     * would have nothing to take back, so that this one sends an account of its own.
-     */
+    /** Takes the former attempts of a parent back that is erased. */
     private void takeBack(String parentKey, PlacedDisposition parent, FormerAttempts former) {
-        for (int attempt = Math.max(1, former.last() - Collapsed.MAX_HISTORY + 1);
-                attempt <= former.last();
-                attempt++) {
-            int version = closures.takeBack(parentKey, attempt, parent);
-            Group group = Group.settlement(parentKey, attempt);
-            if (accounts.account(group).isEmpty()) {
-                Figures open = Figures.none().under(version, partitions, Figures.OPEN, Status.UNKNOWN, Fact.NOT_SAID);
-                accounts.figures(group, open, true, clock.wallMs());
-            }
+        int first = Math.max(1, former.last() - Collapsed.MAX_HISTORY + 1);
+        for (int attempt = first; attempt <= former.last(); attempt++) {
+            takeBack(parentKey, parent, attempt);
         }
         formers.erase(parentKey);
+    }
+
+    /**
+     * Takes an attempt of a parent back whose account the partitions may have forgotten: they would have nothing to take
+     * back, so that this one sends an account of its own.
+     */
+    private void takeBack(String parentKey, PlacedDisposition parent, int attempt) {
+        int version = closures.takeBack(parentKey, attempt, parent);
+        Group group = Group.settlement(parentKey, attempt);
+        if (accounts.account(group).isEmpty()) {
+            Figures open = Figures.none().under(version, partitions, Figures.OPEN, Status.UNKNOWN, Fact.NOT_SAID);
+            accounts.figures(group, open, true, clock.wallMs());
+        }
     }
 
     /**

@@ -2,6 +2,8 @@ package io.foundling.topology.parent;
 
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.erased;
+import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.key;
 import static io.foundling.topology.harness.Events.pending;
 import static io.foundling.topology.harness.LedgerHarness.START;
@@ -14,6 +16,7 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Settlement;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.Events;
@@ -23,7 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When closings and members are forgotten, and what is remembered longer. Proves rules P17 and A10. */
+/** When closings and members are forgotten, and what is remembered longer. Proves rules P3, P17, R5 and A10. */
 final class ForgottenParentTest {
 
     private static final LedgerSettings SETTINGS = Batches.settings(3);
@@ -72,6 +75,57 @@ final class ForgottenParentTest {
                         .as("entries of kind 0x%02x", kind)
                         .isZero();
             }
+        }
+    }
+
+    /** The partitions have forgotten who came back: what they would count now is nobody. */
+    @Test
+    void shouldLeaveTheSettlementAsItIsWhenTheParentChangesAfterItsMembersWereForgotten() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3, 2_000))) {
+            // Given
+            for (int i = 0; i < 9; i++) {
+                ledger.send(completed("r" + i).parent("b1"));
+            }
+            ledger.bothReach(CLOSED);
+            ledger.send(failed("b1").kind(SubjectKind.BATCH).at(CLOSED));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+            Settlement before = ledger.settlements().get(settlement("b1", 1));
+            ledger.settleBy(CLOSED.plus(8, DAYS));
+
+            // When
+            ledger.send(Batches.submitted("b1", 9).at(CLOSED.minusSeconds(1)));
+            ledger.send(completed("b1").kind(SubjectKind.BATCH).at(CLOSED.minusSeconds(1)));
+            ledger.settleBy(ledger.now().plus(1, HOURS));
+
+            // Then
+            assertThat(before.getReturned()).isEqualTo(Map.of("COMPLETED", 9L));
+            assertThat(ledger.settlements().get(settlement("b1", 1))).isEqualTo(before);
+            assertThat(ledger.alerts()).doesNotContainKey(alert("b1", 1));
+        }
+    }
+
+    @Test
+    void shouldTakeTheSettlementBackWhenTheParentIsErasedAfterItsMembersWereForgotten() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3, 2_000))) {
+            // Given
+            ledger.send(completed("r1").parent("b1"));
+            ledger.send(pending("lost").parent("b1"));
+            ledger.send(completed("r2").parent("b2"));
+            ledger.bothReach(CLOSED);
+            ledger.send(failed("b1").kind(SubjectKind.BATCH).at(CLOSED));
+            ledger.send(failed("b2").kind(SubjectKind.BATCH).at(CLOSED));
+            ledger.settleBy(CLOSED.plus(8, DAYS));
+            boolean settled = ledger.settlements().size() == 2;
+
+            // When
+            ledger.send(erased("b1").kind(SubjectKind.BATCH));
+            ledger.send(erased("b2").kind(SubjectKind.BATCH));
+            ledger.settleBy(ledger.now().plus(1, HOURS));
+
+            // Then
+            assertThat(settled).isTrue();
+            assertThat(ledger.settlements()).isEmpty();
+            assertThat(ledger.alerts().get(alert("b1", 1)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
         }
     }
 

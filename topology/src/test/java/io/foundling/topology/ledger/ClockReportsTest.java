@@ -8,6 +8,7 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.ClockReport;
+import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.Map;
@@ -92,12 +93,16 @@ final class ClockReportsTest {
         assertThat(ledger.listener().held()).isEqualTo(Map.of("a", 0L));
     }
 
+    private boolean isReportedAfter(Events event) {
+        ledger.send(event);
+        ledger.bothReach(START.plusSeconds(10));
+        return of("a") != null;
+    }
+
     @Test
     void shouldTakeTheReportOfASourceBackWhenThereIsNothingToReport() {
         // Given
-        ledger.send(deferred("r1").source("a"));
-        ledger.bothReach(START.plusSeconds(10));
-        boolean reported = of("a") != null;
+        boolean reported = isReportedAfter(deferred("r1").source("a"));
 
         // When
         ledger.bothReach(START.plusSeconds(20));
@@ -111,9 +116,7 @@ final class ClockReportsTest {
     @Test
     void shouldTakeTheReportBackAfterARestartWhenNoSubjectOfTheSourceHasAStatus() {
         // Given
-        ledger.send(annotated("r1").source("a"));
-        ledger.bothReach(START.plusSeconds(10));
-        boolean reported = of("a") != null;
+        boolean reported = isReportedAfter(annotated("r1").source("a"));
 
         // When
         ledger.restart();
@@ -143,9 +146,7 @@ final class ClockReportsTest {
     @Test
     void shouldTakeTheReportBackWhenTheSourceIsSilentAfterARestart() {
         // Given
-        ledger.send(deferred("r1").source("a"));
-        ledger.bothReach(START.plusSeconds(10));
-        boolean reported = of("a") != null;
+        boolean reported = isReportedAfter(deferred("r1").source("a"));
 
         // When
         ledger.restart();

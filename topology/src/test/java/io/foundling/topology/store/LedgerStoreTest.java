@@ -119,29 +119,20 @@ final class LedgerStoreTest {
     }
 
     @Test
-    void shouldMoveAnEntryEarlierAndNeverLater() {
+    void shouldMoveAnEntryEarlierAndNeverLaterOrAway() {
         // Given
         save("a", 500);
 
         // When
         save("a", 900);
+        save("a", Times.NEVER);
+        long before = store.load("a").indexedAtMs();
         save("a", 200);
 
         // Then
+        assertThat(before).isEqualTo(500);
         assertThat(store.load("a").indexedAtMs()).isEqualTo(200);
         assertThat(store.due(1_000, 10)).extracting(Expiry::dueMs).containsExactly(200L);
-    }
-
-    @Test
-    void shouldKeepTheEntryWhenThereIsNothingToComeBackFor() {
-        // Given
-        save("a", 500);
-
-        // When
-        save("a", Times.NEVER);
-
-        // Then
-        assertThat(store.due(1_000, 10)).extracting(Expiry::dueMs).containsExactly(500L);
     }
 
     @Test

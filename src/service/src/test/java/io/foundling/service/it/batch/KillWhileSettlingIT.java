@@ -17,15 +17,12 @@ import io.foundling.service.it.rig.ServiceProcess;
 import io.foundling.service.it.rig.TopicReader;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.names.TopicNames;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,17 +57,15 @@ class KillWhileSettlingIT {
     }
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 6, TopicNames.EVENTS);
-        Path config = Files.writeString(directory.resolve("foundling.yaml"), """
-                        application: killed
-                        allowedLag: 1s
-                        settleGrace: 1s
-                        maxExpiriesPerSweep: 20
-                        """);
-        service = stack.closeFirst(ServiceProcess.of(stack, directory, "settling", config, Map.of()));
-        service.start().awaitReady();
+        service = ServiceProcess.ready(stack, directory, "settling", """
+            application: killed
+            allowedLag: 1s
+            settleGrace: 1s
+            maxExpiriesPerSweep: 20
+            """);
         feed = stack.closeFirst(EventFeed.into(stack));
         orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
         settlements = stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));

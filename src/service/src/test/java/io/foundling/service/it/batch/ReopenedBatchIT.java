@@ -17,9 +17,7 @@ import io.foundling.service.it.rig.ServiceProcess;
 import io.foundling.service.it.rig.TopicReader;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.names.TopicNames;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,16 +55,14 @@ class ReopenedBatchIT {
     private static Output<Settlement> settlements;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, PARTITIONS, TopicNames.EVENTS);
-        Path config = Files.writeString(directory.resolve("foundling.yaml"), """
-                        application: reopened
-                        allowedLag: 1s
-                        settleGrace: %dms
-                        """.formatted(SETTLE_GRACE_MS));
-        service = stack.closeFirst(ServiceProcess.of(stack, directory, "reopening", config, Map.of()));
-        service.start().awaitReady();
+        service = ServiceProcess.ready(stack, directory, "reopening", """
+            application: reopened
+            allowedLag: 1s
+            settleGrace: %dms
+            """.formatted(SETTLE_GRACE_MS));
         feed = stack.closeFirst(EventFeed.into(stack));
         orphans = stack.closeFirst(new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class));
         settlements = stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));

@@ -50,6 +50,24 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
+     * Starts an instance that ends with the stack, and waits until it is ready.
+     *
+     * @param parent also takes the configuration file
+     * @param instance unique in the application; names its directory below {@code parent} too
+     * @param config the content of the configuration file
+     */
+    public static ServiceProcess ready(LocalStack stack, Path parent, String instance, String config) {
+        try {
+            Path file = Files.writeString(parent.resolve("foundling.yaml"), config);
+            return stack.closeFirst(of(stack, parent, instance, file, Map.of()))
+                    .start()
+                    .awaitReady();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Prepares an instance that is not running yet.
      *
      * @param instance unique in the application; names its directory below {@code parent} too

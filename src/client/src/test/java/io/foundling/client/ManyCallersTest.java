@@ -73,6 +73,28 @@ class ManyCallersTest {
     }
 
     @Test
+    void shouldWaitOnceOnlyWhenConnectingHangs() throws InterruptedException {
+        // Given
+        described.with(RecorderSetting.QUEUE_MAXSIZE, 1).with(RecorderSetting.QUEUE_BLOCK_MS, 200);
+        SlowFactory lookup = new SlowFactory();
+        AuditRecorder recorder = described.overMade(lookup);
+        recorder.opened(subject(1));
+        lookup.awaitCall();
+        recorder.opened(subject(2));
+
+        // When
+        long first = nanosOf(() -> recorder.opened(subject(3)));
+        long second = nanosOf(() -> recorder.opened(subject(4)));
+
+        // Then
+        assertThat(Duration.ofNanos(first)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(second)).isLessThan(Duration.ofMillis(1_500));
+        assertThat(described.metrics.lostEvents(LossReason.QUEUE_FULL)).isEqualTo(2);
+        lookup.answer();
+        assertThat(recorder.close(LONG)).isZero();
+    }
+
+    @Test
     void shouldWaitInLineForASlowBrokerButNotForEver() throws InterruptedException {
         // Given: each event takes half of the block limit, so the last caller waits longer than ten times the limit
         described.with(RecorderSetting.QUEUE_MAXSIZE, 1).with(RecorderSetting.QUEUE_BLOCK_MS, 100);
@@ -150,6 +172,12 @@ class ManyCallersTest {
         IntStream.range(0, callers).forEach(caller -> threads.execute(() -> call.accept(caller)));
         threads.shutdown();
         assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    private static long nanosOf(Runnable call) {
+        long start = System.nanoTime();
+        call.run();
+        return System.nanoTime() - start;
     }
 
     private static void meet(CyclicBarrier others) {

@@ -34,6 +34,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     private final QueueFullPolicy policy;
     private final Duration blockLimit;
     private final long blockLimitNanos;
+    private final long longestWaitNanos;
     private final boolean forcesBeforeReturn;
     private final boolean hasThread;
     private final Sink sink;
@@ -46,6 +47,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         policy = settings.queue().policy();
         blockLimit = settings.queue().blockLimit();
         blockLimitNanos = TimeLimit.bounded(blockLimit).toNanos();
+        longestWaitNanos = LONGEST_WAIT * blockLimitNanos;
         forcesBeforeReturn = settings.spool()
                 .filter(RecorderSettings.Spool::forcesBeforeReturn)
                 .isPresent();
@@ -212,13 +214,13 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
         long now = System.nanoTime();
         long waited = now - startNanos;
         long sinceServed = Math.min(waited, now - queue.servedNanos());
-        long idle = drain.isConnecting() ? 0 : sinceServed;
-        return Math.min(blockLimitNanos - idle, LONGEST_WAIT * blockLimitNanos - waited);
+        long idle = drain.isConnecting(longestWaitNanos) ? 0 : sinceServed;
+        return Math.min(blockLimitNanos - idle, longestWaitNanos - waited);
     }
 
     private String waitedTooLong(long startNanos) {
         long waited = System.nanoTime() - startNanos;
-        return waited < LONGEST_WAIT * blockLimitNanos
+        return waited < longestWaitNanos
                 ? "the queue was full for " + blockLimit.toMillis() + " ms (" + RecorderSetting.QUEUE_BLOCK_MS.key()
                         + ")"
                 : "the call has waited for room in the queue " + LONGEST_WAIT + " times "

@@ -51,8 +51,12 @@ final class Closing {
     /** Closes when the JVM ends. Forgotten after the close, so that the JVM does not keep the recorder. */
     void onExit() {
         Thread hook = new Thread(null, this::closeAtExit, "audit-recorder-exit", 0, false);
-        Runtime.getRuntime().addShutdownHook(hook);
-        exitHook = Optional.of(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            exitHook = Optional.of(hook);
+        } catch (IllegalStateException exiting) {
+            LOG.warn("the JVM is ending already, so nothing closes the audit recorder unless its service does");
+        }
     }
 
     /**

@@ -39,6 +39,7 @@ final class Drain implements Runnable {
     private volatile Sending inHand;
     private volatile boolean abandoned;
     private volatile boolean tried;
+    private volatile long firstTryNanos;
 
     Drain(EventQueue queue, Sink sink, DeliveryCounts counts, Duration interval) {
         this.queue = queue;
@@ -48,9 +49,12 @@ final class Drain implements Runnable {
         thread.setDaemon(true);
     }
 
-    /** Whether the first event is being handed over, which makes the producer and looks up brokers and registry. */
-    boolean isConnecting() {
-        return !tried && inHand != null;
+    /**
+     * Whether the first event is being handed over, which makes the producer and looks up brokers and registry, and has
+     * not taken longer than this.
+     */
+    boolean isConnecting(long mostNanos) {
+        return !tried && inHand != null && System.nanoTime() - firstTryNanos < mostNanos;
     }
 
     void start() {
@@ -182,6 +186,9 @@ final class Drain implements Runnable {
 
     /** An unexpected failure loses this event only; the events behind it are still sent. */
     private boolean accepted(Sending sending) {
+        if (!tried) {
+            firstTryNanos = System.nanoTime();
+        }
         try {
             return sink.accept(sending);
         } catch (Throwable unexpected) {

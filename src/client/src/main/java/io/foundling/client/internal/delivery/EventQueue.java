@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>The line is served in order, and while it is not empty no other event gets in before it. A caller is woken only
  * when its event is in the queue. Waking costs more than sending, so the line is served when a quarter of the queue is
- * free, or after 10 ms: then several calls pass for each that waits. No caller is overlooked: it first enters the line
+ * free, or after 100 ms: then several calls pass for each that waits. No caller is overlooked: it first enters the line
  * and then looks for room; a thread that frees room first counts it and then looks into the line.
  */
 final class EventQueue {
@@ -24,7 +24,7 @@ final class EventQueue {
     }
 
     /** How long places may stay free before the line is served, while the queue is being emptied. */
-    private static final long SERVED_EVERY_NANOS = 10_000_000;
+    private static final long SERVED_EVERY_NANOS = 100_000_000;
 
     private static final long CLOSED = 1L << 62;
     private static final long ONE_EVENT = 1L << 39;

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -83,15 +84,17 @@ class ExitTest {
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> printed = new ArrayList<>();
             String line = output.readLine();
             while (line != null && !line.equals(CLOSING)) {
+                printed.add(line);
                 line = output.readLine();
             }
             // Not Process.destroy, which also closes the output.
             process.toHandle().destroy();
-            List<String> rest = output.lines().toList();
+            output.lines().forEach(printed::add);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            return rest;
+            return printed;
         } finally {
             process.destroyForcibly();
         }

@@ -96,19 +96,19 @@ class ManyCallersTest {
 
     @Test
     void shouldWaitInLineForASlowBrokerButNotForEver() throws InterruptedException {
-        // Given: each event takes half of the block limit, so the last caller waits longer than ten times the limit
-        described.with(RecorderSetting.QUEUE_MAXSIZE, 1).with(RecorderSetting.QUEUE_BLOCK_MS, 100);
+        // Given: a caller waits for 300 ms without progress, for 3 s at most, and 100 events take 5 s
+        described.with(RecorderSetting.QUEUE_MAXSIZE, 1).with(RecorderSetting.QUEUE_BLOCK_MS, 300);
         FakeProducer producer = FakeProducer.acknowledging().slow(Duration.ofMillis(50));
         AuditRecorder recorder = described.over(producer);
 
         // When
-        recordFrom(60, caller -> recorder.opened(subject(caller)));
+        recordFrom(100, caller -> recorder.opened(subject(caller)));
 
         // Then
         recorder.close(LONG);
-        assertThat(producer.sent()).hasSizeBetween(5, 30);
+        assertThat(producer.sent()).hasSizeBetween(5, 75);
         assertThat(described.metrics.lostEvents(LossReason.QUEUE_FULL))
-                .isEqualTo(60L - producer.sent().size());
+                .isEqualTo(100L - producer.sent().size());
     }
 
     @Test
@@ -162,7 +162,7 @@ class ManyCallersTest {
         });
 
         // Then
-        assertThat(IntStream.of(recorded)).allMatch(calls -> calls > 100);
+        assertThat(IntStream.of(recorded)).allMatch(calls -> calls > 20);
         recorder.close(LONG);
         assertThat(described.metrics.lostEvents()).isZero();
     }

@@ -58,6 +58,11 @@ public record Figures(
         return new Figures(version, partitions, closedAtMs, outcome, expected, members.plus(other.members));
     }
 
+    /** Adds members that are known by their number only. */
+    public Figures plus(MemberCounts others) {
+        return new Figures(version, partitions, closedAtMs, outcome, expected, members.plus(others));
+    }
+
     /** How many members were announced and never seen. A result that nobody asked for stands in for none of them. */
     public long unseen() {
         return expected < 0 ? 0 : Math.max(0, expected - asked());

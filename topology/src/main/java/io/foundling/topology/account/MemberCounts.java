@@ -14,7 +14,7 @@ import java.util.TreeMap;
 public record MemberCounts(
         SortedMap<Status, Long> returned, long moved, long orphaned, long unannounced, long named, long neverBegan) {
 
-    static final MemberCounts NONE = new MemberCounts(Collections.emptySortedMap(), 0, 0, 0, 0, 0);
+    public static final MemberCounts NONE = new MemberCounts(Collections.emptySortedMap(), 0, 0, 0, 0, 0);
 
     /** Members that returned, moved on, or did neither. */
     public long deferred() {
@@ -36,7 +36,8 @@ public record MemberCounts(
                 neverBegan + (isOrphaned && announcement == Announcement.NEVER_BEGAN ? change : 0));
     }
 
-    MemberCounts plus(MemberCounts other) {
+    /** Returns the sum of both. */
+    public MemberCounts plus(MemberCounts other) {
         SortedMap<Status, Long> sum = new TreeMap<>(returned);
         other.returned.forEach((status, count) -> sum.merge(status, count, Long::sum));
         return new MemberCounts(

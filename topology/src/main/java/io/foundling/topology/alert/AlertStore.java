@@ -135,6 +135,11 @@ public final class AlertStore {
         return batch;
     }
 
+    /** Replaces what is kept of a group, which then must be looked at. */
+    void rebuilt(String group, GroupState before, GroupState after) {
+        move(group, before, after, new ArrayList<>(3));
+    }
+
     private void move(String group, GroupState before, GroupState after, List<KeyValue<Bytes, byte[]>> batch) {
         if (before.isFiring() != after.isFiring()) {
             fires(group, true, after.isFiring() ? 1 : -1);

@@ -2,6 +2,7 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.Attempt;
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Entry;
 import io.foundling.audit.OrphanMark;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.RecoveryReason;
@@ -51,8 +52,12 @@ final class LedgerRecords {
                 .setCounts(view.numbers().counts())
                 .setMarks(state.warnings().stream().map(LedgerRecords::warning).toList())
                 .setMetadata(metadata(state))
-                .setHistory(view.history().stream().map(LedgerRecords::attempt).toList())
+                .setHistory(view.history().stream()
+                        .map(span -> attempt(span, subject))
+                        .toList())
                 .setEndedWithParentAt(moment(state.retention().endedAtMs()))
+                .setExpectedMembers(number(subject.expectedMembers()))
+                .setDeclared(state.isDeclared())
                 .build();
     }
 
@@ -128,9 +133,16 @@ final class LedgerRecords {
                 : null;
     }
 
-    private static Attempt attempt(AttemptSpan span) {
+    private static Attempt attempt(AttemptSpan span, PlacedDisposition subject) {
         return new Attempt(
-                span.attempt(), span.status(), Instant.ofEpochMilli(span.startedAtMs()), moment(span.endedAtMs()));
+                span.attempt(),
+                span.status(),
+                Instant.ofEpochMilli(span.startedAtMs()),
+                moment(span.endedAtMs()),
+                subject(span.parent()),
+                subject.enteredIn(span.attempt()).stream()
+                        .map(fact -> new Entry(fact.type().status(), Instant.ofEpochMilli(fact.occurredAtMs())))
+                        .toList());
     }
 
     private static Map<String, String> metadata(Disposition state) {

@@ -5,8 +5,6 @@ import io.foundling.audit.Closure;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.lifecycle.Lifecycle;
-import io.foundling.topology.lifecycle.LifecycleSettings;
-import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
@@ -86,7 +84,7 @@ final class LedgerTask {
         HeldSubjects held = new HeldSubjects();
         SourceReports sources = new SourceReports(bytes);
         reports = new ClockReports(name, clock, delays, held, sources, outbox, listener);
-        Lifecycle lifecycle = new Lifecycle(lifecycleSettings(settings));
+        Lifecycle lifecycle = new Lifecycle(settings.lifecycle());
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
         path = new SubjectPath(
@@ -114,17 +112,6 @@ final class LedgerTask {
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
         delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, sources, accounts, listener);
         sending = new AccountSending(clock, busy, accounts, dropped, outbox);
-    }
-
-    private static LifecycleSettings lifecycleSettings(LedgerSettings settings) {
-        return new LifecycleSettings(
-                Times.ms(settings.lateEvents().maxHold()),
-                settings.retention().completed().toMillis(),
-                settings.retention().unsuccessful().toMillis(),
-                settings.retention().memory().toMillis(),
-                settings.settlement().grace().toMillis(),
-                settings.time().maxSkew().toMillis(),
-                settings.time().allowedLag().toMillis());
     }
 
     void process(Record<byte[], byte[]> record, RecordMetadata position) {

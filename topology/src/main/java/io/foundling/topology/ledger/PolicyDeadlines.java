@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Gives awaiting statuses the deadlines, graces and reminders of the policies in force (rules T1, T2, T21 and T25). */
-final class PolicyDeadlines {
+public final class PolicyDeadlines {
 
     private final List<Policy> policies;
     private final boolean repeats;
 
-    PolicyDeadlines(List<Policy> policies) {
+    public PolicyDeadlines(List<Policy> policies) {
         this.policies = policies;
         repeats = policies.stream().anyMatch(policy -> policy.repeat().isPresent());
     }
@@ -48,7 +48,7 @@ final class PolicyDeadlines {
     }
 
     /** Returns the reminders of a subject. Its key is parsed only where a policy repeats and a warning is active. */
-    Reminders remindersOf(String subjectKey) {
+    public Reminders remindersOf(String subjectKey) {
         return repeats ? status -> repeatMs(SubjectKey.parse(subjectKey), status) : Reminders.NONE;
     }
 

@@ -1,6 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,6 +55,27 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
         }
         boolean stays = declared.get().deadline().exists() && declared.get().precedes(expected.get());
         return stays ? declared : expected;
+    }
+
+    /** Returns the facts that enter its statuses, by rank. */
+    List<Fact> entering() {
+        List<Fact> entering = new ArrayList<>(4);
+        for (FactType type : FactType.values()) {
+            if (type.hasStatus()) {
+                first(type).ifPresent(entering::add);
+            }
+        }
+        return entering;
+    }
+
+    /** Returns how many members it announced first; {@link Fact#NOT_SAID} if it did not. */
+    long expectedMembers() {
+        for (Fact fact : facts) {
+            if (fact.expectedMembers() != Fact.NOT_SAID) {
+                return fact.expectedMembers();
+            }
+        }
+        return Fact.NOT_SAID;
     }
 
     private Optional<Fact> firstOf(FactType type) {

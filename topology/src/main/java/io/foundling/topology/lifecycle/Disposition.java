@@ -54,6 +54,17 @@ public record Disposition(
         return Statuses.awaits(status) && !isEnded();
     }
 
+    /** Whether the last of the subject's Declared and Retired facts is a Declared. */
+    public boolean isDeclared() {
+        boolean declared = collapsed.declared();
+        for (Fact fact : facts) {
+            if (fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED) {
+                declared = fact.type() == FactType.DECLARED;
+            }
+        }
+        return declared;
+    }
+
     /** Returns the warnings that were emitted and not withdrawn, by attempt, rank and extension. */
     public List<Warning> warnings() {
         return emitted.warnings();

@@ -26,6 +26,9 @@ public record Fact(
     /** A number that the event does not have. */
     public static final long NOT_SAID = -1;
 
+    /** Begins the id of a fact that a rebuild made, and that of no event: it has no version (rule R6). */
+    public static final long REBUILT_ID_HIGH = 0;
+
     /** The one total order: (occurredAt, rank, eventId as bytes). */
     public static final Comparator<Fact> TOTAL_ORDER = Comparator.comparingLong(Fact::occurredAtMs)
             .thenComparingInt(fact -> fact.type().rank())
@@ -97,6 +100,13 @@ public record Fact(
     /** Whether a fact could be in one chain with this one: same body, and the same number or none (rules B7 and B8). */
     boolean isAlike(Fact other) {
         return other.type == type && Math.max(0, other.attempt) == Math.max(0, attempt);
+    }
+
+    /** Whether a rebuild made this from what was published of another one (rule R6). */
+    boolean standsFor(Fact other) {
+        return event.id().getMostSignificantBits() == REBUILT_ID_HIGH
+                && type == other.type
+                && occurredAtMs == other.occurredAtMs;
     }
 
     /** Whether this is a chain within which the other fact happened (rules B7 and B8). */

@@ -26,12 +26,12 @@ final class FactList {
 
     private FactList() {}
 
-    /** Returns the facts with one more in its place, or nothing if it is a duplicate (rules L4, B7 and B8). */
+    /** Returns the facts with one more in its place, or nothing if it is a duplicate (rules L4, B7, B8 and R6). */
     static Optional<List<Fact>> insert(List<Fact> facts, Fact fact) {
         List<Fact> inserted = new ArrayList<>(facts.size() + 1);
         for (Fact known : facts) {
             boolean same = known.eventId().equals(fact.eventId());
-            if (known.covers(fact) || same && staysBefore(known, fact)) {
+            if (known.standsFor(fact) || known.covers(fact) || same && staysBefore(known, fact)) {
                 return Optional.empty();
             }
             if (!same) {

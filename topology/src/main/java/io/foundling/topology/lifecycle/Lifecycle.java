@@ -39,6 +39,13 @@ public final class Lifecycle {
         return new PlacedDisposition(state, Distances.of(subjectKey, settings));
     }
 
+    /** Returns a subject that a rebuild made: the violations that its facts show were reported before (rule R6). */
+    public Disposition rebuilt(String subjectKey, Disposition state) {
+        Distances distances = Distances.of(subjectKey, settings);
+        Placement placement = Placement.of(state.facts(), state.collapsed(), distances);
+        return state.emitting(state.warnings(), Violations.of(placement, distances.allowedLagMs()));
+    }
+
     /** Decides on an event of the subject. */
     public Decision onEvent(String subjectKey, Disposition before, Arrival arrival, Moment moment, Parents parents) {
         Distances distances = Distances.of(subjectKey, settings);
@@ -165,7 +172,7 @@ public final class Lifecycle {
                         || !review.changes().isEmpty());
         Disposition awake = wakes ? emitted.wokenAt(moment.nowMs()) : emitted;
 
-        long removalMs = isOpen || isDeclared(awake) ? Times.NEVER : removalMs(awake);
+        long removalMs = isOpen || awake.isDeclared() ? Times.NEVER : removalMs(awake);
         boolean removes = moment.clockMs() > removalMs
                 || removalMs != Times.NEVER && removalMs == awake.retention().statusReadAtMs();
         Disposition after = removes ? awake.removedAt(moment.nowMs()) : awake;
@@ -283,17 +290,6 @@ public final class Lifecycle {
                         violation.attempt() == 0 || !state.collapsed().holds(violation.attempt()))
                 .filter(violation -> seen.add(violation.identity()))
                 .toList();
-    }
-
-    /** Whether the last of the subject's Declared and Retired facts is a Declared. */
-    private static boolean isDeclared(Disposition state) {
-        boolean declared = state.collapsed().declared();
-        for (Fact fact : state.facts()) {
-            if (fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED) {
-                declared = fact.type() == FactType.DECLARED;
-            }
-        }
-        return declared;
     }
 
     /** When retention removes a disposition; with a retention of 0 that is when it was read. */

@@ -82,6 +82,17 @@ public final class PlacedDisposition {
         return attempts;
     }
 
+    /** Returns the facts with which an attempt entered its statuses, by rank; none of one that has collapsed. */
+    public List<Fact> enteredIn(int attempt) {
+        AttemptFacts facts = placement().attempts().get(attempt);
+        return facts == null ? List.of() : facts.entering();
+    }
+
+    /** Returns how many members the latest attempt announced; {@link Fact#NOT_SAID} if it did not. */
+    public long expectedMembers() {
+        return placement().latest().map(AttemptFacts::expectedMembers).orElse(Fact.NOT_SAID);
+    }
+
     /** Returns the attempts that have a status and a parent, by number, with collapsed ones that are kept in brief. */
     public List<Membership> memberships() {
         if (memberships == null) {

@@ -33,7 +33,7 @@ final class SubjectClosings {
                     outcome.map(fact -> fact.type().status()).orElse(Status.UNKNOWN),
                     closedAtMs,
                     previousMs,
-                    expectedMembers(attempt)));
+                    attempt.expectedMembers()));
             if (outcome.isPresent()) {
                 previousMs = previousMs == Times.NEVER ? closedAtMs : Math.max(previousMs, closedAtMs);
             }
@@ -47,13 +47,5 @@ final class SubjectClosings {
                 .mapToLong(AttemptSpan::endedAtMs)
                 .max()
                 .orElse(Times.NEVER);
-    }
-
-    private static long expectedMembers(AttemptFacts attempt) {
-        return attempt.facts().stream()
-                .mapToLong(Fact::expectedMembers)
-                .filter(expected -> expected != Fact.NOT_SAID)
-                .findFirst()
-                .orElse(Fact.NOT_SAID);
     }
 }

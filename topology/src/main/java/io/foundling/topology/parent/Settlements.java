@@ -155,7 +155,14 @@ public final class Settlements {
         count(subjectKey, decision);
     }
 
-    private void count(String subjectKey, Decision decision) {
+    /** Takes in a subject that a rebuild made, of which nothing is kept yet: its memberships, and its closings. */
+    public void rebuilt(String subjectKey, PlacedDisposition subject) {
+        members.follow(subjectKey, List.of(), subject);
+        closures.follow(subjectKey, subject.erased(), subject);
+    }
+
+    /** Counts a subject in its groups. */
+    public void count(String subjectKey, Decision decision) {
         boolean warned = !before(decision).warnings().isEmpty()
                 || !decision.state().warnings().isEmpty();
         boolean several = Math.max(before(decision).attempt(), decision.state().attempt()) > 1;

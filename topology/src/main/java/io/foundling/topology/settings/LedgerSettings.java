@@ -1,5 +1,7 @@
 package io.foundling.topology.settings;
 
+import io.foundling.topology.lifecycle.LifecycleSettings;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.names.TopicPrefix;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,18 @@ public record LedgerSettings(
                 Settlement.defaults(),
                 Alerting.defaults(),
                 List.of());
+    }
+
+    /** Returns what the rules about one subject need. */
+    public LifecycleSettings lifecycle() {
+        return new LifecycleSettings(
+                Times.ms(lateEvents.maxHold()),
+                retention.completed().toMillis(),
+                retention.unsuccessful().toMillis(),
+                retention.memory().toMillis(),
+                settlement.grace().toMillis(),
+                time.maxSkew().toMillis(),
+                time.allowedLag().toMillis());
     }
 
     static void requireNotNegative(Duration... durations) {

@@ -21,6 +21,7 @@ import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.rebuild.LedgerRebuild;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.task.ThreadTime;
 import java.nio.file.Path;
@@ -116,6 +117,21 @@ public final class LedgerHarness implements AutoCloseable {
     public void restart() {
         store.carryOver();
         alertsStore.carryOver();
+        stop();
+        clock.setMs(AuditClock.UNSET);
+        open();
+    }
+
+    /** Ends the tasks and starts the next ones on stores that were made anew from what was published. */
+    public void rebuild() {
+        LedgerRebuild rebuild = new LedgerRebuild(settings, now.toEpochMilli());
+        dispositions.materialised().forEach((key, value) -> rebuild.disposition(key, value, now.toEpochMilli()));
+        orphans.materialised().forEach(rebuild::orphan);
+        settlements.materialised().forEach(rebuild::settlement);
+        alerts.materialised().forEach(rebuild::alert);
+        rebuild.run();
+        store.replace(rebuild.ledger(0));
+        alertsStore.replace(rebuild.alerts(0));
         stop();
         clock.setMs(AuditClock.UNSET);
         open();

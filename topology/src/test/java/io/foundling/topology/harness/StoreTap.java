@@ -67,6 +67,12 @@ public final class StoreTap implements KeyValueBytesStoreSupplier {
         return store.accesses();
     }
 
+    /** Gives the next store what another one holds. */
+    void replace(SortedMap<Bytes, byte[]> contents) {
+        carriedOver.clear();
+        carriedOver.putAll(contents);
+    }
+
     /** Keeps what the store holds for the next one. */
     void carryOver() {
         carriedOver.clear();

@@ -1,6 +1,7 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.ledger.PublishedForms;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
 import io.foundling.topology.lifecycle.naive.model.NaiveAttempt;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
@@ -15,6 +16,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
+import io.foundling.topology.rebuild.RebuiltSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,31 @@ final class RuledSubject implements LifecycleUnderTest {
         key = settings.clocks().ofRecord() ? "record/s/t/1" : "batch/s/t/9";
     }
 
+    private RuledSubject(Lifecycle lifecycle, String key) {
+        this.lifecycle = lifecycle;
+        this.key = key;
+    }
+
     Disposition state() {
         return state;
+    }
+
+    /** Returns another subject with what a rebuild makes of what is published of this one. */
+    RuledSubject rebuilt() {
+        PlacedDisposition placed = lifecycle.placed(key, state);
+        RuledSubject rebuilt = new RuledSubject(lifecycle, key);
+        rebuilt.state = lifecycle.rebuilt(
+                key,
+                RebuiltSubject.of(
+                        PublishedForms.disposition(key, placed),
+                        PublishedForms.warning(key, placed),
+                        state.newestAppendedAtMs()));
+        return rebuilt;
+    }
+
+    /** Returns what is published of it. */
+    io.foundling.audit.Disposition published() {
+        return PublishedForms.disposition(key, lifecycle.placed(key, state));
     }
 
     @Override

@@ -1,0 +1,328 @@
+package io.foundling.topology.rebuild;
+
+import io.foundling.audit.Alert;
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AlertType;
+import io.foundling.audit.Closure;
+import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Settlement;
+import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.Figures;
+import io.foundling.topology.account.Group;
+import io.foundling.topology.account.MemberCounts;
+import io.foundling.topology.alert.AlertRebuild;
+import io.foundling.topology.ledger.PolicyDeadlines;
+import io.foundling.topology.lifecycle.Decision;
+import io.foundling.topology.lifecycle.Delay;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.lifecycle.FormerAttempts;
+import io.foundling.topology.lifecycle.Lifecycle;
+import io.foundling.topology.lifecycle.Moment;
+import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.task.SubjectPartition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Makes the stores of all partitions anew from what was published: dispositions, standing warnings, settlements and
+ * alerts (rule R6). What was published once is not published again. Everything is in memory, about 2 KB a subject.
+ */
+public final class LedgerRebuild {
+
+    private final LedgerSettings settings;
+    private final long nowMs;
+    private final Lifecycle lifecycle;
+    private final PolicyDeadlines deadlines;
+    private final SubjectPartition partitionOf;
+    private final List<RebuiltPartition> partitions = new ArrayList<>();
+    private final List<MemoryStore> alertStores = new ArrayList<>();
+    private final Map<String, Written> dispositions = new LinkedHashMap<>();
+    private final Map<String, OrphanWarning> orphans = new LinkedHashMap<>();
+    private final SortedMap<String, Settlement> settlements = new TreeMap<>();
+    private final SortedMap<String, Alert> alerts = new TreeMap<>();
+    private final Map<String, PlacedDisposition> subjects = new LinkedHashMap<>();
+    private final Map<String, Closure> closures = new LinkedHashMap<>();
+    private long newestMs = Moment.UNSET;
+
+    private record Written(io.foundling.audit.Disposition value, long atMs) {}
+
+    /** @param nowMs wall time, from which retention of parents and alerts counts */
+    public LedgerRebuild(LedgerSettings settings, long nowMs) {
+        this.settings = settings;
+        this.nowMs = nowMs;
+        lifecycle = new Lifecycle(settings.lifecycle());
+        deadlines = new PolicyDeadlines(settings.policies());
+        partitionOf = new SubjectPartition(settings.topics().partitions());
+        for (int partition = 0; partition < settings.topics().partitions(); partition++) {
+            partitions.add(new RebuiltPartition(settings, partition, nowMs, new Post()));
+            alertStores.add(new MemoryStore());
+        }
+    }
+
+    /** Takes in the last disposition of a subject, or null in place of the former one. */
+    public void disposition(String subjectKey, io.foundling.audit.Disposition value, long writtenAtMs) {
+        replace(dispositions, subjectKey, value == null ? null : new Written(value, writtenAtMs));
+        newestMs = Math.max(newestMs, writtenAtMs);
+    }
+
+    /** Takes in the warning of a subject that is on audit.orphans, or null in place of the former one. */
+    public void orphan(String subjectKey, OrphanWarning value) {
+        replace(orphans, subjectKey, value);
+    }
+
+    /** Takes in the last settlement under a key, or null in place of the former one. */
+    public void settlement(String key, Settlement value) {
+        replace(settlements, key, value);
+    }
+
+    /** Takes in the last alert of a group, or null in place of the former one. */
+    public void alert(String group, Alert value) {
+        replace(alerts, group, value);
+    }
+
+    private static <V> void replace(Map<String, V> values, String key, V value) {
+        if (value == null) {
+            values.remove(key);
+        } else {
+            values.put(key, value);
+        }
+    }
+
+    /** Makes the stores from all that was taken in. Called once. */
+    public void run() {
+        dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
+        subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
+        Map<String, Closure> open = new LinkedHashMap<>(closures);
+        addClosuresOfForgottenParents();
+        settlements.forEach((key, settlement) -> settle(open, settlement));
+        keepForgottenParents();
+        open.values()
+                .forEach(closure ->
+                        partitions.forEach(partition -> partition.settlements().read(closure)));
+        subjects.forEach(this::save);
+        makeAlerts();
+    }
+
+    private PlacedDisposition rebuilt(String key, Written written) {
+        Disposition state = RebuiltSubject.of(written.value(), Optional.ofNullable(orphans.get(key)), written.atMs());
+        return lifecycle.placed(key, lifecycle.rebuilt(key, state));
+    }
+
+    private RebuiltPartition home(String key) {
+        return partitions.get(partitionOf.of(key));
+    }
+
+    private static String closureKey(Subject parent, int attempt) {
+        return SubjectKey.of(parent) + '/' + attempt;
+    }
+
+    /** Of a parent whose own disposition is gone, the settlement says when it closed: missing members may come back. */
+    private void addClosuresOfForgottenParents() {
+        for (Settlement settlement : settlements.values()) {
+            String parentKey = SubjectKey.of(settlement.getParent());
+            String group = Group.settlement(parentKey, settlement.getAttempt()).key();
+            boolean isFiring = alerts.containsKey(group) && alerts.get(group).getStatus() == AlertStatus.FIRING;
+            if ((settlement.getOrphaned() > 0 || isFiring) && settlement.getOutcome() != null) {
+                closures.putIfAbsent(
+                        closureKey(settlement.getParent(), settlement.getAttempt()), closureOf(settlement));
+            }
+        }
+    }
+
+    /** What is read late about a parent whose settlement stands must not replace that (rule P14). */
+    private void keepForgottenParents() {
+        Map<String, FormerAttempts> formers = new TreeMap<>();
+        for (Settlement settlement : settlements.values()) {
+            String parentKey = SubjectKey.of(settlement.getParent());
+            long closedAtMs = settlement.getClosedAt().toEpochMilli();
+            if (!subjects.containsKey(parentKey) && settlement.getOutcome() != null) {
+                FormerAttempts found = new FormerAttempts(
+                        settlement.getAttempt(), settlement.getAttempt(), settlement.getOutcome(), closedAtMs);
+                formers.merge(parentKey, found, LedgerRebuild::later);
+            }
+        }
+        long untilMs = nowMs + settings.settlement().retention().toMillis();
+        formers.forEach((parentKey, former) -> home(parentKey).keep(parentKey, former, untilMs));
+    }
+
+    private static FormerAttempts later(FormerAttempts a, FormerAttempts b) {
+        FormerAttempts closedLast = a.closedAtMs() >= b.closedAtMs() ? a : b;
+        return new FormerAttempts(
+                Math.max(a.last(), b.last()), closedLast.closed(), closedLast.outcome(), closedLast.closedAtMs());
+    }
+
+    private Closure closureOf(Settlement settlement) {
+        return Closure.newBuilder()
+                .setParent(settlement.getParent())
+                .setAttempt(settlement.getAttempt())
+                .setOutcome(settlement.getOutcome())
+                .setClosedAt(settlement.getClosedAt())
+                .setVersion(settlement.getVersion())
+                .setPartitions(partitions.size())
+                .setExpectedMembers(settlement.getExpected())
+                .setReportedAt(settlement.getClosedAt())
+                .build();
+    }
+
+    /** Accounts for a closing again that a settlement was published of, and for those that have no disposition any more. */
+    private void settle(Map<String, Closure> open, Settlement settlement) {
+        String key = closureKey(settlement.getParent(), settlement.getAttempt());
+        Closure closure = closures.get(key);
+        if (closure == null || !isOf(settlement, closure)) {
+            return;
+        }
+        open.remove(key);
+        Closure accounted =
+                Closure.newBuilder(closure).setVersion(settlement.getVersion()).build();
+        String parentKey = SubjectKey.of(settlement.getParent());
+        partitions.forEach(partition -> partition.settle(accounted, parentKey));
+        addTheRest(parentKey, settlement);
+    }
+
+    private static boolean isOf(Settlement settlement, Closure closure) {
+        return settlement.getClosedAt().equals(closure.getClosedAt())
+                && settlement.getOutcome() == closure.getOutcome();
+    }
+
+    /** Members whose dispositions were removed go on counting, without names, in the partition of the parent. */
+    private void addTheRest(String parentKey, Settlement settlement) {
+        Group group = Group.settlement(parentKey, settlement.getAttempt());
+        MemberCounts known = partitions.stream()
+                .flatMap(partition -> partition.figures(group).stream())
+                .map(Figures::members)
+                .reduce(MemberCounts.NONE, MemberCounts::plus);
+        SortedMap<Status, Long> returned = new TreeMap<>();
+        settlement.getReturned().forEach((name, count) -> {
+            long rest = count - known.returned().getOrDefault(Status.valueOf(name), 0L);
+            if (rest > 0) {
+                returned.put(Status.valueOf(name), rest);
+            }
+        });
+        MemberCounts rest = new MemberCounts(
+                returned,
+                Math.max(0, settlement.getMoved() - known.moved()),
+                Math.max(0, settlement.getOrphaned() - known.orphaned()),
+                Math.max(0, settlement.getUnannounced() - known.unannounced()),
+                0,
+                Math.max(0, settlement.getNeverBegan() - known.neverBegan()));
+        RebuiltPartition home = home(parentKey);
+        home.figures(group).ifPresent(figures -> home.figures(group, figures.plus(rest)));
+    }
+
+    private void save(String key, PlacedDisposition subject) {
+        RebuiltPartition home = home(key);
+        Subject parts = SubjectKey.parse(key);
+        Decision now = decide(key, subject, home, Moment.UNSET);
+        home.save(key, new TallyKey(parts.getSource(), parts.getStage()), subject, now);
+        home.settlements().count(key, decide(key, subject, home, newestMs));
+    }
+
+    /** Decides on the passing of time, for what follows from that; nothing of it is published here. */
+    private Decision decide(String key, PlacedDisposition subject, RebuiltPartition home, long clockMs) {
+        Moment moment = new Moment(clockMs, nowMs, Delay.NONE, deadlines.remindersOf(key));
+        return lifecycle.onSweep(
+                key, subject.disposition(), moment, home.settlements().parents());
+    }
+
+    private void makeAlerts() {
+        alerts.forEach((group, alert) -> {
+            boolean counts = alert.getType() == AlertType.VIOLATIONS || alert.getType() == AlertType.GAP;
+            if (counts && alert.getStatus() == AlertStatus.FIRING) {
+                partitions.get(0).add(Group.parse(group), alert.getCount());
+            }
+        });
+        List<AlertRebuild> tasks = alertStores.stream()
+                .map(store -> new AlertRebuild(store, nowMs))
+                .toList();
+        partitions.forEach(partition -> partition
+                .send()
+                .forEach(account -> tasks.get(partitionOf.of(account.group())).take(account)));
+        settlements.values().forEach(settlement -> {
+            String group = Group.settlement(SubjectKey.of(settlement.getParent()), settlement.getAttempt())
+                    .key();
+            tasks.get(partitionOf.of(group)).settlement(group, settlement);
+        });
+        alerts.forEach((group, alert) -> tasks.get(partitionOf.of(group)).alert(group, alert));
+    }
+
+    /** Returns the entries of a store of the ledger. */
+    public NavigableMap<Bytes, byte[]> ledger(int partition) {
+        return partitions.get(partition).entries();
+    }
+
+    /** Returns the entries of a store of the alerts. */
+    public NavigableMap<Bytes, byte[]> alerts(int partition) {
+        return alertStores.get(partition).entries();
+    }
+
+    /** Returns the warnings on audit.orphans that no subject has, by key: each gets its tombstone. */
+    public Map<String, OrphanWarning> warningsOfNobody() {
+        Map<String, OrphanWarning> left = new LinkedHashMap<>(orphans);
+        left.keySet()
+                .removeIf(key -> Optional.ofNullable(subjects.get(key))
+                        .flatMap(subject -> subject.disposition().activeWarning())
+                        .isPresent());
+        return left;
+    }
+
+    /** Returns how many settlements were taken in. */
+    public int settlements() {
+        return settlements.size();
+    }
+
+    /** Returns how many alerts were taken in. */
+    public int alerts() {
+        return alerts.size();
+    }
+
+    /** Returns how many subjects there are. */
+    public int subjects() {
+        return subjects.size();
+    }
+
+    /** Returns how many of them await. */
+    public long awaiting() {
+        return subjects.values().stream()
+                .filter(subject -> subject.disposition().awaits())
+                .count();
+    }
+
+    /** Returns how many of them are orphans. */
+    public long orphans() {
+        return subjects.values().stream()
+                .filter(subject -> subject.disposition().isOrphan())
+                .count();
+    }
+
+    /** Takes what the partitions send to each other. */
+    private final class Post implements RebuiltPartition.Post {
+
+        @Override
+        public void closure(Closure closure) {
+            closures.put(closureKey(closure.getParent(), closure.getAttempt()), closure);
+        }
+
+        @Override
+        public void named(String parentKey, int partition) {
+            PlacedDisposition parent = subjects.get(parentKey);
+            home(parentKey)
+                    .settlements()
+                    .named(
+                            parentKey,
+                            partition,
+                            true,
+                            parent == null ? lifecycle.placed(parentKey, Disposition.NONE) : parent);
+        }
+    }
+}

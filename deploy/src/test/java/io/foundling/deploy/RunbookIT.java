@@ -86,7 +86,7 @@ class RunbookIT {
     }
 
     @Test
-    void shouldShowDeadLettersAndReadEverythingAgainAfterAReset() throws Exception {
+    void shouldShowDeadLettersAndRebuildAndReadEverythingAgainAfterAReset() throws Exception {
         // Given
         report();
         try (LedgerService service = running()) {
@@ -108,6 +108,9 @@ class RunbookIT {
                                 .get("foundling")
                                 .groupState()
                         == GroupState.EMPTY);
+        for (String rebuild : Runbook.commands("./foundling rebuild").toList()) {
+            assertThat(foundling(rebuild)).startsWith("0\n").contains("subjects 1 (awaiting 1, orphans 0)");
+        }
         deleteState();
         String reset = Programs.run(
                 directory,

@@ -70,7 +70,8 @@ public final class Foundling implements Runnable {
                 .addSubcommand(topics)
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new TailCommand(environment));
+                .addSubcommand(new TailCommand(environment))
+                .addSubcommand(new RebuildCommand(environment));
         for (Object command : furtherCommands) {
             all.addSubcommand(command);
         }

@@ -9,6 +9,7 @@ import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.http.HttpEndpoint;
 import io.foundling.service.metrics.LedgerMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
+import io.foundling.service.rebuild.InternalTopics;
 import io.foundling.service.rocksdb.RocksDbMemory;
 import io.foundling.service.state.ChangelogCheck;
 import io.foundling.service.state.DiskWatch;
@@ -31,6 +32,7 @@ import io.foundling.topology.settings.PolicyGaps;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContracts;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -190,6 +192,9 @@ public final class LedgerService implements AutoCloseable {
         streams.setStandbyUpdateListener(restores);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams is {}", state);
+            if (state == KafkaStreams.State.RUNNING) {
+                CompletableFuture.runAsync(this::rememberChangelogs);
+            }
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();
             }
@@ -217,6 +222,18 @@ public final class LedgerService implements AutoCloseable {
         deadMembers.removeFormer(config.instance().threads());
         opened(new DiskWatch(stateDirectory, this::end)).start();
         prober.start(config.proofInterval());
+    }
+
+    /** At the first start they did not exist before. */
+    private void rememberChangelogs() {
+        String application = config.instance().application();
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            stateDirectory
+                    .changelogs(application)
+                    .remember(broker.topicIds(new InternalTopics(application).changelogs()));
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("the changelogs are not remembered on this disk: {}", failure.getMessage());
+        }
     }
 
     private void end(RuntimeException why) {

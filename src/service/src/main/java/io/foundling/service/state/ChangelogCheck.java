@@ -1,5 +1,6 @@
 package io.foundling.service.state;
 
+import io.foundling.service.rebuild.InternalTopics;
 import io.foundling.service.topics.Broker;
 import io.foundling.topology.names.Nodes;
 import java.util.HashMap;
@@ -35,6 +36,14 @@ public final class ChangelogCheck {
      * @throws UnusableStateException if events have been read and the changelog of their state is gone
      */
     public Map<TopicPartition, Long> run() {
+        InternalTopics internal = new InternalTopics(application);
+        if (broker.partitions(internal.unfinished()).isPresent()) {
+            throw new UnusableStateException(
+                    "a rebuild of " + application + " was begun and not finished: topic " + internal.unfinished()
+                            + " exists. Run 'foundling rebuild' again, to its end, and then start",
+                    null);
+        }
+        directory.changelogs(application).compare(broker.topicIds(internal.changelogs()));
         Map<TopicPartition, Long> truncated = new HashMap<>();
         Set<String> read = new HashSet<>(broker.topicsRead(application));
         if (read.remove(application + "-" + Nodes.ACCOUNTS + "-repartition")) {
@@ -48,7 +57,7 @@ public final class ChangelogCheck {
     }
 
     private void check(String store, Map<TopicPartition, Long> truncated) {
-        String changelog = application + "-" + store + "-changelog";
+        String changelog = new InternalTopics(application).changelog(store);
         Map<Integer, Long> begins = broker.beginnings(changelog);
         if (begins.isEmpty()) {
             throw directory.notRestorable("the changelog " + changelog + " does not exist, although group "

@@ -72,6 +72,11 @@ public final class StateDirectory {
         }
     }
 
+    /** Returns what is remembered of the changelogs of the stores. */
+    public RememberedChangelogs changelogs(String application) {
+        return new RememberedChangelogs(path, application);
+    }
+
     /** Returns the failure that there is no space. */
     UnusableStateException full() {
         return new UnusableStateException(noSpace(), null);
@@ -103,10 +108,11 @@ public final class StateDirectory {
     UnusableStateException notRestorable(String found) {
         return new UnusableStateException(
                 found
-                        + ": the state cannot be restored from it. Events can be read again as far back as the source topics keep"
-                        + " them: stop all instances, run kafka-streams-application-reset.sh for this application and its"
-                        + " source topics and its topic of closures, delete " + path
-                        + " and the state directories of the other instances, and start",
+                        + ": the state cannot be restored from it. Stop all instances, wait until their sessions have timed out,"
+                        + " run 'foundling rebuild', which makes it anew from what is published, and start. To read everything"
+                        + " again instead, run kafka-streams-application-reset.sh for this application, its source topics and its"
+                        + " topic of closures, and delete " + path
+                        + " and the state directories of the other instances",
                 null);
     }
 

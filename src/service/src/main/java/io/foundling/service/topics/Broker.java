@@ -29,6 +29,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -200,6 +201,16 @@ public final class Broker implements AutoCloseable {
                         && committed.getValue().metadata().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns the ids of those of the topics that exist, by name. */
+    public Map<String, Uuid> topicIds(Collection<String> topics) {
+        Map<String, Uuid> ids = new TreeMap<>();
+        admin.describeTopics(topics)
+                .topicNameValues()
+                .forEach((name, described) ->
+                        answerIfKnown(described).ifPresent(description -> ids.put(name, description.topicId())));
+        return ids;
     }
 
     /** Returns the first offset of each partition of a topic; empty if there is no such topic. */

@@ -31,7 +31,10 @@ public final class EventFeed implements AutoCloseable {
                 "delivery.timeout.ms",
                 300_000,
                 "max.block.ms",
-                300_000));
+                300_000,
+                // Soon knows of partitions that a test adds.
+                "metadata.max.age.ms",
+                500));
         settings.putAll(more);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         serializer = AvroSerdes.serializer(Map.of("schema.registry.url", stack.registryUrl()), false);

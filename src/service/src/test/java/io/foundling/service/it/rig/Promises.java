@@ -38,6 +38,7 @@ public final class Promises implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LONG = Duration.ofHours(1);
+    private static final String NAME = "promise-";
     private static final List<String> HEADERS = List.of("foundling.change", "foundling.attempt", "foundling.status");
 
     private final EventFeed feed;
@@ -152,7 +153,7 @@ public final class Promises implements AutoCloseable {
     }
 
     private String newId() {
-        return "promise-" + made.incrementAndGet();
+        return NAME + made.incrementAndGet();
     }
 
     /** Waits until every subject has a disposition. */
@@ -253,8 +254,10 @@ public final class Promises implements AutoCloseable {
 
     private static void add(Map<String, List<String>> byId, ConsumerRecord<byte[], byte[]> record, String text) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        byId.computeIfAbsent(SubjectKey.parse(key).getId(), id -> new ArrayList<>())
-                .add(text);
+        String id = SubjectKey.parse(key).getId();
+        if (id.startsWith(NAME)) {
+            byId.computeIfAbsent(id, first -> new ArrayList<>()).add(text);
+        }
     }
 
     @Override

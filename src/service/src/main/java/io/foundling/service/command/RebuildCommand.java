@@ -1,0 +1,143 @@
+package io.foundling.service.command;
+
+import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.rebuild.Positions;
+import io.foundling.service.rebuild.PublishedRecords;
+import io.foundling.service.rebuild.Rebuild;
+import io.foundling.service.rebuild.RebuildRefusedException;
+import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.CommandWait;
+import io.foundling.service.topics.TopicCheck;
+import io.foundling.service.topics.TopicReport;
+import io.foundling.topology.rebuild.LedgerRebuild;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.topics.TopicContracts;
+import java.io.PrintWriter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling rebuild}. */
+@Command(
+        name = "rebuild",
+        description =
+                "Makes the state anew from the output topics, while no instance runs: for a lost changelog, or another"
+                        + " number of partitions. Warnings that stand are not emitted again.",
+        mixinStandardHelpOptions = true)
+final class RebuildCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOptions options;
+
+    @Option(
+            names = "--from",
+            paramLabel = "POSITION",
+            description =
+                    "From where to read the sources if the group has no offsets: earliest, latest, or a time such as"
+                            + " 2026-11-29T12:00:00Z. Events that were read before change nothing.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Says what would be written, and writes nothing.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    RebuildCommand(Map<String, String> environment) {
+        options = new ConfigOptions(environment);
+    }
+
+    @Override
+    public Integer call() {
+        ServiceConfig config = options.read();
+        Optional<Positions> position = from.map(this::position);
+        LedgerSettings settings = settings(config);
+        try (Rebuild rebuild = new Rebuild(config, settings.topics().partitions())) {
+            rebuild.check(position);
+            LedgerRebuild rebuilt = new LedgerRebuild(settings, System.currentTimeMillis());
+            int unreadable = read(config, rebuilt);
+            rebuilt.run();
+            report(rebuilt, unreadable, settings);
+            if (!dryRun) {
+                rebuild.write(rebuilt, position);
+                out().println(
+                                "The changelogs are written. Instances may start; they replace the state on their disks.");
+            }
+            out().flush();
+            return ExitCode.OK;
+        } catch (RebuildRefusedException refused) {
+            throw new CommandFailure(ExitCode.UNAVAILABLE, refused.getMessage());
+        }
+    }
+
+    private Positions position(String text) {
+        try {
+            return Positions.parse(text);
+        } catch (DateTimeParseException wrong) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from is '" + text + "', must be earliest, latest or a time such as 2026-11-29T12:00:00Z");
+        }
+    }
+
+    private static LedgerSettings settings(ServiceConfig config) {
+        TopicContracts contracts = config.topics().contracts();
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            TopicReport report = new TopicCheck(
+                            broker, contracts, config.ledger().retention().memory())
+                    .run();
+            if (!report.errors().isEmpty()) {
+                throw new CommandFailure(ExitCode.UNAVAILABLE, String.join(System.lineSeparator(), report.errors()));
+            }
+            return config.ledgerSettings(report.partitions(), report.logAppendTimeSources());
+        }
+    }
+
+    private static int read(ServiceConfig config, LedgerRebuild rebuilt) {
+        try (RegistryClient registry =
+                AvroSerdes.registryClient(CommandWait.limited(config.avro().values()))) {
+            Map<String, Object> avro = new HashMap<>(config.avro().values());
+            avro.put(AvroConfig.REGISTRY_CLIENT, registry);
+            PublishedRecords published = new PublishedRecords(
+                    config.kafka().values(), avro, config.topics().prefix(), rebuilt);
+            published.read();
+            return published.unreadable();
+        }
+    }
+
+    private void report(LedgerRebuild rebuilt, int unreadable, LedgerSettings settings) {
+        PrintWriter out = out();
+        out.printf(
+                "subjects %d (awaiting %d, orphans %d), settlements %d, alerts %d, partitions %d%n",
+                rebuilt.subjects(),
+                rebuilt.awaiting(),
+                rebuilt.orphans(),
+                rebuilt.settlements(),
+                rebuilt.alerts(),
+                settings.topics().partitions());
+        out.printf(
+                "warnings that no subject has, and that get a tombstone: %d%n",
+                rebuilt.warningsOfNobody().size());
+        if (unreadable > 0) {
+            out.printf("records that cannot be read, and are left out: %d%n", unreadable);
+        }
+        out.println(
+                "Not published, and lost: subjects without a status, what was removed or erased, repeats, event ids,"
+                        + " delays of sources, dropped events. See RULES.md, rule R6.");
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

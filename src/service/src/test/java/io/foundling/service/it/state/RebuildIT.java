@@ -1,0 +1,203 @@
+package io.foundling.service.it.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.Alert;
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Settlement;
+import io.foundling.local.LocalStack;
+import io.foundling.service.command.CommandRun;
+import io.foundling.service.command.ExitCode;
+import io.foundling.service.it.rig.BatchEvents;
+import io.foundling.service.it.rig.EventFeed;
+import io.foundling.service.it.rig.LiveLedger;
+import io.foundling.service.it.rig.Output;
+import io.foundling.service.it.rig.Promises;
+import io.foundling.service.it.rig.ServiceProcess;
+import io.foundling.service.rebuild.InternalTopics;
+import io.foundling.topology.names.TopicNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code foundling rebuild} makes of the output topics on a real broker, and how the service goes on with it. */
+class RebuildIT {
+
+    private static final String APPLICATION = "foundling";
+    private static final InternalTopics INTERNAL = new InternalTopics(APPLICATION);
+
+    @TempDir
+    private Path directory;
+
+    private LocalStack stack;
+    private Promises promises;
+    private ServiceProcess service;
+    private Admin admin;
+    private EventFeed feed;
+    private Output<Settlement> settlements;
+    private Output<Alert> alerts;
+    private final BatchEvents batch = new BatchEvents("2026-11-20");
+    private final Instant batchBegan = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    @BeforeEach
+    void start() throws Exception {
+        stack = LocalStack.startTemporary();
+        LiveLedger.createTopics(stack, 3, TopicNames.EVENTS);
+        promises = stack.closeFirst(new Promises(stack));
+        feed = stack.closeFirst(EventFeed.into(stack));
+        settlements = stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));
+        alerts = stack.closeFirst(new Output<>(stack, TopicNames.ALERTS, Alert.class));
+        admin = stack.closeFirst(Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers())));
+        Path config = Files.writeString(
+                directory.resolve("foundling.yaml"), "allowedLag: 1s\nsettleGrace: 1s\nlateArrivalGrace: 2s\n");
+        service = stack.closeFirst(ServiceProcess.of(stack, directory, "rebuild", config, Map.of()));
+        service.start().awaitReady();
+        promises.make(200);
+        promises.breakAt(Instant.now(), 10);
+        promises.awaitWarnings();
+        settleABatch();
+        service.terminate();
+    }
+
+    @AfterEach
+    void stop() {
+        stack.close();
+    }
+
+    @Test
+    void shouldGoOnAfterTheChangelogsWereLost() throws Exception {
+        // Given
+        admin.deleteTopics(INTERNAL.changelogs()).all().get();
+        service.start();
+        assertThat(service.awaitExit()).as(service.log()).isEqualTo(ExitCode.STATE);
+        assertThat(service.log()).contains("foundling rebuild");
+        CommandRun refused = rebuild();
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(refused.err()).contains("stop all instances");
+        removeMembers();
+        CommandRun tried = rebuild("--dry-run");
+        assertThat(tried.err() + tried.out()).contains("(awaiting 211, orphans 11), settlements 1, ");
+        assertThat(admin.listTopics().names().get()).doesNotContainAnyElementsOf(INTERNAL.changelogs());
+
+        // When
+        CommandRun rebuilt = rebuild();
+        assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+        service.start().awaitReady();
+        promises.breakAt(Instant.now(), 10);
+        promises.keep();
+
+        // Then
+        assertThat(service.log()).contains("was made anew: the stores in");
+        assertGoesOn();
+
+        // When: a rebuild was not finished
+        service.terminate();
+        admin.createTopics(List.of(new NewTopic(INTERNAL.unfinished(), 1, (short) 1)))
+                .all()
+                .get();
+        service.start();
+
+        // Then
+        assertThat(service.awaitExit()).isEqualTo(ExitCode.STATE);
+        assertThat(service.log()).contains("was begun and not finished");
+    }
+
+    @Test
+    void shouldGoOnWithMorePartitions() throws Exception {
+        // Given
+        removeMembers();
+        admin.createPartitions(Map.of(
+                        TopicNames.EVENTS,
+                        NewPartitions.increaseTo(6),
+                        TopicNames.CLOSURES,
+                        NewPartitions.increaseTo(6)))
+                .all()
+                .get();
+
+        // When
+        CommandRun rebuilt = rebuild();
+        assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+        service.start().awaitReady();
+        promises.breakAt(Instant.now(), 10);
+        promises.keep();
+
+        // Then
+        assertGoesOn();
+    }
+
+    @Test
+    void shouldRefuseMorePartitionsWhileEventsAreUnread() throws Exception {
+        // Given
+        removeMembers();
+        promises.make(20);
+        admin.createPartitions(Map.of(
+                        TopicNames.EVENTS,
+                        NewPartitions.increaseTo(6),
+                        TopicNames.CLOSURES,
+                        NewPartitions.increaseTo(6)))
+                .all()
+                .get();
+
+        // When
+        CommandRun refused = rebuild();
+
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(refused.err()).contains("holds events that were sent before and not read");
+    }
+
+    /** Nothing is lost, emitted twice or false, and what comes back corrects the settlement of before. */
+    private void assertGoesOn() {
+        promises.assertKept();
+        assertThat(settlements.of(batch.settlementKey(1))).hasSize(1);
+        feed.send(TopicNames.EVENTS, batch.returned(3, Instant.now()));
+        Settlement corrected = settlements.awaitLast(batch.settlementKey(1), found -> found.getOrphaned() == 0);
+        assertThat(corrected.getReturned()).isEqualTo(Map.of("COMPLETED", 3L));
+        assertThat(corrected.getMissing()).isEmpty();
+        alerts.awaitLast(batch.alertKey(1), found -> found.getStatus() == AlertStatus.RESOLVED);
+    }
+
+    private void settleABatch() {
+        feed.send(TopicNames.EVENTS, batch.submitted(batchBegan, 3));
+        for (int member = 1; member <= 3; member++) {
+            feed.send(TopicNames.EVENTS, batch.deferred(member, batchBegan));
+        }
+        feed.send(TopicNames.EVENTS, batch.returned(1, batchBegan.plusMillis(1)));
+        feed.send(TopicNames.EVENTS, batch.returned(2, batchBegan.plusMillis(1)));
+        feed.send(TopicNames.EVENTS, batch.closed(batchBegan.plusMillis(2)));
+        settlements.awaitLast(batch.settlementKey(1), found -> found.getOrphaned() == 1);
+        alerts.awaitLast(batch.alertKey(1), found -> found.getStatus() == AlertStatus.FIRING);
+    }
+
+    private void removeMembers() throws Exception {
+        admin.removeMembersFromConsumerGroup(APPLICATION, new RemoveMembersFromConsumerGroupOptions())
+                .all()
+                .get();
+    }
+
+    private CommandRun rebuild(String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "rebuild",
+                "--config",
+                directory.resolve("foundling.yaml").toString(),
+                "--bootstrap-servers",
+                stack.bootstrapServers(),
+                "--schema-registry-url",
+                stack.registryUrl()));
+        arguments.addAll(Arrays.asList(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+}

@@ -140,6 +140,10 @@ public final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Whether {@code /readyz} answers 200 now. */
     public boolean isReady() {
         return isAlive() && status("/readyz") == 200;

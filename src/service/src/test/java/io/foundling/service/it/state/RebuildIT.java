@@ -159,6 +159,28 @@ class RebuildIT {
         assertThat(refused.err()).contains("holds events that were sent before and not read");
     }
 
+    /** As on another cluster to which the output topics were copied. */
+    @Test
+    void shouldReadAgainWithoutConsequencesIfTheGroupIsGone() throws Exception {
+        // Given
+        removeMembers();
+        admin.deleteConsumerGroups(List.of(APPLICATION)).all().get();
+        admin.deleteTopics(INTERNAL.changelogs()).all().get();
+        CommandRun refused = rebuild();
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(refused.err()).contains("--from");
+
+        // When
+        CommandRun rebuilt = rebuild("--from", "earliest");
+        assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+        service.start().awaitReady();
+        promises.breakAt(Instant.now(), 10);
+        promises.keep();
+
+        // Then
+        assertGoesOn();
+    }
+
     /** Nothing is lost, emitted twice or false, and what comes back corrects the settlement of before. */
     private void assertGoesOn() {
         promises.assertKept();

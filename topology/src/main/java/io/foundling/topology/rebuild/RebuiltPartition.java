@@ -135,7 +135,7 @@ final class RebuiltPartition {
                 account.partition(),
                 account.count(),
                 account.parentClosed(),
-                accounts.samples(group, group.type() == AlertType.SETTLEMENT ? MISSING : SAMPLES),
+                accounts.samples(group, account.count(), group.type() == AlertType.SETTLEMENT ? MISSING : SAMPLES),
                 false,
                 account.changedAtMs(),
                 account.settlement());

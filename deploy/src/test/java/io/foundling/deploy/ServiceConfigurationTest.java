@@ -59,7 +59,9 @@ class ServiceConfigurationTest {
         assertThat(config.instance().rocksdbMemoryInBytes()).isEqualTo(1024L << 20);
         assertThat(config.ledger().sweep().maxExpiries()).isEqualTo(5000);
         assertThat(config.ledger().retention().completed()).isEqualTo(Duration.ZERO);
+        assertThat(config.ledger().retention().maxStages()).isEqualTo(2000);
         assertThat(config.ledger().alerting().clockStands()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.ledger().alerting().maxAge()).isEqualTo(Duration.ofDays(30));
         assertThat(config.ledger().policies()).hasSize(2);
         assertThat(config.kafka().values())
                 .containsEntry("topic.min.insync.replicas", "2")

@@ -1,10 +1,15 @@
 package io.foundling.topology.account;
 
+import io.foundling.audit.AlertType;
 import io.foundling.audit.OrphanReason;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.StoreKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +24,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The accounts of a task, and the subjects that count in each of them, in the ledger's store. An account that changed
  * is unsent until {@link #sent}. Accounts that were unsent when a task ended are unsent when the next one opens the
- * store.
+ * store. Groups of sources and stages are bounded, and an account in which nothing counts is forgotten once it was sent,
+ * so that nothing stays of a name that a producer made up. In memory they cost their names.
  */
 public final class AccountStore {
 
@@ -39,7 +45,17 @@ public final class AccountStore {
     private final KeyValueStore<Bytes, byte[]> store;
     private final int partition;
     private final AccountCodec codec = new AccountCodec();
+    private final NameLimit names;
     private final Set<Group> unsent = new LinkedHashSet<>();
+
+    /** The groups of sources and stages that have an account, by type. */
+    private final Map<AlertType, Set<Group>> ofStages = new EnumMap<>(Map.of(
+            AlertType.ORPHANED, new HashSet<>(),
+            AlertType.SUPERSEDED, new HashSet<>(),
+            AlertType.VIOLATIONS, new HashSet<>()));
+
+    /** When the accounts that only grow last did. */
+    private final Map<Group, Long> grewAtMs = new HashMap<>();
 
     /**
      * The first subject that may count in a group, for the groups that were sent last: samples are looked for from
@@ -48,18 +64,45 @@ public final class AccountStore {
     private final Map<Group, String> firstCounted = new LinkedHashMap<>();
 
     /** Opens the facade over a restored store. */
-    public AccountStore(KeyValueStore<Bytes, byte[]> store, int partition) {
+    public AccountStore(KeyValueStore<Bytes, byte[]> store, int partition, NameLimit names) {
         this.store = store;
         this.partition = partition;
+        this.names = names;
         try (KeyValueIterator<Bytes, byte[]> accounts =
                 store.range(StoreKeys.firstOf(StoreKeys.ACCOUNT), StoreKeys.firstOf((byte) (StoreKeys.ACCOUNT + 1)))) {
             while (accounts.hasNext()) {
                 KeyValue<Bytes, byte[]> each = accounts.next();
+                Group group = Group.parse(StoreKeys.text(each.key));
                 if (each.value[0] != SENT) {
-                    unsent.add(Group.parse(StoreKeys.text(each.key)));
+                    unsent.add(group);
+                }
+                if (ofStages.containsKey(group.type())) {
+                    ofStages.get(group.type()).add(group);
+                }
+                if (onlyGrows(group)) {
+                    grewAtMs.put(group, decode(each.value).changedAtMs());
                 }
             }
         }
+    }
+
+    private static boolean onlyGrows(Group group) {
+        return group.type() == AlertType.VIOLATIONS || group.type() == AlertType.GAP;
+    }
+
+    /**
+     * Returns the group in which something counts: that of its source and stage, or of all for which there is no place
+     * (rule B9). While subjects count in that, a group without an account gets none: its subjects may be among them.
+     */
+    public Group bounded(Group group) {
+        Set<Group> named = ofStages.get(group.type());
+        if (named == null || named.contains(group)) {
+            return group;
+        }
+        Group others = Group.of(group.type(), "", "");
+        boolean hasOthers = named.contains(others);
+        boolean isAdmitted = names.admits(NameLimit.Use.ALERT_GROUPS, named.size() - (hasOthers ? 1 : 0), group.key());
+        return isAdmitted && (!hasOthers || onlyGrows(group)) ? group : others;
     }
 
     /** Returns the account of a group, without samples. */
@@ -88,7 +131,8 @@ public final class AccountStore {
     }
 
     /** Counts an orphan by the reason of its warning, or, without one, no longer. */
-    public void countOrphan(Group group, String subjectKey, Optional<OrphanReason> reason, long nowMs) {
+    public void countOrphan(Group stage, String subjectKey, Optional<OrphanReason> reason, long nowMs) {
+        Group group = bounded(stage);
         byte[] before = store.get(StoreKeys.counted(group.key(), subjectKey));
         byte[] after = reason.map(AccountStore::orphaned).orElse(null);
         if (Arrays.equals(before, after)) {
@@ -112,7 +156,8 @@ public final class AccountStore {
      * Counts a subject in a group as often as before, but at least and at most so often. It is a sample once, however
      * often it counts.
      */
-    public void count(Group group, String subjectKey, int least, int most, long nowMs) {
+    public void count(Group stage, String subjectKey, int least, int most, long nowMs) {
+        Group group = bounded(stage);
         int before = timesCounted(store.get(StoreKeys.counted(group.key(), subjectKey)));
         int after = Math.max(least, Math.min(before, most));
         if (after == before) {
@@ -148,7 +193,25 @@ public final class AccountStore {
         Optional<Figures> figures = before.flatMap(Account::settlement);
         put(group, UNSENT, account(group, count, parentClosed, figures, nowMs));
         unsent.add(group);
+        if (onlyGrows(group)) {
+            grewAtMs.put(group, nowMs);
+        }
         return count;
+    }
+
+    /** Ends the accounts that only grow and have not done so for a while: they are sent once more, and count nothing. */
+    public void endQuiet(long nowMs, long maxAgeMs) {
+        List<Group> quiet = grewAtMs.entrySet().stream()
+                .filter(each -> nowMs - each.getValue() >= maxAgeMs)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (Group group : quiet) {
+            long count = account(group).map(Account::count).orElse(0L);
+            samples(group, count, MAX_FIRST_COUNTED).forEach(subjectKey -> sample(group, subjectKey, false));
+            put(group, UNSENT, account(group, 0, 0, Optional.empty(), nowMs));
+            unsent.add(group);
+            grewAtMs.remove(group);
+        }
     }
 
     /** Replaces the figures of a settlement; they are sent only if {@code complete}. */
@@ -191,6 +254,9 @@ public final class AccountStore {
         stored[0] = flag;
         System.arraycopy(account, 0, stored, 1, account.length);
         store.put(StoreKeys.account(group.key()), stored);
+        if (ofStages.containsKey(group.type())) {
+            ofStages.get(group.type()).add(group);
+        }
     }
 
     /** Whether an account changed since it was sent. */
@@ -203,7 +269,10 @@ public final class AccountStore {
         return unsent.stream().limit(limit).toList();
     }
 
-    /** Stores that the account of a group was sent as it is; one that took its closing back has done its duty. */
+    /**
+     * Stores that the account of a group was sent as it is. One that took its closing back, or in which nothing counts any
+     * more, has done its duty.
+     */
     public void sent(Group group) {
         unsent.remove(group);
         byte[] stored = store.get(StoreKeys.account(group.key()));
@@ -212,7 +281,7 @@ public final class AccountStore {
         }
         Account account = decode(stored);
         if (stored[0] == LAST
-                || account.settlement().filter(Figures::isTakenBack).isPresent()) {
+                || account.settlement().map(Figures::isTakenBack).orElse(account.count() == 0)) {
             forget(group);
         } else {
             put(group, SENT, codec.encode(account));
@@ -264,5 +333,9 @@ public final class AccountStore {
         store.delete(StoreKeys.account(group.key()));
         unsent.remove(group);
         firstCounted.remove(group);
+        grewAtMs.remove(group);
+        if (ofStages.containsKey(group.type())) {
+            ofStages.get(group.type()).remove(group);
+        }
     }
 }

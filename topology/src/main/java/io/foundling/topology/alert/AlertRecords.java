@@ -47,14 +47,14 @@ final class AlertRecords {
                 .build();
     }
 
-    static Alert alert(Group group, AlertState alert) {
+    static Alert alert(Group group, AlertState alert, String summary) {
         return Alert.newBuilder()
                 .setType(group.type())
                 .setStatus(alert.status())
                 .setCount(alert.total().count())
                 .setSamples(alert.total().samples())
                 .setLabels(labels(group))
-                .setAnnotations(annotations(group, alert))
+                .setAnnotations(annotations(alert, summary))
                 .setStartsAt(Instant.ofEpochMilli(alert.startsAtMs()))
                 .setEndsAt(alert.endsAtMs() == Times.NEVER ? null : Instant.ofEpochMilli(alert.endsAtMs()))
                 .build();
@@ -106,9 +106,9 @@ final class AlertRecords {
                 "attempt", Integer.toString(attempt));
     }
 
-    private static Map<String, String> annotations(Group group, AlertState alert) {
+    private static Map<String, String> annotations(AlertState alert, String summary) {
         Map<String, String> annotations = new TreeMap<>();
-        annotations.put("summary", Summary.of(group, alert));
+        annotations.put("summary", summary);
         alert.total().settlement().ifPresent(figures -> annotations.putAll(figures(figures)));
         if (alert.total().incomplete()) {
             annotations.put("completeness", "INCOMPLETE");

@@ -17,35 +17,62 @@ final class AlertRules {
 
     private final long quietMs;
     private final long memoryMs;
+    private final long maxAgeMs;
     private final long settlementMemoryMs;
     private final long settlementRetentionMs;
 
     AlertRules(LedgerSettings settings) {
         quietMs = settings.alerting().quiet().toMillis();
         memoryMs = settings.alerting().memory().toMillis();
+        maxAgeMs = Times.ms(settings.alerting().maxAge());
         settlementMemoryMs = Math.max(memoryMs, settings.settlement().memory().toMillis());
         settlementRetentionMs = settings.settlement().retention().toMillis();
     }
 
+    /** Whether the accounts of a type count everything that there ever was, and so never less. */
+    static boolean onlyGrows(AlertType type) {
+        return type == AlertType.VIOLATIONS || type == AlertType.GAP;
+    }
+
     /** Decides on a group. */
     Verdict look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
-        GroupState after = switch (type) {
-            case SETTLEMENT -> settling(before, accounts, nowMs);
-            case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
-            case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
-                whileCounted(before, accounts, nowMs);
-        };
+        boolean isOld = type != AlertType.SETTLEMENT && agesOutAtMs(before) <= nowMs;
+        GroupState after = isOld ? agedOut(before, accounts, nowMs) : current(type, before, accounts, nowMs);
         if (isOver(after, nowMs)) {
             after = after.alerting(Optional.empty());
         }
         if (type == AlertType.SETTLEMENT) {
             return settlement(after, accounts, nowMs);
         }
-        long forgetAtMs = forgetAtMs(type, after);
+        long forgetAtMs = forgetAtMs(type, after, accounts);
         if (forgetAtMs <= nowMs) {
             return new Verdict(after, Verdict.Kept.NOTHING);
         }
-        return new Verdict(after.lookAt(lookAtMs(type, after, accounts, forgetAtMs)), Verdict.Kept.GROUP_AND_ACCOUNTS);
+        long lookAtMs = lookAtMs(type, after, accounts, forgetAtMs);
+        return new Verdict(after.lookAt(lookAtMs), Verdict.Kept.GROUP_AND_ACCOUNTS, isOld && before.isFiring());
+    }
+
+    /** Nothing has been said of the group for so long that nobody is expected to end its alert (rule A13). */
+    private long agesOutAtMs(GroupState group) {
+        return Times.plus(group.touchedAtMs(), maxAgeMs);
+    }
+
+    private static GroupState agedOut(GroupState before, List<Account> accounts, long nowMs) {
+        if (!before.isFiring()) {
+            return before;
+        }
+        Total shown = before.alert().orElseThrow().total();
+        return before.alerting(resolved(before, shown, nowMs))
+                .countingFrom(Total.of(accounts, 0).count());
+    }
+
+    private GroupState current(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
+        return switch (type) {
+            case SETTLEMENT -> settling(before, accounts, nowMs);
+            case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
+            case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+                whileCounted(before, accounts, nowMs);
+        };
     }
 
     /** Announced members that were never seen cannot be counted once the ledger has forgotten their parent. */
@@ -135,12 +162,12 @@ final class AlertRules {
         return alert.isFiring() ? Times.NEVER : Times.plus(alert.endsAtMs(), memoryMs);
     }
 
-    private long forgetAtMs(AlertType type, GroupState group) {
+    private long forgetAtMs(AlertType type, GroupState group, List<Account> accounts) {
         if (group.alert().isPresent()) {
             return Times.NEVER;
         }
         return switch (type) {
-            case VIOLATIONS, GAP -> Times.NEVER;
+            case VIOLATIONS, GAP -> Times.plus(accounts.isEmpty() ? group.touchedAtMs() : agesOutAtMs(group), memoryMs);
             case ORPHANED,
                     SUPERSEDED,
                     CLOCK,
@@ -157,7 +184,9 @@ final class AlertRules {
         if (group.alert().isEmpty()) {
             return forgetAtMs;
         }
-        boolean quietens = group.isFiring() && (type == AlertType.VIOLATIONS || type == AlertType.GAP);
-        return quietens ? quietAtMs(accounts) : overAtMs(group.alert().get());
+        if (!group.isFiring()) {
+            return overAtMs(group.alert().get());
+        }
+        return Math.min(onlyGrows(type) ? quietAtMs(accounts) : Times.NEVER, agesOutAtMs(group));
     }
 }

@@ -69,12 +69,24 @@ public final class AlertStore {
         GroupState before = group(account.group()).orElse(GroupState.begun(nowMs));
         GroupState after = before.touched(nowMs);
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
-        batch.add(KeyValue.pair(AlertKeys.account(account.group(), account.partition()), accounts.encode(account)));
+        Bytes key = AlertKeys.account(account.group(), account.partition());
+        boolean onlyGrows = AlertRules.onlyGrows(Group.parse(account.group()).type());
+        if (onlyGrows) {
+            after = after.countingFrom(after.baseline() - countedBefore(key, account));
+        }
+        batch.add(KeyValue.pair(key, onlyGrows && account.count() == 0 ? null : accounts.encode(account)));
         if (after.lookAtMs() == before.lookAtMs()) {
             put(account.group(), after, batch);
         } else {
             move(account.group(), before, after, batch);
         }
+    }
+
+    /** Returns what an account that only grows counted before it began anew; 0 if it goes on. */
+    private long countedBefore(Bytes key, Account account) {
+        byte[] stored = store.get(key);
+        long before = stored == null ? 0 : accounts.decode(stored).count();
+        return account.count() < before ? before : 0;
     }
 
     /** Returns what is kept of a group. */

@@ -43,7 +43,7 @@ final class AlertsOutbox {
             addSettlement(Group.parse(key), before.settlement().isPresent(), after.settlement());
         }
         if (!after.alert().equals(before.alert())) {
-            addAlert(key, after.alert(), after.sequence());
+            addAlert(Group.parse(key), before, verdict);
         }
     }
 
@@ -58,13 +58,18 @@ final class AlertsOutbox {
         listener.settlement(corrected);
     }
 
-    private void addAlert(String key, Optional<AlertState> alert, long sequence) {
+    private void addAlert(Group group, GroupState before, Verdict verdict) {
+        String key = group.key();
+        Optional<AlertState> alert = verdict.after().alert();
         if (alert.isEmpty()) {
             outgoing.add(Nodes.ALERTS_SENT, key, null);
             return;
         }
-        Group group = Group.parse(key);
-        byte[] value = outgoing.encode(alerts, AlertRecords.alert(group, alert.get()));
+        String summary = verdict.agesOut()
+                ? Summary.agedOut(group, before.alert().orElseThrow())
+                : Summary.of(group, alert.get());
+        byte[] value = outgoing.encode(alerts, AlertRecords.alert(group, alert.get(), summary));
+        long sequence = verdict.after().sequence();
         List<Header> headers = CloudEvents.headers(
                 context.applicationId(), key, alert.get().status(), sequence, context.currentSystemTimeMs());
         outgoing.add(Nodes.ALERTS_SENT, key.getBytes(StandardCharsets.UTF_8), value, headers);

@@ -26,9 +26,26 @@ final class Summary {
         return alert.isFiring() ? firing(group, alert.total()) : resolved(group);
     }
 
+    /** Says why an alert that nobody ended resolves all the same, and what it said while it fired. */
+    static String agedOut(Group group, AlertState fired) {
+        return "Resolved by age, and not because anything was mended: nothing has changed for alerts.maxAge. Before: "
+                + of(group, fired);
+    }
+
+    /** A task counts the names beyond maxStages together, without a name. */
+    private static String place(Group group) {
+        boolean isNamed = group.parts().stream().noneMatch(String::isEmpty);
+        return isNamed ? String.join("/", group.parts()) : "further sources and stages";
+    }
+
+    /** Violations of subjects without a valid source and stage are among those without a name. */
+    private static String orNone(Group group) {
+        return group.parts().contains("") ? ", or without a valid one" : "";
+    }
+
     private static String firing(Group group, Total total) {
         long count = total.count();
-        String place = String.join("/", group.parts());
+        String place = place(group);
         return switch (group.type()) {
             case ORPHANED ->
                 count(count, "subject") + " of " + place + is(count, " is an orphan", " are orphans") + ": "
@@ -36,7 +53,7 @@ final class Summary {
             case SUPERSEDED ->
                 count(count, "attempt") + " of " + place + is(count, " was", " were")
                         + " followed by another attempt while still awaiting";
-            case VIOLATIONS -> count(count, "violation") + " of the contract or the ledger in " + place;
+            case VIOLATIONS -> count(count, "violation") + " of the contract or the ledger in " + place + orNone(group);
             case GAP ->
                 count(count, "offset") + " of topic " + place + is(count, " was", " were") + " deleted before "
                         + is(count, "it was", "they were") + " read";
@@ -44,7 +61,7 @@ final class Summary {
                 count(count, "audit clock") + is(count, " is", " are") + " paused"
                         + ": no warning is emitted there until everything has been read";
             case DELAYED_SOURCE ->
-                "Events of " + source(place) + " have been appended late for an hour, in " + count(count, "partition")
+                "Events of " + source(group) + " have been appended late for an hour, in " + count(count, "partition")
                         + ": its subjects are judged later by as much. Where nothing is spooled, replayed or backfilled,"
                         + " a clock of its producers may be wrong";
             case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
@@ -65,22 +82,22 @@ final class Summary {
     }
 
     private static String resolved(Group group) {
-        String place = String.join("/", group.parts());
+        String place = place(group);
         return switch (group.type()) {
             case ORPHANED ->
                 "No subject of " + place + " is an orphan any more, apart from missing members of closed parents";
             case SUPERSEDED -> "No superseded attempt in " + place + " awaits any more";
-            case VIOLATIONS -> "No further violations in " + place;
+            case VIOLATIONS -> "No further violations in " + place + orNone(group);
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
             case CLOCK -> "No audit clock is paused any more";
-            case DELAYED_SOURCE -> "Events of " + source(place) + " are appended in time again";
+            case DELAYED_SOURCE -> "Events of " + source(group) + " are appended in time again";
             case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
                 "No problem of " + words(group.type(), " ", false) + " in " + place + " any more";
         };
     }
 
-    /** So many sources of a task have a delay of their own; all others have one without a name. */
-    private static String source(String name) {
+    private static String source(Group group) {
+        String name = group.parts().get(0);
         return name.isEmpty() ? "further sources" : "source " + name;
     }
 

@@ -4,8 +4,13 @@ package io.foundling.topology.alert;
  * What becomes of a group. Whatever differs from what was published before is published; what is gone gets a tombstone.
  *
  * @param kept what stays in the store; a group that is not kept has no alert and no settlement
+ * @param agesOut whether the alert resolves only because nothing was said of it for long
  */
-record Verdict(GroupState after, Kept kept) {
+record Verdict(GroupState after, Kept kept, boolean agesOut) {
+
+    Verdict(GroupState after, Kept kept) {
+        this(after, kept, false);
+    }
 
     /** What stays in the store. */
     enum Kept {

@@ -24,6 +24,8 @@ final class AccountSending {
      */
     private static final int MAX_ACCOUNTS = 5_000;
 
+    private static final long ENDS_QUIET_EVERY_MS = 60_000;
+
     private static final int MISSING = 100;
     private static final int SAMPLES = 10;
 
@@ -32,14 +34,30 @@ final class AccountSending {
     private final AccountStore accounts;
     private final DroppedEvents dropped;
     private final Outbox outbox;
+    private final long maxAgeMs;
     private final Interval interval = new Interval(INTERVAL_MS);
+    private final Interval quiet = new Interval(ENDS_QUIET_EVERY_MS);
 
-    AccountSending(TaskClock clock, BusyTime busy, AccountStore accounts, DroppedEvents dropped, Outbox outbox) {
+    AccountSending(
+            TaskClock clock,
+            BusyTime busy,
+            AccountStore accounts,
+            DroppedEvents dropped,
+            Outbox outbox,
+            long maxAgeMs) {
         this.clock = clock;
         this.busy = busy;
         this.accounts = accounts;
         this.dropped = dropped;
         this.outbox = outbox;
+        this.maxAgeMs = maxAgeMs;
+    }
+
+    /** Ends accounts of violations and deleted offsets to which nothing was added for long, at most once a minute. */
+    void endQuiet() {
+        if (quiet.next(clock.wallMs())) {
+            accounts.endQuiet(clock.wallMs(), maxAgeMs);
+        }
     }
 
     /** Whether there is anything to send now. */

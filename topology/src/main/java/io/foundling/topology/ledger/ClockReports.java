@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.ClockReport;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.Interval;
@@ -34,6 +35,7 @@ final class ClockReports {
     private final HeldSubjects held;
     private final Outbox outbox;
     private final LedgerListener listener;
+    private final NameLimit names;
     private final Map<String, long[]> read = new HashMap<>();
     private final SourceReports stored;
     /** The sources of which a report is published. */
@@ -46,6 +48,7 @@ final class ClockReports {
             TaskClock clock,
             SourceDelays delays,
             HeldSubjects held,
+            NameLimit names,
             SourceReports stored,
             Outbox outbox,
             LedgerListener listener) {
@@ -53,6 +56,7 @@ final class ClockReports {
         this.clock = clock;
         this.delays = delays;
         this.held = held;
+        this.names = names;
         this.outbox = outbox;
         this.listener = listener;
         interval.begin(clock.wallMs());
@@ -64,10 +68,14 @@ final class ClockReports {
     void read(String source) {
         long[] count = read.get(source);
         if (count == null) {
-            String name = read.size() < SourceDelays.MAX_SOURCES ? source : TASK_ITSELF;
+            String name = isAdmitted(read.size(), source) ? source : TASK_ITSELF;
             count = read.computeIfAbsent(name, none -> new long[1]);
         }
         count[0]++;
+    }
+
+    private boolean isAdmitted(int count, String source) {
+        return names.admits(NameLimit.Use.CLOCK_REPORTS, count, source);
     }
 
     void run() {
@@ -79,10 +87,10 @@ final class ClockReports {
         interval.begin(nowMs);
         Map<String, Long> delaysMs = delays.bySource();
         Map<String, Long> heldNow = held.bySource();
-        Set<String> sources = new HashSet<>(read.keySet());
-        sources.addAll(delaysMs.keySet());
-        sources.addAll(heldNow.keySet());
-        sources.remove(TASK_ITSELF);
+        Set<String> sources = new HashSet<>();
+        addAll(delaysMs.keySet(), sources);
+        addAll(heldNow.keySet(), sources);
+        addAll(read.keySet(), sources);
         for (String source : sources) {
             long[] count = read.getOrDefault(source, new long[1]);
             report(source, delaysMs.getOrDefault(source, 0L), heldNow.getOrDefault(source, 0L), count[0] / minutes);
@@ -93,6 +101,14 @@ final class ClockReports {
         forgetOthers(sources);
         read.clear();
         outbox.send();
+    }
+
+    private void addAll(Set<String> more, Set<String> sources) {
+        for (String source : more) {
+            if (!source.equals(TASK_ITSELF) && !sources.contains(source) && isAdmitted(sources.size(), source)) {
+                sources.add(source);
+            }
+        }
     }
 
     private void report(String source, long delayMs, long heldNow, double rate) {

@@ -105,7 +105,7 @@ final class Erasing {
     /** Forgets that a subject was erased: its entry in the expiry index came up. */
     void forget(Expiry due) {
         Optional<Erasure> erasure = store.erasureNamed(due.subjectKey());
-        store.forget(due);
+        store.forgetErased(due);
         erasure.ifPresent(settlements::forget);
     }
 }

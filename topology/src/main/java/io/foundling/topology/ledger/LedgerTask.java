@@ -13,6 +13,7 @@ import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.store.SourceStore;
 import io.foundling.topology.store.WithoutIds;
@@ -53,6 +54,8 @@ final class LedgerTask {
     private final DelayAlerts delayAlerts;
     private final ClockReports reports;
     private final AccountSending sending;
+    private final DroppedEvents dropped;
+    private final TaskClock clock;
 
     LedgerTask(
             ProcessorContext<byte[], byte[]> context,
@@ -68,30 +71,42 @@ final class LedgerTask {
         this.listener = listener;
         name = context.taskId().toString();
         int partition = context.taskId().partition();
-        TaskClock clock = new TaskClock(context, audit);
+        clock = new TaskClock(context, audit);
+        NameLimit names = new NameReports(name, settings.retention().maxStages(), listener).limit();
         KeyValueStore<Bytes, byte[]> bytes = context.getStateStore(Nodes.LEDGER_STORE);
-        LedgerStore store = new LedgerStore(bytes);
-        AccountStore accounts = new AccountStore(bytes, partition);
-        DroppedEvents dropped =
-                new DroppedEvents(store, settings.retention().memory().toMillis(), clock.wallMs());
-        SourceDelays delays = new SourceDelays(audit, store, settings.lateEvents(), clock.wallMs());
+        LedgerStore store = new LedgerStore(bytes, names);
+        AccountStore accounts = new AccountStore(bytes, partition, names);
+        dropped = new DroppedEvents(store, names, settings.retention().memory().toMillis(), clock.wallMs());
+        SourceDelays delays = new SourceDelays(audit, store, names, settings.lateEvents(), clock.wallMs());
         TopicPrefix prefix = settings.topics().prefix();
         closuresTopic = prefix.name(TopicNames.CLOSURES);
         outbox = new Outbox(context, prefix, serializer, dropped, listener);
         FormerParents formers = new FormerParents(bytes, store);
         settlements = new Settlements(
                 settings, clock, busy, delays, store, new ParentStore(bytes), formers, accounts, outbox);
-        HeldSubjects held = new HeldSubjects();
+        HeldSubjects held = new HeldSubjects(names);
         SourceReports sources = new SourceReports(bytes);
-        reports = new ClockReports(name, clock, delays, held, sources, outbox, listener);
+        reports = new ClockReports(name, clock, delays, held, names, sources, outbox, listener);
         Lifecycle lifecycle = new Lifecycle(settings.lifecycle());
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
         retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
+        OutOfStepReports outOfStep = new OutOfStepReports(clock, names, listener);
         path = new SubjectPath(
-                name, clock, delays, held, lifecycle, store, deadlines, retiming, settlements, outbox, listener);
+                name,
+                clock,
+                delays,
+                held,
+                lifecycle,
+                store,
+                deadlines,
+                retiming,
+                settlements,
+                outbox,
+                outOfStep,
+                listener);
         DeadLetters deadLetters = new DeadLetters(outbox, listener);
         ViolationReports violations =
-                new ViolationReports(name, clock, new WithoutIds(bytes), accounts, outbox, listener);
+                new ViolationReports(name, clock, new WithoutIds(bytes, names), accounts, outbox, listener);
         long memoryMs = settings.retention().memory().toMillis();
         Erasing erasing = new Erasing(clock, store, settlements, path, outbox, listener, memoryMs);
         events = new EventReading(
@@ -111,7 +126,13 @@ final class LedgerTask {
         topics = new SourceTopics(new SourceStore(bytes), settings.topics().sources(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
         delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, sources, accounts, listener);
-        sending = new AccountSending(clock, busy, accounts, dropped, outbox);
+        sending = new AccountSending(
+                clock,
+                busy,
+                accounts,
+                dropped,
+                outbox,
+                Times.ms(settings.alerting().maxAge()));
     }
 
     void process(Record<byte[], byte[]> record, RecordMetadata position) {
@@ -128,6 +149,8 @@ final class LedgerTask {
 
     /** Does one turn of the work that is due by the wall clock. */
     void punctuate() {
+        dropped.forgetOld(clock.wallMs());
+        sending.endQuiet();
         busy.beginTurn((retiming.isUnderWay() ? 1 : 0) + sweep.turns() + (sending.isDue() ? 1 : 0));
         topics.remember();
         retiming.run(path::load);

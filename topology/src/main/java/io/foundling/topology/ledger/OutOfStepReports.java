@@ -3,11 +3,14 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +25,13 @@ final class OutOfStepReports {
 
     private final TaskClock clock;
     private final LedgerListener listener;
+    private final NameLimit names;
+    private final Set<String> counted = new HashSet<>();
     private final Interval interval = new Interval(SAMPLE_INTERVAL_MS);
 
-    OutOfStepReports(TaskClock clock, LedgerListener listener) {
+    OutOfStepReports(TaskClock clock, NameLimit names, LedgerListener listener) {
         this.clock = clock;
+        this.names = names;
         this.listener = listener;
     }
 
@@ -34,7 +40,12 @@ final class OutOfStepReports {
             return;
         }
         Subject subject = SubjectKey.parse(subjectKey);
-        listener.outOfStep(subject.getSource(), outOfStep.size());
+        String source = subject.getSource();
+        boolean isNamed = counted.contains(source) || names.admits(NameLimit.Use.OUT_OF_STEP, counted.size(), source);
+        if (isNamed) {
+            counted.add(source);
+        }
+        listener.outOfStep(isNamed ? source : "", outOfStep.size());
         if (interval.next(clock.wallMs())) {
             sample(subjectKey, subject.getSource(), outOfStep.get(0));
         }

@@ -54,6 +54,7 @@ final class SubjectPath {
             Retiming retiming,
             Settlements settlements,
             Outbox outbox,
+            OutOfStepReports outOfStep,
             LedgerListener listener) {
         this.task = task;
         this.clock = clock;
@@ -65,7 +66,7 @@ final class SubjectPath {
         this.retiming = retiming;
         this.settlements = settlements;
         this.outbox = outbox;
-        this.outOfStep = new OutOfStepReports(clock, listener);
+        this.outOfStep = outOfStep;
         this.listener = listener;
         reportTallies();
     }

@@ -165,7 +165,8 @@ final class Sweep {
                 return;
             }
             if (path.isForgotten(before, moment)) {
-                store.forget(expiry);
+                store.forget(expiry, SubjectPath.tallyKey(expiry.subjectKey()), before);
+                path.reportTallies();
                 settlements.forget(expiry.subjectKey(), path.placed(expiry.subjectKey(), before));
                 return;
             }

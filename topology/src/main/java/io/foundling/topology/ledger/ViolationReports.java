@@ -55,7 +55,8 @@ final class ViolationReports {
         violations.forEach(violation -> listener.violation(violation.type()));
         Subject subject = event.getSubject();
         boolean valid = EventTranslation.invalid(subject).isEmpty();
-        Group group = Group.of(AlertType.VIOLATIONS, valid ? subject.getSource() : "", valid ? subject.getStage() : "");
+        Group group = accounts.bounded(
+                Group.of(AlertType.VIOLATIONS, valid ? subject.getSource() : "", valid ? subject.getStage() : ""));
         long count = accounts.add(group, violations.size(), clock.wallMs());
         if (valid && accounts.samples(group, count, SAMPLES).size() < SAMPLES) {
             accounts.sample(group, SubjectKey.of(subject), true);

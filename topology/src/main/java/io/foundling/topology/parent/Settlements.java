@@ -200,6 +200,7 @@ public final class Settlements {
         Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
         accounts.count(superseded, subjectKey, 0, 0, clock.wallMs());
         accounts.unname(Group.of(AlertType.VIOLATIONS, subject.getSource(), subject.getStage()), subjectKey);
+        accounts.unname(Group.of(AlertType.VIOLATIONS, "", ""), subjectKey);
         return places;
     }
 

@@ -67,8 +67,22 @@ public record LedgerSettings(
      * @param completed after COMPLETED; zero removes at once
      * @param unsuccessful after every other outcome and after RETIRED
      * @param memory how long the stone stays after removal
+     * @param maxStages how many pairs of source and stage a task counts by name
      */
-    public record Retention(Duration completed, Duration unsuccessful, Duration memory) {
+    public record Retention(Duration completed, Duration unsuccessful, Duration memory, int maxStages) {
+
+        private static final int MAX_STAGES = 1_000;
+
+        public Retention {
+            if (maxStages < 1) {
+                throw new IllegalArgumentException("maxStages is " + maxStages + ", must be 1 or more");
+            }
+        }
+
+        /** Takes the default of {@code maxStages}. */
+        public Retention(Duration completed, Duration unsuccessful, Duration memory) {
+            this(completed, unsuccessful, memory, MAX_STAGES);
+        }
 
         public static Retention defaults() {
             return new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7));
@@ -95,8 +109,16 @@ public record LedgerSettings(
      * @param quiet how long after the last violation or deleted offset their alerts resolve
      * @param memory how long a resolved alert is kept
      * @param clockStands how far an audit clock may be behind, beyond allowedLag, before it counts as paused (rule T20)
+     * @param maxAge after how long without any news an alert resolves that nobody ended (rule A13)
      */
-    public record Alerting(Duration quiet, Duration memory, Duration clockStands) {
+    public record Alerting(Duration quiet, Duration memory, Duration clockStands, Duration maxAge) {
+
+        private static final Duration MAX_AGE = Duration.ofDays(90);
+
+        /** Takes the default of {@code maxAge}. */
+        public Alerting(Duration quiet, Duration memory, Duration clockStands) {
+            this(quiet, memory, clockStands, MAX_AGE);
+        }
 
         public static Alerting defaults() {
             return new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1));

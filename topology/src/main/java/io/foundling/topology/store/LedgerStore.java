@@ -24,9 +24,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class LedgerStore {
 
     private static final byte[] LIVE = {(byte) Expiry.Kind.SUBJECT.ordinal()};
-    /** So many pairs of source and stage of a task have a tally of their own (rule L19): producers make names up. */
-    public static final int MAX_STAGES = 1_000;
-
     private static final byte[] PUT_BACK = {(byte) Expiry.Kind.PUT_BACK.ordinal()};
     private static final byte[] ERASED = {(byte) Expiry.Kind.ERASED.ordinal()};
 
@@ -34,6 +31,7 @@ public final class LedgerStore {
     private static final char FIRST_CHARACTER = '\0';
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final NameLimit names;
     private final SubjectCodec codec = new SubjectCodec();
     private final VersionedCodec<StoredErasure> erasures = new VersionedCodec<>(StoredErasure.class);
     private final Map<TallyKey, Tally> tallies = new HashMap<>();
@@ -51,8 +49,9 @@ public final class LedgerStore {
     }
 
     /** Opens the facade over a restored store. */
-    public LedgerStore(KeyValueStore<Bytes, byte[]> store) {
+    public LedgerStore(KeyValueStore<Bytes, byte[]> store, NameLimit names) {
         this.store = store;
+        this.names = names;
         replaceFormerCursor();
         expiries = new TimeIndex(store, StoreKeys.EXPIRY, StoreKeys.cursor());
         try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.TALLY)) {
@@ -133,11 +132,21 @@ public final class LedgerStore {
     }
 
     /** Deletes a subject whose index entry came up; it stays counted as removed. */
-    public void forget(Expiry due) {
-        boolean wasErased = due.kind() == Expiry.Kind.ERASED;
-        Bytes key = wasErased ? StoreKeys.erased(due.subjectKey()) : StoreKeys.subject(due.subjectKey());
-        store.putAll(List.of(taken(due), KeyValue.pair(key, null)));
-        erased -= wasErased ? 1 : 0;
+    public void forget(Expiry due, TallyKey tallyKey, LedgerEntry before) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
+        batch.add(taken(due));
+        batch.add(KeyValue.pair(StoreKeys.subject(due.subjectKey()), null));
+        if (before.state().isKnown()) {
+            TallyKey counted = bounded(tallyKey);
+            replace(counted, tallies.getOrDefault(counted, Tally.NONE).forgetting(1), batch);
+        }
+        store.putAll(batch);
+    }
+
+    /** Forgets that a subject was erased, whose index entry came up. */
+    public void forgetErased(Expiry due) {
+        store.putAll(List.of(taken(due), KeyValue.pair(StoreKeys.erased(due.subjectKey()), null)));
+        erased--;
     }
 
     /** Returns what stays of a subject that was erased; while nobody is, this costs no access to the store. */
@@ -162,7 +171,8 @@ public final class LedgerStore {
         index(erasure.name(), ERASED, Times.NEVER, dueMs, batch);
         batch.add(KeyValue.pair(StoreKeys.erased(erasure.name()), erasures.encode(StoredForm.erasure(erasure))));
         Tally.Place from = Tally.Place.of(before.state());
-        move(tallyKey, from, Tally.Place.of(erasure), Tally.Difference.between(before, LedgerEntry.NONE), batch);
+        Tally.Difference marks = Tally.Difference.between(before, LedgerEntry.NONE);
+        move(tallyKey, from, Tally.Place.of(erasure), marks, erasure.counted() ? 1 : 0, batch);
         store.putAll(batch);
         expiries.unname(subjectKey);
         erased++;
@@ -172,7 +182,8 @@ public final class LedgerStore {
     public void erased(TallyKey tallyKey, Erasure before, Erasure after) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
         batch.add(KeyValue.pair(StoreKeys.erased(after.name()), erasures.encode(StoredForm.erasure(after))));
-        move(tallyKey, Tally.Place.of(before), Tally.Place.of(after), Tally.Difference.SAME, batch);
+        int newlyCounted = after.counted() && !before.counted() ? 1 : 0;
+        move(tallyKey, Tally.Place.of(before), Tally.Place.of(after), Tally.Difference.SAME, newlyCounted, batch);
         store.putAll(batch);
     }
 
@@ -362,7 +373,7 @@ public final class LedgerStore {
     private void tally(TallyKey key, LedgerEntry before, LedgerEntry after, List<KeyValue<Bytes, byte[]>> batch) {
         Tally.Place from = Tally.Place.of(before.state());
         Tally.Place to = Tally.Place.of(after.state());
-        move(key, from, to, Tally.Difference.between(before, after), batch);
+        move(key, from, to, Tally.Difference.between(before, after), 0, batch);
     }
 
     private void move(
@@ -370,20 +381,53 @@ public final class LedgerStore {
             Tally.Place from,
             Tally.Place to,
             Tally.Difference marks,
+            int forgotten,
             List<KeyValue<Bytes, byte[]>> batch) {
-        if (from != to || !marks.equals(Tally.Difference.SAME)) {
+        if (from != to || forgotten != 0 || !marks.equals(Tally.Difference.SAME)) {
             TallyKey counted = bounded(key);
-            Tally tally =
-                    tallies.getOrDefault(counted, Tally.NONE).moved(from, to).marked(marks);
-            tallies.put(counted, tally);
-            changedTallies.put(counted, tally);
-            batch.add(KeyValue.pair(StoreKeys.tally(counted.source(), counted.stage()), tally.encode()));
+            Tally tally = tallies.getOrDefault(counted, Tally.NONE)
+                    .moved(from, to)
+                    .marked(marks)
+                    .forgetting(forgotten);
+            replace(counted, tally, batch);
         }
     }
 
-    /** A key that once had a tally of its own, or had none, stays with that: tallies are never deleted. */
+    /** Replaces a tally. One of which no subject is stored any more goes on counting with the others. */
+    private void replace(TallyKey key, Tally tally, List<KeyValue<Bytes, byte[]>> batch) {
+        if (!tally.isForgotten() || key.equals(TallyKey.OTHERS)) {
+            put(key, tally, batch);
+            return;
+        }
+        tallies.remove(key);
+        changedTallies.put(key, Tally.NONE);
+        batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), null));
+        if (tally.known() > 0) {
+            put(TallyKey.OTHERS, others().plusForgotten(tally), batch);
+        }
+    }
+
+    private void put(TallyKey key, Tally tally, List<KeyValue<Bytes, byte[]>> batch) {
+        tallies.put(key, tally);
+        changedTallies.put(key, tally);
+        batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));
+    }
+
+    private Tally others() {
+        return tallies.getOrDefault(TallyKey.OTHERS, Tally.NONE);
+    }
+
+    /**
+     * Returns the tally in which a source and stage count. While subjects are stored that count with the others, one
+     * without a tally of its own gets none: its subjects may be among them.
+     */
     private TallyKey bounded(TallyKey key) {
-        return tallies.containsKey(key) || tallies.size() < MAX_STAGES ? key : TallyKey.OTHERS;
+        if (tallies.containsKey(key)) {
+            return key;
+        }
+        int named = tallies.size() - (tallies.containsKey(TallyKey.OTHERS) ? 1 : 0);
+        boolean isAdmitted = names.admits(NameLimit.Use.TALLIES, named, key.source() + '/' + key.stage());
+        return isAdmitted && others().isForgotten() ? key : TallyKey.OTHERS;
     }
 
     private KeyValueIterator<Bytes, byte[]> range(byte kind) {

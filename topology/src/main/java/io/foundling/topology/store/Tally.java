@@ -7,13 +7,22 @@ import java.nio.ByteBuffer;
 /**
  * Conservation of one source and stage, in subjects that ever had a status: known = awaiting + outcomes + retired +
  * removed (rule L19). Some of the awaiting ones are orphans, and some are watched by nothing (rule T22).
+ *
+ * @param forgotten those of the removed ones of which no stone is left
  */
 public record Tally(
-        long known, long awaiting, long outcomes, long retired, long removed, long unwatched, long orphans) {
+        long known,
+        long awaiting,
+        long outcomes,
+        long retired,
+        long removed,
+        long unwatched,
+        long orphans,
+        long forgotten) {
 
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     /** Where a subject counts. */
     enum Place {
@@ -72,7 +81,31 @@ public record Tally(
                 retired,
                 removed,
                 unwatched + change.unwatched(),
-                orphans + change.orphans());
+                orphans + change.orphans(),
+                forgotten);
+    }
+
+    /** Returns this tally after subjects that count as removed were forgotten. */
+    Tally forgetting(long subjects) {
+        return new Tally(known, awaiting, outcomes, retired, removed, unwatched, orphans, forgotten + subjects);
+    }
+
+    /** Whether no subject that counts here is stored any more. */
+    boolean isForgotten() {
+        return known == forgotten;
+    }
+
+    /** Adds the subjects of another tally, none of which is stored any more. */
+    Tally plusForgotten(Tally other) {
+        return new Tally(
+                known + other.known,
+                awaiting,
+                outcomes,
+                retired,
+                removed + other.removed,
+                unwatched,
+                orphans,
+                forgotten + other.forgotten);
     }
 
     private Tally count(Place place, int change) {
@@ -88,7 +121,7 @@ public record Tally(
     private Tally places(long nowAwaiting, long nowOutcomes, long nowRetired, long nowRemoved) {
         long nowKnown =
                 known + nowAwaiting - awaiting + nowOutcomes - outcomes + nowRetired - retired + nowRemoved - removed;
-        return new Tally(nowKnown, nowAwaiting, nowOutcomes, nowRetired, nowRemoved, unwatched, orphans);
+        return new Tally(nowKnown, nowAwaiting, nowOutcomes, nowRetired, nowRemoved, unwatched, orphans, forgotten);
     }
 
     byte[] encode() {
@@ -100,6 +133,7 @@ public record Tally(
                 .putLong(removed)
                 .putLong(unwatched)
                 .putLong(orphans)
+                .putLong(forgotten)
                 .array();
     }
 
@@ -113,6 +147,8 @@ public record Tally(
                 fields.getLong(),
                 // Versions that counted neither unwatched subjects nor orphans ended here.
                 fields.hasRemaining() ? fields.getLong() : 0,
+                fields.hasRemaining() ? fields.getLong() : 0,
+                // Versions that kept every tally for ever ended here: theirs are kept for ever.
                 fields.hasRemaining() ? fields.getLong() : 0);
     }
 }

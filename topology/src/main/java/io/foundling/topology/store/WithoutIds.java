@@ -12,21 +12,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How many events named no subject, by source, stage and body (rule L18). The counts are stored and never fall. They
- * cost memory for each of them, at most {@link LedgerStore#MAX_STAGES} pairs of source and stage, and one write an
- * event. For the stream thread of the ledger task.
+ * cost memory for each of them, for a limited number of pairs of source and stage, and one write an event. For the stream thread of the ledger task.
  */
 public final class WithoutIds {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Map<EventOrigin, Long> counts = new HashMap<>();
+    private final NameLimit names;
     private final Set<LedgerStore.TallyKey> stages = new HashSet<>();
 
     /** What is counted together. */
     public record EventOrigin(String source, String stage, String body) {}
 
     /** Opens the facade over a restored store. */
-    public WithoutIds(KeyValueStore<Bytes, byte[]> store) {
+    public WithoutIds(KeyValueStore<Bytes, byte[]> store, NameLimit names) {
         this.store = store;
+        this.names = names;
         try (KeyValueIterator<Bytes, byte[]> stored = store.range(
                 StoreKeys.firstOf(StoreKeys.WITHOUT_ID), StoreKeys.firstOf((byte) (StoreKeys.WITHOUT_ID + 1)))) {
             while (stored.hasNext()) {
@@ -41,7 +42,8 @@ public final class WithoutIds {
     /** Counts one more event, and returns what it counts as: where there are too many stages, an empty one. */
     public EventOrigin count(String source, String stage, String body) {
         LedgerStore.TallyKey named = new LedgerStore.TallyKey(source, stage);
-        boolean isNamed = stages.contains(named) || stages.size() < LedgerStore.MAX_STAGES;
+        boolean isNamed = stages.contains(named)
+                || names.admits(NameLimit.Use.EVENTS_WITHOUT_ID, stages.size(), source + '/' + stage);
         LedgerStore.TallyKey counted = isNamed ? named : LedgerStore.TallyKey.OTHERS;
         stages.add(counted);
         EventOrigin origin = new EventOrigin(counted.source(), counted.stage(), body);

@@ -1,6 +1,7 @@
 package io.foundling.topology.task;
 
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.store.NameLimit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,8 +16,17 @@ public final class HeldSubjects {
 
     private static final int MAX_SUBJECTS = 100_000;
 
+    /** In place of a source: those that have none of their own. */
+    private static final String OTHERS = "";
+
+    private final NameLimit names;
     private final Map<String, Set<Long>> bySource = new HashMap<>();
     private int size;
+
+    /** Counts by at most so many sources. */
+    public HeldSubjects(NameLimit names) {
+        this.names = names;
+    }
 
     /** Takes over whether a subject is held. */
     public void follow(String subjectKey, boolean held) {
@@ -24,16 +34,31 @@ public final class HeldSubjects {
             return;
         }
         String source = SubjectKey.parse(subjectKey).getSource();
-        Set<Long> subjects = bySource.get(source);
         if (!held) {
-            if (subjects != null && subjects.remove(hash(subjectKey))) {
-                size--;
-                bySource.remove(source, Set.of());
-            }
-        } else if (size < MAX_SUBJECTS
-                && bySource.computeIfAbsent(source, none -> new HashSet<>()).add(hash(subjectKey))) {
+            remove(source, hash(subjectKey));
+            remove(OTHERS, hash(subjectKey));
+        } else if (size < MAX_SUBJECTS && subjects(source).add(hash(subjectKey))) {
             size++;
         }
+    }
+
+    private void remove(String source, long hash) {
+        Set<Long> subjects = bySource.get(source);
+        if (subjects != null && subjects.remove(hash)) {
+            size--;
+            bySource.remove(source, Set.of());
+        }
+    }
+
+    private Set<Long> subjects(String source) {
+        Set<Long> subjects = bySource.get(source);
+        if (subjects != null) {
+            return subjects;
+        }
+        // While any is held among the others, this one may be.
+        boolean isNamed =
+                names.admits(NameLimit.Use.HELD_SUBJECTS, bySource.size(), source) && !bySource.containsKey(OTHERS);
+        return bySource.computeIfAbsent(isNamed ? source : OTHERS, none -> new HashSet<>());
     }
 
     /** Returns how many are held, by source. */

@@ -3,6 +3,7 @@ package io.foundling.topology.task;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.Tally;
 import io.foundling.topology.store.WithoutIds;
 
@@ -64,7 +65,13 @@ public interface LedgerListener {
     /** How many subjects of a source wait for its delay in a task, though the clock has passed their limit. */
     default void held(String task, String source, long count) {}
 
-    /** The tally of a source and stage in a task; an empty source and stage: of all beyond the first 1,000. */
+    /** A task began to count names together that are beyond {@code maxStages}. */
+    default void namesCountedTogether(NameLimit.Use use) {}
+
+    /**
+     * The tally of a source and stage in a task; {@link Tally#NONE} once it has none any more. An empty source and stage:
+     * of all that have no tally of their own.
+     */
     default void tally(String task, String source, String stage, Tally tally) {}
 
     /** How many alerts of a type fire in an alerts task. */

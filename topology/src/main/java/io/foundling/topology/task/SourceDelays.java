@@ -6,6 +6,7 @@ import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.NameLimit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,9 +18,6 @@ import java.util.OptionalLong;
  */
 public final class SourceDelays {
 
-    /** So many sources have a delay of their own; all further ones have one in common. */
-    public static final int MAX_SOURCES = 1_000;
-
     /** In place of a source, none of which has an empty name: those that have a delay in common. */
     private static final String COMMON = "";
 
@@ -28,6 +26,7 @@ public final class SourceDelays {
 
     private final AuditClock clock;
     private final LedgerStore store;
+    private final NameLimit names;
     private final long lateAfterMs;
     private final long graceMs;
     private final long maxHoldMs;
@@ -37,9 +36,10 @@ public final class SourceDelays {
     private final long unknownUntilMs;
 
     /** Opens the delays of a restored store. One of an earlier version has none, so that they are not known at first. */
-    public SourceDelays(AuditClock clock, LedgerStore store, LateEvents settings, long startMs) {
+    public SourceDelays(AuditClock clock, LedgerStore store, NameLimit names, LateEvents settings, long startMs) {
         this.clock = clock;
         this.store = store;
+        this.names = names;
         lateAfterMs = Times.ms(settings.lateAfter());
         graceMs = Times.ms(settings.arrivalGrace());
         maxHoldMs = Times.ms(settings.maxHold());
@@ -80,7 +80,9 @@ public final class SourceDelays {
         if (latenessMs <= lateAfterMs) {
             return;
         }
-        String key = stored.containsKey(source) || stored.size() < MAX_SOURCES ? source : COMMON;
+        String key = stored.containsKey(source) || names.admits(NameLimit.Use.DELAYS, stored.size(), source)
+                ? source
+                : COMMON;
         Delay.Step step = step(appendedAtMs, latenessMs);
         delays.put(key, known(delays, key).with(step, clock.nowMs()));
         Delay before = known(stored, key);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertType;
 import io.foundling.audit.OrphanReason;
+import io.foundling.topology.harness.Names;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.store.TombstoneStore;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class LinearSamplesTest {
     private static final Group GROUP = Group.of(AlertType.ORPHANED, "university", "declaration");
 
     private final TombstoneStore bytes = new TombstoneStore();
-    private final AccountStore store = new AccountStore(bytes, 0);
+    private final AccountStore store = new AccountStore(bytes, 0, Names.limit());
 
     @Test
     void shouldWalkOverEachSubjectThatNoLongerCountsAboutOnce() {

@@ -18,12 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a resolved alert and its group are removed, and what stays. Proves rules A8, A9 and A10. */
+/** When a resolved alert and its group are removed, and what stays. Proves rules A8, A9, A10 and A13. */
 final class AlertRemovalTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration RETENTION = Duration.ofDays(90);
+    private static final Duration MAX_AGE = Duration.ofDays(90);
 
     private final AlertsHarness harness = new AlertsHarness();
 
@@ -136,17 +137,81 @@ final class AlertRemovalTest {
     }
 
     @Test
-    void shouldKeepFiringForAsLongAsAnySubjectCounts() {
+    void shouldKeepFiringWhileThereWasNewsInNinetyDays() {
         // Given
         harness.send(of(ORPHANED, 0, 1, "r1"));
         harness.look();
+        harness.advance(MAX_AGE.minusDays(1));
+        harness.send(of(ORPHANED, 0, 1, "r1"));
 
         // When
-        harness.advance(Duration.ofDays(365));
+        harness.advance(MAX_AGE.minusDays(1));
 
         // Then
         assertThat(harness.alertStory()).containsExactly("FIRING 1");
         assertThat(harness.contents()).isNotEmpty();
+    }
+
+    @Test
+    void shouldResolveByAgeWhatNobodyEndsAndSaySo() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.look();
+        harness.restart();
+
+        // When
+        harness.advance(MAX_AGE);
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0");
+        assertThat(harness.lastAlert().getAnnotations().get("summary"))
+                .startsWith("Resolved by age, and not because anything was mended: nothing has changed for"
+                        + " alerts.maxAge. Before: 1 subject of university/declaration is an orphan");
+        harness.advance(WEEK);
+        assertThat(harness.alertStory()).endsWith("-");
+        assertThat(harness.contents().keySet()).noneMatch(key -> key.get()[0] == AlertKeys.LOOK);
+        harness.send(of(ORPHANED, 0, 2, "r1", "r2"));
+        harness.look();
+        assertThat(harness.alertStory()).endsWith("FIRING 2");
+    }
+
+    @Test
+    void shouldForgetViolationsThatTheirAccountsForgot() {
+        // Given
+        harness.send(of(VIOLATIONS, 0, 1_000, harness.now()));
+        harness.send(of(VIOLATIONS, 1, 5, harness.now()));
+        harness.look();
+        harness.advance(Duration.ofHours(1));
+
+        // When
+        harness.send(of(VIOLATIONS, 0, 0, harness.now()));
+        harness.look();
+        harness.send(of(VIOLATIONS, 0, 2, harness.now()));
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 1005", "RESOLVED 0", "FIRING 2");
+        harness.advance(Duration.ofHours(1));
+        harness.send(of(VIOLATIONS, 0, 0, harness.now()));
+        harness.send(of(VIOLATIONS, 1, 0, harness.now()));
+        harness.advance(WEEK);
+        harness.advance(WEEK);
+        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
+    }
+
+    @Test
+    void shouldForgetViolationsThatNobodyReportsAnyMore() {
+        // Given
+        harness.send(of(VIOLATIONS, 0, 1_000, harness.now()));
+        harness.look();
+        harness.advance(Duration.ofHours(1));
+
+        // When
+        harness.advance(MAX_AGE);
+        harness.advance(WEEK);
+
+        // Then
+        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
     }
 
     @Test

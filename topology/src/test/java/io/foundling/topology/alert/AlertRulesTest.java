@@ -31,6 +31,7 @@ final class AlertRulesTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long WEEK = 7L * 24 * 3_600_000;
     private static final long RETENTION = Duration.ofDays(90).toMillis();
+    private static final long DAY = 24 * HOUR;
 
     private final AlertRules rules = new AlertRules(LedgerSettings.defaults("audit.events", 6));
 
@@ -122,7 +123,7 @@ final class AlertRulesTest {
         assertThat(status(fired)).isEqualTo(AlertStatus.FIRING);
         assertThat(fired.alert().orElseThrow().startsAtMs()).isEqualTo(NOW + WEEK);
         assertThat(fired.sequence()).isEqualTo(resolved.sequence() + 1);
-        assertThat(fired.lookAtMs()).isEqualTo(Times.NEVER);
+        assertThat(fired.lookAtMs()).isEqualTo(resolved.touchedAtMs() + 90 * DAY);
     }
 
     @Test

@@ -221,6 +221,10 @@ public final class LedgerHarness implements AutoCloseable {
         return listener;
     }
 
+    public StoreTap alertsStore() {
+        return alertsStore;
+    }
+
     /** Returns everything published to audit.dispositions. */
     public List<Change<Disposition>> dispositionChanges() {
         return dispositions.changes();

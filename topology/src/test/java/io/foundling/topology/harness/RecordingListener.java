@@ -1,6 +1,7 @@
 package io.foundling.topology.harness;
 
 import io.foundling.audit.ViolationType;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.Tally;
 import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
@@ -24,6 +25,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Long> orphans = new TreeMap<>();
     private final Map<String, Long> delays = new TreeMap<>();
     private final Map<String, Long> held = new TreeMap<>();
+    private final List<NameLimit.Use> countedTogether = new ArrayList<>();
     private final List<Integer> sweeps = new ArrayList<>();
     private final Map<String, Long> gaps = new TreeMap<>();
     private int warned;
@@ -61,6 +63,13 @@ public final class RecordingListener implements LedgerListener {
         return subjects;
     }
 
+    /** Returns the newest tallies added up, by bucket: also of subjects whose source and stage have none any more. */
+    public Map<String, Long> allSubjects() {
+        Map<String, Long> all = new TreeMap<>();
+        subjects.values().forEach(tally -> tally.forEach((bucket, count) -> all.merge(bucket, count, Long::sum)));
+        return all;
+    }
+
     /** Returns the newest count of unwatched subjects by {@code source/stage}. */
     public Map<String, Long> unwatched() {
         return unwatched;
@@ -83,6 +92,11 @@ public final class RecordingListener implements LedgerListener {
     /** Returns how many subjects of each source were held when that was last reported. */
     public Map<String, Long> held() {
         return held;
+    }
+
+    /** Returns for what names were counted together, as often as it was reported. */
+    public List<NameLimit.Use> countedTogether() {
+        return countedTogether;
     }
 
     /** Returns how many entries each sweep dealt with that found any due. */
@@ -192,8 +206,19 @@ public final class RecordingListener implements LedgerListener {
     }
 
     @Override
+    public void namesCountedTogether(NameLimit.Use use) {
+        countedTogether.add(use);
+    }
+
+    @Override
     public void tally(String task, String source, String stage, Tally tally) {
         String name = source + '/' + stage;
+        if (tally.equals(Tally.NONE)) {
+            subjects.remove(name);
+            unwatched.remove(name);
+            orphans.remove(name);
+            return;
+        }
         subjects.put(
                 name,
                 new TreeMap<>(Map.of(

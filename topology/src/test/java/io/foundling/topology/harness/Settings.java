@@ -70,6 +70,17 @@ public final class Settings {
                 base.policies());
     }
 
+    /** Counts by name for so many pairs of source and stage. */
+    public LedgerSettings maxStages(int count) {
+        LedgerSettings.Retention retention = base.retention();
+        return copy(
+                base.sources(),
+                base.sweep(),
+                new LedgerSettings.Retention(
+                        retention.completed(), retention.unsuccessful(), retention.memory(), count),
+                base.policies());
+    }
+
     public LedgerSettings policies(Policy... policies) {
         return copy(base.topics(), base.sweep(), base.retention(), List.of(policies));
     }

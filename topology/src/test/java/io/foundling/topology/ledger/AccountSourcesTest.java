@@ -14,6 +14,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.harness.Settings;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -243,7 +244,7 @@ final class AccountSourcesTest {
     /** Proves rule A6. */
     @Test
     void shouldSendFiveThousandAccountsAtOnceAndTheRestASecondLater() {
-        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+        try (LedgerHarness ledger = LedgerHarness.of(Settings.of(SETTINGS).maxStages(10_000))) {
             // Given
             for (int stage = 0; stage <= 5_000; stage++) {
                 ledger.send(deferred("r1").stage("s" + stage).dueAt(Instant.EPOCH));

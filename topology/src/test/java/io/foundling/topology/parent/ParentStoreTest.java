@@ -7,6 +7,7 @@ import io.foundling.audit.Status;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberResult;
+import io.foundling.topology.harness.Names;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
@@ -121,7 +122,7 @@ final class ParentStoreTest {
     @Test
     void shouldCountWhoCountsInAGroupOnceAndKnowWhatWasNotSentWhenItIsOpenedAgain() {
         // Given
-        AccountStore accounts = new AccountStore(bytes, 3);
+        AccountStore accounts = new AccountStore(bytes, 3, Names.limit());
         Group stage = Group.of(AlertType.ORPHANED, "s", "t");
         Group longer = Group.of(AlertType.ORPHANED, "s", "t2");
 
@@ -134,7 +135,7 @@ final class ParentStoreTest {
         accounts.sent(longer);
 
         // Then
-        AccountStore reopened = new AccountStore(bytes, 3);
+        AccountStore reopened = new AccountStore(bytes, 3, Names.limit());
         assertThat(reopened.unsent(10)).containsExactly(stage);
         assertThat(reopened.account(stage).orElseThrow().count()).isEqualTo(2);
         assertThat(reopened.account(stage).orElseThrow().changedAtMs()).isEqualTo(6);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.harness.Names;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerStore.TallyKey;
@@ -23,7 +24,7 @@ final class LedgerStoreTest {
 
     private final KeyValueStore<Bytes, byte[]> bytes =
             Stores.inMemoryKeyValueStore("ledger-store").get();
-    private final LedgerStore store = new LedgerStore(bytes);
+    private final LedgerStore store = new LedgerStore(bytes, Names.limit());
 
     @Test
     void shouldGiveDueEntriesInOrderOfTimeWhenTheyWereWrittenInAnother() {
@@ -109,13 +110,13 @@ final class LedgerStoreTest {
         save("c", 2_000);
 
         // When
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
 
         // Then
         assertThat(reopened.isAnyDue(999)).isFalse();
         assertThat(reopened.isAnyDue(1_000)).isTrue();
         assertThat(reopened.due(3_000, 10)).extracting(Expiry::subjectKey).containsExactly("b", "c");
-        assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0, 0, 0)));
+        assertThat(reopened.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(3, 3, 0, 0, 0, 0, 0, 0)));
     }
 
     @Test
@@ -166,31 +167,31 @@ final class LedgerStoreTest {
         store.save("b", STAGE, store.load("b"), Dispositions.of(Status.RETIRED, Times.NEVER), false, Times.NEVER);
 
         // Then
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0, 0, 0)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 1, 1, 0, 0, 0, 0)));
         assertThat(store.drainChangedTallies()).isEmpty();
         store.save("a", STAGE, store.load("a"), Dispositions.of(Status.COMPLETED, 5), false, Times.NEVER);
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1, 0, 0)));
+        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(2, 0, 0, 1, 1, 0, 0, 0)));
     }
 
     /** A producer that puts a time into its stage makes up a stage an event. */
     @Test
     void shouldCountStagesBeyondTheBoundTogetherAlsoAfterARestart() {
         // Given
-        for (int i = 0; i < LedgerStore.MAX_STAGES + 5; i++) {
+        for (int i = 0; i < Names.DEFAULT + 5; i++) {
             save(store, i, Status.DEFERRED);
         }
 
         // When
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
         save(reopened, 3, Status.COMPLETED);
-        save(reopened, LedgerStore.MAX_STAGES + 3, Status.COMPLETED);
+        save(reopened, Names.DEFAULT + 3, Status.COMPLETED);
 
         // Then
         Map<TallyKey, Tally> tallies = reopened.drainChangedTallies();
         assertThat(tallies)
-                .hasSize(LedgerStore.MAX_STAGES + 1)
-                .containsEntry(new TallyKey("s", "3"), new Tally(1, 0, 1, 0, 0, 0, 0))
-                .containsEntry(new TallyKey("", ""), new Tally(5, 4, 1, 0, 0, 0, 0));
+                .hasSize(Names.DEFAULT + 1)
+                .containsEntry(new TallyKey("s", "3"), new Tally(1, 0, 1, 0, 0, 0, 0, 0))
+                .containsEntry(new TallyKey("", ""), new Tally(5, 4, 1, 0, 0, 0, 0, 0));
     }
 
     private static void save(LedgerStore store, int stage, Status status) {
@@ -215,12 +216,13 @@ final class LedgerStoreTest {
         Expiry due = store.due(1_000, 10).get(0);
 
         // When
-        store.forget(due);
+        store.forget(due, STAGE, store.load("a"));
 
         // Then
         assertThat(store.load("a").state()).isEqualTo(Disposition.NONE);
         assertThat(store.due(1_000, 10)).isEmpty();
-        assertThat(store.drainChangedTallies()).isEqualTo(Map.of(STAGE, new Tally(1, 0, 0, 0, 1, 0, 0)));
+        assertThat(store.drainChangedTallies())
+                .isEqualTo(Map.of(STAGE, Tally.NONE, new TallyKey("", ""), new Tally(1, 0, 0, 0, 1, 0, 0, 1)));
     }
 
     @Test
@@ -247,7 +249,7 @@ final class LedgerStoreTest {
         store.endSweep(1_000);
 
         // When
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
 
         // Then
         assertThat(reopened.isAnyDue(101)).isTrue();
@@ -307,7 +309,7 @@ final class LedgerStoreTest {
         // Given
         save("a", 100);
         sweep(1_000_000);
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
 
         // When
         reopened.clockShows(500);
@@ -323,12 +325,12 @@ final class LedgerStoreTest {
         // Given
         save("a", 100);
         sweep(1_000_000);
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
         reopened.clockShows(500);
         reopened.save("b", STAGE, reopened.load("b"), awaiting(), false, 600);
 
         // When
-        LedgerStore again = new LedgerStore(bytes);
+        LedgerStore again = new LedgerStore(bytes, Names.limit());
         again.clockShows(700);
 
         // Then
@@ -344,14 +346,14 @@ final class LedgerStoreTest {
         bytes.put(StoreKeys.formerCursor(), ByteBuffer.allocate(8).putLong(100).array());
 
         // When
-        LedgerStore upgraded = new LedgerStore(bytes);
+        LedgerStore upgraded = new LedgerStore(bytes, Names.limit());
 
         // Then
         upgraded.save("d", STAGE, upgraded.load("d"), awaiting(), false, 10);
         assertThat(upgraded.load("d").indexedAtMs()).isEqualTo(100);
         assertThat(upgraded.due(1_000, 10)).extracting(Expiry::subjectKey).containsExactly("b", "d", "c");
         assertThat(bytes.get(StoreKeys.formerCursor())).isNull();
-        assertThat(new LedgerStore(bytes).due(1_000, 10)).hasSize(3);
+        assertThat(new LedgerStore(bytes, Names.limit()).due(1_000, 10)).hasSize(3);
     }
 
     /** The cursor is the key of an entry: it must not keep the name of somebody who asked to be forgotten. */

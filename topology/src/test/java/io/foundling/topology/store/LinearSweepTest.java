@@ -3,6 +3,7 @@ package io.foundling.topology.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.harness.Names;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerStore.TallyKey;
@@ -34,7 +35,7 @@ final class LinearSweepTest {
     void shouldWalkOverNothingThatExpiredBeforeARestart() {
         // Given
         walkedBySweeps(subject -> 100);
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
         long before = bytes.walked();
 
         // When
@@ -49,7 +50,7 @@ final class LinearSweepTest {
     @Test
     void shouldWalkOverNothingOfTheInstantThatExpiredBeforeARestartInTheMiddleOfIt() {
         // Given
-        LedgerStore store = new LedgerStore(bytes);
+        LedgerStore store = new LedgerStore(bytes, Names.limit());
         save(store, subject -> 100);
         for (int page = 0; page < SUBJECTS / PAGE / 2; page++) {
             sweep(store);
@@ -57,7 +58,7 @@ final class LinearSweepTest {
         long before = bytes.walked();
 
         // When
-        LedgerStore reopened = new LedgerStore(bytes);
+        LedgerStore reopened = new LedgerStore(bytes, Names.limit());
         List<Expiry> due = reopened.due(CLOCK_MS, PAGE);
 
         // Then
@@ -66,7 +67,7 @@ final class LinearSweepTest {
     }
 
     private long walkedBySweeps(IntToLongFunction dueMs) {
-        LedgerStore store = new LedgerStore(bytes);
+        LedgerStore store = new LedgerStore(bytes, Names.limit());
         save(store, dueMs);
         long before = bytes.walked();
         int sweeps = 0;

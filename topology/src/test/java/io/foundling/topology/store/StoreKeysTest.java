@@ -40,15 +40,22 @@ final class StoreKeysTest {
     private static final String FIVE_FIGURES =
             "0000000000000005" + "0000000000000001" + "0000000000000002" + "0000000000000000" + "0000000000000002";
 
+    private static final String SEVEN_FIGURES = FIVE_FIGURES + "0000000000000001" + "0000000000000003";
+
     @Test
     void shouldKeepTheLayoutOfTallies() {
-        assertThat(HexFormat.of().formatHex(new Tally(5, 1, 2, 0, 2, 1, 3).encode()))
-                .isEqualTo(FIVE_FIGURES + "0000000000000001" + "0000000000000003");
+        assertThat(HexFormat.of().formatHex(new Tally(5, 1, 2, 0, 2, 1, 3, 2).encode()))
+                .isEqualTo(SEVEN_FIGURES + "0000000000000002");
+    }
+
+    @Test
+    void shouldReadATallyOfAVersionThatKeptEveryTally() {
+        assertThat(Tally.decode(HexFormat.of().parseHex(SEVEN_FIGURES))).isEqualTo(new Tally(5, 1, 2, 0, 2, 1, 3, 0));
     }
 
     @Test
     void shouldReadATallyOfAVersionThatCountedNeitherUnwatchedSubjectsNorOrphans() {
-        assertThat(Tally.decode(HexFormat.of().parseHex(FIVE_FIGURES))).isEqualTo(new Tally(5, 1, 2, 0, 2, 0, 0));
+        assertThat(Tally.decode(HexFormat.of().parseHex(FIVE_FIGURES))).isEqualTo(new Tally(5, 1, 2, 0, 2, 0, 0, 0));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.foundling.topology.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.topology.clock.AuditClock;
+import io.foundling.topology.harness.Names;
 import io.foundling.topology.harness.SettableClock;
 import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Times;
@@ -32,12 +33,13 @@ final class SourceDelaysTest {
     private SourceDelays delays = opened(START_MS);
 
     private SourceDelays opened(long startMs) {
-        SourceDelays opened = new SourceDelays(clock, new LedgerStore(bytes), LateEvents.defaults(), startMs);
+        SourceDelays opened = new SourceDelays(
+                clock, new LedgerStore(bytes, Names.limit()), Names.limit(), LateEvents.defaults(), startMs);
         return opened;
     }
 
     private long stored() {
-        return new LedgerStore(bytes).delays().size();
+        return new LedgerStore(bytes, Names.limit()).delays().size();
     }
 
     /** Restarts in between may make the ledger remember a lateness a minute longer, and never shorter. */
@@ -160,7 +162,7 @@ final class SourceDelaysTest {
             settable.setMs(START_MS + second * 1_000L);
             delays.remember("s", START_MS + second * 1_000L, 70_000);
             delays.remember("punctual", START_MS + second * 1_000L, 1_000);
-            Delay now = new LedgerStore(bytes).delays().get("s");
+            Delay now = new LedgerStore(bytes, Names.limit()).delays().get("s");
             writes += now.equals(last) ? 0 : 1;
             last = now;
         }
@@ -174,7 +176,7 @@ final class SourceDelaysTest {
     void shouldKeepOneDelayForAllSourcesBeyondTheFirstThousand() {
         // Given
         settable.setMs(START_MS);
-        for (int i = 0; i < SourceDelays.MAX_SOURCES; i++) {
+        for (int i = 0; i < Names.DEFAULT; i++) {
             delays.remember("s" + i, START_MS, 70_000);
         }
 
@@ -186,7 +188,7 @@ final class SourceDelaysTest {
         assertThat(delays.of("s7").atMs(START_MS)).isEqualTo(70_000);
         assertThat(delays.of("one more").atMs(START_MS)).isEqualTo(120_000);
         assertThat(delays.of("never seen").atMs(START_MS)).isEqualTo(120_000);
-        assertThat(stored()).isEqualTo(SourceDelays.MAX_SOURCES + 1);
+        assertThat(stored()).isEqualTo(Names.DEFAULT + 1);
     }
 
     @Test
@@ -194,7 +196,7 @@ final class SourceDelaysTest {
         // Given
         settable.setMs(START_MS);
         delays.remember("short", START_MS, 70_000);
-        for (int i = 1; i < SourceDelays.MAX_SOURCES; i++) {
+        for (int i = 1; i < Names.DEFAULT; i++) {
             delays.remember("s" + i, START_MS, HOUR_MS);
         }
         delays.remember("one more", START_MS, 3 * HOUR_MS);
@@ -214,7 +216,7 @@ final class SourceDelaysTest {
     void shouldForgetADelayOfItsOwnThatTheOneInCommonCovers() {
         // Given: enough of the thousand are over for others to have one of their own
         settable.setMs(START_MS);
-        for (int i = 1; i < SourceDelays.MAX_SOURCES; i++) {
+        for (int i = 1; i < Names.DEFAULT; i++) {
             delays.remember("s" + i, START_MS, 70_000);
         }
         delays.remember("in common", START_MS, MINUTE_MS + 1);
@@ -223,7 +225,7 @@ final class SourceDelaysTest {
         delays.forgetThoseThatAreOver();
 
         // When
-        for (int i = 0; i < 2 * SourceDelays.MAX_SOURCES; i++) {
+        for (int i = 0; i < 2 * Names.DEFAULT; i++) {
             delays.remember("t" + i, START_MS + 20 * MINUTE_MS, 70_000);
         }
         int atMost = delays.bySource().size();
@@ -231,7 +233,7 @@ final class SourceDelaysTest {
         delays.forgetThoseThatAreOver();
 
         // Then
-        assertThat(atMost).isEqualTo(SourceDelays.MAX_SOURCES);
+        assertThat(atMost).isEqualTo(Names.DEFAULT);
         assertThat(delays.bySource()).isEmpty();
         assertThat(stored()).isZero();
     }

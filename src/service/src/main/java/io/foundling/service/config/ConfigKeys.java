@@ -123,6 +123,11 @@ public final class ConfigKeys {
             ValueType.duration(),
             DurationText.of(DEFAULTS.retention().memory()),
             "how long a removed subject is remembered, so that late events do not revive it");
+    static final ConfigKey<Integer> MAX_STAGES = key(
+            "maxStages",
+            ValueType.number(1, 100_000),
+            Integer.toString(DEFAULTS.retention().maxStages()),
+            "pairs of source and stage, and sources, that a task counts by name; further ones are counted together");
     static final ConfigKey<Duration> SETTLE_GRACE = key(
             "settleGrace",
             ValueType.duration(),
@@ -150,6 +155,12 @@ public final class ConfigKeys {
             ValueType.duration("1s", "36500d"),
             DurationText.of(DEFAULTS.alerting().memory()),
             "how long a resolved alert is kept before its tombstone");
+    static final ConfigKey<Duration> ALERTS_MAX_AGE = key(
+            "alerts.maxAge",
+            ValueType.duration("1m", "36500d"),
+            DurationText.of(DEFAULTS.alerting().maxAge()),
+            "how long after the last news of it an alert resolves that nobody ended; and how long the violations, or deleted"
+                    + " offsets, of a source and stage, or topic, are counted from the first one on");
     static final ConfigKey<Duration> ALERTS_CLOCK_STANDS = key(
             "alerts.clockStands",
             ValueType.duration("1s", "36500d"),
@@ -222,11 +233,13 @@ public final class ConfigKeys {
             RETENTION_COMPLETED,
             RETENTION_UNSUCCESSFUL,
             RETENTION_MEMORY,
+            MAX_STAGES,
             SETTLE_GRACE,
             SETTLEMENT_MEMORY,
             SETTLEMENT_RETENTION,
             ALERTS_QUIET,
             ALERTS_MEMORY,
+            ALERTS_MAX_AGE,
             ALERTS_CLOCK_STANDS,
             ROCKSDB_MEMORY,
             HTTP_HOST,

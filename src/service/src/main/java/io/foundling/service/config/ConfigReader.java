@@ -123,12 +123,14 @@ public final class ConfigReader {
                 new Retention(
                         values.value(ConfigKeys.RETENTION_COMPLETED),
                         values.value(ConfigKeys.RETENTION_UNSUCCESSFUL),
-                        values.value(ConfigKeys.RETENTION_MEMORY)),
+                        values.value(ConfigKeys.RETENTION_MEMORY),
+                        values.value(ConfigKeys.MAX_STAGES)),
                 settlement(values),
                 new Alerting(
                         values.value(ConfigKeys.ALERTS_QUIET),
                         values.value(ConfigKeys.ALERTS_MEMORY),
-                        values.value(ConfigKeys.ALERTS_CLOCK_STANDS)),
+                        values.value(ConfigKeys.ALERTS_CLOCK_STANDS),
+                        values.value(ConfigKeys.ALERTS_MAX_AGE)),
                 new PolicyReader(values).read());
     }
 

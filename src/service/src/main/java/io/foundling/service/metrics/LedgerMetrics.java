@@ -5,6 +5,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.ViolationType;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.Tally;
 import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.EventResult;
@@ -53,6 +54,7 @@ public final class LedgerMetrics implements LedgerListener {
     private final Counter expiryFailures;
     private final Counter retimed;
     private final Counter stateRepairs;
+    private final Map<NameLimit.Use, Counter> namesCountedTogether = new EnumMap<>(NameLimit.Use.class);
     private final Timer sweep;
 
     /**
@@ -89,6 +91,9 @@ public final class LedgerMetrics implements LedgerListener {
         expiries = counter(MetricNames.EXPIRIES);
         expiryFailures = counter(MetricNames.EXPIRY_FAILURES);
         retimed = counter(MetricNames.RETIMED);
+        for (NameLimit.Use use : NameLimit.Use.values()) {
+            namesCountedTogether.put(use, counter(MetricNames.NAMES_COUNTED_TOGETHER, MetricNames.USE, lowerCase(use)));
+        }
         stateRepairs = counter(MetricNames.STATE_REPAIRS);
         sweep = Timer.builder(MetricNames.SWEEP.name())
                 .description(MetricNames.SWEEP.description())
@@ -187,8 +192,18 @@ public final class LedgerMetrics implements LedgerListener {
     @Override
     public void tally(String task, String source, String stage, Tally tally) {
         TallyKey key = new TallyKey(source, stage);
-        gauges(task).tally(key, tally);
-        orphans.set(task, key, tally.orphans());
+        if (tally.equals(Tally.NONE)) {
+            gauges(task).noTally(key);
+            orphans.remove(task, key);
+        } else {
+            gauges(task).tally(key, tally);
+            orphans.set(task, key, tally.orphans());
+        }
+    }
+
+    @Override
+    public void namesCountedTogether(NameLimit.Use use) {
+        count(namesCountedTogether.get(use), 1);
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class MetricNames {
     static final String SOURCE = "source";
     static final String STAGE = "stage";
     static final String BODY = "body";
+    static final String USE = "use";
     static final String BUCKET = "bucket";
     static final String VERSION = "version";
     static final String KAFKA_VERSION = "kafka";
@@ -58,10 +59,15 @@ public final class MetricNames {
             counter("foundling_gap_offsets_total", "offsets deleted before they were read", TOPIC, PARTITION);
     public static final Metric STATE_REPAIRS =
             counter("foundling_state_repairs_total", "tasks whose damaged state was restored from the changelog");
+    public static final Metric NAMES_COUNTED_TOGETHER = counter(
+            "foundling_names_counted_together_total",
+            "tasks that met more than maxStages names of sources and stages, and count further ones together, without a name;"
+                    + " each life of a task counts once for each use of the names",
+            USE);
     public static final Metric SUBJECTS = gauge(
             "foundling_subjects",
             "subjects by what became of them: awaiting, outcomes, retired or removed; an empty source and stage stand for all"
-                    + " beyond the first 1,000 pairs of a task",
+                    + " beyond maxStages pairs of a task, and for all that were forgotten and whose pair has no other subject",
             TASK,
             SOURCE,
             STAGE,
@@ -104,8 +110,8 @@ public final class MetricNames {
             TASK);
     public static final Metric SOURCE_DELAY = gauge(
             "foundling_source_delay_seconds",
-            "how late events of a source are appended at present: its subjects are judged later by as much; 0 once they come"
-                    + " in time again; an empty source is all sources beyond the first 1,000 of a task",
+            "how late events of a source are appended at present: its subjects are judged later by as much; no series once they"
+                    + " come in time again; an empty source is all sources beyond maxStages of a task",
             TASK,
             SOURCE);
     public static final Metric HELD_SUBJECTS = gauge(
@@ -141,6 +147,7 @@ public final class MetricNames {
             EXPIRY_FAILURES,
             GAP_OFFSETS,
             STATE_REPAIRS,
+            NAMES_COUNTED_TOGETHER,
             SUBJECTS,
             KNOWN,
             ORPHANS,

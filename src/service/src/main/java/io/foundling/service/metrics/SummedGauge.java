@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -35,13 +35,18 @@ final class SummedGauge<K> {
     }
 
     synchronized void taskClosed(String task) {
-        for (Iterator<Series> each = all.values().iterator(); each.hasNext(); ) {
-            Series series = each.next();
-            series.byTask().remove(task);
-            if (series.byTask().isEmpty()) {
-                registry.remove(series.meter());
-                each.remove();
-            }
+        List.copyOf(all.keySet()).forEach(key -> remove(task, key));
+    }
+
+    synchronized void remove(String task, K key) {
+        Series series = all.get(key);
+        if (series == null) {
+            return;
+        }
+        series.byTask().remove(task);
+        if (series.byTask().isEmpty()) {
+            registry.remove(series.meter());
+            all.remove(key);
         }
     }
 

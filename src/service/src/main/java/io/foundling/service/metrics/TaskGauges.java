@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,12 +22,15 @@ final class TaskGauges implements AutoCloseable {
     private final MeterRegistry registry;
     private final String task;
     private final Map<TallyKey, StageGauges> stages = new ConcurrentHashMap<>();
-    private final Map<String, AtomicLong> delaysMs = new ConcurrentHashMap<>();
-    private final Map<Tags, AtomicLong> held = new ConcurrentHashMap<>();
+    private final Map<String, SourceGauge> delaysMs = new ConcurrentHashMap<>();
+    private final Map<String, SourceGauge> held = new ConcurrentHashMap<>();
     private final Collection<Meter> meters = new ConcurrentLinkedQueue<>();
     private final InstantSource wallClock;
     private final AtomicLong clockMs;
     private boolean showsClock;
+
+    /** A figure of one source. A series exists while it is above 0: producers make sources up. */
+    private record SourceGauge(AtomicLong figure, Meter meter) {}
 
     /** The figures of one source and stage. */
     private record StageGauges(
@@ -34,7 +39,8 @@ final class TaskGauges implements AutoCloseable {
             AtomicLong outcomes,
             AtomicLong retired,
             AtomicLong removed,
-            AtomicLong unwatched) {
+            AtomicLong unwatched,
+            List<Meter> meters) {
 
         void set(Tally tally) {
             known.set(tally.known());
@@ -60,23 +66,60 @@ final class TaskGauges implements AutoCloseable {
     private StageGauges registered(TallyKey stage) {
         Tags labels =
                 Tags.of(MetricNames.TASK, task, MetricNames.SOURCE, stage.source(), MetricNames.STAGE, stage.stage());
+        List<Meter> registered = new ArrayList<>();
         return new StageGauges(
-                register(MetricNames.KNOWN, labels),
-                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "awaiting")),
-                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "outcomes")),
-                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "retired")),
-                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "removed")),
-                register(MetricNames.UNWATCHED, labels));
+                register(MetricNames.KNOWN, labels, registered),
+                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "awaiting"), registered),
+                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "outcomes"), registered),
+                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "retired"), registered),
+                register(MetricNames.SUBJECTS, labels.and(MetricNames.BUCKET, "removed"), registered),
+                register(MetricNames.UNWATCHED, labels, registered),
+                registered);
+    }
+
+    /** The source and stage has no figures of its own any more. */
+    void noTally(TallyKey stage) {
+        StageGauges gauges = stages.remove(stage);
+        if (gauges != null) {
+            gauges.meters().forEach(this::remove);
+        }
+    }
+
+    private void remove(Meter meter) {
+        registry.remove(meter);
+        meters.remove(meter);
     }
 
     void delay(String source, long delayMs) {
-        delaysMs.computeIfAbsent(source, this::registerDelay).set(delayMs);
+        set(delaysMs, source, delayMs, MetricNames.SOURCE_DELAY, 1_000.0);
     }
 
     void held(String source, long count) {
-        Tags labels = Tags.of(MetricNames.TASK, task, MetricNames.SOURCE, source);
-        held.computeIfAbsent(labels, tags -> register(MetricNames.HELD_SUBJECTS, tags))
-                .set(count);
+        set(held, source, count, MetricNames.HELD_SUBJECTS, 1);
+    }
+
+    private void set(Map<String, SourceGauge> gauges, String source, long figure, Metric metric, double unit) {
+        if (figure > 0) {
+            gauges.computeIfAbsent(source, name -> register(metric, name, unit))
+                    .figure()
+                    .set(figure);
+            return;
+        }
+        SourceGauge gone = gauges.remove(source);
+        if (gone != null) {
+            remove(gone.meter());
+        }
+    }
+
+    private SourceGauge register(Metric metric, String source, double unit) {
+        AtomicLong figure = new AtomicLong();
+        Meter meter = Gauge.builder(metric.name(), () -> figure.get() / unit)
+                .description(metric.description())
+                .tag(MetricNames.TASK, task)
+                .tag(MetricNames.SOURCE, source)
+                .register(registry);
+        meters.add(meter);
+        return new SourceGauge(figure, meter);
     }
 
     /** While the clock is unset, the lag counts from the start of the task. */
@@ -98,22 +141,14 @@ final class TaskGauges implements AutoCloseable {
         meters.forEach(registry::remove);
     }
 
-    private AtomicLong registerDelay(String source) {
-        AtomicLong delayMs = new AtomicLong();
-        meters.add(Gauge.builder(MetricNames.SOURCE_DELAY.name(), () -> delayMs.get() / 1000.0)
-                .description(MetricNames.SOURCE_DELAY.description())
-                .tag(MetricNames.TASK, task)
-                .tag(MetricNames.SOURCE, source)
-                .register(registry));
-        return delayMs;
-    }
-
-    private AtomicLong register(Metric metric, Tags labels) {
+    private AtomicLong register(Metric metric, Tags labels, List<Meter> registered) {
         AtomicLong count = new AtomicLong();
-        meters.add(Gauge.builder(metric.name(), count, AtomicLong::get)
+        Meter meter = Gauge.builder(metric.name(), count, AtomicLong::get)
                 .description(metric.description())
                 .tags(labels)
-                .register(registry));
+                .register(registry);
+        meters.add(meter);
+        registered.add(meter);
         return count;
     }
 }

@@ -59,9 +59,13 @@ final class ConfigReaderTest {
                                 new TimeSettings(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                                 new LateEvents(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(6)),
                                 new SweepSettings(Duration.ofMillis(200), 2_000),
-                                new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7)),
+                                new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7), 1_000),
                                 new Settlement(Duration.ofSeconds(60), Duration.ofDays(7), Duration.ofDays(90)),
-                                new Alerting(Duration.ofHours(1), Duration.ofDays(7), Duration.ofMinutes(1)),
+                                new Alerting(
+                                        Duration.ofHours(1),
+                                        Duration.ofDays(7),
+                                        Duration.ofMinutes(1),
+                                        Duration.ofDays(90)),
                                 List.of()),
                         Duration.ofMillis(500),
                         new HttpAddress("0.0.0.0", 8080, KafkaMetrics.USED)));
@@ -135,9 +139,10 @@ final class ConfigReaderTest {
                 sweepInterval: 100ms
                 maxExpiriesPerSweep: 500
                 retention: {completed: 0, unsuccessful: 14d, memory: P3D}
+                maxStages: 50
                 settleGrace: 10s
                 settlement: {memory: 5d, retention: 60d}
-                alerts: {quiet: 2h, memory: 4d, clockStands: 3m}
+                alerts: {quiet: 2h, memory: 4d, clockStands: 3m, maxAge: 30d}
                 rocksdb: {memory: 64MB}
                 http: {host: 127.0.0.1, port: 0}
                 policies:
@@ -163,9 +168,13 @@ final class ConfigReaderTest {
                                 new TimeSettings(Duration.ofSeconds(7), Duration.ofMinutes(1)),
                                 new LateEvents(Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofHours(3)),
                                 new SweepSettings(Duration.ofMillis(100), 500),
-                                new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3)),
+                                new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3), 50),
                                 new Settlement(Duration.ofSeconds(10), Duration.ofDays(5), Duration.ofDays(60)),
-                                new Alerting(Duration.ofHours(2), Duration.ofDays(4), Duration.ofMinutes(3)),
+                                new Alerting(
+                                        Duration.ofHours(2),
+                                        Duration.ofDays(4),
+                                        Duration.ofMinutes(3),
+                                        Duration.ofDays(30)),
                                 List.of(
                                         new Policy(
                                                 "declarations",

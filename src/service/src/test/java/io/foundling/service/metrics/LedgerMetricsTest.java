@@ -147,9 +147,9 @@ final class LedgerMetricsTest {
     void shouldShowTheFiguresOfATaskUntilItIsClosed() {
         // Given
         metrics.clock("0_2", wallMs.get());
-        metrics.tally("0_1", "university", "declaration", new Tally(5, 5, 0, 0, 0, 0, 2));
-        metrics.tally("0_1", "university", "declaration", new Tally(7, 4, 3, 0, 0, 1, 2));
-        metrics.tally("0_2", "university", "declaration", new Tally(1, 1, 0, 0, 0, 0, 1));
+        metrics.tally("0_1", "university", "declaration", new Tally(5, 5, 0, 0, 0, 0, 2, 0));
+        metrics.tally("0_1", "university", "declaration", new Tally(7, 4, 3, 0, 0, 1, 2, 0));
+        metrics.tally("0_2", "university", "declaration", new Tally(1, 1, 0, 0, 0, 0, 1, 0));
         String before = service.scrape();
 
         // When
@@ -170,7 +170,7 @@ final class LedgerMetricsTest {
     @Test
     void shouldAddUpToTheKnownSubjects() {
         // When
-        metrics.tally("0_1", "university", "declaration", new Tally(10, 4, 3, 2, 1, 1, 2));
+        metrics.tally("0_1", "university", "declaration", new Tally(10, 4, 3, 2, 1, 1, 2, 0));
 
         // Then
         double sum = service.registry().find("foundling_subjects").gauges().stream()

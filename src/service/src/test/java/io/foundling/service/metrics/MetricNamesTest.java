@@ -45,7 +45,7 @@ final class MetricNamesTest {
             ledger.gap("audit.events", 0, 1);
             ledger.expiriesSwept(1, 1);
             ledger.clock("0_0", 0);
-            ledger.tally("0_0", "university", "declaration", new Tally(1, 1, 0, 0, 0, 1, 1));
+            ledger.tally("0_0", "university", "declaration", new Tally(1, 1, 0, 0, 0, 1, 1, 0));
             ledger.alertsFiring("1_0", AlertType.ORPHANED, 1);
             ledger.withoutId("0_0", new WithoutIds.EventOrigin("university", "declaration", "Deferred"), 1);
             ledger.delay("0_0", "university", 1);

@@ -264,6 +264,11 @@ public final class AccountStore {
         return !unsent.isEmpty();
     }
 
+    /** Whether the account of a group changed since it was sent. */
+    public boolean isUnsent(Group group) {
+        return unsent.contains(group);
+    }
+
     /** Returns up to {@code limit} groups whose accounts changed since they were sent. */
     public List<Group> unsent(int limit) {
         return unsent.stream().limit(limit).toList();

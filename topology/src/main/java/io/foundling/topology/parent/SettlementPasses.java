@@ -371,14 +371,14 @@ final class SettlementPasses {
 
     /**
      * A closing some of whose members are still missing, or are stored if it was cancelled, is kept for another while,
-     * and so is a reopening after it.
+     * and so is a reopening after it, and one whose account was not sent yet.
      */
     private Optional<KnownClosing> purged(String parentKey, KnownClosing closing) {
         Group group = Group.settlement(parentKey, closing.attempt());
         boolean hasMembers = closing.closing().warns()
                 ? accounts.account(group).map(Account::count).orElse(0L) > 0
                 : store.hasMembers(parentKey);
-        if (!closing.isClosed() || hasMembers) {
+        if (!closing.isClosed() || hasMembers || accounts.isUnsent(group)) {
             return Optional.of(closing.purgedAt(clock.wallMs()));
         }
         accounts.forget(group);

@@ -61,6 +61,24 @@ final class LinearLookTest {
         assertThat(bytes.walked() - before).isLessThan(20);
     }
 
+    /** Proves rule A7. */
+    @Test
+    void shouldLookAtAllThatWasLeftWhenItsTimeWasUp() {
+        // Given
+        for (int group = 0; group < PAGE; group++) {
+            store.take(account(group), 5);
+        }
+        List<String> looked = new ArrayList<>(look(5, 1));
+
+        // When
+        for (int second = 1; store.isAnyDue(5 + second * 1_000); second++) {
+            looked.addAll(look(5 + second * 1_000, 7));
+        }
+
+        // Then
+        assertThat(looked).hasSize(PAGE).doesNotHaveDuplicates();
+    }
+
     @Test
     void shouldWalkOverNoFormerLooksAfterARestart() {
         // Given

@@ -15,18 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Producers that do everything that could make a store grow. Every ten minutes: a job that is late in every run, a
- * heartbeat. Every hour: a batch of the same name with members that come back, that come late and that never come, retries
- * without end, numbers far apart, names and parents that nobody knows, every kind of violation, events read again after
- * their subject was removed, and erasures. Each live hour does the same, so that what is stored must not depend on how
- * many hours there were.
+ * Producers that do everything that could make a store grow. Every 30 minutes: a job that is late in each run, and a
+ * heartbeat. Every two hours: a batch of the same name, with members that come back, that come late and that never come;
+ * retries without end, numbers far apart, names and parents that nobody knows, every kind of violation, events read again
+ * after their subject was removed, and erasures. Every day the task restarts. Each day does the same, so that what is
+ * stored must not depend on how many days there were.
  */
 final class HostileWeek {
 
-    private static final Duration STEP = Duration.ofMinutes(10);
-    private static final int STEPS_AN_HOUR = 6;
+    private static final Duration STEP = Duration.ofMinutes(30);
+    private static final int STEPS_A_DAY = 48;
+    private static final int STEPS_A_BATCH = 4;
     private static final int RETRIES = 4;
-    private static final Duration LEASE = Duration.ofMinutes(15);
+    private static final Duration LEASE = Duration.ofMinutes(45);
 
     private final LedgerHarness ledger;
     private final List<Events> sent = new ArrayList<>();
@@ -37,9 +38,9 @@ final class HostileWeek {
         this.ledger = ledger;
     }
 
-    /** Lives through hours of it. */
-    void live(int hours) {
-        for (int i = 0; i < hours * STEPS_AN_HOUR; i++) {
+    /** Lives through days of it. */
+    void live(int days) {
+        for (int i = 0; i < days * STEPS_A_DAY; i++) {
             live();
         }
     }
@@ -52,10 +53,10 @@ final class HostileWeek {
         send(Events.completed("steady").at(ledger.now()));
         send(Events.cancelled("retried").at(ledger.now()));
         send(Events.cancelled("numbered").attempt(number + 1).at(ledger.now()));
-        send(Events.completed("hourly").kind(SubjectKind.BATCH).at(ledger.now()));
+        send(Events.completed("batch").kind(SubjectKind.BATCH).at(ledger.now()));
         send(Events.retired("scope").kind(SubjectKind.SCOPE).at(ledger.now()));
-        for (int hour = 0; hour <= step / STEPS_AN_HOUR; hour++) {
-            send(Events.cancelled("lost-" + hour).at(ledger.now()));
+        for (int run = 0; run <= step / STEPS_A_BATCH; run++) {
+            send(Events.cancelled("lost-" + run).at(ledger.now()));
         }
     }
 
@@ -73,15 +74,16 @@ final class HostileWeek {
         ledger.bothReach(at);
         lateJob(at);
         heartbeat(at);
-        if (step % STEPS_AN_HOUR == 0) {
+        if (step % STEPS_A_BATCH == 0) {
             retries(at);
             invented(at);
-            violations(at);
-            batch(step / STEPS_AN_HOUR, at);
+            violations("violates-" + step, at);
+            violations("contradicts-" + step, at);
+            batch(step / STEPS_A_BATCH, at);
             sendAgain();
             settle();
         }
-        if (step % (24 * STEPS_AN_HOUR) == 77) {
+        if (step % STEPS_A_DAY == 25) {
             ledger.restart();
             ledger.bothReach(ledger.now().plus(1, MINUTES));
         }
@@ -103,7 +105,7 @@ final class HostileWeek {
         ledger.send(event);
     }
 
-    /** Its run of the last ten minutes ends now, after its limit, and the next one begins. */
+    /** Its last run ends now, after its limit, and the next one begins. */
     private void lateJob(Instant at) {
         if (step > 0) {
             keep(Events.completed("job").kind(SubjectKind.SCOPE).at(at));
@@ -142,8 +144,7 @@ final class HostileWeek {
         keep(Events.opened("").stage("without-id-" + step).at(at));
     }
 
-    private void violations(Instant at) {
-        String id = "violates-" + step;
+    private void violations(String id, Instant at) {
         keep(Events.opened(id).at(at).attempt(20_000));
         keep(Events.opened(id).at(Instant.EPOCH));
         keep(Events.opened(id).at(at.plus(1, HOURS)));
@@ -153,33 +154,35 @@ final class HostileWeek {
         keep(Events.failed(id).at(at.plusSeconds(3)));
         keep(Events.completed(id).stage("invented-" + step).at(at).attempt(0));
         keep(Events.opened("x".repeat(2_000)).at(at));
-        keep(Events.annotated("annotated-" + step).at(at).metadata("k".repeat(300), "v"));
-        send(Events.opened("erased-" + step).at(at).parent("hourly"));
-        send(Events.erased("erased-" + step).at(at));
+        keep(Events.annotated("annotated-" + id).at(at).metadata("k".repeat(300), "v"));
+        send(Events.opened("erased-" + id).at(at).parent("batch"));
+        send(Events.erased("erased-" + id).at(at));
     }
 
-    /** A batch runs again every hour, under one name. */
-    private void batch(int hour, Instant at) {
-        Subject hourly = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "hourly");
+    /** A batch runs again every two hours, under one name. */
+    private void batch(int run, Instant at) {
+        Subject batch = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "batch");
         Pending submitted = new Pending(at, at, 0L, null, null, null, null, 5L);
-        keep(Events.of("hourly", submitted).kind(SubjectKind.BATCH).at(at));
+        keep(Events.of("batch", submitted).kind(SubjectKind.BATCH).at(at));
         for (int i = 0; i < 3; i++) {
-            keep(Events.deferred("m-" + hour + '-' + i).parent(hourly).at(at.plusSeconds(1)));
-            keep(Events.completed("m-" + hour + '-' + i).at(at.plusSeconds(2)));
+            keep(Events.deferred("m-" + run + '-' + i).parent(batch).at(at.plusSeconds(1)));
+            keep(Events.completed("m-" + run + '-' + i).at(at.plusSeconds(2)));
         }
-        keep(Events.deferred("steady").parent(hourly).at(at.plusSeconds(1)));
-        keep(Events.completed("steady").parent(hourly).at(at.plusSeconds(9)));
-        keep(Events.deferred("lost-" + hour).parent(hourly).at(at.plusSeconds(1)));
-        keep(Events.completed("hourly").kind(SubjectKind.BATCH).at(at.plusSeconds(30)));
-        if (hour >= 2) {
-            keep(Events.completed("late-comer-" + hour).parent(hourly).at(at.minus(90, MINUTES)));
-            keep(Events.failed("lost-" + (hour - 2)).at(at.plusSeconds(40)));
+        keep(Events.deferred("steady").parent(batch).at(at.plusSeconds(1)));
+        keep(Events.completed("steady").parent(batch).at(at.plusSeconds(9)));
+        keep(Events.deferred("lost-" + run).parent(batch).at(at.plusSeconds(1)));
+        keep(Events.completed("batch").kind(SubjectKind.BATCH).at(at.plusSeconds(30)));
+        keep(Events.opened("batch").kind(SubjectKind.BATCH).at(at.plusSeconds(40)));
+        keep(Events.failed("batch").kind(SubjectKind.BATCH).at(at.plusSeconds(50)));
+        if (run >= 2) {
+            keep(Events.completed("late-comer-" + run).parent(batch).at(at.minus(90, MINUTES)));
+            keep(Events.failed("lost-" + (run - 2)).at(at.plusSeconds(40)));
         }
     }
 
     /** Reads some events again: of just now, and of some hours ago, when their subjects have been removed. */
     private void sendAgain() {
-        for (int back : new int[] {3, 150, 250}) {
+        for (int back : new int[] {3, 80, 140}) {
             if (sent.size() > back) {
                 ledger.send(sent.get(sent.size() - back));
             }

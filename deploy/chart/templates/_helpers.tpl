@@ -49,18 +49,25 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{ merge $owned (deepCopy .Values.config) | toYaml }}
 {{- end }}
 
-{{/* The topics of files/topics.yaml, a copy of topology/topics.yaml that a test compares, with the configured sources, as JSON: {"topics": [...]}. */}}
+{{/* How the names of all topics begin that config.sources does not name. */}}
+{{- define "foundling.topicPrefix" -}}
+{{- dig "topics" "prefix" "audit." .Values.config -}}
+{{- end }}
+
+{{/* The topics of files/topics.yaml, a copy of topology/topics.yaml that a test compares, under the configured prefix and with the configured sources, as JSON: {"topics": [...]}. */}}
 {{- define "foundling.topics" -}}
 {{- $declared := .Files.Get "files/topics.yaml" | fromYaml -}}
+{{- $prefix := include "foundling.topicPrefix" . -}}
+{{- $sources := .Values.config.sources | default (list (printf "%sevents" $prefix)) -}}
 {{- $topics := list -}}
 {{- range $declared.topics -}}
 {{- $topic := . -}}
 {{- if .source -}}
-{{- range $.Values.config.sources -}}
+{{- range $sources -}}
 {{- $topics = append $topics (set (deepCopy $topic) "name" .) -}}
 {{- end -}}
 {{- else -}}
-{{- $topics = append $topics $topic -}}
+{{- $topics = append $topics (set (deepCopy $topic) "name" (printf "%s%s" $prefix (trimPrefix "audit." .name))) -}}
 {{- end -}}
 {{- end -}}
 {{- dict "topics" $topics | toJson -}}

@@ -36,14 +36,26 @@ final class Chart {
      * @throws IllegalStateException with what Helm says, if the values are refused
      */
     static Manifests with(Path file, Map<String, ?> values) {
-        TemplateCommand command = new Helm(DIRECTORY)
-                .template()
-                .withName("foundling")
-                .withNamespace("audit")
-                .withKubeVersion(OLDEST_KUBERNETES)
-                .withValuesFile(file);
+        TemplateCommand command = release("foundling").withValuesFile(file);
         values.forEach(command::set);
         return Manifests.of(command.call());
+    }
+
+    /** Renders a release with the values of several files of the examples, the last of which count. */
+    static Manifests release(String name, String... examples) {
+        TemplateCommand command = release(name);
+        for (String example : examples) {
+            command.withValuesFile(EXAMPLES.resolve(example));
+        }
+        return Manifests.of(command.call());
+    }
+
+    private static TemplateCommand release(String name) {
+        return new Helm(DIRECTORY)
+                .template()
+                .withName(name)
+                .withNamespace("audit")
+                .withKubeVersion(OLDEST_KUBERNETES);
     }
 
     /** Returns a file of the chart as a tree. */

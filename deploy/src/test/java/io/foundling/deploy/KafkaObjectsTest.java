@@ -2,6 +2,7 @@ package io.foundling.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
@@ -52,7 +53,7 @@ class KafkaObjectsTest {
         shouldMake("values-secured.yaml", TopicContracts.declared());
         shouldMake(
                 "values-everything.yaml",
-                TopicContracts.declared()
+                TopicContracts.declared(new TopicPrefix("declarations."))
                         .withSources(List.of("audit.events", "payroll.Audit_events"))
                         .withPartitions(12));
     }
@@ -93,7 +94,10 @@ class KafkaObjectsTest {
         List<KafkaRight> rights = rights("values-secured.yaml");
 
         // Then
-        assertThat(allowed(rights, AclOperation.READ, declared)).isEqualTo(only(declared, reads));
+        // The start also reads the newest records of what it writes.
+        Set<String> looked = new TreeSet<>(reads);
+        looked.addAll(writes);
+        assertThat(allowed(rights, AclOperation.READ, declared)).isEqualTo(only(declared, looked));
         assertThat(allowed(rights, AclOperation.WRITE, declared)).isEqualTo(only(declared, writes));
         assertThat(allowed(rights, AclOperation.DESCRIBE_CONFIGS, declared)).isEqualTo(declared);
         // What is left is internal, and begins with the application's name in the broker.
@@ -129,18 +133,62 @@ class KafkaObjectsTest {
     void shouldGrantWhatTheServiceChecksForAndNothingElse() {
         // Then
         assertThat(rights("values-secured.yaml"))
-                .containsExactlyInAnyOrderElementsOf(needed("foundling", List.of("audit.events")));
+                .containsExactlyInAnyOrderElementsOf(needed("foundling", TopicContracts.declared()));
         assertThat(rights("values-everything.yaml"))
-                .containsExactlyInAnyOrderElementsOf(
-                        needed("declarations", List.of("audit.events", "payroll.Audit_events")));
+                .containsExactlyInAnyOrderElementsOf(needed(
+                        "declarations",
+                        TopicContracts.declared(new TopicPrefix("declarations."))
+                                .withSources(List.of("audit.events", "payroll.Audit_events"))));
+    }
+
+    @Test
+    void shouldMakeNothingTwiceWhenTwoReleasesShareANamespace() {
+        // When
+        Manifests first = Chart.release("foundling", "values-secured.yaml");
+        Manifests second = Chart.release("foundling-blue", "values-secured.yaml", "values-blue.yaml");
+
+        // Then
+        assertThat(identities(first)).isNotEmpty().doesNotContainAnyElementsOf(identities(second));
+        assertThat(second.all(KafkaTopic.class))
+                .extracting(topic -> topic.getSpec().getTopicName())
+                .hasSize(TopicContracts.declared().all().size() - 1)
+                .allMatch(topic -> topic.startsWith("blue."));
+        assertThat(KafkaRight.of(second.only(KafkaUser.class)))
+                .containsExactlyInAnyOrderElementsOf(needed(
+                        "foundling-blue",
+                        TopicContracts.declared(new TopicPrefix("blue.")).withSources(List.of("audit.events"))));
+    }
+
+    /** Sources follow the prefix, in the chart as in the service. */
+    @Test
+    void shouldMakeTheSourceUnderThePrefixWhenNoneIsNamed() {
+        // When
+        Manifests manifests = Chart.with("values-secured.yaml", Map.of("config.topics.prefix", "team."));
+
+        // Then
+        assertThat(manifests.all(KafkaTopic.class))
+                .extracting(topic -> topic.getSpec().getTopicName())
+                .containsExactlyInAnyOrderElementsOf(TopicContracts.declared(new TopicPrefix("team.")).all().stream()
+                        .map(TopicContract::name)
+                        .toList());
+    }
+
+    private static List<String> identities(Manifests manifests) {
+        return manifests.objects().stream()
+                .map(object -> object.getKind()
+                        + ' '
+                        + object.getMetadata().getNamespace()
+                        + ' '
+                        + object.getMetadata().getName())
+                .toList();
     }
 
     private static List<KafkaRight> rights(String example) {
         return KafkaRight.of(Chart.with(example).only(KafkaUser.class));
     }
 
-    private static List<KafkaRight> needed(String application, List<String> sources) {
-        return AccessRules.ofService(application, TopicContracts.declared().withSources(sources)).stream()
+    private static List<KafkaRight> needed(String application, TopicContracts topics) {
+        return AccessRules.ofService(application, topics).stream()
                 .map(rule -> new KafkaRight(rule.resource(), rule.pattern(), rule.name(), rule.operation()))
                 .toList();
     }

@@ -95,7 +95,9 @@ class RunbookIT {
 
             // Then
             awaitReady(service);
-            assertThat(foundling(command("./foundling tail"))).startsWith("0\n").contains("NOT_AVRO_MESSAGE");
+            assertThat(foundling(command("./foundling tail dead-letters")))
+                    .startsWith("0\n")
+                    .contains("NOT_AVRO_MESSAGE");
         }
 
         // When

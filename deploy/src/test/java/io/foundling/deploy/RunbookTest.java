@@ -47,7 +47,9 @@ class RunbookTest {
     void shouldBeUnderstoodByTheProgram(String line) throws Exception {
         // Given
         List<String> command = Programs.java("io.foundling.service.command.Foundling", line);
-        command.replaceAll(word -> word.equals("foundling.yaml") ? "examples/domestic-declarations.yaml" : word);
+        command.replaceAll(word -> word.equals("foundling.yaml") || word.equals("blue.yaml")
+                ? "examples/domestic-declarations.yaml"
+                : word);
 
         // When
         String output = Programs.run(Path.of("."), command, Map.of("FOUNDLING_NO_SUCH_SETTING", "1"));

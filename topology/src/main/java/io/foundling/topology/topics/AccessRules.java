@@ -31,6 +31,9 @@ public final class AccessRules {
             if (topic.isRead()) {
                 rules.add(topic(name, READ, "the service reads it"));
             }
+            if (topic.isWritten() && !topic.isRead()) {
+                rules.add(topic(name, READ, "the start looks which application wrote it last"));
+            }
             if (topic.isWritten()) {
                 rules.add(topic(name, WRITE, "the service writes it"));
             }

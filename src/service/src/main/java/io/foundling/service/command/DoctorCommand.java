@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Examines configuration, policies, memory, disk, broker, topics, access, clock and registry, without changing"
+                "Examines configuration, policies, memory, disk, broker, topics and their owner, access, clock and registry, without changing"
                         + " them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {

@@ -13,5 +13,8 @@ public final class ExitCode {
     /** The local state cannot be used, or another process has the name of this instance. */
     public static final int STATE = 4;
 
+    /** Another application writes the output topics. */
+    public static final int OTHER_APPLICATION = 5;
+
     private ExitCode() {}
 }

@@ -8,6 +8,7 @@ import io.foundling.service.replay.mapping.InvalidMappingException;
 import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.BrokerUnavailableException;
+import io.foundling.service.topics.OtherApplicationException;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         }
         if (failure instanceof UnusableStateException) {
             return ExitCode.STATE;
+        }
+        if (failure instanceof OtherApplicationException) {
+            return ExitCode.OTHER_APPLICATION;
         }
         return isUnavailable(failure) ? ExitCode.UNAVAILABLE : ExitCode.UNEXPECTED;
     }

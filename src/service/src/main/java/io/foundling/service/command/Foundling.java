@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "1:an unexpected failure; FOUNDLING_LOG_LEVEL=DEBUG logs the details",
             "2:wrong options, configuration or mapping",
             "3:broker, registry or topics are not as needed",
-            "4:the local state cannot be used, or another process has the name of this instance"
+            "4:the local state cannot be used, or another process has the name of this instance",
+            "5:another application writes the output topics"
         })
 public final class Foundling implements Runnable {
 

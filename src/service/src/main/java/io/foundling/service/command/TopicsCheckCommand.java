@@ -1,11 +1,16 @@
 package io.foundling.service.command;
 
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
+import io.foundling.service.finding.Severity;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.OwnerCheck;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
 import io.foundling.topology.topics.TopicContracts;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Compares the topics on the broker with what Foundling needs. Without --partitions, any partition count"
+                "Compares the topics on the broker with what Foundling needs, and looks whether another application writes"
+                        + " them. Without --partitions, any partition count"
                         + " is accepted that all sources and the topic of closures have.",
         mixinStandardHelpOptions = true)
 final class TopicsCheckCommand implements Callable<Integer> {
@@ -46,11 +52,20 @@ final class TopicsCheckCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             report.errors().forEach(sentence -> out.println("error: " + sentence));
             report.warnings().forEach(sentence -> out.println("warning: " + sentence));
+            List<Finding> owner = new OwnerCheck(broker, config).run();
+            owner.stream()
+                    .filter(finding -> finding.severity() != Severity.OK)
+                    .forEach(finding -> out.println(
+                            finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.sentence()));
+            boolean other = owner.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
             if (report.asDeclared()) {
                 out.println(contracts.all().size() + " topics are as declared, " + report.partitions()
                         + " partitions each source");
             }
             out.flush();
+            if (other) {
+                return ExitCode.OTHER_APPLICATION;
+            }
             return report.asDeclared() ? ExitCode.OK : ExitCode.UNAVAILABLE;
         }
     }

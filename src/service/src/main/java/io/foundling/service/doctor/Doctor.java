@@ -36,11 +36,12 @@ public final class Doctor {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examine("broker", new ClusterExamination(broker, config.replicationFactor()));
             examine("topics", new TopicExamination(broker, contracts, config));
+            examine("owner", new OwnerExamination(broker, config));
             examine("access", new AccessExamination(broker, config));
             examine("clock", new ClockExamination(broker, config.ledger().time().allowedLag()));
         } catch (BrokerUnavailableException away) {
             report.accept("broker", Finding.error(away.getMessage()));
-            List.of("topics", "access", "clock")
+            List.of("topics", "owner", "access", "clock")
                     .forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
         }
         try (RegistryClient registry =

@@ -6,6 +6,7 @@ import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import io.foundling.service.http.HttpEndpoint;
 import io.foundling.service.metrics.LedgerMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
@@ -21,6 +22,8 @@ import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.AccessCheck;
 import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.OtherApplicationException;
+import io.foundling.service.topics.OwnerCheck;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
 import io.foundling.topology.FoundlingTopology;
@@ -124,6 +127,7 @@ public final class LedgerService implements AutoCloseable {
      *
      * @throws UnusableTopicsException if a topic is missing, has the wrong partition count, may not be used, or was made
      *     anew in the place of the one that was read
+     * @throws OtherApplicationException if another application writes the output topics
      * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
      * @throws io.foundling.schemas.registry.RegistryAccessException if the registry refuses access
      * @throws UnusableStateException if the local state cannot be used
@@ -158,6 +162,7 @@ public final class LedgerService implements AutoCloseable {
             if (!report.errors().isEmpty()) {
                 throw new UnusableTopicsException(report.errors());
             }
+            requireOwner(broker);
             restores.begin(new ChangelogCheck(broker, config.instance().application(), stateDirectory).run());
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
@@ -165,6 +170,17 @@ public final class LedgerService implements AutoCloseable {
                             "topic {} has no append times: events count as late by the time at which they are read",
                             topic));
             return config.ledgerSettings(report.partitions(), report.logAppendTimeSources());
+        }
+    }
+
+    private void requireOwner(Broker broker) {
+        List<Finding> findings = new OwnerCheck(broker, config).run();
+        for (Finding finding : findings) {
+            switch (finding.severity()) {
+                case ERROR -> throw new OtherApplicationException(finding.sentence());
+                case WARNING -> LOG.warn(finding.sentence());
+                default -> LOG.info(finding.sentence());
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.QuorumInfo;
@@ -211,6 +212,28 @@ public final class Broker implements AutoCloseable {
                 .forEach((name, described) ->
                         answerIfKnown(described).ifPresent(description -> ids.put(name, description.topicId())));
         return ids;
+    }
+
+    /** Returns the next offset of each partition of the topics that exist; empty for one that does not say. */
+    Map<TopicPartition, Optional<Long>> ends(Collection<String> topics) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        topics(topics).forEach((name, topic) -> {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                wanted.put(new TopicPartition(name, partition), OffsetSpec.latest());
+            }
+        });
+        ListOffsetsResult answers = admin.listOffsets(wanted);
+        Map<TopicPartition, Optional<Long>> ends = new HashMap<>();
+        for (TopicPartition partition : wanted.keySet()) {
+            try {
+                ends.put(
+                        partition,
+                        Optional.of(answer(answers.partitionResult(partition)).offset()));
+            } catch (BrokerUnavailableException silent) {
+                ends.put(partition, Optional.empty());
+            }
+        }
+        return ends;
     }
 
     /** Returns the first offset of each partition of a topic; empty if there is no such topic. */

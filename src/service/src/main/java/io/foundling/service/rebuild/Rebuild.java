@@ -121,9 +121,10 @@ public final class Rebuild implements AutoCloseable {
             }
             rebuilt.warningsOfNobody()
                     .forEach((key, warning) -> writer.tombstone(
-                            TopicNames.ORPHANS,
+                            prefix.name(TopicNames.ORPHANS),
                             key,
                             Map.of(
+                                    Headers.APPLICATION, group,
                                     Headers.CHANGE, "WITHDRAWAL",
                                     Headers.ATTEMPT, Integer.toString(warning.getAttempt()),
                                     Headers.STATUS, warning.getStatus().name())));

@@ -32,9 +32,14 @@ final class RuledSubject implements LifecycleUnderTest {
 
     private final Lifecycle lifecycle;
     private final String key;
-    private Disposition state = Disposition.NONE;
+    private Disposition state;
 
     RuledSubject(NaiveSettings settings) {
+        this(settings, Disposition.NONE);
+    }
+
+    RuledSubject(NaiveSettings settings, Disposition state) {
+        this.state = state;
         lifecycle = new Lifecycle(new LifecycleSettings(
                 settings.maxLateHoldMs(),
                 FOREVER_MS,

@@ -285,8 +285,7 @@ public final class AccountStore {
             return;
         }
         Account account = decode(stored);
-        if (stored[0] == LAST
-                || account.settlement().map(Figures::isTakenBack).orElse(account.count() == 0)) {
+        if (stored[0] == LAST || account.settlement().map(Figures::isTakenBack).orElse(account.count() == 0)) {
             forget(group);
         } else {
             put(group, SENT, codec.encode(account));

@@ -132,7 +132,7 @@ final class LedgerTask {
                 accounts,
                 dropped,
                 outbox,
-                Times.ms(settings.alerting().maxAge()));
+                settings.alerting().maxAge().toMillis());
     }
 
     void process(Record<byte[], byte[]> record, RecordMetadata position) {

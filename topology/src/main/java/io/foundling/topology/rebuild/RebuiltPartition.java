@@ -18,6 +18,7 @@ import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.SourceDelays;
@@ -64,11 +65,13 @@ final class RebuiltPartition {
     RebuiltPartition(LedgerSettings settings, int partition, long nowMs, Post post) {
         this.nowMs = nowMs;
         TaskClock both = new TaskClock(() -> nowMs, clock);
-        store = new LedgerStore(bytes);
+        // The ledger reports what it counts together as soon as it runs on what is rebuilt.
+        NameLimit names = new NameLimit(settings.retention().maxStages(), (use, name) -> {});
+        store = new LedgerStore(bytes, names);
         parents = new ParentStore(bytes);
-        accounts = new AccountStore(bytes, partition);
+        accounts = new AccountStore(bytes, partition, names);
         formers = new FormerParents(bytes, store);
-        SourceDelays delays = new SourceDelays(clock, store, settings.lateEvents(), nowMs);
+        SourceDelays delays = new SourceDelays(clock, store, names, settings.lateEvents(), nowMs);
         settlements = new Settlements(
                 settings, both, busy, delays, store, parents, formers, accounts, new Sending(partition, post));
     }

@@ -74,7 +74,7 @@ public final class Settings {
     public LedgerSettings maxStages(int count) {
         LedgerSettings.Retention retention = base.retention();
         return copy(
-                base.sources(),
+                base.topics(),
                 base.sweep(),
                 new LedgerSettings.Retention(
                         retention.completed(), retention.unsuccessful(), retention.memory(), count),

@@ -22,8 +22,8 @@ final class GrowthTest {
 
     private static final int MAX_STAGES = 12;
 
-    /** Settlements are kept, and so is the last record of a task on audit.clocks. */
-    private static final Set<String> PUBLISHED = Set.of("audit.settlements", "audit.clocks");
+    /** The last record of a task about itself is kept. */
+    private static final Set<String> PUBLISHED = Set.of("audit.clocks");
 
     /** What counts in accounts. Of violations, these are at most ten samples each, and it takes long until there are ten. */
     private static final String COUNTED = "ledger 0x44";
@@ -115,12 +115,12 @@ final class GrowthTest {
     private static LedgerSettings settings() {
         LedgerSettings base = LedgerSettings.defaults("audit.events", 1);
         return new LedgerSettings(
-                base.sources(),
+                base.topics(),
                 base.time(),
                 base.lateEvents(),
                 new SweepSettings(base.sweep().interval(), 10_000),
                 new LedgerSettings.Retention(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(4), MAX_STAGES),
-                new LedgerSettings.Settlement(Duration.ofSeconds(60), Duration.ofHours(4)),
+                new LedgerSettings.Settlement(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofHours(12)),
                 new LedgerSettings.Alerting(
                         Duration.ofHours(1), Duration.ofHours(4), Duration.ofMinutes(1), Duration.ofHours(12)),
                 List.of(Settings.anything("any", Duration.ofMinutes(5), Duration.ofMinutes(1))));

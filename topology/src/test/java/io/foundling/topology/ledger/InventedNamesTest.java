@@ -158,7 +158,7 @@ final class InventedNamesTest {
         LedgerSettings base = Settings.of(LedgerSettings.defaults("audit.events", 1))
                 .policies(Settings.anything("any", Duration.ofMinutes(5), Duration.ofMinutes(1)));
         return new LedgerSettings(
-                base.sources(),
+                base.topics(),
                 base.time(),
                 base.lateEvents(),
                 base.sweep(),

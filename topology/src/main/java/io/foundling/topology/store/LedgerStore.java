@@ -31,11 +31,9 @@ public final class LedgerStore {
     private static final char FIRST_CHARACTER = '\0';
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final NameLimit names;
     private final SubjectCodec codec = new SubjectCodec();
     private final VersionedCodec<StoredErasure> erasures = new VersionedCodec<>(StoredErasure.class);
-    private final Map<TallyKey, Tally> tallies = new HashMap<>();
-    private final Map<TallyKey, Tally> changedTallies = new HashMap<>();
+    private final Tallies tallies;
     private final TimeIndex expiries;
 
     /** How many erased subjects are stored. */
@@ -51,17 +49,9 @@ public final class LedgerStore {
     /** Opens the facade over a restored store. */
     public LedgerStore(KeyValueStore<Bytes, byte[]> store, NameLimit names) {
         this.store = store;
-        this.names = names;
         replaceFormerCursor();
         expiries = new TimeIndex(store, StoreKeys.EXPIRY, StoreKeys.cursor());
-        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.TALLY)) {
-            while (stored.hasNext()) {
-                KeyValue<Bytes, byte[]> each = stored.next();
-                String[] parts = StoreKeys.sourceAndStage(each.key);
-                tallies.put(new TallyKey(parts[0], parts[1]), Tally.decode(each.value));
-            }
-        }
-        changedTallies.putAll(tallies);
+        tallies = new Tallies(store, names);
         try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.ERASED)) {
             stored.forEachRemaining(each -> erased++);
         }
@@ -137,8 +127,7 @@ public final class LedgerStore {
         batch.add(taken(due));
         batch.add(KeyValue.pair(StoreKeys.subject(due.subjectKey()), null));
         if (before.state().isKnown()) {
-            TallyKey counted = bounded(tallyKey);
-            replace(counted, tallies.getOrDefault(counted, Tally.NONE).forgetting(1), batch);
+            tallies.forget(tallyKey, batch);
         }
         store.putAll(batch);
     }
@@ -172,7 +161,7 @@ public final class LedgerStore {
         batch.add(KeyValue.pair(StoreKeys.erased(erasure.name()), erasures.encode(StoredForm.erasure(erasure))));
         Tally.Place from = Tally.Place.of(before.state());
         Tally.Difference marks = Tally.Difference.between(before, LedgerEntry.NONE);
-        move(tallyKey, from, Tally.Place.of(erasure), marks, erasure.counted() ? 1 : 0, batch);
+        tallies.move(tallyKey, from, Tally.Place.of(erasure), marks, erasure.counted() ? 1 : 0, batch);
         store.putAll(batch);
         expiries.unname(subjectKey);
         erased++;
@@ -183,7 +172,8 @@ public final class LedgerStore {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
         batch.add(KeyValue.pair(StoreKeys.erased(after.name()), erasures.encode(StoredForm.erasure(after))));
         int newlyCounted = after.counted() && !before.counted() ? 1 : 0;
-        move(tallyKey, Tally.Place.of(before), Tally.Place.of(after), Tally.Difference.SAME, newlyCounted, batch);
+        tallies.move(
+                tallyKey, Tally.Place.of(before), Tally.Place.of(after), Tally.Difference.SAME, newlyCounted, batch);
         store.putAll(batch);
     }
 
@@ -349,9 +339,7 @@ public final class LedgerStore {
 
     /** Returns the tallies of this task that changed since the last call, the first time all. */
     public Map<TallyKey, Tally> drainChangedTallies() {
-        Map<TallyKey, Tally> drained = Map.copyOf(changedTallies);
-        changedTallies.clear();
-        return drained;
+        return tallies.drainChanged();
     }
 
     /** Moves the live entry to {@code dueMs} if that is earlier, and returns its time. */
@@ -373,61 +361,7 @@ public final class LedgerStore {
     private void tally(TallyKey key, LedgerEntry before, LedgerEntry after, List<KeyValue<Bytes, byte[]>> batch) {
         Tally.Place from = Tally.Place.of(before.state());
         Tally.Place to = Tally.Place.of(after.state());
-        move(key, from, to, Tally.Difference.between(before, after), 0, batch);
-    }
-
-    private void move(
-            TallyKey key,
-            Tally.Place from,
-            Tally.Place to,
-            Tally.Difference marks,
-            int forgotten,
-            List<KeyValue<Bytes, byte[]>> batch) {
-        if (from != to || forgotten != 0 || !marks.equals(Tally.Difference.SAME)) {
-            TallyKey counted = bounded(key);
-            Tally tally = tallies.getOrDefault(counted, Tally.NONE)
-                    .moved(from, to)
-                    .marked(marks)
-                    .forgetting(forgotten);
-            replace(counted, tally, batch);
-        }
-    }
-
-    /** Replaces a tally. One of which no subject is stored any more goes on counting with the others. */
-    private void replace(TallyKey key, Tally tally, List<KeyValue<Bytes, byte[]>> batch) {
-        if (!tally.isForgotten() || key.equals(TallyKey.OTHERS)) {
-            put(key, tally, batch);
-            return;
-        }
-        tallies.remove(key);
-        changedTallies.put(key, Tally.NONE);
-        batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), null));
-        if (tally.known() > 0) {
-            put(TallyKey.OTHERS, others().plusForgotten(tally), batch);
-        }
-    }
-
-    private void put(TallyKey key, Tally tally, List<KeyValue<Bytes, byte[]>> batch) {
-        tallies.put(key, tally);
-        changedTallies.put(key, tally);
-        batch.add(KeyValue.pair(StoreKeys.tally(key.source(), key.stage()), tally.encode()));
-    }
-
-    private Tally others() {
-        return tallies.getOrDefault(TallyKey.OTHERS, Tally.NONE);
-    }
-
-    /**
-     * Returns the tally in which a source and stage count. While subjects are stored that count with the others, one
-     * without a tally of its own gets none: its subjects may be among them.
-     */
-    private TallyKey bounded(TallyKey key) {
-        if (tallies.containsKey(key)) {
-            return key;
-        }
-        int named = tallies.size() - (tallies.containsKey(TallyKey.OTHERS) ? 1 : 0);
-        boolean isAdmitted = names.admits(NameLimit.Use.TALLIES, named, key.source() + '/' + key.stage());
-        return isAdmitted && others().isForgotten() ? key : TallyKey.OTHERS;
+        tallies.move(key, from, to, Tally.Difference.between(before, after), 0, batch);
     }
 
     private KeyValueIterator<Bytes, byte[]> range(byte kind) {

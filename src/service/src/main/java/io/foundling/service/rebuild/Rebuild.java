@@ -124,10 +124,14 @@ public final class Rebuild implements AutoCloseable {
                             prefix.name(TopicNames.ORPHANS),
                             key,
                             Map.of(
-                                    Headers.APPLICATION, group,
-                                    Headers.CHANGE, "WITHDRAWAL",
-                                    Headers.ATTEMPT, Integer.toString(warning.getAttempt()),
-                                    Headers.STATUS, warning.getStatus().name())));
+                                    Headers.APPLICATION,
+                                    group,
+                                    Headers.CHANGE,
+                                    "WITHDRAWAL",
+                                    Headers.ATTEMPT,
+                                    Integer.toString(warning.getAttempt()),
+                                    Headers.STATUS,
+                                    warning.getStatus().name())));
             writer.flush();
         }
         position(from);

@@ -7,6 +7,7 @@ import static io.foundling.topology.harness.LedgerHarness.START;
 import static io.foundling.topology.parent.Batches.alert;
 import static io.foundling.topology.parent.Batches.closed;
 import static io.foundling.topology.parent.Batches.settlement;
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +103,7 @@ final class BoundedClosingsTest {
 
             // When
             ledger.send(completed("lost1").parent("b1").at(ledger.now()));
+            ledger.send(Events.annotated("lost2").metadata("looked", "for").at(ledger.now()));
             settle();
 
             // Then
@@ -142,8 +144,7 @@ final class BoundedClosingsTest {
             // Given
             for (int attempt = 1; attempt <= 30; attempt++) {
                 Instant begins = START.plus(attempt, MINUTES);
-                ledger.bothReach(begins.plusSeconds(1));
-                ledger.clock().set(START);
+                ledger.wallReaches(begins.plusSeconds(1));
                 ledger.send(completed("r" + attempt).parent("b1").at(begins));
                 ledger.send(closed("b1").attempt(attempt).at(begins.plusSeconds(1)));
             }
@@ -171,6 +172,7 @@ final class BoundedClosingsTest {
 
             // When
             ledger.send(closed("b1").attempt(corrected).at(before.getClosedAt().minusSeconds(1)));
+            ledger.bothReach(ledger.now().plus(7, HOURS));
             settle();
 
             // Then

@@ -13,6 +13,9 @@ import java.util.UUID;
 /** Draws the events of one scenario. */
 final class RandomEvents {
 
+    /** Every id of an event has one (rule R6). */
+    private static final long VERSION = 0x4000;
+
     private static final List<String> PARENTS = List.of("", "", "", "batch/s/t/1", "batch/s/t/2");
     private static final List<String> WORDS = List.of("", "", "a", "b", "c");
 
@@ -78,7 +81,9 @@ final class RandomEvents {
     /** Ids that differ only at one end, and in the bit where signed and unsigned order disagree. */
     private UUID id(int unique) {
         long sign = random.nextBoolean() ? Long.MIN_VALUE : 0;
-        return random.nextBoolean() ? new UUID(sign, random.nextInt(3) << 8 | unique) : new UUID(unique, sign | unique);
+        return random.nextBoolean()
+                ? new UUID(sign | VERSION, random.nextInt(3) << 8 | unique)
+                : new UUID((long) unique << 16 | VERSION, sign | unique);
     }
 
     private NaiveEvent fact(UUID id) {

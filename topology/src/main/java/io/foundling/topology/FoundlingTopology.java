@@ -10,6 +10,7 @@ import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.EveryPartition;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.RecordedTimestamp;
 import io.foundling.topology.task.ThreadTime;
@@ -47,6 +48,7 @@ public final class FoundlingTopology {
      * @param serializers gives each task its own
      * @param stores makes the stores of a name; they must be persistent
      * @param nanoTime monotonic time, by which tasks let each other go on
+     * @param restoring says which damage is answered with a restore
      */
     public static Topology of(
             LedgerSettings settings,
@@ -56,7 +58,8 @@ public final class FoundlingTopology {
             Supplier<Deserializer<Closure>> closureDeserializers,
             Supplier<Serializer<SpecificRecord>> serializers,
             Function<String, KeyValueBytesStoreSupplier> stores,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Restoring restoring) {
         ThreadTime time = new ThreadTime(nanoTime);
         return of(
                 settings,
@@ -68,8 +71,10 @@ public final class FoundlingTopology {
                         closureDeserializers,
                         serializers,
                         stores.apply(Nodes.LEDGER_STORE),
-                        time),
-                new AlertsProcessorSupplier(settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), time));
+                        time,
+                        restoring),
+                new AlertsProcessorSupplier(
+                        settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), time, restoring));
     }
 
     /** Returns the topology around given processors. */

@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.foundling.audit.Subject;
 import io.foundling.schemas.GeneratedClasses;
 import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
@@ -57,8 +58,13 @@ final class DependencyRulesTest {
             .resideInAPackage("..topology.store")
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
-                            "..topology.store..", "..topology.lifecycle", "org.apache.kafka..", "org.apache.avro.."))
+                            "..topology.store..",
+                            "..topology.lifecycle",
+                            "org.apache.kafka..",
+                            "org.apache.avro..",
+                            "org.slf4j.."))
                     .or(CONTRACT_ENUMS)
+                    .or(belongToAnyOf(SubjectKey.class, Subject.class))
                     .or(GENERATED_CLASSES));
 
     @ArchTest
@@ -69,6 +75,8 @@ final class DependencyRulesTest {
             .doNotHaveSimpleName("AccountStore")
             .and()
             .doNotHaveSimpleName("AccountCodec")
+            .and()
+            .doNotHaveSimpleName("Recount")
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAPackage("..topology.account"))
                     .or(CONTRACT_ENUMS)

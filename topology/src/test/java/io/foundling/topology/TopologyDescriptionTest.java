@@ -11,6 +11,7 @@ import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ final class TopologyDescriptionTest {
                 () -> new AvroDeserializer<>(registry, Closure.class),
                 () -> new AvroSerializer<>(registry),
                 Stores::persistentKeyValueStore,
-                () -> 0);
+                () -> 0,
+                Restoring.NEVER);
 
         // When
         String description = topology.describe().toString();

@@ -21,6 +21,7 @@ import io.foundling.topology.harness.Settings;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
@@ -72,7 +73,8 @@ final class WrittenRecordsTest {
                         () -> new AvroDeserializer<>(registry, Closure.class),
                         () -> new AvroSerializer<>(registry),
                         Stores::inMemoryKeyValueStore,
-                        () -> 0),
+                        () -> 0,
+                        Restoring.NEVER),
                 properties,
                 START);
     }

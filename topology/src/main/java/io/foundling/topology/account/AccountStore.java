@@ -4,6 +4,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.OrphanReason;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.StoredEntries;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -39,13 +39,12 @@ public final class AccountStore {
     /** Subject keys consist of lesser characters. */
     private static final String NOBODY = "\u007f";
 
-    /** Ends what is stored of an orphan that was not back when its parent closed; of any other, nothing is stored. */
-    private static final byte[] PARENT_CLOSED = {1};
-
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final int partition;
     private final AccountCodec codec = new AccountCodec();
     private final NameLimit names;
+    private final Recount recount;
     private final Set<Group> unsent = new LinkedHashSet<>();
 
     /** The groups of sources and stages that have an account, by type. */
@@ -65,24 +64,33 @@ public final class AccountStore {
 
     /** Opens the facade over a restored store. */
     public AccountStore(KeyValueStore<Bytes, byte[]> store, int partition, NameLimit names) {
-        this.store = store;
+        this(StoredEntries.of(store), partition, names);
+    }
+
+    /** Opens the facade over a restored store. */
+    public AccountStore(StoredEntries entries, int partition, NameLimit names) {
+        this.entries = entries;
+        this.store = entries.bytes();
         this.partition = partition;
         this.names = names;
-        try (KeyValueIterator<Bytes, byte[]> accounts =
-                store.range(StoreKeys.firstOf(StoreKeys.ACCOUNT), StoreKeys.firstOf((byte) (StoreKeys.ACCOUNT + 1)))) {
-            while (accounts.hasNext()) {
-                KeyValue<Bytes, byte[]> each = accounts.next();
-                Group group = Group.parse(StoreKeys.text(each.key));
-                if (each.value[0] != SENT) {
-                    unsent.add(group);
-                }
-                if (ofStages.containsKey(group.type())) {
-                    ofStages.get(group.type()).add(group);
-                }
-                if (onlyGrows(group)) {
-                    grewAtMs.put(group, decode(each.value).changedAtMs());
-                }
+        this.recount = new Recount(entries);
+        List<Group> found = new ArrayList<>();
+        entries.readAll(StoreKeys.ACCOUNT, each -> {
+            Group group = Group.parse(StoreKeys.text(each.key));
+            found.add(group);
+            if (each.value.length > 0 && each.value[0] != SENT) {
+                unsent.add(group);
             }
+            if (ofStages.containsKey(group.type())) {
+                ofStages.get(group.type()).add(group);
+            }
+            if (each.value.length > 0 && !onlyGrows(group)) {
+                found.remove(found.size() - 1);
+            }
+        });
+        // Those that only grow say when they did; what is damaged is counted anew.
+        for (Group group : found) {
+            account(group).filter(any -> onlyGrows(group)).ifPresent(each -> grewAtMs.put(group, each.changedAtMs()));
         }
     }
 
@@ -107,12 +115,38 @@ public final class AccountStore {
 
     /** Returns the account of a group, without samples. */
     public Optional<Account> account(Group group) {
-        byte[] stored = store.get(StoreKeys.account(group.key()));
-        return Optional.ofNullable(stored).map(this::decode);
+        Bytes key = StoreKeys.account(group.key());
+        byte[] stored = store.get(key);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        Optional<Account> account = entries.read(key, stored, this::decoded, Optional.empty());
+        return account.isPresent() ? account : recounted(group);
     }
 
-    private Account decode(byte[] stored) {
-        return codec.decode(Arrays.copyOfRange(stored, 1, stored.length));
+    private Optional<Account> decoded(byte[] stored) {
+        if (stored.length == 0 || stored[0] < SENT || stored[0] > LAST) {
+            throw new IllegalArgumentException("it does not say whether it was sent");
+        }
+        return Optional.of(codec.decode(Arrays.copyOfRange(stored, 1, stored.length)));
+    }
+
+    /** Counts a group anew after something that its account is made of was set aside (rule S2). */
+    public void recount(Group group, long nowMs) {
+        if (group.type() == AlertType.SETTLEMENT) {
+            recount.settlement(group)
+                    .ifPresent(settled -> figures(group, settled.figures(), settled.isComplete(), nowMs));
+        } else {
+            Recount.Counted counted = recount.subjects(group);
+            put(group, UNSENT, account(group, counted.count(), counted.parentClosed(), Optional.empty(), nowMs));
+            unsent.add(group);
+        }
+    }
+
+    private Optional<Account> recounted(Group group) {
+        unsent.remove(group);
+        recount(group, 0);
+        return Optional.ofNullable(store.get(StoreKeys.account(group.key()))).flatMap(this::decoded);
     }
 
     /** Whether a subject counts in a group. */
@@ -133,23 +167,34 @@ public final class AccountStore {
     /** Counts an orphan by the reason of its warning, or, without one, no longer. */
     public void countOrphan(Group stage, String subjectKey, Optional<OrphanReason> reason, long nowMs) {
         Group group = bounded(stage);
-        byte[] before = store.get(StoreKeys.counted(group.key(), subjectKey));
+        byte[] before = counted(group, subjectKey);
         byte[] after = reason.map(AccountStore::orphaned).orElse(null);
         if (Arrays.equals(before, after)) {
             return;
         }
         putCounted(group, subjectKey, after);
         long change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
-        long closed = (isParentClosed(after) ? 1 : 0) - (isParentClosed(before) ? 1 : 0);
+        long closed = (Recount.isParentClosed(after) ? 1 : 0) - (Recount.isParentClosed(before) ? 1 : 0);
         add(group, change, closed, nowMs);
     }
 
-    private static byte[] orphaned(OrphanReason reason) {
-        return reason == OrphanReason.PARENT_CLOSED ? PARENT_CLOSED : new byte[0];
+    /** A value that cannot be decoded is set aside; the subject has counted, and goes on counting once. */
+    private byte[] counted(Group group, String subjectKey) {
+        Bytes key = StoreKeys.counted(group.key(), subjectKey);
+        byte[] stored = store.get(key);
+        if (stored == null || stored.length == 0) {
+            return stored;
+        }
+        byte[] once = {};
+        byte[] counted = entries.read(key, stored, Recount::possible, once);
+        if (counted == once) {
+            store.put(key, once);
+        }
+        return counted;
     }
 
-    private static boolean isParentClosed(byte[] counted) {
-        return Arrays.equals(counted, PARENT_CLOSED);
+    private static byte[] orphaned(OrphanReason reason) {
+        return reason == OrphanReason.PARENT_CLOSED ? Recount.PARENT_CLOSED : new byte[0];
     }
 
     /**
@@ -158,7 +203,7 @@ public final class AccountStore {
      */
     public void count(Group stage, String subjectKey, int least, int most, long nowMs) {
         Group group = bounded(stage);
-        int before = timesCounted(store.get(StoreKeys.counted(group.key(), subjectKey)));
+        int before = Recount.timesCounted(counted(group, subjectKey));
         int after = Math.max(least, Math.min(before, most));
         if (after == before) {
             return;
@@ -172,13 +217,6 @@ public final class AccountStore {
         return times == 1
                 ? new byte[0]
                 : ByteBuffer.allocate(Integer.BYTES).putInt(times).array();
-    }
-
-    private static int timesCounted(byte[] stored) {
-        if (stored == null) {
-            return 0;
-        }
-        return stored.length == 0 ? 1 : ByteBuffer.wrap(stored).getInt();
     }
 
     /** Adds to a group's count and returns it. */
@@ -280,12 +318,13 @@ public final class AccountStore {
      */
     public void sent(Group group) {
         unsent.remove(group);
-        byte[] stored = store.get(StoreKeys.account(group.key()));
-        if (stored == null) {
+        Optional<Account> stored = account(group);
+        if (stored.isEmpty()) {
             return;
         }
-        Account account = decode(stored);
-        if (stored[0] == LAST || account.settlement().map(Figures::isTakenBack).orElse(account.count() == 0)) {
+        Account account = stored.get();
+        if (store.get(StoreKeys.account(group.key()))[0] == LAST
+                || account.settlement().map(Figures::isTakenBack).orElse(account.count() == 0)) {
             forget(group);
         } else {
             put(group, SENT, codec.encode(account));

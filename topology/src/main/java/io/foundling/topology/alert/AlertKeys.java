@@ -23,7 +23,28 @@ final class AlertKeys {
     /** Value: the cursor of the index of looks, see {@link io.foundling.topology.store.TimeIndex}. */
     static final byte CURSOR = 0x04;
 
+    /** Then the key of a group. Only what was received and could not be decoded has such a key, and is set aside. */
+    static final byte RECEIVED = 0x05;
+
     private AlertKeys() {}
+
+    /** Names the kind of entry that a key of the alerts store is one of. */
+    static String kind(Bytes key) {
+        return switch (key.get()[0]) {
+            case GROUP -> "alert";
+            case ACCOUNT -> "alert_account";
+            case LOOK -> "alert_look";
+            case CURSOR -> "alert_cursor";
+            case RECEIVED -> "received_account";
+            default -> "other";
+        };
+    }
+
+    static Bytes received(byte[] recordKey) {
+        byte[] key = recordKey == null ? new byte[0] : recordKey;
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + key.length).put(RECEIVED).put(key).array());
+    }
 
     static Bytes group(String group) {
         return StoreKeys.key(GROUP, group);

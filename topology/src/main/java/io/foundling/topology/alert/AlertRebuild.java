@@ -112,7 +112,7 @@ public final class AlertRebuild {
     }
 
     private GroupState state(String group) {
-        return store.group(group).orElse(GroupState.begun(nowMs));
+        return store.group(group, nowMs).orElse(GroupState.begun(nowMs));
     }
 
     private void save(String group, GroupState after) {

@@ -4,8 +4,10 @@ import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.TimeIndex;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -25,31 +26,63 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class AlertStore {
 
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final AccountCodec accounts = new AccountCodec();
     private final GroupCodec groups = new GroupCodec();
     private final TimeIndex looks;
     private final Map<AlertType, Long> firing = new EnumMap<>(AlertType.class);
 
-    /** Opens the facade over a restored store, and reads all its groups once to see which of them fire. */
     public AlertStore(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
-        looks = new TimeIndex(store, AlertKeys.LOOK, AlertKeys.cursor());
+        this(StoredEntries.of(store), 0);
+    }
+
+    /** Opens the facade over a restored store, and reads all its groups once to see which of them fire. */
+    public AlertStore(StoredEntries entries, long nowMs) {
+        this.entries = entries;
+        store = entries.bytes();
+        looks = new TimeIndex(entries, AlertKeys.LOOK, AlertKeys.cursor());
+        List<String> found = new ArrayList<>();
         // Earlier versions kept settlements with missing members for ever, and did not look at them again.
         Map<String, GroupState> withoutEnd = new HashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> stored =
-                store.range(StoreKeys.firstOf(AlertKeys.GROUP), StoreKeys.firstOf((byte) (AlertKeys.GROUP + 1)))) {
-            while (stored.hasNext()) {
-                KeyValue<Bytes, byte[]> each = stored.next();
-                String group = StoreKeys.text(each.key);
-                GroupState state = groups.decode(each.value);
-                fires(group, state.isFiring(), 1);
-                if (state.lookAtMs() == Times.NEVER && Group.parse(group).type() == AlertType.SETTLEMENT) {
-                    withoutEnd.put(group, state);
-                }
+        entries.readAll(AlertKeys.GROUP, each -> {
+            String group = StoreKeys.text(each.key);
+            Group.parse(group);
+            found.add(group);
+            GroupState state = groups.decode(each.value);
+            found.remove(found.size() - 1);
+            fires(group, state.isFiring(), 1);
+            if (state.lookAtMs() == Times.NEVER && Group.parse(group).type() == AlertType.SETTLEMENT) {
+                withoutEnd.put(group, state);
             }
-        }
+        });
         withoutEnd.forEach((group, state) -> move(group, state, state.lookAt(state.touchedAtMs()), new ArrayList<>(2)));
+        // What is left had to be set aside.
+        found.forEach(group -> beginAnew(group, nowMs));
+    }
+
+    /**
+     * Begins a group anew of which nothing is known any more. It is taken for firing, so that an alert that is published
+     * is resolved or replaced when the group is looked at, which is now: its accounts are what it was made of.
+     */
+    private GroupState beginAnew(String group, long nowMs) {
+        drop(group);
+        GroupState begun = GroupState.begun(nowMs);
+        GroupState anew =
+                begun.alerting(AlertRules.firing(Total.of(List.of(), 0), nowMs)).touched(nowMs);
+        move(group, begun, anew, new ArrayList<>(2));
+        return entries.get(AlertKeys.group(group), groups::decode, anew);
+    }
+
+    /** Drops all looks at a group, of which nothing is kept. It costs a walk over all looks. */
+    void drop(String group) {
+        List<Bytes> dropped = new ArrayList<>();
+        entries.readAll(AlertKeys.LOOK, each -> {
+            if (StoreKeys.textOf(each.key).equals(group)) {
+                dropped.add(each.key);
+            }
+        });
+        dropped.forEach(store::delete);
     }
 
     /** Returns how many alerts of a type fire. */
@@ -63,10 +96,22 @@ public final class AlertStore {
         }
     }
 
+    /** Decodes an account that was sent by a ledger task; one that cannot be decoded is set aside (rule S2). */
+    Optional<Account> received(byte[] key, byte[] value) {
+        return Optional.ofNullable(
+                entries.received(AlertKeys.received(key), value == null ? new byte[0] : value, this::ofAGroup, null));
+    }
+
+    private Account ofAGroup(byte[] value) {
+        Account account = accounts.decode(value);
+        Group.parse(account.group());
+        return account;
+    }
+
     /** Takes in an account, which replaces the former one of its group and partition. */
     public void take(Account account, long nowMs) {
         looks.rewind(nowMs);
-        GroupState before = group(account.group()).orElse(GroupState.begun(nowMs));
+        GroupState before = group(account.group(), nowMs).orElse(GroupState.begun(nowMs));
         GroupState after = before.touched(nowMs);
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
         Bytes key = AlertKeys.account(account.group(), account.partition());
@@ -84,23 +129,44 @@ public final class AlertStore {
 
     /** Returns what an account that only grows counted before it began anew; 0 if it goes on. */
     private long countedBefore(Bytes key, Account account) {
-        byte[] stored = store.get(key);
-        long before = stored == null ? 0 : accounts.decode(stored).count();
+        long before = entries.get(key, bytes -> accounts.decode(bytes).count(), 0L);
         return account.count() < before ? before : 0;
     }
 
-    /** Returns what is kept of a group. */
-    public Optional<GroupState> group(String group) {
-        return Optional.ofNullable(store.get(AlertKeys.group(group))).map(groups::decode);
+    /** Returns what is kept of a group; one that has to be set aside begins anew. */
+    public Optional<GroupState> group(String group, long nowMs) {
+        byte[] stored = store.get(AlertKeys.group(group));
+        if (stored == null) {
+            return Optional.empty();
+        }
+        GroupState state = entries.read(AlertKeys.group(group), stored, groups::decode, null);
+        return Optional.of(state == null ? beginAnew(group, nowMs) : state);
+    }
+
+    /**
+     * Returns what is kept of a group that is due. If that is nothing, its looks are dropped; if it had to be set aside, it
+     * is due again. Both are dealt with then.
+     */
+    Optional<GroupState> due(String group, long nowMs) {
+        byte[] stored = store.get(AlertKeys.group(group));
+        if (stored == null) {
+            drop(group);
+            return Optional.empty();
+        }
+        GroupState state = entries.read(AlertKeys.group(group), stored, groups::decode, null);
+        if (state == null) {
+            beginAnew(group, nowMs);
+        }
+        return Optional.ofNullable(state);
     }
 
     /** Returns the accounts of a group, one a partition. */
     public List<Account> accounts(String group) {
         List<Account> found = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> stored =
-                store.range(AlertKeys.accountsFrom(group), AlertKeys.accountsEnd(group))) {
-            stored.forEachRemaining(each -> found.add(accounts.decode(each.value)));
-        }
+        entries.readAll(
+                AlertKeys.accountsFrom(group),
+                AlertKeys.accountsEnd(group),
+                each -> found.add(accounts.decode(each.value)));
         return found;
     }
 

@@ -1,11 +1,12 @@
 package io.foundling.topology.alert;
 
 import io.foundling.audit.AlertType;
-import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
+import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
@@ -34,20 +35,26 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final TopicPrefix prefix;
     private final Serializer<SpecificRecord> serializer;
     private final ThreadTime time;
-    private final AccountCodec accounts = new AccountCodec();
+    private final Restoring restoring;
 
     private ProcessorContext<byte[], byte[]> context;
     private BusyTime busy;
+    private StoredEntries entries;
     private AlertStore store;
     private AlertsOutbox outbox;
 
     AlertsProcessor(
-            LedgerSettings settings, LedgerListener listener, Serializer<SpecificRecord> serializer, ThreadTime time) {
+            LedgerSettings settings,
+            LedgerListener listener,
+            Serializer<SpecificRecord> serializer,
+            ThreadTime time,
+            Restoring restoring) {
         rules = new AlertRules(settings);
         prefix = settings.topics().prefix();
         this.listener = listener;
         this.serializer = serializer;
         this.time = time;
+        this.restoring = restoring;
     }
 
     /** Called once for each life of the task: again after it was suspended or found corrupt. */
@@ -55,7 +62,15 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         busy = time.open();
-        store = new AlertStore(context.getStateStore(Nodes.ALERTS_STORE));
+        String task = context.taskId().toString();
+        entries = new StoredEntries(
+                context.getStateStore(Nodes.ALERTS_STORE),
+                context.taskId(),
+                AlertKeys::kind,
+                restoring,
+                context::currentSystemTimeMs,
+                (kind, count) -> listener.setAside(task, kind, count));
+        store = new AlertStore(entries, context.currentSystemTimeMs());
         outbox = new AlertsOutbox(context, prefix, serializer, listener);
         for (AlertType type : AlertType.values()) {
             reportFiring(type);
@@ -65,11 +80,13 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        store.take(accounts.decode(record.value()), context.currentSystemTimeMs());
+        store.received(record.key(), record.value())
+                .ifPresent(account -> store.take(account, context.currentSystemTimeMs()));
     }
 
     private void run() {
         long nowMs = context.currentSystemTimeMs();
+        entries.forgetOld();
         if (!store.isAnyDue(nowMs)) {
             return;
         }
@@ -85,8 +102,10 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void look(String group, long nowMs) {
-        GroupState before = store.group(group)
-                .orElseThrow(() -> new IllegalStateException("group " + group + " is due, but nothing is kept of it"));
+        store.due(group, nowMs).ifPresent(before -> look(group, before, nowMs));
+    }
+
+    private void look(String group, GroupState before, long nowMs) {
         Verdict verdict = rules.look(Group.parse(group).type(), before, store.accounts(group), nowMs);
         outbox.add(group, before, verdict);
         switch (verdict.kept()) {

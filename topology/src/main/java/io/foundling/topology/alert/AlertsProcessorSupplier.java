@@ -1,6 +1,7 @@
 package io.foundling.topology.alert;
 
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
 import java.util.Map;
@@ -23,6 +24,17 @@ public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], 
     private final Supplier<Serializer<SpecificRecord>> serializers;
     private final KeyValueBytesStoreSupplier store;
     private final ThreadTime time;
+    private final Restoring restoring;
+
+    /** Makes tasks that are never restored. */
+    public AlertsProcessorSupplier(
+            LedgerSettings settings,
+            LedgerListener listener,
+            Supplier<Serializer<SpecificRecord>> serializers,
+            KeyValueBytesStoreSupplier store,
+            ThreadTime time) {
+        this(settings, listener, serializers, store, time, Restoring.NEVER);
+    }
 
     /**
      * @param store makes the store named {@link io.foundling.topology.names.Nodes#ALERTS_STORE}
@@ -33,17 +45,19 @@ public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], 
             LedgerListener listener,
             Supplier<Serializer<SpecificRecord>> serializers,
             KeyValueBytesStoreSupplier store,
-            ThreadTime time) {
+            ThreadTime time,
+            Restoring restoring) {
         this.settings = settings;
         this.listener = listener;
         this.serializers = serializers;
         this.store = store;
         this.time = time;
+        this.restoring = restoring;
     }
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new AlertsProcessor(settings, listener, serializers.get(), time);
+        return new AlertsProcessor(settings, listener, serializers.get(), time, restoring);
     }
 
     /** Caching is off: it would flush at each commit, five times a second. */

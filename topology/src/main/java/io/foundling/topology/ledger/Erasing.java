@@ -61,7 +61,8 @@ final class Erasing {
         Disposition state = before.state();
         PlacedDisposition was = RulesFailure.guard(() -> placed(subjectKey, before));
         outbox.addTombstones(subjectKey, state);
-        List<Erasure.Place> members = settlements.erase(subjectKey, was, before.isMember(), erasedAtMs);
+        List<Erasure.Place> members =
+                settlements.erase(subjectKey, was, before.isMember(), store.isSetAside(subjectKey), erasedAtMs);
         Erasure erasure = new Erasure(Erasure.name(subjectKey), erasedAtMs, state.isKnown(), members);
         store.erase(
                 subjectKey, SubjectPath.tallyKey(subjectKey), before, erasure, Times.plus(clock.wallMs(), memoryMs));

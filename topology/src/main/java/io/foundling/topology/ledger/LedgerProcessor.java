@@ -5,6 +5,7 @@ import io.foundling.audit.Closure;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Deserializer<Closure> closureDeserializer;
     private final Serializer<SpecificRecord> serializer;
     private final ThreadTime time;
+    private final Restoring restoring;
 
     private ProcessorContext<byte[], byte[]> context;
     private LedgerTask task;
@@ -42,7 +44,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
             Deserializer<AuditEvent> deserializer,
             Deserializer<Closure> closureDeserializer,
             Serializer<SpecificRecord> serializer,
-            ThreadTime time) {
+            ThreadTime time,
+            Restoring restoring) {
         this.settings = settings;
         this.clocks = clocks;
         this.listener = listener;
@@ -50,6 +53,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         this.closureDeserializer = closureDeserializer;
         this.serializer = serializer;
         this.time = time;
+        this.restoring = restoring;
     }
 
     /** Called once for each life of the task: again after it was suspended or found corrupt. */
@@ -58,7 +62,15 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         context = processorContext;
         AuditClock clock = clocks.open(context.taskId().toString(), sourcePartitions());
         task = new LedgerTask(
-                context, settings, clock, listener, deserializer, closureDeserializer, serializer, time.open());
+                context,
+                settings,
+                clock,
+                listener,
+                deserializer,
+                closureDeserializer,
+                serializer,
+                time.open(),
+                restoring);
         context.schedule(settings.sweep().interval(), PunctuationType.WALL_CLOCK_TIME, ignored -> task.punctuate());
     }
 

@@ -5,6 +5,7 @@ import io.foundling.audit.Closure;
 import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
 import java.util.Map;
@@ -31,6 +32,29 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
     private final Supplier<Serializer<SpecificRecord>> serializers;
     private final KeyValueBytesStoreSupplier store;
     private final ThreadTime time;
+    private final Restoring restoring;
+
+    /** Makes tasks that are never restored. */
+    public LedgerProcessorSupplier(
+            LedgerSettings settings,
+            AuditClockSource clocks,
+            LedgerListener listener,
+            Supplier<Deserializer<AuditEvent>> deserializers,
+            Supplier<Deserializer<Closure>> closureDeserializers,
+            Supplier<Serializer<SpecificRecord>> serializers,
+            KeyValueBytesStoreSupplier store,
+            ThreadTime time) {
+        this(
+                settings,
+                clocks,
+                listener,
+                deserializers,
+                closureDeserializers,
+                serializers,
+                store,
+                time,
+                Restoring.NEVER);
+    }
 
     /**
      * @param store makes the store named {@link Nodes#LEDGER_STORE}
@@ -44,7 +68,8 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
             Supplier<Deserializer<Closure>> closureDeserializers,
             Supplier<Serializer<SpecificRecord>> serializers,
             KeyValueBytesStoreSupplier store,
-            ThreadTime time) {
+            ThreadTime time,
+            Restoring restoring) {
         this.settings = settings;
         this.clocks = clocks;
         this.listener = listener;
@@ -53,12 +78,20 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
         this.serializers = serializers;
         this.store = store;
         this.time = time;
+        this.restoring = restoring;
     }
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
         return new LedgerProcessor(
-                settings, clocks, listener, deserializers.get(), closureDeserializers.get(), serializers.get(), time);
+                settings,
+                clocks,
+                listener,
+                deserializers.get(),
+                closureDeserializers.get(),
+                serializers.get(),
+                time,
+                restoring);
     }
 
     /** Caching is off: it would flush at each commit, five times a second. */

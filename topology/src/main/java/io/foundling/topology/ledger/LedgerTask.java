@@ -14,8 +14,11 @@ import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.NameLimit;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.store.SourceStore;
+import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.WithoutIds;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.EventResult;
@@ -26,11 +29,9 @@ import io.foundling.topology.task.TaskClock;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * One life of a ledger task: builds its parts over the restored store, and hands each record to the part that reads it.
@@ -65,7 +66,8 @@ final class LedgerTask {
             Deserializer<AuditEvent> deserializer,
             Deserializer<Closure> closureDeserializer,
             Serializer<SpecificRecord> serializer,
-            BusyTime busy) {
+            BusyTime busy,
+            Restoring restoring) {
         this.audit = audit;
         this.busy = busy;
         this.listener = listener;
@@ -73,7 +75,13 @@ final class LedgerTask {
         int partition = context.taskId().partition();
         clock = new TaskClock(context, audit);
         NameLimit names = new NameReports(name, settings.retention().maxStages(), listener).limit();
-        KeyValueStore<Bytes, byte[]> bytes = context.getStateStore(Nodes.LEDGER_STORE);
+        StoredEntries bytes = new StoredEntries(
+                context.getStateStore(Nodes.LEDGER_STORE),
+                context.taskId(),
+                StoreKeys::kind,
+                restoring,
+                context::currentSystemTimeMs,
+                (kind, count) -> listener.setAside(name, kind, count));
         LedgerStore store = new LedgerStore(bytes, names);
         AccountStore accounts = new AccountStore(bytes, partition, names);
         dropped = new DroppedEvents(store, names, settings.retention().memory().toMillis(), clock.wallMs());
@@ -138,10 +146,12 @@ final class LedgerTask {
     void process(Record<byte[], byte[]> record, RecordMetadata position) {
         if (position.topic().equals(closuresTopic)) {
             closures.read(record, position);
+            path.mend();
             outbox.send();
             return;
         }
         EventResult result = events.read(record, position);
+        path.mend();
         outbox.send();
         audit.processed(position.topic(), position.partition(), position.offset());
         listener.eventRead(position.topic(), result);
@@ -161,6 +171,7 @@ final class LedgerTask {
         clockAlerts.run();
         reports.run();
         sending.run();
+        path.tidy();
     }
 
     void close() {

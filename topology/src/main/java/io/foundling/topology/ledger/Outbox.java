@@ -102,6 +102,12 @@ final class Outbox implements ClosureOutput {
         }
     }
 
+    /** Adds what takes away everything that may be published about a subject of which nothing is known any more. */
+    void addTombstones(String subjectKey) {
+        outgoing.add(Nodes.DISPOSITIONS, subjectKey, null);
+        outgoing.add(Nodes.ORPHANS, subjectKey, null);
+    }
+
     /** Adds a change of a warning, and says whether that is a tombstone. */
     private boolean add(String subjectKey, byte[] key, PlacedDisposition subject, WarningChange change) {
         boolean tombstone = switch (change.kind()) {

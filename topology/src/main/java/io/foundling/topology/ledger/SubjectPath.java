@@ -74,6 +74,9 @@ final class SubjectPath {
     /** Returns what is stored of a subject, with the deadlines that the policies in force give (rule T21). */
     LedgerEntry load(String subjectKey) {
         LedgerEntry stored = store.load(subjectKey);
+        if (stored.isLost()) {
+            lost(subjectKey);
+        }
         if (!retiming.isAhead(subjectKey)) {
             return stored;
         }
@@ -114,6 +117,29 @@ final class SubjectPath {
         return RulesFailure.guard(() -> settlements.former(subjectKey))
                 .map(former -> LedgerEntry.notStored(former.disposition()))
                 .orElse(entry);
+    }
+
+    /** Takes back what is published about a subject that was set aside: nobody could do so later (rule S2). */
+    private void lost(String subjectKey) {
+        outbox.addTombstones(subjectKey);
+        store.lost(tallyKey(subjectKey));
+        settlements.lost(subjectKey);
+        held.follow(subjectKey, false);
+    }
+
+    /** Makes up for members that were set aside; costs nothing if none were. */
+    void mend() {
+        if (settlements.isAnyLost()) {
+            settlements.mend(subjectKey -> placed(subjectKey, load(subjectKey)));
+        }
+    }
+
+    /** Does what is to be done now and then after entries were set aside. */
+    void tidy() {
+        mend();
+        store.tidy(clock.wallMs()).forEach(this::load);
+        reportTallies();
+        outbox.send();
     }
 
     /** Returns a subject as the rules see it. */

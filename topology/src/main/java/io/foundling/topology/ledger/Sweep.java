@@ -141,7 +141,9 @@ final class Sweep {
     }
 
     private void deal(Expiry expiry, long clockMs) {
-        if (expiry.kind() == Expiry.Kind.MEMBERS) {
+        if (!expiry.isOfSubject()) {
+            store.setAside(expiry);
+        } else if (expiry.kind() == Expiry.Kind.MEMBERS) {
             store.drop(expiry);
             settlements.due(expiry.subjectKey());
         } else if (expiry.kind() == Expiry.Kind.FORMER_ATTEMPTS) {

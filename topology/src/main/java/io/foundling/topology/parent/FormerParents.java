@@ -6,6 +6,7 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredFormerAttempts;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class FormerParents {
     /** Behind it comes no character of a key. */
     private static final char AFTER_SLASH = '/' + 1;
 
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final LedgerStore index;
     private final VersionedCodec<StoredFormerAttempts> codec = new VersionedCodec<>(StoredFormerAttempts.class);
@@ -34,8 +36,9 @@ public final class FormerParents {
     private final Set<String> kinds = new HashSet<>();
 
     /** Opens the facade over a restored store. */
-    public FormerParents(KeyValueStore<Bytes, byte[]> store, LedgerStore index) {
-        this.store = store;
+    public FormerParents(StoredEntries entries, LedgerStore index) {
+        this.entries = entries;
+        store = entries.bytes();
         this.index = index;
         Optional<String> kind = firstKindFrom("");
         while (kind.isPresent()) {
@@ -59,7 +62,8 @@ public final class FormerParents {
     }
 
     private static String kindOf(String subjectKey) {
-        return subjectKey.substring(0, subjectKey.indexOf('/'));
+        int end = subjectKey.indexOf('/');
+        return end < 0 ? subjectKey : subjectKey.substring(0, end);
     }
 
     /** Returns what is kept of a parent that was forgotten; nothing of any other subject. */
@@ -68,8 +72,7 @@ public final class FormerParents {
     }
 
     private Optional<StoredFormerAttempts> stored(String parentKey) {
-        return Optional.ofNullable(store.get(StoreKeys.formerAttempts(parentKey)))
-                .map(codec::decode);
+        return Optional.ofNullable(entries.get(StoreKeys.formerAttempts(parentKey), codec::decode, null));
     }
 
     /** Keeps the former attempts of a parent until the audit clock is past a time, instead of what was kept before. */

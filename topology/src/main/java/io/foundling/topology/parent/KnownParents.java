@@ -19,7 +19,17 @@ final class KnownParents implements Parents {
     KnownParents(ParentStore store, ReadThrough readThrough) {
         this.store = store;
         this.readThrough = readThrough;
-        store.underWay().forEach(parent -> underWay.put(parent, store.parent(parent)));
+        store.underWay().forEach(this::goOn);
+    }
+
+    /** What is stored of a parent may be set aside (rule S2), and its pass with it. */
+    private void goOn(String parentKey) {
+        KnownParent parent = store.parent(parentKey);
+        if (parent.pass().isPresent()) {
+            underWay.put(parentKey, parent);
+        } else {
+            store.underWay(parentKey, false);
+        }
     }
 
     /** Returns the parents with a pass under way, in the order of their beginning. */

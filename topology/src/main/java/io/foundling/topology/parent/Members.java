@@ -116,19 +116,30 @@ final class Members {
         List<Erasure.Place> places = new ArrayList<>();
         subject.namedInVain().forEach(parent -> places.add(Erasure.Place.frozen(parent)));
         for (Membership membership : subject.memberships()) {
-            store.member(membership.parent(), subjectKey, membership.attempt()).ifPresent(member -> {
-                // Its count changes under the name; its key must not stay a sample.
-                for (int attempt : member.missingIn()) {
-                    accounts.sample(Group.settlement(membership.parent(), attempt), subjectKey, false);
-                }
-                Member nameless = new Member(
-                        Erasure.name(subjectKey), member.membership().cancelledAt(erasedAtMs), member.counts());
-                store.save(recounted(nameless, member.counts().isEmpty()));
-                store.delete(member);
-                places.add(new Erasure.Place(membership.parent(), membership.attempt()));
-            });
+            store.member(membership.parent(), subjectKey, membership.attempt())
+                    .ifPresent(member -> places.add(erase(member, erasedAtMs)));
         }
         return places;
+    }
+
+    /** Does the same with a subject whose memberships are not known: it costs a walk over all members (rule S2). */
+    List<Erasure.Place> eraseAll(String subjectKey, long erasedAtMs) {
+        return store.membersOf(subjectKey).stream()
+                .map(member -> erase(member, erasedAtMs))
+                .toList();
+    }
+
+    private Erasure.Place erase(Member member, long erasedAtMs) {
+        Membership membership = member.membership();
+        // Its count changes under the name; its key must not stay a sample.
+        for (int attempt : member.missingIn()) {
+            accounts.sample(Group.settlement(membership.parent(), attempt), member.subjectKey(), false);
+        }
+        Member nameless =
+                new Member(Erasure.name(member.subjectKey()), membership.cancelledAt(erasedAtMs), member.counts());
+        store.save(recounted(nameless, member.counts().isEmpty()));
+        store.delete(member);
+        return new Erasure.Place(membership.parent(), membership.attempt());
     }
 
     /** Takes in what a fact that is read late says about an erased subject as a member. */

@@ -1,29 +1,19 @@
 package io.foundling.topology.parent;
 
-import io.foundling.audit.Status;
-import io.foundling.topology.account.MemberResult;
-import io.foundling.topology.lifecycle.Announcement;
-import io.foundling.topology.lifecycle.Closing;
-import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;
-import io.foundling.topology.store.stored.StoredClosure;
-import io.foundling.topology.store.stored.StoredCount;
-import io.foundling.topology.store.stored.StoredIssue;
 import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
 import io.foundling.topology.store.stored.StoredParenthood;
-import io.foundling.topology.store.stored.StoredPass;
-import io.foundling.topology.store.stored.StoredSettling;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -36,19 +26,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class ParentStore {
 
-    /** Stored for a member that counts in no account. */
-    private static final MemberCount NOWHERE = new MemberCount(0, MemberResult.NONE, Announcement.BEGUN);
-
     private static final byte AFTER_MEMBERS = StoreKeys.MEMBER + 1;
 
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
     private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class, "member", 2);
     private final VersionedCodec<StoredParenthood> parenthoods = new VersionedCodec<>(StoredParenthood.class);
 
+    private final List<LostMember> lost = new ArrayList<>();
+
     /** Opens the facade over a restored store. */
     public ParentStore(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
+        this(StoredEntries.of(store));
+    }
+
+    /** Opens the facade over a restored store. */
+    public ParentStore(StoredEntries entries) {
+        this.entries = entries;
+        store = entries.bytes();
         if (!hasCounts()) {
             countMembers();
         }
@@ -64,23 +60,22 @@ public final class ParentStore {
     /** Earlier versions did not count members. Where all members are of batches, this walks over nothing. */
     private void countMembers() {
         Map<String, Integer> counts = new HashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> stored =
-                store.range(StoreKeys.membersBehind(ClosureSending.BATCH), StoreKeys.firstOf(AFTER_MEMBERS))) {
-            stored.forEachRemaining(each -> counts.merge(StoreKeys.parentOfMember(each.key), 1, Integer::sum));
-        }
+        entries.readAll(
+                StoreKeys.membersBehind(ClosureSending.BATCH),
+                StoreKeys.firstOf(AFTER_MEMBERS),
+                each -> counts.merge(StoreKeys.parentOfMember(each.key), 1, Integer::sum));
         counts.forEach(this::putCount);
     }
 
     /** Returns what is known of a parent. */
     public KnownParent parent(String parentKey) {
-        byte[] stored = store.get(StoreKeys.parent(parentKey));
-        return stored == null ? KnownParent.NONE : parent(parents.decode(stored));
+        return entries.get(StoreKeys.parent(parentKey), this::parent, KnownParent.NONE);
     }
 
     /** Replaces what is known of a parent; one without closings is forgotten. */
     public void save(String parentKey, KnownParent parent) {
         boolean gone = parent.closings().isEmpty();
-        store.put(StoreKeys.parent(parentKey), gone ? null : parents.encode(stored(parent)));
+        store.put(StoreKeys.parent(parentKey), gone ? null : parents.encode(ParentForm.stored(parent)));
     }
 
     /** Returns the parents with a pass under way. */
@@ -101,38 +96,56 @@ public final class ParentStore {
     }
 
     public Optional<Member> member(String parentKey, String memberKey, int attempt) {
-        byte[] stored = store.get(StoreKeys.member(parentKey, StoreKeys.memberKey(memberKey, attempt)));
-        return Optional.ofNullable(stored).map(bytes -> member(parentKey, memberKey, attempt, bytes));
+        Bytes key = StoreKeys.member(parentKey, StoreKeys.memberKey(memberKey, attempt));
+        byte[] stored = store.get(key);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        Member member = entries.read(key, stored, bytes -> member(parentKey, memberKey, attempt, bytes), null);
+        if (member == null) {
+            lost(key, parentKey);
+        }
+        return Optional.ofNullable(member);
     }
 
     public void save(Member member) {
-        MemberCount first =
-                member.counts().isEmpty() ? NOWHERE : member.counts().get(0);
-        StoredMember stored = new StoredMember(
-                member.membership().beganMs(),
-                repeatedMs(member.membership()),
-                member.membership().outcome().name(),
-                member.membership().laterOutcome().name(),
-                member.membership().endedAtMs(),
-                member.membership().againMs(),
-                first.attempt(),
-                first.result().name(),
-                member.membership().announcement().name(),
-                first.announcement().name(),
-                member.counts().stream().skip(1).map(ParentStore::stored).toList());
         String parentKey = member.membership().parent();
         Bytes key = StoreKeys.member(parentKey, member.key());
         if (isCounting(parentKey) && store.get(key) == null) {
             putCount(parentKey, count(parentKey) + 1);
         }
-        store.put(key, members.encode(stored));
+        store.put(key, members.encode(ParentForm.stored(member)));
     }
 
     public void delete(Member member) {
         String parentKey = member.membership().parent();
         byte[] before = store.delete(StoreKeys.member(parentKey, member.key()));
-        if (isCounting(parentKey) && before != null) {
-            putCount(parentKey, count(parentKey) - 1);
+        if (before != null) {
+            gone(parentKey);
+        }
+    }
+
+    private void lost(Bytes key, String parentKey) {
+        gone(parentKey);
+        String part = StoreKeys.memberPart(key, parentKey);
+        lost.add(new LostMember(parentKey, part.contains("\0") ? StoreKeys.subjectOfMember(part) : ""));
+    }
+
+    /** Whether a member was set aside since the last call of {@link #takeLost}. */
+    boolean isAnyLost() {
+        return !lost.isEmpty();
+    }
+
+    /** Returns the members that were set aside since the last call. */
+    List<LostMember> takeLost() {
+        List<LostMember> taken = List.copyOf(lost);
+        lost.clear();
+        return taken;
+    }
+
+    private void gone(String parentKey) {
+        if (isCounting(parentKey)) {
+            putCount(parentKey, Math.max(0, count(parentKey) - 1));
         }
     }
 
@@ -142,7 +155,22 @@ public final class ParentStore {
 
     private int count(String parentKey) {
         byte[] stored = store.get(StoreKeys.memberCount(parentKey));
-        return stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
+        if (stored == null) {
+            return 0;
+        }
+        Integer count = entries.read(StoreKeys.memberCount(parentKey), stored, StoreKeys::intOf, null);
+        return count == null ? recount(parentKey) : count;
+    }
+
+    private int recount(String parentKey) {
+        int count = 0;
+        try (KeyValueIterator<Bytes, byte[]> found = members(parentKey, "")) {
+            for (; found.hasNext(); found.next()) {
+                count++;
+            }
+        }
+        putCount(parentKey, count);
+        return count;
     }
 
     private void putCount(String parentKey, int count) {
@@ -167,20 +195,57 @@ public final class ParentStore {
      * @return whether all were read
      */
     public boolean readMembers(String parentKey, String after, Predicate<Member> reader) {
+        Map<Bytes, byte[]> damaged = new LinkedHashMap<>();
+        boolean all = readMembers(parentKey, after, reader, damaged);
+        damaged.forEach((key, value) -> {
+            entries.read(key, value, bytes -> member(key, parentKey, bytes), null);
+            lost(key, parentKey);
+        });
+        return all;
+    }
+
+    private boolean readMembers(String parentKey, String after, Predicate<Member> reader, Map<Bytes, byte[]> damaged) {
         try (KeyValueIterator<Bytes, byte[]> found = members(parentKey, after)) {
             while (found.hasNext()) {
                 KeyValue<Bytes, byte[]> each = found.next();
-                String key = StoreKeys.memberPart(each.key, parentKey);
-                if (key.equals(after)) {
-                    continue;
-                }
-                String subjectKey = StoreKeys.subjectOfMember(key);
-                if (!reader.test(member(parentKey, subjectKey, StoreKeys.attemptOfMember(key), each.value))) {
-                    return false;
+                if (!StoreKeys.memberPart(each.key, parentKey).equals(after)) {
+                    Member member = sound(each, parentKey);
+                    if (member == null) {
+                        damaged.put(each.key, each.value);
+                    } else if (!reader.test(member)) {
+                        return false;
+                    }
                 }
             }
             return true;
         }
+    }
+
+    /** Nothing is written while an iterator is open: what is damaged is set aside afterwards. */
+    private Member sound(KeyValue<Bytes, byte[]> entry, String parentKey) {
+        try {
+            return member(entry.key, parentKey, entry.value);
+        } catch (RuntimeException damaged) {
+            return null;
+        }
+    }
+
+    private Member member(Bytes key, String parentKey, byte[] bytes) {
+        String part = StoreKeys.memberPart(key, parentKey);
+        return member(parentKey, StoreKeys.subjectOfMember(part), StoreKeys.attemptOfMember(part), bytes);
+    }
+
+    /** Returns a subject as a member of all its parents, which costs a walk over all members. */
+    List<Member> membersOf(String subjectKey) {
+        List<Member> found = new ArrayList<>();
+        entries.readAll(StoreKeys.MEMBER, each -> {
+            String parentKey = StoreKeys.parentOfMember(each.key);
+            if (StoreKeys.subjectOfMember(StoreKeys.memberPart(each.key, parentKey))
+                    .equals(subjectKey)) {
+                found.add(member(each.key, parentKey, each.value));
+            }
+        });
+        return found;
     }
 
     private KeyValueIterator<Bytes, byte[]> members(String parentKey, String from) {
@@ -189,161 +254,23 @@ public final class ParentStore {
 
     /** Returns what the partition of a parent itself keeps. */
     public Parenthood parenthood(String parentKey) {
-        byte[] stored = store.get(StoreKeys.parenthood(parentKey));
-        return stored == null ? Parenthood.NONE : parenthood(parenthoods.decode(stored));
+        return entries.get(
+                StoreKeys.parenthood(parentKey),
+                bytes -> ParentForm.parenthood(parenthoods.decode(bytes)),
+                Parenthood.NONE);
     }
 
     /** Replaces what the partition of a parent itself keeps; if that is nothing, it is deleted. */
     public void save(String parentKey, Parenthood parenthood) {
         boolean gone = !parenthood.isNamed() && parenthood.sent().isEmpty();
-        store.put(StoreKeys.parenthood(parentKey), gone ? null : parenthoods.encode(stored(parenthood)));
-    }
-
-    private static Member member(String parentKey, String memberKey, StoredMember stored, int attempt) {
-        Membership membership = new Membership(
-                parentKey,
-                attempt,
-                begunMs(stored),
-                Status.valueOf(stored.getOutcome()),
-                Status.valueOf(stored.getLaterOutcome()),
-                stored.getEndedAtMs(),
-                stored.getAgainMs(),
-                Announcement.valueOf(stored.getAnnouncement()));
-        return new Member(memberKey, membership, counts(stored));
-    }
-
-    private static List<Long> repeatedMs(Membership membership) {
-        return membership.begunMs().subList(1, membership.begunMs().size());
-    }
-
-    private static List<Long> begunMs(StoredMember stored) {
-        List<Long> begun = new ArrayList<>(stored.getRepeatedMs());
-        begun.add(0, stored.getBeganMs());
-        return begun;
-    }
-
-    private static StoredCount stored(MemberCount count) {
-        return new StoredCount(
-                count.attempt(), count.result().name(), count.announcement().name());
-    }
-
-    private static List<MemberCount> counts(StoredMember stored) {
-        List<MemberCount> counts = new ArrayList<>();
-        if (stored.getCountedIn() > 0) {
-            counts.add(new MemberCount(
-                    stored.getCountedIn(),
-                    MemberResult.valueOf(stored.getCountedAs()),
-                    Announcement.valueOf(stored.getCountedAnnouncement())));
-        }
-        for (StoredCount also : stored.getCountedAlso()) {
-            counts.add(new MemberCount(
-                    also.getCountedIn(),
-                    MemberResult.valueOf(also.getCountedAs()),
-                    Announcement.valueOf(also.getAnnouncement())));
-        }
-        return counts;
+        store.put(StoreKeys.parenthood(parentKey), gone ? null : parenthoods.encode(ParentForm.stored(parenthood)));
     }
 
     private Member member(String parentKey, String memberKey, int attempt, byte[] bytes) {
-        return member(parentKey, memberKey, members.decode(bytes), attempt);
+        return ParentForm.member(parentKey, memberKey, members.decode(bytes), attempt);
     }
 
-    private static StoredParent stored(KnownParent parent) {
-        return new StoredParent(
-                parent.closings().stream().map(ParentStore::stored).toList(),
-                parent.corrected(),
-                parent.pass().map(ParentStore::stored).orElse(null),
-                parent.indexedAtMs());
-    }
-
-    private static StoredClosure stored(KnownClosing known) {
-        Closing closing = known.closing();
-        return new StoredClosure(
-                closing.attempt(),
-                closing.outcome().name(),
-                closing.closedAtMs(),
-                closing.previousClosedAtMs(),
-                closing.expectedMembers(),
-                known.version(),
-                known.partitions(),
-                known.reportedAtMs(),
-                known.readAtMs(),
-                known.settledVersion(),
-                known.purged());
-    }
-
-    private static StoredPass stored(Pass pass) {
-        return new StoredPass(
-                pass.cursor(),
-                pass.settling().entrySet().stream()
-                        .map(each -> new StoredSettling(each.getKey(), each.getValue()))
-                        .toList(),
-                pass.heldUntilMs().values().stream().max(Long::compare).orElse(Long.MIN_VALUE));
-    }
-
-    private static KnownParent parent(StoredParent stored) {
-        return new KnownParent(
-                stored.getClosures().stream().map(ParentStore::closing).toList(),
-                stored.getCorrected(),
-                Optional.ofNullable(stored.getPass()).map(ParentStore::pass),
-                stored.getIndexedAtMs());
-    }
-
-    private static KnownClosing closing(StoredClosure stored) {
-        return new KnownClosing(
-                new Closing(
-                        stored.getAttempt(),
-                        Status.valueOf(stored.getOutcome()),
-                        stored.getClosedAtMs(),
-                        stored.getPreviousClosedAtMs(),
-                        stored.getExpected()),
-                stored.getVersion(),
-                stored.getPartitions(),
-                stored.getReportedAtMs(),
-                stored.getReadAtMs(),
-                stored.getSettledVersion(),
-                stored.getPurged());
-    }
-
-    /** What is stored is the latest of all holds: after a restart within a pass, it counts for each attempt. */
-    private static Pass pass(StoredPass stored) {
-        Map<Integer, Integer> settling = stored.getSettling().stream()
-                .collect(Collectors.toMap(StoredSettling::getAttempt, StoredSettling::getVersion));
-        Map<Integer, Long> held =
-                settling.keySet().stream().collect(Collectors.toMap(attempt -> attempt, a -> stored.getHeldUntilMs()));
-        return new Pass(stored.getCursor(), settling, held);
-    }
-
-    private static StoredParenthood stored(Parenthood parenthood) {
-        return new StoredParenthood(
-                ByteBuffer.wrap(parenthood.namedBy().toByteArray()),
-                parenthood.sent().stream().map(ParentStore::stored).toList());
-    }
-
-    private static StoredIssue stored(Parenthood.SentClosing sent) {
-        Closing closing = sent.closing();
-        return new StoredIssue(
-                closing.attempt(),
-                closing.outcome().name(),
-                closing.closedAtMs(),
-                closing.previousClosedAtMs(),
-                closing.expectedMembers(),
-                sent.version());
-    }
-
-    private static Parenthood parenthood(StoredParenthood stored) {
-        return new Parenthood(
-                BitSet.valueOf(stored.getNamedBy()),
-                stored.getIssued().stream().map(ParentStore::sent).toList());
-    }
-
-    private static Parenthood.SentClosing sent(StoredIssue stored) {
-        Closing closing = new Closing(
-                stored.getAttempt(),
-                Status.valueOf(stored.getOutcome()),
-                stored.getClosedAtMs(),
-                stored.getPreviousClosedAtMs(),
-                stored.getExpected());
-        return new Parenthood.SentClosing(closing, stored.getVersion());
+    private KnownParent parent(byte[] bytes) {
+        return ParentForm.parent(parents.decode(bytes));
     }
 }

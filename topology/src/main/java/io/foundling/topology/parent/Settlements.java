@@ -25,8 +25,10 @@ import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Follows each decision about a subject with its consequences for parents, members and groups, and runs the passes over
@@ -37,6 +39,7 @@ public final class Settlements {
     private static final long SECONDS_TO_2000 = 946_684_800L;
 
     private final TaskClock clock;
+    private final ParentStore store;
     private final AccountStore accounts;
     private final KnownParents parents;
     private final ReadThrough readThrough;
@@ -58,6 +61,7 @@ public final class Settlements {
             AccountStore accounts,
             ClosureOutput output) {
         this.clock = clock;
+        this.store = store;
         this.accounts = accounts;
         this.formers = formers;
         partitions = settings.topics().partitions();
@@ -161,6 +165,38 @@ public final class Settlements {
         closures.follow(subjectKey, subject.erased(), subject);
     }
 
+    /** Whether a member was set aside. */
+    public boolean isAnyLost() {
+        return store.isAnyLost();
+    }
+
+    /**
+     * Makes members that were set aside anew from their subjects, and counts the accounts of their parents anew (rule
+     * S2).
+     *
+     * @param placed returns a subject as the rules see it
+     */
+    public void mend(Function<String, PlacedDisposition> placed) {
+        for (LostMember lost : store.takeLost()) {
+            for (KnownClosing closing : parents.parent(lost.parentKey()).closings()) {
+                accounts.recount(Group.settlement(lost.parentKey(), closing.attempt()), clock.wallMs());
+            }
+            String subjectKey = lost.subjectKey();
+            if (!subjectKey.isEmpty() && !Erasure.isName(subjectKey)) {
+                members.follow(subjectKey, List.of(), placed.apply(subjectKey));
+            }
+        }
+    }
+
+    /** Lets a subject that was set aside count in no group of its source and stage any more. */
+    public void lost(String subjectKey) {
+        Subject subject = SubjectKey.parse(subjectKey);
+        Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
+        accounts.countOrphan(orphaned, subjectKey, Optional.empty(), clock.wallMs());
+        Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
+        accounts.count(superseded, subjectKey, 0, 0, clock.wallMs());
+    }
+
     /** Counts a subject in its groups. */
     public void count(String subjectKey, Decision decision) {
         boolean warned = !before(decision).warnings().isEmpty()
@@ -188,17 +224,19 @@ public final class Settlements {
     /**
      * Takes the key of a subject that is erased out of everything that is kept of parents, members and groups.
      *
+     * @param wasSetAside whether it may be a member of parents that nobody knows any more
      * @return the places in which the subject goes on counting, without its key
      */
-    public List<Erasure.Place> erase(String subjectKey, PlacedDisposition was, boolean isMember, long erasedAtMs) {
-        List<Erasure.Place> places = isMember ? members.erase(subjectKey, was, erasedAtMs) : List.of();
+    public List<Erasure.Place> erase(
+            String subjectKey, PlacedDisposition was, boolean isMember, boolean wasSetAside, long erasedAtMs) {
+        List<Erasure.Place> places = new ArrayList<>(isMember ? members.erase(subjectKey, was, erasedAtMs) : List.of());
+        if (wasSetAside) {
+            places.addAll(members.eraseAll(subjectKey, erasedAtMs));
+        }
         closures.erase(subjectKey, was).forEach(attempt -> takeBack(subjectKey, was, attempt));
         formers.of(subjectKey).ifPresent(former -> takeBack(subjectKey, was, former));
+        lost(subjectKey);
         Subject subject = SubjectKey.parse(subjectKey);
-        Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
-        accounts.countOrphan(orphaned, subjectKey, Optional.empty(), clock.wallMs());
-        Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
-        accounts.count(superseded, subjectKey, 0, 0, clock.wallMs());
         accounts.unname(Group.of(AlertType.VIOLATIONS, subject.getSource(), subject.getStage()), subjectKey);
         accounts.unname(Group.of(AlertType.VIOLATIONS, "", ""), subjectKey);
         return places;

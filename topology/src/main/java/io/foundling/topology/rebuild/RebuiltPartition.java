@@ -20,6 +20,7 @@ import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.StoreKeys;
+import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
@@ -70,7 +71,7 @@ final class RebuiltPartition {
         store = new LedgerStore(bytes, names);
         parents = new ParentStore(bytes);
         accounts = new AccountStore(bytes, partition, names);
-        formers = new FormerParents(bytes, store);
+        formers = new FormerParents(StoredEntries.of(bytes), store);
         SourceDelays delays = new SourceDelays(clock, store, names, settings.lateEvents(), nowMs);
         settlements = new Settlements(
                 settings, both, busy, delays, store, parents, formers, accounts, new Sending(partition, post));

@@ -1,6 +1,8 @@
 package io.foundling.topology.store;
 
+import io.foundling.schemas.SubjectKey;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 
 /**
  * One due entry of the expiry index.
@@ -37,6 +39,34 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
 
         String subjectKey(String indexKey) {
             return indexKey.substring(0, indexKey.length() - end.length());
+        }
+    }
+
+    /** Reads an entry of the index. Its key says what is due; its value only whether it was put back. */
+    static Expiry of(KeyValue<Bytes, byte[]> entry) {
+        String key = StoreKeys.textOf(entry.key);
+        Kind kind = kind(key, entry.value);
+        return new Expiry(entry.key, kind.subjectKey(key), StoreKeys.timeOf(entry.key), kind);
+    }
+
+    private static Kind kind(String key, byte[] value) {
+        if (Erasure.isName(key)) {
+            return Kind.ERASED;
+        } else if (key.endsWith(Kind.MEMBERS.end)) {
+            return Kind.MEMBERS;
+        } else if (key.endsWith(Kind.FORMER_ATTEMPTS.end)) {
+            return Kind.FORMER_ATTEMPTS;
+        }
+        return value.length == 1 && value[0] == Kind.SUBJECT.ordinal() ? Kind.SUBJECT : Kind.PUT_BACK;
+    }
+
+    /** Whether its key names a subject, as long as it is not damaged. */
+    public boolean isOfSubject() {
+        try {
+            SubjectKey.parse(subjectKey);
+            return true;
+        } catch (IllegalArgumentException damaged) {
+            return kind == Kind.ERASED;
         }
     }
 }

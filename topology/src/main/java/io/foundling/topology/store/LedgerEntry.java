@@ -23,7 +23,15 @@ public record LedgerEntry(
 
     /** Whether it is stored. */
     public boolean isStored() {
-        return !equals(NONE);
+        return !equals(NONE) && !isLost();
+    }
+
+    /** In the place of a subject that was set aside a moment ago (rule S2). */
+    static final LedgerEntry LOST = new LedgerEntry(Disposition.NONE, Times.NEVER, false, false, false);
+
+    /** Whether its subject was set aside a moment ago. */
+    public boolean isLost() {
+        return this == LOST;
     }
 
     /** Returns what its memberships were derived from. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -30,9 +31,11 @@ public final class LedgerStore {
     /** No key has it, so that a key with it at its end is the least one after the key itself. */
     private static final char FIRST_CHARACTER = '\0';
 
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final SubjectCodec codec = new SubjectCodec();
     private final VersionedCodec<StoredErasure> erasures = new VersionedCodec<>(StoredErasure.class);
+    private final Function<byte[], LedgerEntry> decoder = codec::decode;
     private final Tallies tallies;
     private final TimeIndex expiries;
 
@@ -46,31 +49,55 @@ public final class LedgerStore {
         static final TallyKey OTHERS = new TallyKey("", "");
     }
 
-    /** Opens the facade over a restored store. */
     public LedgerStore(KeyValueStore<Bytes, byte[]> store, NameLimit names) {
-        this.store = store;
+        this(StoredEntries.of(store), names);
+    }
+
+    /** Opens the facade over a restored store. */
+    public LedgerStore(StoredEntries entries, NameLimit names) {
+        this.entries = entries;
+        store = entries.bytes();
         replaceFormerCursor();
-        expiries = new TimeIndex(store, StoreKeys.EXPIRY, StoreKeys.cursor());
-        tallies = new Tallies(store, names);
-        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.ERASED)) {
-            stored.forEachRemaining(each -> erased++);
-        }
+        expiries = new TimeIndex(entries, StoreKeys.EXPIRY, StoreKeys.cursor());
+        tallies = new Tallies(entries, codec, names);
+        entries.readAll(StoreKeys.ERASED, each -> erased++);
     }
 
     /** A cursor of earlier versions is a time: entries at that time may not have been dealt with. */
     private void replaceFormerCursor() {
-        byte[] former = store.get(StoreKeys.formerCursor());
+        Long former = entries.get(StoreKeys.formerCursor(), StoreKeys::longOf, null);
         if (former != null) {
-            Bytes cursor = StoreKeys.expiry(ByteBuffer.wrap(former).getLong(), "");
+            Bytes cursor = StoreKeys.expiry(former, "");
             store.putAll(List.of(
                     KeyValue.pair(StoreKeys.formerCursor(), null), KeyValue.pair(StoreKeys.cursor(), cursor.get())));
         }
     }
 
-    /** Returns what is stored of a subject; of an unknown one, nothing. */
+    /** Returns what is stored of a subject; of an unknown one, nothing; of one that had to be set aside, {@link LedgerEntry#LOST}. */
     public LedgerEntry load(String subjectKey) {
-        byte[] stored = store.get(StoreKeys.subject(subjectKey));
-        return stored == null ? LedgerEntry.NONE : codec.decode(stored);
+        Bytes key = StoreKeys.subject(subjectKey);
+        byte[] stored = store.get(key);
+        return stored == null ? LedgerEntry.NONE : entries.read(key, stored, decoder, LedgerEntry.LOST);
+    }
+
+    /** Whether a subject was set aside, so that it may be stored as a member of parents that nobody knows any more. */
+    public boolean isSetAside(String subjectKey) {
+        return entries.isSetAside(StoreKeys.subject(subjectKey));
+    }
+
+    /** Notes that a subject of a source and stage was set aside, so that its tally no longer fits. */
+    public void lost(TallyKey tallyKey) {
+        tallies.lost(tallyKey);
+    }
+
+    /**
+     * Does what is to be done after entries were set aside; if none were, this costs no access to the store.
+     *
+     * @return the keys of subjects that were found damaged on the way, and are to be loaded
+     */
+    public List<String> tidy(long nowMs) {
+        entries.forgetOld();
+        return tallies.recount(nowMs);
     }
 
     /**
@@ -143,11 +170,18 @@ public final class LedgerStore {
         return erased == 0 ? Optional.empty() : erasureNamed(Erasure.name(subjectKey));
     }
 
-    /** Returns what stays of an erased subject. */
+    /** Returns what stays of an erased subject: it stays erased also if the rest of that had to be set aside. */
     public Optional<Erasure> erasureNamed(String name) {
-        return Optional.ofNullable(store.get(StoreKeys.erased(name)))
-                .map(erasures::decode)
-                .map(stored -> StoredForm.erasure(name, stored));
+        Bytes key = StoreKeys.erased(name);
+        byte[] stored = store.get(key);
+        return Optional.ofNullable(stored).map(bytes -> {
+            Erasure unknown = new Erasure(name, 0, true, List.of());
+            Erasure read = entries.read(key, bytes, each -> StoredForm.erasure(name, erasures.decode(each)), unknown);
+            if (read == unknown) {
+                store.put(key, erasures.encode(StoredForm.erasure(unknown)));
+            }
+            return read;
+        });
     }
 
     /** Deletes a subject, and stores what stays of it until the audit clock is past {@code dueMs}. */
@@ -164,6 +198,7 @@ public final class LedgerStore {
         tallies.move(tallyKey, from, Tally.Place.of(erasure), marks, erasure.counted() ? 1 : 0, batch);
         store.putAll(batch);
         expiries.unname(subjectKey);
+        entries.forget(subjectKey);
         erased++;
     }
 
@@ -180,6 +215,12 @@ public final class LedgerStore {
     /** Drops an index entry that its subject no longer needs. */
     public void drop(Expiry due) {
         store.putAll(List.of(taken(due)));
+    }
+
+    /** Sets an index entry aside that names no subject. */
+    public void setAside(Expiry due) {
+        expiries.dealtWith(due.key());
+        entries.setAside(due.key(), store.get(due.key()), new IllegalStateException("its key names no subject"));
     }
 
     /** Returns what deletes an entry that is dealt with. */
@@ -207,7 +248,7 @@ public final class LedgerStore {
      * saved, forgotten, dropped or put back, in this order, before the next call.
      */
     public List<Expiry> due(long clockMs, int limit) {
-        return expiries.due(clockMs, limit).stream().map(LedgerStore::due).toList();
+        return expiries.due(clockMs, limit).stream().map(Expiry::of).toList();
     }
 
     /** Ends a sweep over what is due before the clock, whether or not everything was dealt with. */
@@ -218,12 +259,6 @@ public final class LedgerStore {
     /** Takes in what the audit clock shows. It is behind the cursor if a clock was wrong in a former life of the task. */
     public void clockShows(long clockMs) {
         expiries.rewind(clockMs - 1);
-    }
-
-    private static Expiry due(KeyValue<Bytes, byte[]> entry) {
-        Expiry.Kind kind = Expiry.Kind.values()[entry.value[0]];
-        String key = StoreKeys.textOf(entry.key);
-        return new Expiry(entry.key, kind.subjectKey(key), StoreKeys.timeOf(entry.key), kind);
     }
 
     /**
@@ -242,13 +277,14 @@ public final class LedgerStore {
     /** Returns the delays that are stored, by source. */
     public Map<String, Delay> delays() {
         Map<String, Delay> delays = new HashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.DELAY)) {
-            stored.forEachRemaining(each -> delays.put(StoreKeys.text(each.key), delay(each.value)));
-        }
+        entries.readAll(StoreKeys.DELAY, each -> delays.put(StoreKeys.text(each.key), delay(each.value)));
         return delays;
     }
 
     private static Delay delay(byte[] stored) {
+        if (stored.length == 0) {
+            throw new IllegalArgumentException("it is empty");
+        }
         ByteBuffer bytes = ByteBuffer.wrap(stored);
         List<Delay.Step> steps = new ArrayList<>(stored.length / (2 * Long.BYTES));
         while (bytes.hasRemaining()) {
@@ -266,10 +302,8 @@ public final class LedgerStore {
 
     /** Returns until when the delays were not known; empty in a store that never had any. */
     public OptionalLong delaysKnownFromMs() {
-        byte[] stored = store.get(StoreKeys.delaysKnown());
-        return stored == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(ByteBuffer.wrap(stored).getLong());
+        Long knownFromMs = entries.get(StoreKeys.delaysKnown(), StoreKeys::longOf, null);
+        return knownFromMs == null ? OptionalLong.empty() : OptionalLong.of(knownFromMs);
     }
 
     /** Stores until when the delays are not known. */
@@ -294,10 +328,7 @@ public final class LedgerStore {
     /** Returns when an event was last appended whose producer reports dropped events, by source. */
     public Map<String, Long> droppedBySource() {
         Map<String, Long> dropped = new HashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.DROPPED)) {
-            stored.forEachRemaining(each -> dropped.put(
-                    StoreKeys.text(each.key), ByteBuffer.wrap(each.value).getLong()));
-        }
+        entries.readAll(StoreKeys.DROPPED, each -> dropped.put(StoreKeys.text(each.key), StoreKeys.longOf(each.value)));
         return dropped;
     }
 
@@ -315,7 +346,7 @@ public final class LedgerStore {
 
     /** Returns with which policies the deadlines were computed; nothing in a new store, or one of an older version. */
     public Optional<PoliciesApplied> policiesApplied() {
-        return Optional.ofNullable(store.get(StoreKeys.policies())).map(PoliciesApplied::decode);
+        return Optional.ofNullable(entries.get(StoreKeys.policies(), PoliciesApplied::decode, null));
     }
 
     public void policiesApplied(PoliciesApplied applied) {

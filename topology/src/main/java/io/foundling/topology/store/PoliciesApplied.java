@@ -27,7 +27,11 @@ public record PoliciesApplied(long fingerprint, Optional<String> through) {
     static PoliciesApplied decode(byte[] bytes) {
         ByteBuffer fields = ByteBuffer.wrap(bytes);
         long fingerprint = fields.getLong();
-        boolean underWay = fields.get() == 1;
+        byte flag = fields.get();
+        if (flag != 0 && flag != 1) {
+            throw new IllegalArgumentException("it does not say whether a walk is under way");
+        }
+        boolean underWay = flag == 1;
         String through = StandardCharsets.UTF_8.decode(fields).toString();
         return new PoliciesApplied(fingerprint, underWay ? Optional.of(through) : Optional.empty());
     }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -17,20 +16,20 @@ public final class SourceReports {
 
     private static final byte[] NOTHING = {};
 
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
 
     /** Opens the facade over a restored store. */
-    public SourceReports(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
+    public SourceReports(StoredEntries entries) {
+        this.entries = entries;
+        store = entries.bytes();
     }
 
     /** Returns the wall time since which each source is delayed. */
     public Map<String, Long> delayedSince() {
         Map<String, Long> sinceMs = new HashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.DELAYED_SINCE)) {
-            stored.forEachRemaining(each -> sinceMs.put(
-                    StoreKeys.text(each.key), ByteBuffer.wrap(each.value).getLong()));
-        }
+        entries.readAll(
+                StoreKeys.DELAYED_SINCE, each -> sinceMs.put(StoreKeys.text(each.key), StoreKeys.longOf(each.value)));
         return sinceMs;
     }
 
@@ -49,9 +48,7 @@ public final class SourceReports {
     /** Returns the sources of which a report is published. */
     public Set<String> published() {
         Set<String> published = new HashSet<>();
-        try (KeyValueIterator<Bytes, byte[]> stored = range(StoreKeys.PUBLISHED)) {
-            stored.forEachRemaining(each -> published.add(StoreKeys.text(each.key)));
-        }
+        entries.readAll(StoreKeys.PUBLISHED, each -> published.add(StoreKeys.text(each.key)));
         return published;
     }
 
@@ -63,9 +60,5 @@ public final class SourceReports {
     /** Forgets a source whose report was taken back. */
     public void takenBack(String source) {
         store.delete(StoreKeys.published(source));
-    }
-
-    private KeyValueIterator<Bytes, byte[]> range(byte kind) {
-        return store.range(StoreKeys.firstOf(kind), StoreKeys.firstOf((byte) (kind + 1)));
     }
 }

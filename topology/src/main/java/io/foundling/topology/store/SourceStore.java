@@ -8,7 +8,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** What a task has stored of its partition of each source topic, in the ledger's store. */
 public final class SourceStore {
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final StoredEntries entries;
 
     /**
      * What is stored of a source topic.
@@ -29,24 +29,28 @@ public final class SourceStore {
         }
 
         private static StoredSource decode(byte[] stored) {
-            ByteBuffer bytes = ByteBuffer.wrap(stored);
+            ByteBuffer bytes = StoreKeys.whole(stored, 3 * Long.BYTES);
             return new StoredSource(new Uuid(bytes.getLong(), bytes.getLong()), bytes.getLong());
         }
     }
 
     /** Opens the facade over a restored store. */
     public SourceStore(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
+        this(StoredEntries.of(store));
+    }
+
+    /** Opens the facade over a restored store. */
+    public SourceStore(StoredEntries entries) {
+        this.entries = entries;
     }
 
     /** Returns what is stored of a topic: nothing of one that was never stored. */
     public StoredSource load(String topic) {
-        byte[] stored = store.get(StoreKeys.source(topic));
-        return stored == null ? StoredSource.NONE : StoredSource.decode(stored);
+        return entries.get(StoreKeys.source(topic), StoredSource::decode, StoredSource.NONE);
     }
 
     /** Replaces what is stored of a topic. */
     public void save(String topic, StoredSource source) {
-        store.put(StoreKeys.source(topic), source.encode());
+        entries.bytes().put(StoreKeys.source(topic), source.encode());
     }
 }

@@ -2,6 +2,7 @@ package io.foundling.topology.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -79,7 +80,68 @@ public final class StoreKeys {
     /** Then the key of a parent that was forgotten. Value: {@code StoredFormerAttempts}. */
     public static final byte FORMER_ATTEMPTS = 0x47;
 
+    /** Then a key as it was. Value: the time, then the bytes that could not be decoded under that key (rule S1). */
+    static final byte SET_ASIDE = 0x50;
+
+    /** Then source, a zero byte, stage. No value: the tally is to be counted anew. */
+    static final byte RECOUNT = 0x51;
+
     private StoreKeys() {}
+
+    /** Names the kind of entry that a key of the ledger's store is one of. */
+    public static String kind(Bytes key) {
+        return switch (key.get()[0]) {
+            case SUBJECT -> "subject";
+            case EXPIRY -> "expiry";
+            case FORMER_CURSOR, CURSOR -> "cursor";
+            case TALLY, RECOUNT -> "tally";
+            case WITHOUT_ID -> "without_id";
+            case DROPPED -> "dropped";
+            case POLICIES -> "policies";
+            case SOURCE -> "source";
+            case ERASED -> "erased";
+            case DELAYS_KNOWN, DELAY, DELAYED_SINCE, PUBLISHED -> "delay";
+            case PARENT, PASS -> "parent";
+            case MEMBER, MEMBER_COUNT -> "member";
+            case PARENTHOOD -> "parenthood";
+            case FORMER_ATTEMPTS -> "former_attempts";
+            case ACCOUNT, COUNTED -> "account";
+            default -> "other";
+        };
+    }
+
+    static Bytes setAside(Bytes key) {
+        byte[] was = key.get();
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + was.length).put(SET_ASIDE).put(was).array());
+    }
+
+    /** Returns the key that an entry had before it was set aside. */
+    static Bytes wasSetAside(Bytes aside) {
+        return Bytes.wrap(Arrays.copyOfRange(aside.get(), 1, aside.get().length));
+    }
+
+    static Bytes recount(String source, String stage) {
+        return key(RECOUNT, source + '\0' + stage);
+    }
+
+    /** Decodes a value of one number. */
+    public static long longOf(byte[] value) {
+        return whole(value, Long.BYTES).getLong();
+    }
+
+    /** Decodes a value of one small number. */
+    public static int intOf(byte[] value) {
+        return whole(value, Integer.BYTES).getInt();
+    }
+
+    /** Returns the fields of a value that must have so many bytes. */
+    static ByteBuffer whole(byte[] value, int bytes) {
+        if (value.length != bytes) {
+            throw new IllegalArgumentException("it has " + value.length + " bytes, expected " + bytes);
+        }
+        return ByteBuffer.wrap(value);
+    }
 
     public static Bytes delay(String source) {
         return key(DELAY, source);

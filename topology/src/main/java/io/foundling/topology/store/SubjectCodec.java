@@ -57,17 +57,19 @@ public final class SubjectCodec {
     /**
      * Returns the entry that bytes hold.
      *
-     * @throws IllegalStateException if they were written by a newer version or are damaged
+     * @throws NewerFormException if a newer build wrote them
+     * @throws IllegalStateException if they are damaged
      */
     public LedgerEntry decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
-            throw new IllegalStateException("stored subject has version " + (bytes.length == 0 ? "none" : bytes[0])
-                    + ", this program reads versions up to " + VERSION
-                    + "; run the version that wrote it or a newer one");
+            throw NewerFormException.unknown("StoredSubject", bytes, VERSION);
         }
         decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
         try {
             LedgerEntry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
+            if (!decoder.isEnd()) {
+                throw new IllegalStateException("more bytes follow its end");
+            }
             return new LedgerEntry(
                     entry.state(),
                     entry.indexedAtMs(),

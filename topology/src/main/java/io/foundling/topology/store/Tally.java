@@ -23,6 +23,8 @@ public record Tally(
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final int FIELDS = 8;
+    private static final int FIELDS_BEFORE = 7;
+    private static final int FIELDS_AT_FIRST = 5;
 
     /** Where a subject counts. */
     enum Place {
@@ -108,6 +110,18 @@ public record Tally(
                 forgotten + other.forgotten);
     }
 
+    /** Returns this with one more subject. */
+    Tally with(LedgerEntry entry) {
+        return moved(Place.NOWHERE, Place.of(entry.state())).marked(Difference.between(LedgerEntry.NONE, entry));
+    }
+
+    /** Returns this with as many subjects as were known before: those that are missing were removed and forgotten. */
+    Tally ofKnown(Tally before) {
+        long nowKnown = Math.max(known, before.known());
+        long missing = nowKnown - known;
+        return new Tally(nowKnown, awaiting, outcomes, retired, removed + missing, unwatched, orphans, missing);
+    }
+
     private Tally count(Place place, int change) {
         return switch (place) {
             case NOWHERE -> this;
@@ -138,7 +152,8 @@ public record Tally(
     }
 
     static Tally decode(byte[] bytes) {
-        ByteBuffer fields = ByteBuffer.wrap(bytes);
+        boolean isFormer = bytes.length == FIELDS_AT_FIRST * Long.BYTES || bytes.length == FIELDS_BEFORE * Long.BYTES;
+        ByteBuffer fields = StoreKeys.whole(bytes, isFormer ? bytes.length : FIELDS * Long.BYTES);
         return new Tally(
                 fields.getLong(),
                 fields.getLong(),

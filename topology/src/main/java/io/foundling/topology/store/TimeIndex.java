@@ -18,6 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class TimeIndex {
 
+    private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final byte kind;
     private final Bytes cursorKey;
@@ -40,18 +41,30 @@ public final class TimeIndex {
      * @param kind first byte of the keys of entries; other keys may have the next one
      * @param cursorKey where the cursor is stored
      */
-    public TimeIndex(KeyValueStore<Bytes, byte[]> store, byte kind, Bytes cursorKey) {
-        this.store = store;
+    public TimeIndex(StoredEntries entries, byte kind, Bytes cursorKey) {
+        this.entries = entries;
+        this.store = entries.bytes();
         this.kind = kind;
         this.cursorKey = cursorKey;
-        byte[] stored = store.get(cursorKey);
-        moveTo(stored == null ? first(Long.MIN_VALUE) : Bytes.wrap(stored));
+        // Without a cursor the first look walks over the tombstones of all that was dealt with, and misses nothing.
+        moveTo(entries.get(cursorKey, this::cursor, first(Long.MIN_VALUE)));
         storedCursor = cursor;
         due(Long.MIN_VALUE, 0);
     }
 
     private Bytes first(long atMs) {
         return StoreKeys.timed(kind, atMs, "");
+    }
+
+    private Bytes cursor(byte[] stored) {
+        if (!isTimed(stored)) {
+            throw new IllegalArgumentException("it is no key of this index");
+        }
+        return Bytes.wrap(stored);
+    }
+
+    private boolean isTimed(byte[] key) {
+        return key.length > Long.BYTES && key[0] == kind;
     }
 
     private static Bytes after(Bytes key) {
@@ -73,12 +86,15 @@ public final class TimeIndex {
     public List<KeyValue<Bytes, byte[]>> due(long endMs, int limit) {
         floorMs = Math.max(floorMs, endMs);
         List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+        List<KeyValue<Bytes, byte[]>> timeless = new ArrayList<>();
         aheadMs = Times.NEVER;
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(cursor, StoreKeys.firstOf((byte) (kind + 1)))) {
             while (entries.hasNext() && aheadMs == Times.NEVER) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 if (entry.key.get()[0] != kind) {
                     break;
+                } else if (!isTimed(entry.key.get())) {
+                    timeless.add(entry);
                 } else if (due.size() < limit && StoreKeys.timeOf(entry.key) < endMs) {
                     due.add(entry);
                 } else {
@@ -86,6 +102,7 @@ public final class TimeIndex {
                 }
             }
         }
+        timeless.forEach(each -> entries.setAside(each.key, each.value, new IllegalStateException("it has no time")));
         nextMs = due.isEmpty() ? aheadMs : StoreKeys.timeOf(due.get(0).key);
         open = due.size();
         return due;

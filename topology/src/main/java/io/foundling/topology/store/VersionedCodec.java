@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -70,15 +71,23 @@ public final class VersionedCodec<T extends SpecificRecord> {
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalStateException if the bytes were written by a newer version or are damaged */
+    /**
+     * Returns the record that bytes hold.
+     *
+     * @throws NewerFormException if a newer build wrote them
+     * @throws IllegalStateException if they are damaged
+     */
     public T decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > version) {
-            throw new IllegalStateException(name + " has version " + (bytes.length == 0 ? "none" : bytes[0])
-                    + ", this program reads version " + version + "; run the version that wrote it or a newer one");
+            throw NewerFormException.unknown(name, bytes, version);
         }
         try {
-            return readers.get(bytes[0] - 1)
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
+            BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
+            T value = readers.get(bytes[0] - 1).read(null, decoder);
+            if (!decoder.isEnd()) {
+                throw new IllegalStateException("more bytes follow its end");
+            }
+            return value;
         } catch (IOException | RuntimeException damaged) {
             throw new IllegalStateException(name + " cannot be read: " + damaged.getMessage(), damaged);
         }

@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -25,18 +23,14 @@ public final class WithoutIds {
     public record EventOrigin(String source, String stage, String body) {}
 
     /** Opens the facade over a restored store. */
-    public WithoutIds(KeyValueStore<Bytes, byte[]> store, NameLimit names) {
-        this.store = store;
+    public WithoutIds(StoredEntries entries, NameLimit names) {
         this.names = names;
-        try (KeyValueIterator<Bytes, byte[]> stored = store.range(
-                StoreKeys.firstOf(StoreKeys.WITHOUT_ID), StoreKeys.firstOf((byte) (StoreKeys.WITHOUT_ID + 1)))) {
-            while (stored.hasNext()) {
-                KeyValue<Bytes, byte[]> each = stored.next();
-                EventOrigin origin = StoreKeys.origin(each.key);
-                stages.add(new LedgerStore.TallyKey(origin.source(), origin.stage()));
-                counts.put(origin, ByteBuffer.wrap(each.value).getLong());
-            }
-        }
+        store = entries.bytes();
+        entries.readAll(StoreKeys.WITHOUT_ID, each -> {
+            EventOrigin origin = StoreKeys.origin(each.key);
+            counts.put(origin, StoreKeys.longOf(each.value));
+            stages.add(new LedgerStore.TallyKey(origin.source(), origin.stage()));
+        });
     }
 
     /** Counts one more event, and returns what it counts as: where there are too many stages, an empty one. */

@@ -77,6 +77,9 @@ public interface LedgerListener {
     /** How many alerts of a type fire in an alerts task. */
     default void alertsFiring(String task, AlertType type, long count) {}
 
+    /** How many entries of a kind a task has set aside because they cannot be decoded. */
+    default void setAside(String task, String kind, long count) {}
+
     /** The deadlines of a subject follow changed policies. */
     default void retimed() {}
 

@@ -104,17 +104,17 @@ final class AlertStoreTest {
         store.take(account(TEN, 7, 1), 5);
 
         // When
-        store.forget(ONE, store.group(ONE).orElseThrow());
+        store.forget(ONE, store.group(ONE, 0).orElseThrow());
 
         // Then
         assertThat(store.accounts(ONE)).isEmpty();
-        assertThat(store.group(ONE)).isEmpty();
+        assertThat(store.group(ONE, 0)).isEmpty();
         assertThat(store.due(5, 10)).containsExactly(TEN);
         assertThat(store.accounts(TEN)).hasSize(1);
     }
 
     private void lookAt(String group, long ms) {
-        GroupState before = store.group(group).orElseThrow();
+        GroupState before = store.group(group, 0).orElseThrow();
         store.save(group, before, before.lookAt(ms));
     }
 

@@ -54,6 +54,7 @@ public final class AlertsHarness implements AutoCloseable {
     private final List<Change<Alert>> alerts = new ArrayList<>();
     private final List<Change<Settlement>> settlements = new ArrayList<>();
     private final Map<AlertType, Long> firing = new EnumMap<>(AlertType.class);
+    private final Map<String, Long> setAside = new TreeMap<>();
     private final List<String> heard = new ArrayList<>();
     private Instant now;
     private TopologyTestDriver driver;
@@ -143,6 +144,23 @@ public final class AlertsHarness implements AutoCloseable {
         return heard;
     }
 
+    /** Sends bytes in the place of an account. */
+    void sendBytes(String group, byte[] account) {
+        driver.createInputTopic("accounts", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(group.getBytes(UTF_8), account);
+    }
+
+    /** Replaces a value behind the back of the task. */
+    void overwrite(Bytes key, byte[] value) {
+        KeyValueStore<Bytes, byte[]> held = driver.getKeyValueStore(Nodes.ALERTS_STORE);
+        held.put(key, value);
+    }
+
+    /** Returns how many entries of each kind are set aside. */
+    Map<String, Long> setAside() {
+        return setAside;
+    }
+
     Map<Bytes, byte[]> contents() {
         Map<Bytes, byte[]> contents = new TreeMap<>();
         KeyValueStore<Bytes, byte[]> held = driver.getKeyValueStore(Nodes.ALERTS_STORE);
@@ -196,6 +214,11 @@ public final class AlertsHarness implements AutoCloseable {
             @Override
             public void alertsFiring(String task, AlertType type, long count) {
                 firing.put(type, count);
+            }
+
+            @Override
+            public void setAside(String task, String kind, long count) {
+                setAside.put(kind, count);
             }
 
             @Override

@@ -71,12 +71,12 @@ final class GroupCodecTest {
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
         byte[] newer = codec.encode(full());
-        newer[0] = 9;
+        newer[0] = 99;
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version 9");
+                .hasMessageContaining("version 99");
     }
 
     @Test

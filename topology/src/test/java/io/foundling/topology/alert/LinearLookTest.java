@@ -116,7 +116,7 @@ final class LinearLookTest {
         List<String> looked = new ArrayList<>();
         for (String group : store.due(nowMs, PAGE)) {
             if (looked.size() < allowed) {
-                GroupState before = store.group(group).orElseThrow();
+                GroupState before = store.group(group, 0).orElseThrow();
                 store.save(group, before, before.lookAt(Times.NEVER));
                 looked.add(group);
             }

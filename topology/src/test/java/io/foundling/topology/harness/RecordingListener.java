@@ -23,6 +23,7 @@ public final class RecordingListener implements LedgerListener {
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final Map<String, Long> unwatched = new TreeMap<>();
     private final Map<String, Long> orphans = new TreeMap<>();
+    private final Map<String, Long> setAside = new TreeMap<>();
     private final Map<String, Long> delays = new TreeMap<>();
     private final Map<String, Long> held = new TreeMap<>();
     private final List<NameLimit.Use> countedTogether = new ArrayList<>();
@@ -56,6 +57,16 @@ public final class RecordingListener implements LedgerListener {
     /** Returns how many facts were put out of step, by source. */
     public Map<String, Integer> outOfStep() {
         return outOfStep;
+    }
+
+    /** Returns how many entries are set aside, by kind. */
+    public Map<String, Long> setAside() {
+        return setAside;
+    }
+
+    @Override
+    public void setAside(String task, String kind, long count) {
+        setAside.put(kind, count);
     }
 
     /** Returns the newest tally by {@code source/stage}, then bucket. */

@@ -62,6 +62,11 @@ public final class StoreTap implements KeyValueBytesStoreSupplier {
         store.inner().put(key, value);
     }
 
+    /** Lets every read of a key fail with what is no failure of a store; null: of none. */
+    public void failAt(Bytes key) {
+        store.failAt(key);
+    }
+
     /** Returns how often the ledger has read or written the store. */
     public int accesses() {
         return store.accesses();

@@ -19,6 +19,7 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> inner;
     private final SortedMap<Bytes, byte[]> seed;
     private int accesses;
+    private Bytes failing;
 
     TappedStore(KeyValueStore<Bytes, byte[]> inner, SortedMap<Bytes, byte[]> seed) {
         this.inner = inner;
@@ -27,6 +28,11 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
 
     KeyValueStore<Bytes, byte[]> inner() {
         return inner;
+    }
+
+    /** Lets every read of a key fail; null: of none. */
+    void failAt(Bytes key) {
+        failing = key;
     }
 
     int accesses() {
@@ -71,6 +77,9 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte[] get(Bytes key) {
+        if (key.equals(failing)) {
+            throw new IllegalStateException("the test lets this fail");
+        }
         return accessed().get(key);
     }
 

@@ -131,9 +131,9 @@ final class ClosureReadingTest {
 
     @Test
     void shouldPutAsideAClosureOnWhichTheRulesFail() {
-        // Given: what the partition knows of the parent is damaged
+        // Given
         Subject damaged = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b2");
-        ledger.store().overwrite(StoredKeys.parent("b2"), new byte[] {1, 2, 3});
+        ledger.store().failAt(StoredKeys.parent("b2"));
         Map<Bytes, Bytes> before = stored();
 
         // When
@@ -147,9 +147,9 @@ final class ClosureReadingTest {
     @ParameterizedTest
     @ValueSource(strings = {"NAMED_BY", "RELEASED_BY"})
     void shouldPutAsideANoteOnWhichTheRulesFail(String note) {
-        // Given: what the partition knows of its parent is damaged
+        // Given
         String parentKey = "export/s/t/1";
-        ledger.store().overwrite(StoredKeys.parenthood(parentKey), new byte[] {1, 2, 3});
+        ledger.store().failAt(StoredKeys.parenthood(parentKey));
         Map<Bytes, Bytes> before = stored();
         String header = note.equals("NAMED_BY")
                 ? io.foundling.topology.names.Headers.NAMED_BY

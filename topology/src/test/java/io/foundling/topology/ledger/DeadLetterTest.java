@@ -104,7 +104,7 @@ final class DeadLetterTest {
     @Test
     void shouldKeepAnEventAsDeadLetterWhenTheRulesFailOnIt() {
         // Given
-        Map<Bytes, Bytes> before = damagedParent();
+        Map<Bytes, Bytes> before = failingParent();
 
         // When
         ledger.send(deferred("r1").parent("b1").dropped(3));
@@ -119,7 +119,7 @@ final class DeadLetterTest {
     void shouldKeepAnErasedAsDeadLetterWhenTheRulesFailOnIt() {
         // Given
         ledger.send(deferred("r1").parent("b1"));
-        Map<Bytes, Bytes> before = damagedParent();
+        Map<Bytes, Bytes> before = failingParent();
 
         // When
         ledger.send(erased("r1").at(ledger.now()).dropped(3));
@@ -134,7 +134,7 @@ final class DeadLetterTest {
     void shouldKeepAnEventOfAnErasedSubjectAsDeadLetterWhenTheRulesFailOnIt() {
         // Given
         ledger.send(erased("r1").at(ledger.now()));
-        Map<Bytes, Bytes> before = damagedParent();
+        Map<Bytes, Bytes> before = failingParent();
 
         // When
         ledger.send(deferred("r1").parent("b1").dropped(3));
@@ -144,8 +144,8 @@ final class DeadLetterTest {
         assertThat(stored()).isEqualTo(before);
     }
 
-    private Map<Bytes, Bytes> damagedParent() {
-        ledger.store().overwrite(StoredKeys.parent("b1"), new byte[] {1, 2, 3});
+    private Map<Bytes, Bytes> failingParent() {
+        ledger.store().failAt(StoredKeys.parent("b1"));
         return stored();
     }
 

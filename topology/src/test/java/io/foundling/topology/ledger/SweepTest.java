@@ -145,8 +145,7 @@ final class SweepTest {
             // Given
             ledger.send(deferred("r1").dueAt(DUE));
             ledger.send(deferred("r2").dueAt(DUE.plusMillis(1)));
-            byte[] healthy = ledger.store().contents().get(StoredKeys.subject("r1"));
-            ledger.store().overwrite(StoredKeys.subject("r1"), new byte[] {1, 2, 3});
+            ledger.store().failAt(StoredKeys.subject("r1"));
             Instant swept = DUE.plus(1, HOURS);
 
             // When
@@ -155,7 +154,7 @@ final class SweepTest {
             // Then
             assertThat(ledger.orphanStory()).containsExactly("r2 ORPHANED 1 DEFERRED");
             assertThat(ledger.listener().entriesFailed()).isEqualTo(1);
-            ledger.store().overwrite(StoredKeys.subject("r1"), healthy);
+            ledger.store().failAt(null);
             ledger.clockReaches(swept.plus(10, MINUTES));
             assertThat(ledger.orphans()).doesNotContainKey(Events.key("r1"));
             ledger.clockReaches(swept.plus(10, MINUTES).plusMillis(1));

@@ -112,9 +112,9 @@ final class StoredFormatsTest {
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version " + newer[0])
-                .hasMessageContaining("reads version " + whole[0]);
+                .isInstanceOf(NewerFormException.class)
+                .hasMessageContaining("has version " + newer[0] + ", this build reads version")
+                .hasMessageEndingWith(Byte.toString(whole[0]));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(IllegalStateException.class);

@@ -215,9 +215,11 @@ final class SubjectCodecTest {
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NewerFormException.class)
                 .hasMessageContaining("version 4")
-                .hasMessageContaining("up to 3");
+                .hasMessageContaining("1 to 3");
+        newer[0] = 3 + 9;
+        assertThatThrownBy(() -> codec.decode(newer)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(IllegalStateException.class);
     }
 

@@ -41,6 +41,7 @@ public final class LedgerMetrics implements LedgerListener {
     private final SummedGauge<TallyKey> orphans;
     private final SummedGauge<AlertType> alertsFiring;
     private final SummedGauge<WithoutIds.EventOrigin> withoutIds;
+    private final SummedGauge<String> setAside;
     private final Counter warnings;
     private final Counter recoveries;
     private final Counter withdrawals;
@@ -77,6 +78,7 @@ public final class LedgerMetrics implements LedgerListener {
         alertsFiring = new SummedGauge<>(
                 registry, MetricNames.ALERTS_FIRING, type -> Tags.of(MetricNames.TYPE, lowerCase(type)));
         withoutIds = new SummedGauge<>(registry, MetricNames.WITHOUT_ID, LedgerMetrics::labels);
+        setAside = new SummedGauge<>(registry, MetricNames.SET_ASIDE, kind -> Tags.of(MetricNames.KIND, kind));
         warnings = counter(MetricNames.WARNINGS);
         recoveries = counter(MetricNames.RECOVERIES);
         withdrawals = counter(MetricNames.WITHDRAWALS);
@@ -217,6 +219,11 @@ public final class LedgerMetrics implements LedgerListener {
     }
 
     @Override
+    public void setAside(String task, String kind, long count) {
+        setAside.set(task, kind, count);
+    }
+
+    @Override
     public void retimed() {
         count(retimed, 1);
     }
@@ -241,6 +248,7 @@ public final class LedgerMetrics implements LedgerListener {
         orphans.taskClosed(task);
         alertsFiring.taskClosed(task);
         withoutIds.taskClosed(task);
+        setAside.taskClosed(task);
         TaskGauges gauges = tasks.remove(task);
         if (gauges != null) {
             gauges.close();

@@ -18,6 +18,7 @@ public final class MetricNames {
     static final String STAGE = "stage";
     static final String BODY = "body";
     static final String USE = "use";
+    static final String KIND = "kind";
     static final String BUCKET = "bucket";
     static final String VERSION = "version";
     static final String KAFKA_VERSION = "kafka";
@@ -64,6 +65,11 @@ public final class MetricNames {
             "tasks that met more than maxStages names of sources and stages, and count further ones together, without a name;"
                     + " each life of a task counts once for each use of the names",
             USE);
+    public static final Metric SET_ASIDE = gauge(
+            "foundling_set_aside",
+            "entries of the state that could not be decoded, not even after a restore, and were set aside; their bytes are"
+                    + " kept for 30 days",
+            KIND);
     public static final Metric SUBJECTS = gauge(
             "foundling_subjects",
             "subjects by what became of them: awaiting, outcomes, retired or removed; an empty source and stage stand for all"
@@ -148,6 +154,7 @@ public final class MetricNames {
             GAP_OFFSETS,
             STATE_REPAIRS,
             NAMES_COUNTED_TOGETHER,
+            SET_ASIDE,
             SUBJECTS,
             KNOWN,
             ORPHANS,

@@ -106,7 +106,7 @@ public final class LedgerService implements AutoCloseable {
         metrics = opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         stateDirectory = new StateDirectory(config.instance().stateDirectory());
-        stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired);
+        stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired, wallClock);
         failures = new ThreadFailures(wallClock, config.instance().threads(), new AccessDenial(access), stateRepair);
         restores = new RestoreWatch(stateDirectory, this::end);
         http = opened(new HttpEndpoint(
@@ -197,7 +197,8 @@ public final class LedgerService implements AutoCloseable {
                         () -> AvroSerdes.deserializer(avro, Closure.class),
                         () -> AvroSerdes.serializer(avro, false),
                         new RepairableStores(stateRepair, restores),
-                        System::nanoTime),
+                        System::nanoTime,
+                        stateRepair),
                 StreamsProperties.of(config, clocks, brokers, rocksDb));
         opened(() -> streams.close(failures.hasEnded() ? GIVE_UP_WITHIN : STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);

@@ -1,10 +1,15 @@
 package io.foundling.service.state;
 
 import io.foundling.schemas.failure.Causes;
+import io.foundling.topology.store.DamagedEntryException;
+import io.foundling.topology.store.NewerFormException;
+import io.foundling.topology.store.Restoring;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
@@ -14,23 +19,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what happens when a store is damaged. The first time in a run the state of the task is wiped and restored
  * from its changelog: Kafka Streams does that on the exceptions returned here. A second time the disk is blamed, and
- * the process stops.
+ * the process stops. A single entry that cannot be decoded is no reason to stop: {@link MendedEntries} decides about it.
  *
  * <p>The same damage may be found several times before the store is open again: at the start, by the thread that gets
  * the task, and when the store is closed. That counts once.
  */
-public final class StateRepair {
+public final class StateRepair implements Restoring {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateRepair.class);
 
     private final StateDirectory directory;
     private final Runnable repairs;
+    private final MendedEntries mended;
     private final Set<TaskId> repaired = new HashSet<>();
     private final Set<TaskId> underRepair = new HashSet<>();
 
     /** @param repairs called once for each repaired task */
-    public StateRepair(StateDirectory directory, Runnable repairs) {
+    public StateRepair(StateDirectory directory, Runnable repairs, InstantSource clock) {
         this.directory = directory;
+        mended = new MendedEntries(clock);
         this.repairs = repairs;
     }
 
@@ -75,7 +82,13 @@ public final class StateRepair {
         if (known.isPresent()) {
             return new StateVerdict.Unusable(known.get());
         }
-        if (Causes.find(failure, DamagedStateException.class).isPresent()) {
+        Optional<NewerFormException> newer = Causes.find(failure, NewerFormException.class);
+        if (newer.isPresent()) {
+            return new StateVerdict.Unusable(
+                    new UnusableStateException(newer.get().getMessage(), newer.get()));
+        }
+        if (Causes.find(failure, DamagedStateException.class).isPresent()
+                || Causes.find(failure, DamagedEntryException.class).isPresent()) {
             return new StateVerdict.Restorable();
         }
         if (Causes.find(failure, FencedInstanceIdException.class).isPresent()) {
@@ -91,6 +104,20 @@ public final class StateRepair {
         return StateFailures.isOfState(failure)
                 ? new StateVerdict.Unusable(directory.explain(failure))
                 : new StateVerdict.Unconcerned();
+    }
+
+    /** Called on the stream thread that met the entry. If the answer is yes, the thread ends, and {@link #verdict} follows. */
+    @Override
+    public synchronized boolean restores(TaskId task, Bytes key) {
+        if (!mended.begin(task, key)) {
+            return false;
+        }
+        LOG.warn(
+                "an entry of the state of task {} cannot be decoded; the task is restored from its changelog, which happens"
+                        + " once for an entry and at most once an hour",
+                task);
+        repairs.run();
+        return true;
     }
 
     private synchronized Optional<UnusableStateException> repair(TaskId task, Throwable failure) {

@@ -48,6 +48,7 @@ final class MetricNamesTest {
             ledger.tally("0_0", "university", "declaration", new Tally(1, 1, 0, 0, 0, 1, 1, 0));
             ledger.alertsFiring("1_0", AlertType.ORPHANED, 1);
             ledger.withoutId("0_0", new WithoutIds.EventOrigin("university", "declaration", "Deferred"), 1);
+            ledger.setAside("0_0", "subject", 1);
             ledger.delay("0_0", "university", 1);
             ledger.held("0_0", "university", 1);
 

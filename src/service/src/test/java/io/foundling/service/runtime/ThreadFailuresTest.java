@@ -185,7 +185,7 @@ final class ThreadFailuresTest {
     }
 
     private ThreadFailures failures(int threads) {
-        StateRepair repair = new StateRepair(new StateDirectory(Path.of("state")), () -> {});
+        StateRepair repair = new StateRepair(new StateDirectory(Path.of("state")), () -> {}, () -> now);
         ThreadFailures created = new ThreadFailures(() -> now, threads, new AccessDenial(List.of()), repair);
         created.whenReplaced(replaced::add);
         return created;

@@ -22,6 +22,7 @@ import io.foundling.topology.clock.AuditClocks;
 import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.topics.TopicContracts;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +116,8 @@ class UnreadClosuresIT {
                                 () -> AvroSerdes.deserializer(config.avro().values(), Closure.class),
                                 () -> AvroSerdes.serializer(config.avro().values(), false),
                                 Stores::persistentKeyValueStore,
-                                System::nanoTime),
+                                System::nanoTime,
+                                Restoring.NEVER),
                         StreamsProperties.of(config, clocks, brokers, memory),
                         clients)) {
             streams.start();

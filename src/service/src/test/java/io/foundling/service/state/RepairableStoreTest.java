@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -95,7 +96,7 @@ final class RepairableStoreTest {
     private KeyValueBytesStoreSupplier repairable() {
         StateDirectory stateDirectory = new StateDirectory(directory);
         return new RepairableStores(
-                        new StateRepair(stateDirectory, repairs::incrementAndGet),
+                        new StateRepair(stateDirectory, repairs::incrementAndGet, InstantSource.system()),
                         new RestoreWatch(stateDirectory, why -> {}))
                 .apply(STORE);
     }

@@ -1,14 +1,23 @@
 package io.foundling.service.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.foundling.topology.store.StoredEntries;
+import io.foundling.topology.store.VersionedCodec;
+import io.foundling.topology.store.stored.StoredParent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +31,9 @@ final class StateRepairTest {
     private static final StreamsException DAMAGE = failure(Status.Code.Corruption, "block checksum mismatch");
 
     private final AtomicInteger repairs = new AtomicInteger();
-    private final StateRepair repair = new StateRepair(new StateDirectory(Path.of("/state")), repairs::incrementAndGet);
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
+    private final StateRepair repair =
+            new StateRepair(new StateDirectory(Path.of("/state")), repairs::incrementAndGet, () -> now);
 
     @ParameterizedTest
     @CsvSource({
@@ -62,6 +73,52 @@ final class StateRepairTest {
                         + " (RocksDBException: block checksum mismatch)");
         assertThat(repair.whileInUse(OTHER, DAMAGE)).isInstanceOf(DamagedStateException.class);
         assertThat(repairs).hasValue(2);
+    }
+
+    @Test
+    void shouldRestoreATaskOnceForAnEntryAndOnceAnHour() {
+        assertThat(repair.restores(TASK, key("a"))).isTrue();
+        assertThat(repair.restores(TASK, key("a"))).isFalse();
+        assertThat(repair.restores(TASK, key("b"))).isFalse();
+        assertThat(repair.restores(OTHER, key("a"))).isTrue();
+
+        now = now.plus(1, ChronoUnit.HOURS);
+        assertThat(repair.restores(TASK, key("a"))).isFalse();
+        assertThat(repair.restores(TASK, key("b"))).isTrue();
+        assertThat(repair.restores(TASK, key("c"))).isFalse();
+        assertThat(repairs).hasValue(3);
+    }
+
+    @Test
+    void shouldReplaceTheThreadThatMetADamagedEntryAndStopWhenANewerBuildHasWrittenIt() {
+        StoredEntries entries = new StoredEntries(
+                Stores.inMemoryKeyValueStore("ledger-store").get(),
+                TASK,
+                key -> "subject",
+                repair,
+                () -> 0,
+                (kind, count) -> {});
+        StreamsException damaged = catchThrowableOfType(
+                StreamsException.class,
+                () -> entries.read(key("a"), new byte[] {1}, new VersionedCodec<>(StoredParent.class)::decode, null));
+        StreamsException newer = catchThrowableOfType(
+                StreamsException.class,
+                () -> entries.read(key("a"), new byte[] {2}, new VersionedCodec<>(StoredParent.class)::decode, null));
+
+        assertThat(repair.verdict(new StreamsException(damaged))).isInstanceOf(StateVerdict.Restorable.class);
+        assertThat(repair.verdict(new StreamsException(newer)))
+                .isInstanceOfSatisfying(
+                        StateVerdict.Unusable.class,
+                        verdict -> assertThat(verdict.why().getMessage())
+                                .contains(
+                                        "ledger-store of task 0_1",
+                                        "version 2",
+                                        "reads version 1",
+                                        "start that build again"));
+    }
+
+    private static Bytes key(String text) {
+        return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

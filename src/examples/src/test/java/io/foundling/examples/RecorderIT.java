@@ -71,7 +71,7 @@ class RecorderIT {
 
             // When
             CompletableFuture<Ticket> poison = recorder.on(Reports.subject("poison"))
-                    .detail("x".repeat(2 << 20))
+                    .metadata("x".repeat(2 << 20), "")
                     .opened()
                     .toCompletableFuture();
             recorder.opened(Reports.subject("behind"));

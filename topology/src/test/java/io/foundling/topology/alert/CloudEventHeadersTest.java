@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Alert;
 import io.foundling.topology.harness.Change;
+import io.foundling.topology.names.Headers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ final class CloudEventHeadersTest {
                 .containsEntry("ce_time", "2026-09-01T20:00:01Z")
                 .containsEntry("ce_subject", "orphaned/university/declaration")
                 .containsEntry("content-type", "application/avro")
+                .containsEntry(Headers.APPLICATION, AlertsHarness.APPLICATION)
                 .containsKey("ce_id")
-                .hasSize(7);
+                .hasSize(8);
         assertThat(change.stampedAt()).isEqualTo(harness.now());
     }
 
@@ -71,7 +73,7 @@ final class CloudEventHeadersTest {
                         "io.foundling.audit.alert.resolved",
                         "",
                         "io.foundling.audit.alert.firing");
-        assertThat(harness.alerts().get(2).headers()).isEmpty();
+        assertThat(harness.alerts().get(2).headers()).containsOnlyKeys(Headers.APPLICATION);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
-import io.foundling.schemas.AvroConfig;
 import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LateEvents;
@@ -69,47 +68,6 @@ final class ConfigReaderTest {
                                 List.of()),
                         Duration.ofMillis(500),
                         new HttpAddress("0.0.0.0", 8080, KafkaMetrics.USED)));
-    }
-
-    /** The serdes call these keys avro.serde.class and avro.serializer.class, and the section is called avro. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "avro."})
-    void shouldPassTheClassesOfTheSerdesWhetherTheirPrefixIsWrittenOnceOrTwice(String second) {
-        // When
-        ServiceConfig config = read("""
-                kafka: {bootstrap.servers: "localhost:9092"}
-                avro:
-                  schema.registry.url: "http://localhost:8081"
-                  %1$sserde.class: io.confluent.Serde
-                  %1$sserializer.class: io.confluent.Serializer
-                """.formatted(second));
-
-        // Then
-        assertThat(config.avro().values())
-                .isEqualTo(Map.of(
-                        "schema.registry.url",
-                        "http://localhost:8081",
-                        AvroConfig.SERDE_CLASS,
-                        "io.confluent.Serde",
-                        AvroConfig.SERIALIZER_CLASS,
-                        "io.confluent.Serializer"));
-    }
-
-    @Test
-    void shouldPreferTheClassOfTheSerdesWhosePrefixIsWrittenTwice() {
-        // When
-        ServiceConfig config = read("""
-                kafka: {bootstrap.servers: "localhost:9092"}
-                avro:
-                  schema.registry.url: "http://localhost:8081"
-                  avro.serde.class: twice.Serde
-                  serde.class: once.Serde
-                """);
-
-        // Then
-        assertThat(config.avro().values())
-                .containsEntry(AvroConfig.SERDE_CLASS, "twice.Serde")
-                .doesNotContainKey("serde.class");
     }
 
     @Test

@@ -45,6 +45,10 @@ public final class AccountStore {
     private final AccountCodec codec = new AccountCodec();
     private final NameLimit names;
     private final Recount recount;
+
+    /** How many accounts had to be counted anew. */
+    private int recounts;
+
     private final Set<Group> unsent = new LinkedHashSet<>();
 
     /** The groups of sources and stages that have an account, by type. */
@@ -145,6 +149,7 @@ public final class AccountStore {
 
     private Optional<Account> recounted(Group group) {
         unsent.remove(group);
+        recounts++;
         recount(group, 0);
         return Optional.ofNullable(store.get(StoreKeys.account(group.key()))).flatMap(this::decoded);
     }
@@ -160,7 +165,7 @@ public final class AccountStore {
             return false;
         }
         sample(group, subjectKey, is);
-        add(group, is ? 1 : -1, nowMs);
+        addCounted(group, is ? 1 : -1, 0, nowMs);
         return true;
     }
 
@@ -175,7 +180,7 @@ public final class AccountStore {
         putCounted(group, subjectKey, after);
         long change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
         long closed = (Recount.isParentClosed(after) ? 1 : 0) - (Recount.isParentClosed(before) ? 1 : 0);
-        add(group, change, closed, nowMs);
+        addCounted(group, change, closed, nowMs);
     }
 
     /** A value that cannot be decoded is set aside; the subject has counted, and goes on counting once. */
@@ -209,7 +214,7 @@ public final class AccountStore {
             return;
         }
         putCounted(group, subjectKey, after == 0 ? null : timesCounted(after));
-        add(group, after - before, nowMs);
+        addCounted(group, after - before, 0, nowMs);
     }
 
     /** What counts once is stored without a value, as what can only count once is. */
@@ -221,11 +226,18 @@ public final class AccountStore {
 
     /** Adds to a group's count and returns it. */
     public long add(Group group, long change, long nowMs) {
-        return add(group, change, 0, nowMs);
+        return add(group, account(group), change, 0, nowMs);
     }
 
-    private long add(Group group, long change, long closed, long nowMs) {
+    /** Adds what a subject that is stored counts more; an account that was counted anew only now has it already. */
+    private void addCounted(Group group, long change, long closed, long nowMs) {
+        int recountsBefore = recounts;
         Optional<Account> before = account(group);
+        boolean isAdded = recounts != recountsBefore;
+        add(group, before, isAdded ? 0 : change, isAdded ? 0 : closed, nowMs);
+    }
+
+    private long add(Group group, Optional<Account> before, long change, long closed, long nowMs) {
         long count = before.map(Account::count).orElse(0L) + change;
         long parentClosed = before.map(Account::parentClosed).orElse(0L) + closed;
         Optional<Figures> figures = before.flatMap(Account::settlement);

@@ -26,8 +26,10 @@ import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -172,20 +174,31 @@ public final class Settlements {
 
     /**
      * Makes members that were set aside anew from their subjects, and counts the accounts of their parents anew (rule
-     * S2).
+     * S2). It costs two walks over all members of these parents.
      *
      * @param placed returns a subject as the rules see it
      */
     public void mend(Function<String, PlacedDisposition> placed) {
-        for (LostMember lost : store.takeLost()) {
-            for (KnownClosing closing : parents.parent(lost.parentKey()).closings()) {
-                accounts.recount(Group.settlement(lost.parentKey(), closing.attempt()), clock.wallMs());
-            }
-            String subjectKey = lost.subjectKey();
-            if (!subjectKey.isEmpty() && !Erasure.isName(subjectKey)) {
-                members.follow(subjectKey, List.of(), placed.apply(subjectKey));
+        List<LostMember> all = new ArrayList<>();
+        Set<String> parentKeys = new LinkedHashSet<>();
+        while (store.isAnyLost()) {
+            for (LostMember lost : store.takeLost()) {
+                all.add(lost);
+                if (parentKeys.add(lost.parentKey())) {
+                    // Whoever else is damaged must be made anew, too.
+                    store.readMembers(lost.parentKey(), "", any -> true);
+                }
             }
         }
+        for (String parentKey : parentKeys) {
+            for (KnownClosing closing : parents.parent(parentKey).closings()) {
+                accounts.recount(Group.settlement(parentKey, closing.attempt()), clock.wallMs());
+            }
+        }
+        all.stream()
+                .map(LostMember::subjectKey)
+                .filter(subjectKey -> !subjectKey.isEmpty() && !Erasure.isName(subjectKey))
+                .forEach(subjectKey -> members.follow(subjectKey, List.of(), placed.apply(subjectKey)));
     }
 
     /** Lets a subject that was set aside count in no group of its source and stage any more. */

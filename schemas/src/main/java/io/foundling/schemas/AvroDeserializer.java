@@ -19,9 +19,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads generated Avro records from the Confluent wire format, with the schema id before the value or in a header. The full name of the writer's schema decides the class,
- * and the value is resolved to the schema of that class, so that events of older and newer writers can be read. It
- * accepts one class, or every {@link Contract}. Not thread-safe.
+ * Reads generated Avro records from the Confluent wire format, with the schema id before the value or in a header. The
+ * full name of the writer's schema decides the class, and the value is resolved to the schema of that class, so that
+ * events of older and newer writers can be read. It accepts one class, or every {@link Contract}. Not thread-safe.
  *
  * <p>An {@link UnreadableMessageException} means that the message is bad; after a {@code RegistryUnavailableException}
  * the same message can be read later.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,13 +13,16 @@ import org.apache.avro.Schema;
 
 /**
  * Calls a registry with Confluent's API over HTTP. Schemas and ids never change and are cached without a limit. An
- * unknown id is remembered for ten seconds, so that many damaged messages do not cause many requests. Thread-safe.
+ * unknown id is remembered for ten seconds and an unusable schema for ten minutes, so that many damaged messages do not
+ * cause many requests. Thread-safe.
  */
 public final class HttpRegistryClient implements RegistryClient {
 
     private final Map<Object, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
-    private final DeniedIds denied = new DeniedIds(System::nanoTime);
+    private final RecentIds<Boolean> denied = new RecentIds<>(System::nanoTime, Duration.ofSeconds(10));
+    private final RecentIds<UnusableSchemaException> unusable =
+            new RecentIds<>(System::nanoTime, Duration.ofMinutes(10));
     private final PatientRegistry registry;
     private final SchemaParsing parsing;
     private final String query;
@@ -56,17 +60,25 @@ public final class HttpRegistryClient implements RegistryClient {
         if (known != null) {
             return Optional.of(known);
         }
-        if (denied.contains(id)) {
+        if (denied.of(id).isPresent()) {
             return Optional.empty();
         }
+        unusable.of(id).ifPresent(found -> {
+            throw new UnusableSchemaException(found.getMessage());
+        });
         RegistryAnswer answer = registry.ask("GET", path, null);
         if (answer.denies()) {
-            denied.add(id);
+            denied.add(id, true);
             return Optional.empty();
         }
-        Schema schema = parsing.parse(named, answer.json());
-        schemas.put(id, schema);
-        return Optional.of(schema);
+        try {
+            Schema schema = parsing.parse(named, answer.json());
+            schemas.put(id, schema);
+            return Optional.of(schema);
+        } catch (UnusableSchemaException found) {
+            unusable.add(id, found);
+            throw found;
+        }
     }
 
     @Override

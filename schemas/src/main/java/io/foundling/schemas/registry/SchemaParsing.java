@@ -54,10 +54,20 @@ final class SchemaParsing {
         }
         String referred = "version " + reference.path("version").asInt() + " of subject "
                 + reference.path("subject").asText() + ", to which " + named + " refers,";
-        RegistryAnswer answer = registry.ask("GET", path, null);
+        parse(referred, referredTo(referred, path), parser, read);
+    }
+
+    /** The registry has just granted the schema itself, so a refusal that lasts is about this subject. */
+    private JsonNode referredTo(String referred, String path) {
+        RegistryAnswer answer;
+        try {
+            answer = registry.ask("GET", path, null);
+        } catch (RegistryAccessException refused) {
+            throw new UnusableSchemaException(referred + " may not be read: " + refused.getMessage());
+        }
         if (!answer.succeeded()) {
             throw new UnusableSchemaException(referred + " is not registered");
         }
-        parse(referred, answer.json(), parser, read);
+        return answer.json();
     }
 }

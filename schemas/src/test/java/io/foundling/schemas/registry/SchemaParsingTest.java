@@ -60,6 +60,24 @@ class SchemaParsingTest {
                 .hasMessage("version 2 of subject b, to which schema id 9 refers, is not registered");
     }
 
+    @Test
+    void shouldBlameTheSchemaWhenAReferenceMayNotBeRead() {
+        // Given
+        server.answering(200, referring(record("a.A", "a.B"), "b", 2)).answering(403, "{}");
+        RegistryClient client = client(Duration.ofMillis(100), server.url());
+
+        // When
+        assertThatThrownBy(() -> client.schemaById(9))
+                .isInstanceOf(UnusableSchemaException.class)
+                .hasMessageStartingWith("version 2 of subject b, to which schema id 9 refers, may not be read: ")
+                .hasMessageContaining("403");
+        int asked = server.requests().size();
+
+        // Then: the next message asks nobody
+        assertThatThrownBy(() -> client.schemaById(9)).isInstanceOf(UnusableSchemaException.class);
+        assertThat(server.requests()).hasSize(asked);
+    }
+
     private static String record(String name, String type) {
         return "{\"type\":\"record\",\"name\":\"" + name + "\",\"fields\":[{\"name\":\"f\",\"type\":\"" + type
                 + "\"}]}";

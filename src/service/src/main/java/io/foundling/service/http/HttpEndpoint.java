@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
-    /** So many clients may stall in their requests before a probe has to wait; a thread ends when it has no work. */
+    /** So many clients may stall in their requests before a probe waits for one of them to be given up. */
     private static final int MAX_THREADS = 200;
 
     private static final Duration IDLE_THREAD_ENDS = Duration.ofSeconds(10);
@@ -61,12 +61,19 @@ public final class HttpEndpoint implements AutoCloseable {
                 "/metrics", () -> HttpAnswer.metrics(metrics.get()));
         server = bind(host, port);
         AtomicInteger threads = new AtomicInteger();
-        executor = new ThreadPoolExecutor(
-                0, MAX_THREADS, IDLE_THREAD_ENDS.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                MAX_THREADS,
+                MAX_THREADS,
+                IDLE_THREAD_ENDS.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(BACKLOG),
+                task -> {
                     Thread thread = new Thread(task, "foundling-http-" + threads.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
+        pool.allowCoreThreadTimeOut(true);
+        executor = pool;
         server.createContext("/", this::handle);
         server.setExecutor(executor);
         server.start();

@@ -2,6 +2,7 @@ package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +14,9 @@ import java.util.OptionalLong;
  * @param passing chains without a number that end in a higher attempt, and began in this or a lower one
  */
 record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
+
+    private static final List<FactType> WITH_STATUS =
+            Arrays.stream(FactType.values()).filter(FactType::hasStatus).toList();
 
     /** Returns the fact that decides the status; none if the attempt holds only facts without a status. */
     Optional<Fact> deciding() {
@@ -60,10 +64,8 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
     /** Returns the facts that enter its statuses, by rank. */
     List<Fact> entering() {
         List<Fact> entering = new ArrayList<>(4);
-        for (FactType type : FactType.values()) {
-            if (type.hasStatus()) {
-                first(type).ifPresent(entering::add);
-            }
+        for (FactType type : WITH_STATUS) {
+            first(type).ifPresent(entering::add);
         }
         return entering;
     }
@@ -79,7 +81,12 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
     }
 
     private Optional<Fact> firstOf(FactType type) {
-        return facts.stream().filter(fact -> fact.type() == type).findFirst();
+        for (Fact fact : facts) {
+            if (fact.type() == type) {
+                return Optional.of(fact);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the parent that its own facts name first, or an empty text. */

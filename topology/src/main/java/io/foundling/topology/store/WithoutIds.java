@@ -10,7 +10,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How many events named no subject, by source, stage and body (rule L18). The counts are stored and never fall. They
- * cost memory for each of them, for a limited number of pairs of source and stage, and one write an event. For the stream thread of the ledger task.
+ * cost memory for each of them, for a limited number of pairs of source and stage, and one write an event. For the
+ * stream thread of the ledger task.
  */
 public final class WithoutIds {
 

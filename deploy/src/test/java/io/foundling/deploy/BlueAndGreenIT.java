@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.tools.StreamsResetter;
 import org.apache.kafka.tools.TopicCommand;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class BlueAndGreenIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern OWN_LINES =
-            Pattern.compile("```yaml\n(application: foundling-blue\n.*?)```", Pattern.DOTALL);
+            Pattern.compile("```yaml\n(application: blue\n.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path directory;
@@ -65,6 +67,8 @@ class BlueAndGreenIT {
         awaitOrphan("--config blue.yaml", "record/runbook/page/1");
 
         // And when
+        Map<String, Uuid> kept = internalTopics(admin, "blue");
+        assertThat(kept).containsKeys("blue-ledger-store-changelog", "blue-alerts-store-changelog");
         first.close();
         await("the sessions of the first have ended")
                 .atMost(PATIENCE)
@@ -83,7 +87,21 @@ class BlueAndGreenIT {
         assertThat(names(admin))
                 .contains("audit.events", "blue.orphans", "blue.closures")
                 .noneMatch(name -> name.startsWith("audit.") && !name.equals("audit.events"))
-                .noneMatch(name -> name.startsWith("foundling-ledger"));
+                .noneMatch(name -> name.startsWith("foundling-"));
+        assertThat(internalTopics(admin, "blue")).isEqualTo(kept);
+    }
+
+    /** Returns the ids of the internal topics of an application: one that is deleted and made anew has another. */
+    private static Map<String, Uuid> internalTopics(Admin admin, String application) throws Exception {
+        List<String> internal = names(admin).stream()
+                .filter(name -> name.startsWith(application + "-"))
+                .toList();
+        Map<String, Uuid> ids = new TreeMap<>();
+        admin.describeTopics(internal)
+                .allTopicNames()
+                .get()
+                .forEach((name, described) -> ids.put(name, described.topicId()));
+        return ids;
     }
 
     private Path file(String name, String more, LocalStack stack) throws IOException {

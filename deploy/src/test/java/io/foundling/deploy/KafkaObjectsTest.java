@@ -155,7 +155,7 @@ class KafkaObjectsTest {
                 .allMatch(topic -> topic.startsWith("blue."));
         assertThat(KafkaRight.of(second.only(KafkaUser.class)))
                 .containsExactlyInAnyOrderElementsOf(needed(
-                        "foundling-blue",
+                        "blue",
                         TopicContracts.declared(new TopicPrefix("blue.")).withSources(List.of("audit.events"))));
     }
 

@@ -27,7 +27,8 @@ public final class ConfigKeys {
             ValueType.name(),
             "foundling",
             "application.id: the name of the group, and the beginning of the name of every internal topic; unique in the"
-                    + " Kafka cluster");
+                    + " Kafka cluster; no application's name may be another's name followed by '-' and more, as foundling"
+                    + " and foundling-blue");
     static final ConfigKey<String> INSTANCE = key(
             "instance",
             ValueType.nameOrEmpty(),

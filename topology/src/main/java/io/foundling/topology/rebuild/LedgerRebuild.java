@@ -36,7 +36,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Makes the stores of all partitions anew from what was published: dispositions, standing warnings, settlements and
- * alerts (rule R6). What was published once is not published again. Everything is in memory, about 2 KB a subject.
+ * alerts (rule R6). What was published once is not published again. Everything is in memory.
  */
 public final class LedgerRebuild {
 
@@ -70,8 +70,17 @@ public final class LedgerRebuild {
         }
     }
 
-    /** Takes in the last disposition of a subject, or null in place of the former one. */
+    /**
+     * Takes in the last disposition of a subject, or null in place of the former one.
+     *
+     * @throws RuntimeException if no subject can be made of it; nothing is taken in then
+     */
     public void disposition(String subjectKey, io.foundling.audit.Disposition value, long writtenAtMs) {
+        if (value != null) {
+            SubjectKey.parse(subjectKey);
+            // Tried here, where the caller knows which record it was; its warning may be read later.
+            RebuiltSubject.of(value, Optional.empty(), writtenAtMs);
+        }
         replace(dispositions, subjectKey, value == null ? null : new Written(value, writtenAtMs));
         newestMs = Math.max(newestMs, writtenAtMs);
     }
@@ -81,13 +90,27 @@ public final class LedgerRebuild {
         replace(orphans, subjectKey, value);
     }
 
-    /** Takes in the last settlement under a key, or null in place of the former one. */
+    /**
+     * Takes in the last settlement under a key, or null in place of the former one.
+     *
+     * @throws IllegalArgumentException if it counts a status that is not known; nothing is taken in then
+     */
     public void settlement(String key, Settlement value) {
+        if (value != null) {
+            value.getReturned().keySet().forEach(Status::valueOf);
+        }
         replace(settlements, key, value);
     }
 
-    /** Takes in the last alert of a group, or null in place of the former one. */
+    /**
+     * Takes in the last alert of a group, or null in place of the former one.
+     *
+     * @throws IllegalArgumentException if no group has this key; nothing is taken in then
+     */
     public void alert(String group, Alert value) {
+        if (value != null) {
+            Group.parse(group);
+        }
         replace(alerts, group, value);
     }
 

@@ -11,9 +11,11 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Attempt;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.Pending;
 import io.foundling.audit.Settlement;
@@ -39,6 +41,31 @@ final class LedgerRebuildTest {
     @AfterEach
     void close() {
         ledger.close();
+    }
+
+    @Test
+    void shouldTakeInNothingOfWhichNoSubjectCanBeMade() {
+        // Given
+        ledger.send(deferred("r1").dueAt(START.plus(1, MINUTES)));
+        Disposition published = ledger.disposition("r1");
+        Attempt unknown = Attempt.newBuilder(published.getHistory().get(0))
+                .setStatus(Status.UNKNOWN)
+                .setEntered(List.of())
+                .build();
+        Disposition ofANewerBuild = Disposition.newBuilder(published)
+                .setStatus(Status.UNKNOWN)
+                .setHistory(List.of(unknown))
+                .build();
+        LedgerRebuild rebuild = new LedgerRebuild(LedgerSettings.defaults("audit.events", 1), 0);
+        String key = Events.key("r1");
+
+        // When and then
+        assertThatThrownBy(() -> rebuild.disposition(key, ofANewerBuild, 0)).hasMessageContaining("UNKNOWN");
+        assertThatThrownBy(() -> rebuild.disposition("r1", published, 0)).hasMessageContaining("r1");
+        assertThatThrownBy(() -> rebuild.alert("x", new Alert())).isInstanceOf(IllegalArgumentException.class);
+        rebuild.disposition("r1", null, 0);
+        rebuild.run();
+        assertThat(rebuild.subjects()).isZero();
     }
 
     @Test

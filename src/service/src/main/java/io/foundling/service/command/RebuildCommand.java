@@ -8,6 +8,7 @@ import io.foundling.service.rebuild.Positions;
 import io.foundling.service.rebuild.PublishedRecords;
 import io.foundling.service.rebuild.Rebuild;
 import io.foundling.service.rebuild.RebuildRefusedException;
+import io.foundling.service.rebuild.UnreadableRecords;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
 import io.foundling.service.topics.TopicCheck;
@@ -66,10 +67,11 @@ final class RebuildCommand implements Callable<Integer> {
         try (Rebuild rebuild = new Rebuild(config, settings.topics().partitions())) {
             rebuild.check(position);
             LedgerRebuild rebuilt = new LedgerRebuild(settings, System.currentTimeMillis());
-            int unreadable = read(config, rebuilt);
+            UnreadableRecords unreadable = read(config, rebuilt);
             rebuilt.run();
             report(rebuilt, unreadable, settings);
             if (!dryRun) {
+                requireReadable(unreadable);
                 rebuild.write(rebuilt, position);
                 out().println(
                                 "The changelogs are written. Instances may start; they replace the state on their disks.");
@@ -104,7 +106,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    private static int read(ServiceConfig config, LedgerRebuild rebuilt) {
+    private static UnreadableRecords read(ServiceConfig config, LedgerRebuild rebuilt) {
         try (RegistryClient registry =
                 AvroSerdes.registryClient(CommandWait.limited(config.avro().values()))) {
             Map<String, Object> avro = new HashMap<>(config.avro().values());
@@ -116,7 +118,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    private void report(LedgerRebuild rebuilt, int unreadable, LedgerSettings settings) {
+    private void report(LedgerRebuild rebuilt, UnreadableRecords unreadable, LedgerSettings settings) {
         PrintWriter out = out();
         out.printf(
                 "subjects %d (awaiting %d, orphans %d), settlements %d, alerts %d, partitions %d%n",
@@ -129,12 +131,26 @@ final class RebuildCommand implements Callable<Integer> {
         out.printf(
                 "warnings that no subject has, and that get a tombstone: %d%n",
                 rebuilt.warningsOfNobody().size());
-        if (unreadable > 0) {
-            out.printf("records that cannot be read, and are left out: %d%n", unreadable);
-        }
+        unreadable
+                .first()
+                .ifPresent(first -> out.printf(
+                        "records that cannot be read: %d, the first in %s%n", unreadable.count(), first));
         out.println(
                 "Not published, and lost: subjects without a status, what was removed or erased, repeats, event ids,"
                         + " delays of sources, dropped events. See RULES.md, rule R6.");
+    }
+
+    /** What they say would be missing from the state, and be replaced on the output topics later. */
+    private void requireReadable(UnreadableRecords unreadable) {
+        unreadable.first().ifPresent(first -> {
+            out().flush();
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE,
+                    unreadable.count() + " records cannot be read, and nothing was written; the first is in " + first
+                            + ". If a newer build wrote them, run this command of that build. If their schemas are not in"
+                            + " the registry, register them. To do without one, write a record without a value under its"
+                            + " key, and run this again");
+        });
     }
 
     private PrintWriter out() {

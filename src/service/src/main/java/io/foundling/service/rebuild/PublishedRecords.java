@@ -9,11 +9,9 @@ import io.foundling.service.tail.Tail;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.rebuild.LedgerRebuild;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads what the ledger has published, from the beginning to the end of each topic, and hands it to a rebuild. */
@@ -23,7 +21,7 @@ public final class PublishedRecords {
     private final Map<String, Object> avro;
     private final TopicPrefix prefix;
     private final LedgerRebuild rebuild;
-    private int unreadable;
+    private final UnreadableRecords unreadable = new UnreadableRecords();
 
     public PublishedRecords(
             Map<String, String> kafka, Map<String, Object> avro, TopicPrefix prefix, LedgerRebuild rebuild) {
@@ -38,20 +36,20 @@ public final class PublishedRecords {
         read(
                 TopicNames.DISPOSITIONS,
                 Disposition.class,
-                (record, value) -> rebuild.disposition(key(record), value, record.timestamp()));
-        read(TopicNames.ORPHANS, OrphanWarning.class, (record, value) -> rebuild.orphan(key(record), value));
-        read(TopicNames.SETTLEMENTS, Settlement.class, (record, value) -> rebuild.settlement(key(record), value));
-        read(TopicNames.ALERTS, Alert.class, (record, value) -> rebuild.alert(key(record), value));
+                (record, key, value) -> rebuild.disposition(key, value, record.timestamp()));
+        read(TopicNames.ORPHANS, OrphanWarning.class, (record, key, value) -> rebuild.orphan(key, value));
+        read(TopicNames.SETTLEMENTS, Settlement.class, (record, key, value) -> rebuild.settlement(key, value));
+        read(TopicNames.ALERTS, Alert.class, (record, key, value) -> rebuild.alert(key, value));
     }
 
-    /** Returns how many records could not be read. */
-    public int unreadable() {
+    /** Returns the records that could not be read. */
+    public UnreadableRecords unreadable() {
         return unreadable;
     }
 
     /** Takes a record in. */
     private interface Reader<V> {
-        void take(ConsumerRecord<byte[], byte[]> record, V value);
+        void take(ConsumerRecord<byte[], byte[]> record, String key, V value);
     }
 
     private <V extends SpecificRecord> void read(String declared, Class<V> type, Reader<V> reader) {
@@ -59,17 +57,10 @@ public final class PublishedRecords {
         try (Deserializer<V> deserializer = AvroSerdes.deserializer(avro, type);
                 Tail tail = Tail.open(kafka, topic, true, false)) {
             tail.run(record -> {
-                try {
-                    reader.take(record, deserializer.deserialize(topic, record.value()));
-                } catch (SerializationException damaged) {
-                    unreadable++;
-                }
+                unreadable.take(
+                        record, key -> reader.take(record, key, deserializer.deserialize(topic, record.value())));
                 return true;
             });
         }
-    }
-
-    private static String key(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.key(), StandardCharsets.UTF_8);
     }
 }

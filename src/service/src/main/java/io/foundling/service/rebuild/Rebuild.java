@@ -72,15 +72,16 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** Under another number of partitions, an event that was not read would be in a partition that no subject has. */
+    /**
+     * Under another number of partitions, an event that was not read would be in a partition that no subject has. If no
+     * internal topic is left, nothing says what the number was: partitions that never had a record have no offset.
+     */
     private void checkPartitions(Map<TopicPartition, Long> read) {
-        int before = broker.partitions(internal.changelogs()).values().stream()
+        List<String> known = new ArrayList<>(internal.changelogs());
+        known.add(internal.accounts());
+        int before = broker.partitions(known).values().stream()
                 .max(Integer::compare)
-                .orElse(read.keySet().stream()
-                                .mapToInt(TopicPartition::partition)
-                                .max()
-                                .orElseThrow()
-                        + 1);
+                .orElse(partitions);
         if (before == partitions) {
             return;
         }
@@ -93,8 +94,9 @@ public final class Rebuild implements AutoCloseable {
         UnreadEvents.find(kafka, unread).ifPresent(partition -> {
             throw new RebuildRefusedException("the sources have " + partitions + " partitions, the ledger had " + before
                     + ", and " + partition + " holds events that were sent before and not read; they belong to other"
-                    + " partitions now. Give the sources the former number of partitions back (delete and create them, or"
-                    + " read from a copy), let the ledger read everything, and stop it");
+                    + " partitions now. Keep the sources. Copy all of their events, under their keys, to a topic of another"
+                    + " name with " + partitions + " partitions, name it in sources in place of them, let the producers send"
+                    + " there, and run this with --from earliest: events that the ledger has read already change nothing");
         });
     }
 

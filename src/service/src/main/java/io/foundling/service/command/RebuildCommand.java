@@ -2,26 +2,37 @@ package io.foundling.service.command;
 
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.finding.Finding;
 import io.foundling.service.rebuild.Positions;
 import io.foundling.service.rebuild.PublishedRecords;
 import io.foundling.service.rebuild.Rebuild;
 import io.foundling.service.rebuild.RebuildRefusedException;
 import io.foundling.service.rebuild.UnreadableRecords;
+import io.foundling.service.topics.AccessCheck;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
+import io.foundling.service.topics.OtherApplicationException;
+import io.foundling.service.topics.OwnerCheck;
 import io.foundling.service.topics.TopicCheck;
 import io.foundling.service.topics.TopicReport;
 import io.foundling.topology.rebuild.LedgerRebuild;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.topics.AccessRule;
+import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContracts;
 import java.io.PrintWriter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +91,11 @@ final class RebuildCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (RebuildRefusedException refused) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, refused.getMessage());
+        } catch (ConfigException | RegistryUnavailableException known) {
+            throw known;
+        } catch (KafkaException failure) {
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE, "the broker answered: " + Causes.sentence(failure) + "; run the rebuild again");
         }
     }
 
@@ -96,13 +112,31 @@ final class RebuildCommand implements Callable<Integer> {
     private static LedgerSettings settings(ServiceConfig config) {
         TopicContracts contracts = config.topics().contracts();
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            List<AccessRule> access = AccessRules.ofService(config.instance().application(), contracts);
+            requireNone(new AccessCheck(broker, access).run());
             TopicReport report = new TopicCheck(
                             broker, contracts, config.ledger().retention().memory())
                     .run();
-            if (!report.errors().isEmpty()) {
-                throw new CommandFailure(ExitCode.UNAVAILABLE, String.join(System.lineSeparator(), report.errors()));
-            }
+            requireNone(report.errors());
+            requireOwner(new OwnerCheck(broker, config).run());
             return config.ledgerSettings(report.partitions(), report.logAppendTimeSources());
+        }
+    }
+
+    private static void requireNone(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new CommandFailure(ExitCode.UNAVAILABLE, String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    /** Of the records of another application, a state would be made that is not this application's. */
+    private static void requireOwner(List<Finding> findings) {
+        for (Finding finding : findings) {
+            switch (finding.severity()) {
+                case ERROR -> throw new OtherApplicationException(finding.sentence());
+                case WARNING -> throw new CommandFailure(ExitCode.UNAVAILABLE, finding.sentence());
+                default -> {}
+            }
         }
     }
 

@@ -77,6 +77,9 @@ final class RebuildCommand implements Callable<Integer> {
         LedgerSettings settings = settings(config);
         try (Rebuild rebuild = new Rebuild(config, settings.topics().partitions())) {
             rebuild.check(position);
+            if (!dryRun) {
+                rebuild.begin();
+            }
             LedgerRebuild rebuilt = new LedgerRebuild(settings, System.currentTimeMillis());
             UnreadableRecords unreadable = read(config, rebuilt);
             rebuilt.run();

@@ -16,9 +16,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Writes the changelogs of an application anew, while none of its instances runs. It can be repeated: until it has
- * written everything, a topic of its own keeps instances from starting on half of it. The offsets of the group stay
- * where they are: what was published in a transaction is what was read up to its offsets.
+ * Writes the changelogs of an application anew, while none of its instances runs. It can be repeated: from before the
+ * published records are read until everything is written, a topic of its own keeps instances from starting on half of
+ * it. The offsets of the group stay where they are: what was published in a transaction is what was read up to its
+ * offsets.
  */
 public final class Rebuild implements AutoCloseable {
 
@@ -30,6 +31,9 @@ public final class Rebuild implements AutoCloseable {
     private final TopicPrefix prefix;
     private final InternalTopics internal;
     private final GroupOffsets broker;
+
+    /** Whether this rebuild made the topic that keeps instances from starting, and has replaced nothing yet. */
+    private boolean begunOnly;
 
     /** @param partitions that all source topics have */
     public Rebuild(ServiceConfig config, int partitions) {
@@ -50,12 +54,7 @@ public final class Rebuild implements AutoCloseable {
      * @throws RebuildRefusedException if an instance runs, or it is not clear from where the sources are to be read
      */
     public void check(Optional<Positions> from) {
-        int members = broker.members();
-        if (members > 0) {
-            throw new RebuildRefusedException(
-                    "group " + group + " has " + members
-                            + " members; stop all instances, wait until their sessions have timed out (45 s), and run this again");
-        }
+        requireNoMembers();
         Map<TopicPartition, Long> read = broker.committed();
         read.keySet().removeIf(partition -> !sources.contains(partition.topic()));
         if (read.isEmpty() && from.isEmpty()) {
@@ -69,6 +68,15 @@ public final class Rebuild implements AutoCloseable {
         }
         if (!read.isEmpty()) {
             checkPartitions(read);
+        }
+    }
+
+    private void requireNoMembers() {
+        int members = broker.members();
+        if (members > 0) {
+            throw new RebuildRefusedException(
+                    "group " + group + " has " + members
+                            + " members; stop all instances, wait until their sessions have timed out (45 s), and run this again");
         }
     }
 
@@ -106,11 +114,22 @@ public final class Rebuild implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes the stores to their changelogs, and says last that they are complete. */
-    public void write(LedgerRebuild rebuilt, Optional<Positions> from) {
+    /** Keeps instances from starting from now on: what they publish would be missing in the state. */
+    public void begin() {
         if (broker.partitions(List.of(internal.unfinished())).isEmpty()) {
             broker.create(topic(internal.unfinished(), 1, Map.of()));
+            begunOnly = true;
         }
+    }
+
+    /**
+     * Writes the stores to their changelogs, and says last that they are complete.
+     *
+     * @throws RebuildRefusedException if an instance was started before this began; nothing is changed then
+     */
+    public void write(LedgerRebuild rebuilt, Optional<Positions> from) {
+        requireNoMembers();
+        begunOnly = false;
         internal.changelogs().forEach(this::createAnew);
         Map<String, Integer> accounts = broker.partitions(List.of(internal.accounts()));
         if (accounts.getOrDefault(internal.accounts(), partitions) != partitions) {
@@ -162,8 +181,15 @@ public final class Rebuild implements AutoCloseable {
         broker.commit(offsets);
     }
 
+    /** Lets instances start again if nothing was changed. */
     @Override
     public void close() {
-        broker.close();
+        try {
+            if (begunOnly) {
+                broker.delete(internal.unfinished());
+            }
+        } finally {
+            broker.close();
+        }
     }
 }

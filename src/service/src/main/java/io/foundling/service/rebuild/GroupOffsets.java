@@ -1,21 +1,25 @@
 package io.foundling.service.rebuild;
 
 import io.foundling.service.topics.BrokerUnavailableException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -80,12 +84,33 @@ final class GroupOffsets implements AutoCloseable {
         return found;
     }
 
+    /** Returns a partition of the topics in which a transaction is not complete. */
+    Optional<TopicPartition> open(Collection<String> topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        partitions(topics).forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                partitions.add(new TopicPartition(topic, partition));
+            }
+        });
+        // Asked first: a transaction that begins or is committed in between counts as open.
+        Map<TopicPartition, Long> stable = listed(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> ends = listed(partitions, OffsetSpec.latest());
+        return partitions.stream()
+                .filter(partition -> !stable.get(partition).equals(ends.get(partition)))
+                .findFirst();
+    }
+
     private Map<TopicPartition, Long> listed(Collection<TopicPartition> partitions, OffsetSpec position) {
+        return listed(partitions, position, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private Map<TopicPartition, Long> listed(
+            Collection<TopicPartition> partitions, OffsetSpec position, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, position));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         Map<TopicPartition, ListOffsetsResultInfo> answered =
-                answer(admin.listOffsets(asked).all());
+                answer(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
         answered.forEach((partition, result) -> offsets.put(partition, result.offset()));
         return offsets;
     }

@@ -9,6 +9,7 @@ import io.foundling.service.tail.Tail;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.rebuild.LedgerRebuild;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads what the ledger has published, from the beginning to the end of each topic, and hands it to a rebuild. */
 public final class PublishedRecords {
+
+    /** The topics that are read, without the prefix. */
+    static final List<String> TOPICS =
+            List.of(TopicNames.DISPOSITIONS, TopicNames.ORPHANS, TopicNames.SETTLEMENTS, TopicNames.ALERTS);
 
     private final Map<String, String> kafka;
     private final Map<String, Object> avro;

@@ -55,6 +55,7 @@ public final class Rebuild implements AutoCloseable {
      */
     public void check(Optional<Positions> from) {
         requireNoMembers();
+        requireNothingOpen();
         Map<TopicPartition, Long> read = broker.committed();
         read.keySet().removeIf(partition -> !sources.contains(partition.topic()));
         if (read.isEmpty() && from.isEmpty()) {
@@ -78,6 +79,15 @@ public final class Rebuild implements AutoCloseable {
                     "group " + group + " has " + members
                             + " members; stop all instances, wait until their sessions have timed out (45 s), and run this again");
         }
+    }
+
+    /** Records of a transaction that is open are not read, and would be committed or aborted after the rebuild. */
+    private void requireNothingOpen() {
+        broker.open(PublishedRecords.TOPICS.stream().map(prefix::name).toList()).ifPresent(partition -> {
+            throw new RebuildRefusedException(partition + " ends with records of a transaction that is not complete;"
+                    + " wait until it has timed out (10 s after an instance was killed), and run this again. If it stays,"
+                    + " kafka-transactions.sh find-hanging shows it, and its abort ends it");
+        });
     }
 
     /**

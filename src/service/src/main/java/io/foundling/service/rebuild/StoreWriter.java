@@ -46,6 +46,7 @@ final class StoreWriter implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
+        requireNoFailure();
         producer.send(record, (written, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
@@ -56,6 +57,10 @@ final class StoreWriter implements AutoCloseable {
     /** Returns once everything is written. */
     void flush() {
         producer.flush();
+        requireNoFailure();
+    }
+
+    private void requireNoFailure() {
         Exception failed = failure.get();
         if (failed != null) {
             throw new BrokerUnavailableException(

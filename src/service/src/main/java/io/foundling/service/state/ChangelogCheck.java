@@ -40,7 +40,8 @@ public final class ChangelogCheck {
         if (broker.partitions(internal.unfinished()).isPresent()) {
             throw new UnusableStateException(
                     "a rebuild of " + application + " was begun and not finished: topic " + internal.unfinished()
-                            + " exists. Run 'foundling rebuild' again, to its end, and then start",
+                            + " exists. Run 'foundling rebuild' again, to its end, and then start. To read everything again"
+                            + " instead, reset the application, and delete this topic too",
                     null);
         }
         directory.changelogs(application).compare(broker.topicIds(internal.changelogs()));

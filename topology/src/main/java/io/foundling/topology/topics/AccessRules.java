@@ -32,7 +32,7 @@ public final class AccessRules {
                 rules.add(topic(name, READ, "the service reads it"));
             }
             if (topic.isWritten() && !topic.isRead()) {
-                rules.add(topic(name, READ, "the start looks which application wrote it last"));
+                rules.add(topic(name, READ, "at its start the service checks which application wrote it last"));
             }
             if (topic.isWritten()) {
                 rules.add(topic(name, WRITE, "the service writes it"));

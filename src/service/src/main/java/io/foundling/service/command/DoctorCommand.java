@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Examines configuration, policies, memory, disk, broker, topics and their owner, access, clock and registry, without changing"
-                        + " them, and reports errors and their remedy.",
+                "Examines configuration, policies, memory, disk, broker, topics and their owner, access, clock and"
+                        + " registry, without changing them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         name = "rebuild",
         description =
                 "Makes the state anew from the output topics, while no instance runs: for a lost changelog, or another"
-                        + " number of partitions. Warnings that stand are not emitted again.",
+                        + " number of partitions. Subjects that have a warning already do not get it a second time.",
         mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
 

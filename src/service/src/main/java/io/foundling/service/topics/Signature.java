@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Header;
  */
 record Signature(TopicPartition partition, long offset, Instant at, String application) {
 
-    /** Returns that of a record; none if it was written by a build that signed none, or by something else. */
+    /** Returns that of a record; none if it was written by a build that did not sign records, or by something else. */
     static Optional<Signature> of(ConsumerRecord<?, ?> record) {
         Header signed = record.headers().lastHeader(Headers.APPLICATION);
         return signed == null || signed.value() == null

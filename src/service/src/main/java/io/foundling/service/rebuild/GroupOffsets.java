@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -124,6 +125,13 @@ final class GroupOffsets implements AutoCloseable {
                 .forEach(
                         (name, topic) -> partitions.put(name, topic.partitions().size()));
         return partitions;
+    }
+
+    /** Returns the ids of topics that exist, by name. */
+    Map<String, Uuid> ids(Collection<String> topics) {
+        Map<String, Uuid> ids = new TreeMap<>();
+        answer(admin.describeTopics(topics).allTopicNames()).forEach((name, topic) -> ids.put(name, topic.topicId()));
+        return ids;
     }
 
     void delete(String topic) {

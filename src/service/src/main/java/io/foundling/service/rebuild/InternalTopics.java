@@ -47,6 +47,14 @@ public final class InternalTopics {
         return application + "-rebuild-unfinished";
     }
 
+    /**
+     * Returns the topic in which a rebuild says which changelogs it made: the id of each under its name. The tool that
+     * resets an application deletes every topic of such a name.
+     */
+    public String rebuilt() {
+        return application + "-rebuilt-changelog";
+    }
+
     /** Returns the settings of a changelog, with those that the operator gives to all internal topics. */
     static Map<String, String> changelogSettings(Map<String, String> kafka) {
         Map<String, String> settings = new HashMap<>();

@@ -140,7 +140,8 @@ public final class Rebuild implements AutoCloseable {
     public void write(LedgerRebuild rebuilt, Optional<Positions> from) {
         requireNoMembers();
         begunOnly = false;
-        internal.changelogs().forEach(this::createAnew);
+        internal.changelogs().forEach(changelog -> createAnew(changelog, partitions));
+        createAnew(internal.rebuilt(), 1);
         Map<String, Integer> accounts = broker.partitions(List.of(internal.accounts()));
         if (accounts.getOrDefault(internal.accounts(), partitions) != partitions) {
             broker.delete(internal.accounts());
@@ -164,14 +165,16 @@ public final class Rebuild implements AutoCloseable {
                                     Headers.STATUS,
                                     warning.getStatus().name())));
             writer.flush();
+            writer.write(internal.rebuilt(), 0, new RebuiltChangelogs(broker.ids(internal.changelogs())).entries());
+            writer.flush();
         }
         position(from);
         broker.delete(internal.unfinished());
     }
 
-    private void createAnew(String changelog) {
+    private void createAnew(String changelog, int count) {
         broker.delete(changelog);
-        broker.create(topic(changelog, partitions, InternalTopics.changelogSettings(kafka)));
+        broker.create(topic(changelog, count, InternalTopics.changelogSettings(kafka)));
     }
 
     private NewTopic topic(String name, int count, Map<String, String> settings) {

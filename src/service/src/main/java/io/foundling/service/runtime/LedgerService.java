@@ -163,7 +163,9 @@ public final class LedgerService implements AutoCloseable {
                 throw new UnusableTopicsException(report.errors());
             }
             requireOwner(broker);
-            restores.begin(new ChangelogCheck(broker, config.instance().application(), stateDirectory).run());
+            restores.begin(new ChangelogCheck(
+                            broker, config.kafka().values(), config.instance().application(), stateDirectory)
+                    .run());
             config.sources().stream()
                     .filter(topic -> !report.logAppendTimeSources().contains(topic))
                     .forEach(topic -> LOG.warn(

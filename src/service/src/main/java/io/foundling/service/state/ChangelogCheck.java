@@ -1,13 +1,16 @@
 package io.foundling.service.state;
 
 import io.foundling.service.rebuild.InternalTopics;
+import io.foundling.service.rebuild.RebuiltChangelogs;
 import io.foundling.service.topics.Broker;
 import io.foundling.topology.names.Nodes;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +23,14 @@ public final class ChangelogCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ChangelogCheck.class);
 
     private final Broker broker;
+    private final Map<String, String> kafka;
     private final String application;
     private final StateDirectory directory;
 
-    public ChangelogCheck(Broker broker, String application, StateDirectory directory) {
+    /** @param kafka settings of the clients */
+    public ChangelogCheck(Broker broker, Map<String, String> kafka, String application, StateDirectory directory) {
         this.broker = broker;
+        this.kafka = kafka;
         this.application = application;
         this.directory = directory;
     }
@@ -33,7 +39,8 @@ public final class ChangelogCheck {
      * Asks the broker.
      *
      * @return the first offset of each changelog that does not begin at 0
-     * @throws UnusableStateException if events have been read and the changelog of their state is gone
+     * @throws UnusableStateException if events have been read and the changelog of their state is gone, or another one
+     *     than that of the stores here, and not by a rebuild
      */
     public Map<TopicPartition, Long> run() {
         InternalTopics internal = new InternalTopics(application);
@@ -44,9 +51,9 @@ public final class ChangelogCheck {
                             + " instead, reset the application, and delete this topic too",
                     null);
         }
-        directory.changelogs(application).compare(broker.topicIds(internal.changelogs()));
         Map<TopicPartition, Long> truncated = new HashMap<>();
         Set<String> read = new HashSet<>(broker.topicsRead(application));
+        compare(internal, read.isEmpty());
         if (read.remove(application + "-" + Nodes.ACCOUNTS + "-repartition")) {
             check(Nodes.ALERTS_STORE, truncated);
         }
@@ -55,6 +62,25 @@ public final class ChangelogCheck {
             check(Nodes.LEDGER_STORE, truncated);
         }
         return truncated;
+    }
+
+    private void compare(InternalTopics internal, boolean isNew) {
+        RememberedChangelogs remembered = directory.changelogs(application);
+        Map<String, Uuid> ids = broker.topicIds(internal.changelogs());
+        try {
+            if (isNew && ids.isEmpty()) {
+                remembered.forget();
+            }
+            remembered.compare(ids, () -> rebuilt(internal));
+        } catch (IOException failure) {
+            throw directory.explain(failure);
+        }
+    }
+
+    private RebuiltChangelogs rebuilt(InternalTopics internal) {
+        return broker.partitions(internal.rebuilt()).isPresent()
+                ? RebuiltChangelogs.read(kafka, internal.rebuilt())
+                : new RebuiltChangelogs(Map.of());
     }
 
     private void check(String store, Map<TopicPartition, Long> truncated) {

@@ -166,6 +166,10 @@ final class AlertRules {
         if (group.alert().isPresent()) {
             return Times.NEVER;
         }
+        // A partition whose count does not change sends its account only once: the next alert needs it.
+        if (!onlyGrows(type) && Total.of(accounts, 0).count() > 0) {
+            return Times.NEVER;
+        }
         return switch (type) {
             case VIOLATIONS, GAP -> Times.plus(accounts.isEmpty() ? group.touchedAtMs() : agesOutAtMs(group), memoryMs);
             case ORPHANED,

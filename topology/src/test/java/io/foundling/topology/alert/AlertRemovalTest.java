@@ -7,6 +7,7 @@ import static io.foundling.topology.alert.Accounts.of;
 import static io.foundling.topology.alert.Accounts.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Duration;
@@ -173,6 +174,35 @@ final class AlertRemovalTest {
         harness.send(of(ORPHANED, 0, 2, "r1", "r2"));
         harness.look();
         assertThat(harness.alertStory()).endsWith("FIRING 2");
+    }
+
+    /** The partitions whose counts did not change send nothing again. */
+    @Test
+    void shouldCountAllPartitionsWhenAnAlertThatAgedOutFiresAgain() {
+        // Given
+        for (int partition = 0; partition < 6; partition++) {
+            harness.send(of(ORPHANED, partition, 2, partition + "a", partition + "b"));
+        }
+        harness.look();
+        harness.advance(MAX_AGE);
+        harness.advance(WEEK);
+        harness.restart();
+        harness.look();
+
+        // When
+        harness.send(of(ORPHANED, 3, 3, "3a", "3b", "3c"));
+        harness.look();
+
+        // Then
+        assertThat(harness.alertStory()).containsExactly("FIRING 12", "RESOLVED 0", "-", "FIRING 13");
+        for (int partition = 0; partition < 6; partition++) {
+            assertThat(harness.lastAlert().getStatus()).isEqualTo(AlertStatus.FIRING);
+            harness.send(of(ORPHANED, partition, 0));
+            harness.look();
+        }
+        assertThat(harness.alertStory()).endsWith("RESOLVED 0");
+        harness.advance(WEEK);
+        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
     }
 
     @Test

@@ -43,7 +43,8 @@ public final class AlertStore {
         store = entries.bytes();
         looks = new TimeIndex(entries, AlertKeys.LOOK, AlertKeys.cursor());
         List<String> found = new ArrayList<>();
-        // Earlier versions kept settlements with missing members for ever, and did not look at them again.
+        // Earlier versions kept for ever what fires and what counts, and did not look at it again. What is kept for
+        // ever today costs one more look at each start.
         Map<String, GroupState> withoutEnd = new HashMap<>();
         entries.readAll(AlertKeys.GROUP, each -> {
             String group = StoreKeys.text(each.key);
@@ -52,7 +53,7 @@ public final class AlertStore {
             GroupState state = groups.decode(each.value);
             found.remove(found.size() - 1);
             fires(group, state.isFiring(), 1);
-            if (state.lookAtMs() == Times.NEVER && Group.parse(group).type() == AlertType.SETTLEMENT) {
+            if (state.lookAtMs() == Times.NEVER) {
                 withoutEnd.put(group, state);
             }
         });

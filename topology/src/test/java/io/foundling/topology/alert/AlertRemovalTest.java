@@ -7,19 +7,21 @@ import static io.foundling.topology.alert.Accounts.of;
 import static io.foundling.topology.alert.Accounts.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a resolved alert and its group are removed, and what stays. Proves rules A8, A9, A10 and A13. */
+/** When a resolved alert and its group are removed, and what stays. Proves rules A7, A8, A9, A10 and A13. */
 final class AlertRemovalTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -115,20 +117,51 @@ final class AlertRemovalTest {
         // Given
         harness.send(settlement(0, figures(7, 1, Status.CANCELLED, -1, 9, 1), "r10"));
         harness.look();
+
+        // When
+        harness.restartFrom(neverLookedAtAgain());
+        harness.advance(RETENTION);
+
+        // Then
+        assertThat(harness.settlements().get(1).value()).isEmpty();
+        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
+    }
+
+    /** Returns what an earlier version kept of the groups. */
+    private Map<Bytes, byte[]> neverLookedAtAgain() {
         Map<Bytes, byte[]> contents = harness.contents();
         GroupCodec groups = new GroupCodec();
         contents.keySet().removeIf(key -> key.get()[0] == AlertKeys.LOOK);
         contents.replaceAll((key, value) -> key.get()[0] == AlertKeys.GROUP
                 ? groups.encode(groups.decode(value).lookAt(Times.NEVER))
                 : value);
+        return contents;
+    }
+
+    @Test
+    void shouldResolveByAgeWhatAnEarlierVersionLeftFiring() {
+        // Given
+        harness.send(of(ORPHANED, 0, 1, "r1"));
+        harness.send(of(VIOLATIONS, 0, 5, harness.now()));
+        harness.look();
+        harness.advance(Duration.ofHours(1));
+        harness.advance(WEEK);
 
         // When
-        harness.restartFrom(contents);
-        harness.advance(RETENTION);
+        harness.restartFrom(neverLookedAtAgain());
+        harness.look();
+        harness.advance(MAX_AGE);
+        harness.advance(WEEK);
 
         // Then
-        assertThat(harness.settlements().get(1).value()).isEmpty();
-        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
+        assertThat(harness.alerts().stream()
+                        .filter(change -> change.key().equals(ORPHANED.key()))
+                        .map(change -> change.value().map(Alert::getStatus)))
+                .containsExactly(
+                        Optional.of(AlertStatus.FIRING), Optional.of(AlertStatus.RESOLVED), Optional.empty());
+        assertThat(harness.contents())
+                .doesNotContainKey(AlertKeys.group(VIOLATIONS.key()))
+                .containsKey(AlertKeys.group(ORPHANED.key()));
     }
 
     private long accounts() {

@@ -75,12 +75,12 @@ final class AlertRules {
         };
     }
 
-    /** Announced members that were never seen cannot be counted once the ledger has forgotten their parent. */
+    /**
+     * Announced members that were never seen cannot be counted once the ledger has forgotten their parent. Without any
+     * account, such as after a rebuild, nobody can say that anybody is missing.
+     */
     private GroupState settling(GroupState before, List<Account> accounts, long nowMs) {
-        if (accounts.isEmpty()) {
-            return before;
-        }
-        GroupState group = SettlementRules.look(before, accounts, nowMs);
+        GroupState group = accounts.isEmpty() ? before : SettlementRules.look(before, accounts, nowMs);
         boolean isFinal = group.isFiring() && doneAtMs(group, accounts) <= nowMs;
         Total total = Total.of(accounts, SAMPLES);
         return isFinal ? group.alerting(resolved(group, total, nowMs)) : group;

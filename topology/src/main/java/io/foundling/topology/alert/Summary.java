@@ -18,10 +18,12 @@ final class Summary {
 
     static String of(Group group, AlertState alert) {
         if (group.type() == AlertType.SETTLEMENT) {
-            Figures figures = alert.total().settlement().orElseThrow();
-            return alert.isFiring()
-                    ? missing(parent(group) + ended(figures), figures)
-                    : settled(parent(group), figures);
+            return alert.total()
+                    .settlement()
+                    .map(figures -> alert.isFiring()
+                            ? missing(parent(group) + ended(figures), figures)
+                            : settled(parent(group), figures))
+                    .orElse("Nothing is known any more of the members of " + parent(group));
         }
         return alert.isFiring() ? firing(group, alert.total()) : resolved(group);
     }

@@ -1,6 +1,7 @@
 package io.foundling.topology.alert;
 
 import static io.foundling.topology.alert.Accounts.ORPHANED;
+import static io.foundling.topology.alert.Accounts.SETTLED;
 import static io.foundling.topology.alert.Accounts.VIOLATIONS;
 import static io.foundling.topology.alert.Accounts.figures;
 import static io.foundling.topology.alert.Accounts.of;
@@ -10,18 +11,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Status;
+import io.foundling.topology.account.Group;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a resolved alert and its group are removed, and what stays. Proves rules A7, A8, A9, A10 and A13. */
+/** When a resolved alert and its group are removed, and what stays. Proves rules A7, A8, A9, A10, A13 and R6. */
 final class AlertRemovalTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -162,6 +168,57 @@ final class AlertRemovalTest {
         assertThat(harness.contents())
                 .doesNotContainKey(AlertKeys.group(VIOLATIONS.key()))
                 .containsKey(AlertKeys.group(ORPHANED.key()));
+    }
+
+    /** Returns what a rebuild makes of the published alert and settlement, without any account. */
+    private Map<Bytes, byte[]> rebuiltWithoutAccounts() {
+        KeyValueStore<Bytes, byte[]> store =
+                Stores.inMemoryKeyValueStore("alerts").get();
+        AlertRebuild rebuild = new AlertRebuild(store, harness.now().toEpochMilli());
+        rebuild.alert(SETTLED.key(), harness.lastAlert());
+        rebuild.settlement(SETTLED.key(), harness.lastSettlement());
+        Map<Bytes, byte[]> contents = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(each -> contents.put(each.key, each.value));
+        }
+        return contents;
+    }
+
+    @Test
+    void shouldResolveAfterItsMemoryWhenASettlementLostItsAccounts() {
+        // Given
+        harness.send(settlement(0, figures(7, 1, 9, 1), "r10"));
+        harness.look();
+        harness.restartFrom(rebuiltWithoutAccounts());
+        harness.look();
+        harness.advance(WEEK.minus(SECOND.multipliedBy(2)));
+        List<String> before = List.copyOf(harness.alertStory());
+
+        // When
+        harness.advance(SECOND);
+
+        // Then
+        assertThat(before).containsExactly("FIRING 1");
+        assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0");
+        assertThat(harness.lastAlert().getAnnotations())
+                .containsEntry(
+                        "summary",
+                        "Nothing is known any more of the members of batch 2026-09-01 (university/payment-run),"
+                                + " attempt 1");
+        assertThat(lookAtMs(SETTLED)).isGreaterThan(harness.now().toEpochMilli());
+        harness.advance(WEEK);
+        assertThat(harness.alertStory()).endsWith("-");
+        assertThat(lookAtMs(SETTLED)).isGreaterThan(harness.now().toEpochMilli());
+        assertThat(harness.settlements()).hasSize(1);
+        harness.advance(RETENTION);
+        assertThat(harness.settlements()).hasSize(2);
+        assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
+    }
+
+    private long lookAtMs(Group group) {
+        return new GroupCodec()
+                .decode(harness.contents().get(AlertKeys.group(group.key())))
+                .lookAtMs();
     }
 
     private long accounts() {

@@ -36,9 +36,19 @@ public record Collapsed(
         return last != null && last.awaits() ? last.parent() : "";
     }
 
-    boolean isTooLate(Fact fact) {
+    boolean isTooLate(Fact fact, Distances distances) {
         return throughAttempt > 0
-                && (fact.attempt() > 0 ? fact.attempt() <= throughAttempt : fact.occurredAtMs() <= lastOccurredAtMs);
+                && (fact.attempt() > 0
+                        ? fact.attempt() <= throughAttempt
+                        : fact.occurredAtMs() <= throughMs(distances));
+    }
+
+    /**
+     * Returns up to when facts without a number belong to these attempts. Of a parent that was forgotten nobody knows
+     * any more which facts were out of step, so that any within the distance of rule L6 is taken for one.
+     */
+    long throughMs(Distances distances) {
+        return former ? Times.plus(lastOccurredAtMs, distances.allowedLagMs()) : lastOccurredAtMs;
     }
 
     boolean holds(int attempt) {

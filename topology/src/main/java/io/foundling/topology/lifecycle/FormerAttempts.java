@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param closed the number of the attempt that closed last
  * @param outcome of that attempt
  * @param closedAtMs when it closed
+ * @param lastMs when the last fact of all attempts happened, which may be a repeat, or out of step
  */
-public record FormerAttempts(int last, int closed, Status outcome, long closedAtMs) {
+public record FormerAttempts(int last, int closed, Status outcome, long closedAtMs, long lastMs) {
 
     /** Returns what to keep of a subject; nothing if none of its attempts has closed. */
     public static Optional<FormerAttempts> of(PlacedDisposition subject) {
@@ -22,18 +23,28 @@ public record FormerAttempts(int last, int closed, Status outcome, long closedAt
             return Optional.empty();
         }
         int last = closings.get(closings.size() - 1).attempt();
+        long lastMs = lastMs(subject.disposition());
         FormerAttempts former = null;
         for (AttemptSpan span : subject.disposition().collapsed().history()) {
             if (Statuses.isOutcome(span.status()) && isLater(span.endedAtMs(), former)) {
-                former = new FormerAttempts(last, span.attempt(), span.status(), span.endedAtMs());
+                former = new FormerAttempts(last, span.attempt(), span.status(), span.endedAtMs(), lastMs);
             }
         }
         for (Closing closing : closings) {
             if (closing.isClosed() && isLater(closing.closedAtMs(), former)) {
-                former = new FormerAttempts(last, closing.attempt(), closing.outcome(), closing.closedAtMs());
+                former =
+                        new FormerAttempts(last, closing.attempt(), closing.outcome(), closing.closedAtMs(), lastMs);
             }
         }
         return Optional.ofNullable(former);
+    }
+
+    private static long lastMs(Disposition subject) {
+        List<Fact> facts = subject.facts();
+        long collapsedMs = subject.collapsed().lastOccurredAtMs();
+        return facts.isEmpty()
+                ? collapsedMs
+                : Math.max(collapsedMs, facts.get(facts.size() - 1).occurredAtMs());
     }
 
     private static boolean isLater(long closedAtMs, FormerAttempts than) {
@@ -45,7 +56,7 @@ public record FormerAttempts(int last, int closed, Status outcome, long closedAt
         AttemptSpan span =
                 new AttemptSpan(closed, outcome, closedAtMs, closedAtMs, List.of(), "", Announcement.UNANNOUNCED);
         Collapsed collapsed =
-                new Collapsed(last, CollapsedEnd.NONE, Times.NEVER, closedAtMs, false, List.of(span), List.of(), true);
+                new Collapsed(last, CollapsedEnd.NONE, Times.NEVER, lastMs, false, List.of(span), List.of(), true);
         return new Disposition(
                 List.of(),
                 collapsed,

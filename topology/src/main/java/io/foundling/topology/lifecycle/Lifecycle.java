@@ -54,7 +54,7 @@ public final class Lifecycle {
         boolean tooLate = inserted.isPresent()
                 && isTooLate(arrival.fact().orElseThrow(), inserted.get(), before.collapsed(), distances);
         if (tooLate) {
-            violations.add(tooLate(before.collapsed()));
+            violations.add(tooLate(before.collapsed(), distances));
         }
         Bounds.Kept bounded = inserted.isEmpty() || tooLate
                 ? new Bounds.Kept(before.facts(), before.collapsed())
@@ -115,19 +115,19 @@ public final class Lifecycle {
         if (collapsed.throughAttempt() == 0) {
             return false;
         }
-        return collapsed.isTooLate(fact)
+        return collapsed.isTooLate(fact, distances)
                 || !Placement.of(inserted, collapsed, distances).holds(fact);
     }
 
-    private static Violation tooLate(Collapsed collapsed) {
+    private static Violation tooLate(Collapsed collapsed, Distances distances) {
         if (collapsed.former()) {
             return new Violation(
                     ViolationType.TOO_LATE,
                     0,
                     "the fact belongs to an attempt up to " + collapsed.throughAttempt()
                             + " of a parent that was forgotten; expected one after "
-                            + Instant.ofEpochMilli(collapsed.lastOccurredAtMs())
-                            + ", when the parent closed, and no number or a higher one");
+                            + Instant.ofEpochMilli(collapsed.throughMs(distances))
+                            + ", allowedLag after its last event, and no number or a higher one");
         }
         return new Violation(
                 ViolationType.TOO_LATE,

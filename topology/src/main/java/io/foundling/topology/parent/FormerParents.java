@@ -80,7 +80,12 @@ public final class FormerParents {
         dropEntry(parentKey);
         long indexedAtMs = index.schedule(Expiry.Kind.FORMER_ATTEMPTS, parentKey, Times.NEVER, untilMs);
         StoredFormerAttempts stored = new StoredFormerAttempts(
-                former.last(), former.closed(), former.outcome().name(), former.closedAtMs(), indexedAtMs);
+                former.last(),
+                former.closed(),
+                former.outcome().name(),
+                former.closedAtMs(),
+                former.lastMs(),
+                indexedAtMs);
         store.put(StoreKeys.formerAttempts(parentKey), codec.encode(stored));
         kinds.add(kindOf(parentKey));
     }
@@ -104,6 +109,10 @@ public final class FormerParents {
 
     private static FormerAttempts former(StoredFormerAttempts stored) {
         return new FormerAttempts(
-                stored.getLast(), stored.getClosed(), Status.valueOf(stored.getOutcome()), stored.getClosedAtMs());
+                stored.getLast(),
+                stored.getClosed(),
+                Status.valueOf(stored.getOutcome()),
+                stored.getClosedAtMs(),
+                stored.getLastMs());
     }
 }

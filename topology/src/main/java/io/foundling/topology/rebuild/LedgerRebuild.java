@@ -171,7 +171,11 @@ public final class LedgerRebuild {
             long closedAtMs = settlement.getClosedAt().toEpochMilli();
             if (!subjects.containsKey(parentKey) && settlement.getOutcome() != null) {
                 FormerAttempts found = new FormerAttempts(
-                        settlement.getAttempt(), settlement.getAttempt(), settlement.getOutcome(), closedAtMs);
+                        settlement.getAttempt(),
+                        settlement.getAttempt(),
+                        settlement.getOutcome(),
+                        closedAtMs,
+                        closedAtMs);
                 formers.merge(parentKey, found, LedgerRebuild::later);
             }
         }
@@ -182,7 +186,11 @@ public final class LedgerRebuild {
     private static FormerAttempts later(FormerAttempts a, FormerAttempts b) {
         FormerAttempts closedLast = a.closedAtMs() >= b.closedAtMs() ? a : b;
         return new FormerAttempts(
-                Math.max(a.last(), b.last()), closedLast.closed(), closedLast.outcome(), closedLast.closedAtMs());
+                Math.max(a.last(), b.last()),
+                closedLast.closed(),
+                closedLast.outcome(),
+                closedLast.closedAtMs(),
+                closedLast.lastMs());
     }
 
     private Closure closureOf(Settlement settlement) {

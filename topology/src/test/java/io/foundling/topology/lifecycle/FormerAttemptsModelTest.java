@@ -29,12 +29,14 @@ final class FormerAttemptsModelTest {
             // Given
             RandomScenario scenario = RandomScenario.of(seed);
             int last = 1 + (int) (seed % 5);
-            long closedAtMs = scenario.events().stream()
+            long lagMs = scenario.settings().clocks().allowedLagMs();
+            long throughMs = scenario.events().stream()
                             .mapToLong(NaiveEvent::occurredAtMs)
                             .min()
                             .orElseThrow()
                     - 1;
-            FormerAttempts former = new FormerAttempts(last, 1, Status.COMPLETED, closedAtMs);
+            long lastMs = throughMs - lagMs;
+            FormerAttempts former = new FormerAttempts(last, 1, Status.COMPLETED, lastMs - seed % 3, lastMs);
             RuledSubject goesOn = new RuledSubject(scenario.settings(), former.disposition());
             NaiveSubject anew = new NaiveSubject(scenario.settings());
 
@@ -47,7 +49,7 @@ final class FormerAttemptsModelTest {
                         .containsExactlyInAnyOrderElementsOf(expected.stream()
                                 .map(change -> numbered(change, last))
                                 .toList());
-                readTooLate(step, goesOn, former);
+                readTooLate(step, goesOn, last, throughMs);
                 assertThat(goesOn.view().map(FormerAttemptsModelTest::inBrief))
                         .as("seed %d", seed)
                         .isEqualTo(anew.view().map(view -> inBrief(numbered(view, last))));
@@ -56,13 +58,13 @@ final class FormerAttemptsModelTest {
     }
 
     /** Facts of the former attempts change nothing. */
-    private static void readTooLate(NaiveStep step, RuledSubject subject, FormerAttempts former) {
+    private static void readTooLate(NaiveStep step, RuledSubject subject, int last, long throughMs) {
         Optional<Fact> fact = step.event().flatMap(NaiveEvent::fact);
         if (fact.isPresent()) {
             NaiveEvent event = step.event().orElseThrow();
             Fact old = anotherEvent(fact.get());
-            Fact numbered = at(old, former.last(), old.occurredAtMs());
-            Fact before = at(old, 0, former.closedAtMs());
+            Fact numbered = at(old, last, old.occurredAtMs());
+            Fact before = at(old, 0, throughMs);
             for (Fact late : List.of(numbered, before)) {
                 NaiveEvent again = new NaiveEvent(
                         Optional.of(late),

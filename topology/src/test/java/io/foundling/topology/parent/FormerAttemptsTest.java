@@ -24,6 +24,7 @@ import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.PartitionedHarness;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class FormerAttemptsTest {
     private static final Instant CLOSED = START.plus(10, MINUTES);
     private static final Instant FORGOTTEN = CLOSED.plus(12, DAYS);
     private static final int FORMER = 0x47;
+    private static final Duration LAG = Duration.ofSeconds(5);
 
     private final PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3, 2_000));
 
@@ -147,16 +149,45 @@ final class FormerAttemptsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1})
-    void shouldGoOnWithWhatHappenedAfterTheClosing(long laterMs) {
+    void shouldGoOnWithWhatHappenedMoreThanTheDistanceAfterTheClosing(long laterMs) {
         try (ledger) {
             // Given
             settledAndForgotten();
 
             // When
-            ledger.send(opened("b1").at(CLOSED.plusMillis(laterMs)));
+            ledger.send(opened("b1").at(CLOSED.plus(LAG).plusMillis(laterMs)));
 
             // Then
             assertThat(ledger.dispositions().containsKey(Batches.key("b1"))).isEqualTo(laterMs > 0);
+        }
+    }
+
+    /** The beginning was out of step, and the second outcome a repeat; both happened after the closing. */
+    @Test
+    void shouldStaySettledWhenWhatHappenedAfterTheClosingIsReadAgain() {
+        try (ledger) {
+            // Given
+            Instant again = CLOSED.plus(6, MINUTES);
+            ledger.send(opened("b1"));
+            ledger.send(completed("r1").parent("b1"));
+            ledger.bothReach(again);
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.send(deferred("b1").kind(SubjectKind.BATCH).at(CLOSED.plusMillis(2)));
+            ledger.send(closed("b1").at(again));
+            forget();
+            Map<String, Settlement> before = ledger.settlements();
+
+            // When
+            ledger.send(deferred("b1").kind(SubjectKind.BATCH).at(CLOSED.plusMillis(2)));
+            ledger.send(closed("b1").at(again));
+            ledger.send(closed("b1").at(again.plus(LAG)));
+            settleAgain();
+
+            // Then
+            assertThat(before).containsOnlyKeys(settlement("b1", 1));
+            assertThat(ledger.settlements()).isEqualTo(before);
+            assertThat(ledger.dispositions()).isEmpty();
+            assertThat(ledger.orphans()).isEmpty();
         }
     }
 

@@ -56,7 +56,7 @@ final class StoredFormatsTest {
                                 Long.MIN_VALUE),
                         MOMENT + 3),
                 new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
-                new StoredFormerAttempts(3, 2, "FAILED", MOMENT, MOMENT + 1),
+                new StoredFormerAttempts(3, 2, "FAILED", MOMENT, MOMENT + 1, MOMENT + 2),
                 new StoredMember(
                         MOMENT,
                         List.of(),

@@ -40,7 +40,7 @@ final class DroppedEvents {
     /** Forgets sources whose last report is too old, at most once a minute. */
     void forgetOld(long nowMs) {
         if (interval.next(nowMs)) {
-            List.copyOf(lastMs.keySet()).forEach(source -> isNamed(source, nowMs));
+            List.copyOf(lastMs.keySet()).forEach(source -> reportedLately(source, nowMs));
         }
     }
 
@@ -60,10 +60,11 @@ final class DroppedEvents {
 
     /** Whether a producer of this source reported dropped events lately. */
     boolean isIncomplete(String source, long nowMs) {
-        return !lastMs.isEmpty() && (isNamed(source, nowMs) || isNamed(OTHERS, nowMs));
+        return !lastMs.isEmpty() && (reportedLately(source, nowMs) || reportedLately(OTHERS, nowMs));
     }
 
-    private boolean isNamed(String source, long nowMs) {
+    /** Whether dropped events of this source were reported lately; forgets it if they were not. */
+    private boolean reportedLately(String source, long nowMs) {
         Long known = lastMs.get(source);
         if (known != null && nowMs - known > memoryMs) {
             lastMs.remove(source);

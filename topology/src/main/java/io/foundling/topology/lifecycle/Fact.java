@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,8 +27,8 @@ public record Fact(
     /** A number that the event does not have. */
     public static final long NOT_SAID = -1;
 
-    /** Begins the id of a fact that a rebuild made, and that of no event: it has no version (rule R6). */
-    public static final long REBUILT_ID_HIGH = 0;
+    /** A subject never has that many facts. */
+    private static final int MAX_REBUILT = 0xFFF;
 
     /** The one total order: (occurredAt, rank, eventId as bytes). */
     public static final Comparator<Fact> TOTAL_ORDER = Comparator.comparingLong(Fact::occurredAtMs)
@@ -67,6 +68,26 @@ public record Fact(
         this(type, attempt, occurredAtMs, new FactEvent(eventId, occurredAtMs), parent, deadline, texts, numbers);
     }
 
+    /**
+     * Returns the id of a fact that a rebuild makes (rule R6). It has no version, and its second half follows from the
+     * rest: a producer that makes up ids without a version does not meet it.
+     *
+     * @param number tells facts of one subject apart, and orders those of the same time
+     */
+    public static UUID rebuiltId(FactType type, long occurredAtMs, int number) {
+        String content = "rebuilt " + type.name() + ' ' + occurredAtMs + ' ' + number;
+        UUID digest = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8));
+        return new UUID(number, digest.getMostSignificantBits() ^ digest.getLeastSignificantBits());
+    }
+
+    private boolean isRebuilt() {
+        long number = event.id().getMostSignificantBits();
+        // An id with a version has a higher first half: no digest for the facts of a running ledger.
+        return number >= 0
+                && number <= MAX_REBUILT
+                && event.id().equals(rebuiltId(type, occurredAtMs, (int) number));
+    }
+
     public UUID eventId() {
         return event.id();
     }
@@ -104,9 +125,7 @@ public record Fact(
 
     /** Whether a rebuild made this from what was published of another one (rule R6). */
     boolean standsFor(Fact other) {
-        return event.id().getMostSignificantBits() == REBUILT_ID_HIGH
-                && type == other.type
-                && occurredAtMs == other.occurredAtMs;
+        return type == other.type && occurredAtMs == other.occurredAtMs && isRebuilt();
     }
 
     /** Whether this is a chain within which the other fact happened (rules B7 and B8). */

@@ -48,6 +48,7 @@ import java.util.UUID;
 public final class RebuiltSubject {
 
     private static final String CLOSURE_RULE = "closure";
+    private static final UUID LOWEST_ID = new UUID(0, 0);
 
     private final io.foundling.audit.Disposition published;
     private final Optional<OrphanWarning> active;
@@ -305,7 +306,7 @@ public final class RebuiltSubject {
 
     /** Every fact stays in the attempt that is published; its number says nothing about those that come. */
     private Fact fact(FactType type, Attempt attempt, long occurredAtMs) {
-        UUID id = new UUID(Fact.REBUILT_ID_HIGH, facts.size());
+        UUID id = Fact.rebuiltId(type, occurredAtMs, facts.size());
         return new Fact(
                 type,
                 -attempt.getAttempt(),
@@ -350,11 +351,10 @@ public final class RebuiltSubject {
     /** Which event set a value is not published: it is taken for as late as the latest fact. */
     private Metadata metadata() {
         SortedMap<String, MetadataValue> values = new TreeMap<>();
-        UUID id = new UUID(Fact.REBUILT_ID_HIGH, 0);
         published
                 .getMetadata()
                 .forEach((key, value) ->
-                        values.put(key, new MetadataValue(value, ms(published.getLastOccurredAt()), id)));
+                        values.put(key, new MetadataValue(value, ms(published.getLastOccurredAt()), LOWEST_ID)));
         return new Metadata(values);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Which of two facts with one eventId stays, and what a chain says. Proves rules L4 and B7. */
+/** Which of two facts with one eventId stays, and what chains and rebuilt facts say. Proves rules L4, B7 and R6. */
 class FactListTest {
 
     @Test
@@ -41,6 +41,22 @@ class FactListTest {
         assertThat(chain.parent()).isEqualTo("batch/s/t/1");
         assertThat(chain.texts().waitingOn()).isEqualTo("approval");
         assertThat(chain.chain()).isEqualTo(new Chain(10, 1));
+    }
+
+    @Test
+    void shouldTakeOnlyWhatARebuildMadeForAnyEventOfItsBodyAndTime() {
+        // Given
+        Fact read = completed(new UUID(0x4000, 1));
+        Fact rebuilt = completed(Fact.rebuiltId(FactType.COMPLETED, 5, 7));
+        Fact numberedByHand = completed(new UUID(0, 7));
+
+        // When / Then
+        assertThat(FactList.insert(List.of(rebuilt), read)).isEmpty();
+        assertThat(FactList.insert(List.of(numberedByHand), read)).contains(List.of(numberedByHand, read));
+    }
+
+    private static Fact completed(UUID id) {
+        return new Fact(FactType.COMPLETED, 0, 5, id, "", Deadline.NONE, FactTexts.NONE, FactNumbers.NONE);
     }
 
     private static Fact extension(long occurredAtMs, int id, String parent, String waitingOn) {

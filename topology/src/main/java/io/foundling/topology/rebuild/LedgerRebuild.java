@@ -52,7 +52,10 @@ public final class LedgerRebuild {
     private final SortedMap<String, Settlement> settlements = new TreeMap<>();
     private final SortedMap<String, Alert> alerts = new TreeMap<>();
     private final Map<String, PlacedDisposition> subjects = new LinkedHashMap<>();
-    private final Map<String, Closure> closures = new LinkedHashMap<>();
+    /** By parent and attempt: a closing is accounted for with those of its parent that come before and after it. */
+    private final Map<String, NavigableMap<Integer, Closure>> closures = new LinkedHashMap<>();
+
+    private final Map<String, NavigableMap<Integer, Settlement>> settled = new TreeMap<>();
     private long newestMs = Moment.UNSET;
 
     private record Written(io.foundling.audit.Disposition value, long atMs) {}
@@ -126,14 +129,14 @@ public final class LedgerRebuild {
     public void run() {
         dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
         subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
-        Map<String, Closure> open = new LinkedHashMap<>(closures);
+        subjects.forEach(this::saveIfMember);
+        settlements.values().forEach(settlement -> settled.computeIfAbsent(
+                        SubjectKey.of(settlement.getParent()), key -> new TreeMap<>())
+                .put(settlement.getAttempt(), settlement));
         addClosuresOfForgottenParents();
-        settlements.forEach((key, settlement) -> settle(open, settlement));
+        closures.forEach((parentKey, ofParent) -> read(parentKey, List.copyOf(ofParent.values())));
         keepForgottenParents();
-        open.values()
-                .forEach(closure ->
-                        partitions.forEach(partition -> partition.settlements().read(closure)));
-        subjects.forEach(this::save);
+        subjects.forEach(this::saveAndCount);
         makeAlerts();
     }
 
@@ -146,10 +149,6 @@ public final class LedgerRebuild {
         return partitions.get(partitionOf.of(key));
     }
 
-    private static String closureKey(Subject parent, int attempt) {
-        return SubjectKey.of(parent) + '/' + attempt;
-    }
-
     /** Of a parent whose own disposition is gone, the settlement says when it closed: missing members may come back. */
     private void addClosuresOfForgottenParents() {
         for (Settlement settlement : settlements.values()) {
@@ -157,8 +156,8 @@ public final class LedgerRebuild {
             String group = Group.settlement(parentKey, settlement.getAttempt()).key();
             boolean isFiring = alerts.containsKey(group) && alerts.get(group).getStatus() == AlertStatus.FIRING;
             if ((settlement.getOrphaned() > 0 || isFiring) && settlement.getOutcome() != null) {
-                closures.putIfAbsent(
-                        closureKey(settlement.getParent(), settlement.getAttempt()), closureOf(settlement));
+                closures.computeIfAbsent(parentKey, key -> new TreeMap<>())
+                        .putIfAbsent(settlement.getAttempt(), closureOf(settlement));
             }
         }
     }
@@ -206,19 +205,48 @@ public final class LedgerRebuild {
                 .build();
     }
 
-    /** Accounts for a closing again that a settlement was published of, and for those that have no disposition any more. */
-    private void settle(Map<String, Closure> open, Settlement settlement) {
-        String key = closureKey(settlement.getParent(), settlement.getAttempt());
-        Closure closure = closures.get(key);
-        if (closure == null || !isOf(settlement, closure)) {
-            return;
+    /**
+     * Lets all partitions read the closures of a parent, and accounts again for those that a settlement was published of:
+     * for all of them in one pass. A second one would take the members of the first for those that may be forgotten.
+     */
+    private void read(String parentKey, List<Closure> closuresOfParent) {
+        List<Closure> accounted = new ArrayList<>();
+        List<Settlement> standing = new ArrayList<>();
+        for (Closure closure : closuresOfParent) {
+            Optional<Settlement> settlement = settlementOf(parentKey, closure);
+            settlement.ifPresent(standing::add);
+            accounted.add(settlement
+                    .map(found -> Closure.newBuilder(closure)
+                            .setVersion(found.getVersion())
+                            .build())
+                    .orElseGet(() -> underWay(closure)));
         }
-        open.remove(key);
-        Closure accounted =
-                Closure.newBuilder(closure).setVersion(settlement.getVersion()).build();
-        String parentKey = SubjectKey.of(settlement.getParent());
-        partitions.forEach(partition -> partition.settle(accounted, parentKey));
-        addTheRest(parentKey, settlement);
+        if (!standing.isEmpty()) {
+            partitions.forEach(partition -> partition.settle(parentKey, accounted));
+            standing.forEach(settlement -> addTheRest(parentKey, settlement));
+        }
+        for (Closure closure : closuresOfParent) {
+            if (settlementOf(parentKey, closure).isEmpty()) {
+                partitions.forEach(partition -> partition.settlements().read(closure));
+            }
+        }
+    }
+
+    private Optional<Settlement> settlementOf(String parentKey, Closure closure) {
+        return Optional.ofNullable(settled.get(parentKey))
+                .map(ofParent -> ofParent.get(closure.getAttempt()))
+                .filter(settlement -> isOf(settlement, closure));
+    }
+
+    /** Returns what was known of an attempt before it closed: members that went on in it have moved (rule P13). */
+    private static Closure underWay(Closure closure) {
+        return closure.getClosedAt() == null
+                ? closure
+                : Closure.newBuilder(closure)
+                        .setVersion(closure.getVersion() - 1)
+                        .setOutcome(null)
+                        .setClosedAt(null)
+                        .build();
     }
 
     private static boolean isOf(Settlement settlement, Closure closure) {
@@ -251,12 +279,24 @@ public final class LedgerRebuild {
         home.figures(group).ifPresent(figures -> home.figures(group, figures.plus(rest)));
     }
 
+    /** A member whose subject is not stored would be forgotten. When to look at the subject is not known yet. */
+    private void saveIfMember(String key, PlacedDisposition subject) {
+        if (!subject.memberships().isEmpty()) {
+            save(key, subject);
+        }
+    }
+
+    private void saveAndCount(String key, PlacedDisposition subject) {
+        save(key, subject);
+        RebuiltPartition home = home(key);
+        home.settlements().count(key, decide(key, subject, home, newestMs));
+    }
+
     private void save(String key, PlacedDisposition subject) {
         RebuiltPartition home = home(key);
         Subject parts = SubjectKey.parse(key);
         Decision now = decide(key, subject, home, Moment.UNSET);
         home.save(key, new TallyKey(parts.getSource(), parts.getStage()), subject, now);
-        home.settlements().count(key, decide(key, subject, home, newestMs));
     }
 
     /** Decides on the passing of time, for what follows from that; nothing of it is published here. */
@@ -341,7 +381,8 @@ public final class LedgerRebuild {
 
         @Override
         public void closure(Closure closure) {
-            closures.put(closureKey(closure.getParent(), closure.getAttempt()), closure);
+            closures.computeIfAbsent(SubjectKey.of(closure.getParent()), key -> new TreeMap<>())
+                    .put(closure.getAttempt(), closure);
         }
 
         @Override

@@ -41,7 +41,7 @@ final class RebuiltPartition {
     private static final int SAMPLES = 10;
     private static final int PAGE = 10_000;
 
-    /** No audit clock gets there: every limit and every hold of a closing is over. */
+    /** No audit clock gets there: every limit and every hold of a closing is over, and of one that was settled all is. */
     private static final long AFTER_ALL_MS = Times.NEVER - 1;
 
     private final MemoryStore bytes = new MemoryStore();
@@ -91,9 +91,9 @@ final class RebuiltPartition {
                 decision.dueMs());
     }
 
-    /** Takes in a closure that was accounted for, and accounts for it anew. */
-    void settle(Closure closure, String parentKey) {
-        settlements.read(closure);
+    /** Takes in what was known of the attempts of a parent, by number, and accounts anew for those that closed. */
+    void settle(String parentKey, List<Closure> closures) {
+        closures.forEach(settlements::read);
         long indexedAtMs = parents.parent(parentKey).indexedAtMs();
         bytes.delete(StoreKeys.expiry(indexedAtMs, Expiry.Kind.MEMBERS.indexKey(parentKey)));
         clock.nowMs = AFTER_ALL_MS;

@@ -1,0 +1,145 @@
+package io.foundling.topology.rebuild;
+
+import static io.foundling.topology.harness.Events.cancelled;
+import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.opened;
+import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Settlement;
+import io.foundling.audit.SubjectKind;
+import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.Events;
+import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.settings.LedgerSettings;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Parents with several attempts go on over stores that were made anew. Proves rule R6. */
+final class RebuiltParentsTest {
+
+    private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void shouldNotLetAMemberWaitAgainThatEndedWithItsCancelledParent() {
+        // Given
+        ledger.send(deferred("r1").parent("b1").dueAt(START.plus(2, HOURS)));
+        ledger.send(batch(cancelled("b1")).at(START.plus(1, MINUTES)));
+        reach(START.plus(10, MINUTES));
+        ledger.send(batch(opened("b1")).at(START.plus(11, MINUTES)));
+        ledger.send(completed("r2").parent("b1").at(START.plus(12, MINUTES)));
+        ledger.send(batch(completed("b1")).at(START.plus(13, MINUTES)));
+        reach(START.plus(30, MINUTES));
+        assertThat(ledger.settlements()).containsOnlyKeys(key(1), key(2));
+        var before = ledger.disposition("r1");
+        assertThat(before.getEndedWithParentAt()).isEqualTo(START.plus(1, MINUTES));
+
+        // When
+        ledger.rebuild();
+        reach(START.plus(3, HOURS));
+
+        // Then
+        assertThat(ledger.orphanStory()).isEmpty();
+        assertThat(ledger.disposition("r1")).isEqualTo(before);
+    }
+
+    @Test
+    void shouldGoOnMissingAMemberOfAnAttemptBelowTheTenThatAreKept() {
+        // Given
+        run(5);
+        ledger.send(deferred("r5").parent("b1").at(start(5)));
+        for (int attempt = 10; attempt < 20; attempt++) {
+            run(attempt);
+        }
+        reach(start(20));
+        assertThat(settlement(5).getMissing()).containsExactly(Events.key("r5"));
+        var alerts = ledger.alerts();
+        var settlements = ledger.settlements();
+
+        // When
+        ledger.rebuild();
+        reach(start(21));
+
+        // Then
+        assertThat(ledger.alerts()).isEqualTo(alerts);
+        assertThat(ledger.settlements()).isEqualTo(settlements);
+
+        // And when
+        ledger.send(completed("r5").parent("b1").at(start(21)));
+        reach(start(22));
+
+        // Then
+        assertThat(settlement(5).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+        assertThat(ledger.alerts().get("settlement/" + key(5)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void shouldGoOnCountingAMemberAsMovedThatTriesAgainInTheAttemptUnderWay() {
+        // Given
+        ledger.send(deferred("r1").parent("b1"));
+        ledger.send(batch(completed("b1")).at(START.plus(1, MINUTES)));
+        reach(START.plus(10, MINUTES));
+        ledger.send(batch(opened("b1")).at(START.plus(11, MINUTES)));
+        ledger.send(deferred("r1").attempt(2).parent("b1").at(START.plus(12, MINUTES)));
+        reach(START.plus(20, MINUTES));
+        assertThat(settlement(1).getMoved()).isEqualTo(1);
+        var settlements = ledger.settlements();
+
+        // When
+        ledger.rebuild();
+        reach(START.plus(21, MINUTES));
+
+        // Then
+        assertThat(ledger.settlements()).isEqualTo(settlements);
+
+        // And when
+        ledger.send(completed("r1").attempt(2).parent("b1").at(START.plus(21, MINUTES)));
+        ledger.send(batch(completed("b1")).at(START.plus(22, MINUTES)));
+        reach(START.plus(40, MINUTES));
+
+        // Then
+        assertThat(settlement(1)).isEqualTo(settlements.get(key(1)));
+        assertThat(settlement(2).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+    }
+
+    private void run(int attempt) {
+        reach(start(attempt));
+        ledger.send(batch(opened("b1")).attempt(attempt).at(start(attempt)));
+        ledger.send(batch(completed("b1")).attempt(attempt).at(start(attempt).plus(1, MINUTES)));
+    }
+
+    private static Instant start(int attempt) {
+        return START.plus(attempt * 10L, MINUTES);
+    }
+
+    private Settlement settlement(int attempt) {
+        return ledger.settlements().get(key(attempt));
+    }
+
+    private static String key(int attempt) {
+        return SubjectKey.of(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1") + '/' + attempt;
+    }
+
+    private static Events batch(Events event) {
+        return event.kind(SubjectKind.BATCH);
+    }
+
+    /** Lets accounts and alerts follow. */
+    private void reach(Instant time) {
+        ledger.bothReach(time);
+        for (int second = 1; second <= 4; second++) {
+            ledger.wallReaches(time.plusSeconds(second));
+        }
+    }
+}

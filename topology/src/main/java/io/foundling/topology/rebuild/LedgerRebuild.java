@@ -19,6 +19,7 @@ import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.FormerAttempts;
 import io.foundling.topology.lifecycle.Lifecycle;
+import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.settings.LedgerSettings;
@@ -261,22 +262,21 @@ public final class LedgerRebuild {
                 .flatMap(partition -> partition.figures(group).stream())
                 .map(Figures::members)
                 .reduce(MemberCounts.NONE, MemberCounts::plus);
-        SortedMap<Status, Long> returned = new TreeMap<>();
-        settlement.getReturned().forEach((name, count) -> {
-            long rest = count - known.returned().getOrDefault(Status.valueOf(name), 0L);
-            if (rest > 0) {
-                returned.put(Status.valueOf(name), rest);
-            }
-        });
-        MemberCounts rest = new MemberCounts(
-                returned,
-                Math.max(0, settlement.getMoved() - known.moved()),
-                Math.max(0, settlement.getOrphaned() - known.orphaned()),
-                Math.max(0, settlement.getUnannounced() - known.unannounced()),
-                0,
-                Math.max(0, settlement.getNeverBegan() - known.neverBegan()));
+        MemberCounts rest = RemovedMembers.of(settlement, known, outcomesOfMissing(parentKey, settlement));
         RebuiltPartition home = home(parentKey);
         home.figures(group).ifPresent(figures -> home.figures(group, figures.plus(rest)));
+    }
+
+    /** Returns the outcomes of members that the settlement names as missing: they came back before it was corrected. */
+    private List<Status> outcomesOfMissing(String parentKey, Settlement settlement) {
+        return settlement.getMissing().stream()
+                .filter(subjects::containsKey)
+                .flatMap(key -> subjects.get(key).memberships().stream()
+                        .filter(membership -> membership.parent().equals(parentKey))
+                        .map(Membership::outcome)
+                        .filter(outcome -> outcome != Status.UNKNOWN)
+                        .limit(1))
+                .toList();
     }
 
     /** A member whose subject is not stored would be forgotten. When to look at the subject is not known yet. */

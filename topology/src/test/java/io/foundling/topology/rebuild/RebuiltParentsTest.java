@@ -9,7 +9,9 @@ import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Pending;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
@@ -111,6 +113,34 @@ final class RebuiltParentsTest {
         // Then
         assertThat(settlement(1)).isEqualTo(settlements.get(key(1)));
         assertThat(settlement(2).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+    }
+
+    @Test
+    void shouldInventNobodyWhenAMissingMemberCameBackBeforeTheSettlementWasCorrected() {
+        // Given
+        ledger.send(Events.of("b1", new Pending(START, START, 0L, null, null, null, null, 3L))
+                .kind(SubjectKind.BATCH));
+        for (int member = 1; member <= 3; member++) {
+            ledger.send(deferred("r" + member).parent("b1"));
+        }
+        ledger.send(completed("r1").parent("b1").at(START.plus(1, MINUTES)));
+        ledger.send(completed("r2").parent("b1").at(START.plus(1, MINUTES)));
+        ledger.send(batch(completed("b1")).at(START.plus(2, MINUTES)));
+        reach(START.plus(10, MINUTES));
+        reach(START.plus(26, HOURS));
+        assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("r3"));
+
+        // When
+        ledger.send(completed("r3").parent("b1").at(START.plus(26, HOURS)));
+        assertThat(settlement(1).getOrphaned()).isEqualTo(1);
+        ledger.rebuild();
+        reach(START.plus(27, HOURS));
+
+        // Then
+        assertThat(settlement(1).getReturned()).isEqualTo(Map.of("COMPLETED", 3L));
+        assertThat(settlement(1).getDeferred()).isEqualTo(3);
+        assertThat(settlement(1).getUnseen()).isZero();
+        assertThat(ledger.alerts().values()).extracting(Alert::getStatus).containsOnly(AlertStatus.RESOLVED);
     }
 
     private void run(int attempt) {

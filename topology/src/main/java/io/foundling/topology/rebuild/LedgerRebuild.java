@@ -25,7 +25,9 @@ import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore.TallyKey;
 import io.foundling.topology.task.SubjectPartition;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,12 +200,21 @@ public final class LedgerRebuild {
                 .setParent(settlement.getParent())
                 .setAttempt(settlement.getAttempt())
                 .setOutcome(settlement.getOutcome())
+                .setPreviousClosedAt(closedBefore(settlement))
                 .setClosedAt(settlement.getClosedAt())
                 .setVersion(settlement.getVersion())
                 .setPartitions(partitions.size())
                 .setExpectedMembers(settlement.getExpected())
                 .setReportedAt(settlement.getClosedAt())
                 .build();
+    }
+
+    /** Without this, members of earlier attempts would belong to the first one whose closing is known (rule P6). */
+    private Instant closedBefore(Settlement settlement) {
+        return settled.get(SubjectKey.of(settlement.getParent())).headMap(settlement.getAttempt()).values().stream()
+                .map(Settlement::getClosedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.foundling.topology.rebuild;
 import static io.foundling.topology.harness.Events.cancelled;
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
+import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.opened;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static java.time.temporal.ChronoUnit.HOURS;
@@ -141,6 +142,29 @@ final class RebuiltParentsTest {
         assertThat(settlement(1).getDeferred()).isEqualTo(3);
         assertThat(settlement(1).getUnseen()).isZero();
         assertThat(ledger.alerts().values()).extracting(Alert::getStatus).containsOnly(AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void shouldNotCountMembersOfAnEarlierAttemptOfAForgottenParent() {
+        // Given
+        ledger.send(deferred("r1").parent("b1"));
+        ledger.send(failed("r1").parent("b1").at(START.plus(1, MINUTES)));
+        ledger.send(batch(completed("b1")).at(START.plus(2, MINUTES)));
+        reach(START.plus(10, MINUTES));
+        ledger.send(batch(opened("b1")).at(START.plus(11, MINUTES)));
+        ledger.send(deferred("r2").parent("b1").at(START.plus(12, MINUTES)));
+        ledger.send(batch(completed("b1")).at(START.plus(13, MINUTES)));
+        reach(START.plus(30, MINUTES));
+        reach(START.plus(26, HOURS));
+        assertThat(ledger.dispositions()).containsOnlyKeys(Events.key("r1"), Events.key("r2"));
+
+        // When
+        ledger.rebuild();
+        ledger.send(completed("r2").parent("b1").at(START.plus(26, HOURS)));
+        reach(START.plus(27, HOURS));
+
+        // Then
+        assertThat(settlement(2).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
     }
 
     private void run(int attempt) {

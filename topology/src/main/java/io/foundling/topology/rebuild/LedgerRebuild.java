@@ -27,6 +27,7 @@ import io.foundling.topology.store.LedgerStore.TallyKey;
 import io.foundling.topology.task.SubjectPartition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,12 +131,12 @@ public final class LedgerRebuild {
 
     /** Makes the stores from all that was taken in. Called once. */
     public void run() {
-        dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
-        subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
-        subjects.forEach(this::saveIfMember);
         settlements.values().forEach(settlement -> settled.computeIfAbsent(
                         SubjectKey.of(settlement.getParent()), key -> new TreeMap<>())
                 .put(settlement.getAttempt(), settlement));
+        dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
+        subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
+        subjects.forEach(this::saveIfMember);
         addClosuresOfForgottenParents();
         closures.forEach((parentKey, ofParent) -> read(parentKey, List.copyOf(ofParent.values())));
         keepForgottenParents();
@@ -144,7 +145,11 @@ public final class LedgerRebuild {
     }
 
     private PlacedDisposition rebuilt(String key, Written written) {
-        Disposition state = RebuiltSubject.of(written.value(), Optional.ofNullable(orphans.get(key)), written.atMs());
+        Disposition state = RebuiltSubject.of(
+                written.value(),
+                settled.getOrDefault(key, Collections.emptyNavigableMap()),
+                Optional.ofNullable(orphans.get(key)),
+                written.atMs());
         return lifecycle.placed(key, lifecycle.rebuilt(key, state));
     }
 

@@ -6,12 +6,11 @@ import io.foundling.audit.OrphanMark;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.RecoveryReason;
+import io.foundling.audit.Settlement;
 import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Chain;
-import io.foundling.topology.lifecycle.Collapsed;
-import io.foundling.topology.lifecycle.CollapsedEnd;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
@@ -34,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -51,13 +51,19 @@ public final class RebuiltSubject {
     private static final UUID LOWEST_ID = new UUID(0, 0);
 
     private final io.foundling.audit.Disposition published;
+    private final RebuiltAttempts attempts;
     private final Optional<OrphanWarning> active;
     private final long writtenAtMs;
     private final List<Fact> facts = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
 
-    private RebuiltSubject(io.foundling.audit.Disposition published, Optional<OrphanWarning> active, long writtenAtMs) {
+    private RebuiltSubject(
+            io.foundling.audit.Disposition published,
+            RebuiltAttempts attempts,
+            Optional<OrphanWarning> active,
+            long writtenAtMs) {
         this.published = published;
+        this.attempts = attempts;
         this.active = active;
         this.writtenAtMs = writtenAtMs;
     }
@@ -65,19 +71,22 @@ public final class RebuiltSubject {
     /**
      * Returns the state of a subject.
      *
+     * @param settled its settlements by attempt, if it is a parent
      * @param active its warning on audit.orphans, if there is one
      * @param writtenAtMs when the disposition was written: all facts in it were read by then
      */
     public static Disposition of(
-            io.foundling.audit.Disposition published, Optional<OrphanWarning> active, long writtenAtMs) {
-        return new RebuiltSubject(published, active, writtenAtMs).rebuilt();
+            io.foundling.audit.Disposition published,
+            NavigableMap<Integer, Settlement> settled,
+            Optional<OrphanWarning> active,
+            long writtenAtMs) {
+        return new RebuiltSubject(published, RebuiltAttempts.of(published, settled), active, writtenAtMs).rebuilt();
     }
 
     private Disposition rebuilt() {
-        List<Attempt> attempts = published.getHistory();
-        attempts.forEach(this::add);
+        attempts.kept().forEach(this::add);
         if (published.getDeclared() && facts.stream().noneMatch(fact -> fact.type() == FactType.DECLARED)) {
-            Attempt first = attempts.get(0);
+            Attempt first = attempts.kept().get(0);
             facts.add(fact(FactType.DECLARED, first, ms(published.getFirstOccurredAt())));
         }
         facts.sort(Fact.TOTAL_ORDER);
@@ -86,30 +95,13 @@ public final class RebuiltSubject {
                 .thenComparingInt(warning -> warning.id().extension()));
         return new Disposition(
                 List.copyOf(facts),
-                collapsed(attempts),
+                attempts.collapsed(),
                 published.getStatus(),
                 published.getAttempt(),
                 metadata(),
                 new Emitted(List.copyOf(warnings), Set.of()),
                 writtenAtMs,
                 new RetentionTimes(writtenAtMs, Times.NEVER, ms(published.getEndedWithParentAt())));
-    }
-
-    /** Of older attempts nothing is known but that there were some: what is read about them comes too late. */
-    private Collapsed collapsed(List<Attempt> attempts) {
-        Attempt first = attempts.get(0);
-        if (attempts.size() < Collapsed.MAX_HISTORY || first.getAttempt() == 1) {
-            return Collapsed.NONE;
-        }
-        return new Collapsed(
-                first.getAttempt() - 1,
-                CollapsedEnd.NONE,
-                ms(published.getFirstOccurredAt()),
-                ms(first.getStartedAt()) - 1,
-                false,
-                List.of(),
-                List.of(),
-                false);
     }
 
     private void add(Attempt attempt) {

@@ -18,6 +18,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveViolation;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import io.foundling.topology.rebuild.RebuiltSubject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 key,
                 RebuiltSubject.of(
                         PublishedForms.disposition(key, placed),
+                        Collections.emptyNavigableMap(),
                         PublishedForms.warning(key, placed),
                         state.newestAppendedAtMs()));
         return rebuilt;

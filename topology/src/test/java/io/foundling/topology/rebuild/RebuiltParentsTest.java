@@ -6,12 +6,15 @@ import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.opened;
 import static io.foundling.topology.harness.LedgerHarness.START;
+import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.Attempt;
+import io.foundling.audit.Disposition;
 import io.foundling.audit.Pending;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.SubjectKind;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Parents with several attempts go on over stores that were made anew. Proves rule R6. */
 final class RebuiltParentsTest {
+
+    private static final String BATCH = SubjectKey.of(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1");
 
     private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
 
@@ -60,9 +65,11 @@ final class RebuiltParentsTest {
     @Test
     void shouldGoOnMissingAMemberOfAnAttemptBelowTheTenThatAreKept() {
         // Given
+        reach(start(5));
         run(5);
         ledger.send(deferred("r5").parent("b1").at(start(5)));
         for (int attempt = 10; attempt < 20; attempt++) {
+            reach(start(attempt));
             run(attempt);
         }
         reach(start(20));
@@ -167,8 +174,38 @@ final class RebuiltParentsTest {
         assertThat(settlement(2).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
     }
 
+    @Test
+    void shouldLeaveSettlementsOfFormerAttemptsAsTheyWere() {
+        // Given: three attempts were settled and forgotten, and a fourth one runs
+        ledger.send(completed("r1").parent("b1"));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            run(attempt);
+        }
+        for (int day = 1; day <= 12; day++) {
+            reach(START.plus(day, DAYS));
+        }
+        assertThat(ledger.dispositions()).isEmpty();
+        ledger.send(batch(opened("b1")).at(START.plus(12, DAYS)));
+        reach(START.plus(12, DAYS).plus(1, HOURS));
+        var settlements = ledger.settlements();
+        assertThat(settlements).containsOnlyKeys(key(1), key(2), key(3));
+        assertThat(settlement(1).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+        Disposition before = ledger.dispositions().get(BATCH);
+        assertThat(before.getHistory()).extracting(Attempt::getAttempt).containsExactly(3, 4);
+
+        // When
+        ledger.rebuild();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            run(attempt);
+        }
+        reach(START.plus(12, DAYS).plus(2, HOURS));
+
+        // Then
+        assertThat(ledger.settlements()).isEqualTo(settlements);
+        assertThat(ledger.dispositions().get(BATCH)).isEqualTo(before);
+    }
+
     private void run(int attempt) {
-        reach(start(attempt));
         ledger.send(batch(opened("b1")).attempt(attempt).at(start(attempt)));
         ledger.send(batch(completed("b1")).attempt(attempt).at(start(attempt).plus(1, MINUTES)));
     }
@@ -182,7 +219,7 @@ final class RebuiltParentsTest {
     }
 
     private static String key(int attempt) {
-        return SubjectKey.of(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1") + '/' + attempt;
+        return BATCH + '/' + attempt;
     }
 
     private static Events batch(Events event) {

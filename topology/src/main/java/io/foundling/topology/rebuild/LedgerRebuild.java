@@ -235,6 +235,7 @@ public final class LedgerRebuild {
             accounted.add(settlement
                     .map(found -> Closure.newBuilder(closure)
                             .setVersion(found.getVersion())
+                            .setExpectedMembers(found.getExpected())
                             .build())
                     .orElseGet(() -> underWay(closure)));
         }

@@ -126,8 +126,7 @@ final class RebuiltParentsTest {
     @Test
     void shouldInventNobodyWhenAMissingMemberCameBackBeforeTheSettlementWasCorrected() {
         // Given
-        ledger.send(Events.of("b1", new Pending(START, START, 0L, null, null, null, null, 3L))
-                .kind(SubjectKind.BATCH));
+        ledger.send(submitted(3));
         for (int member = 1; member <= 3; member++) {
             ledger.send(deferred("r" + member).parent("b1"));
         }
@@ -205,6 +204,28 @@ final class RebuiltParentsTest {
         assertThat(ledger.dispositions().get(BATCH)).isEqualTo(before);
     }
 
+    @Test
+    void shouldKeepTheNumberThatAnEarlierAttemptAnnounced() {
+        // Given
+        ledger.send(submitted(2));
+        ledger.send(deferred("r1").parent("b1"));
+        ledger.send(batch(completed("b1")).at(START.plus(1, MINUTES)));
+        reach(START.plus(10, MINUTES));
+        ledger.send(batch(opened("b1")).at(START.plus(11, MINUTES)));
+        reach(START.plus(12, MINUTES));
+        assertThat(settlement(1).getExpected()).isEqualTo(2);
+
+        // When
+        ledger.rebuild();
+        ledger.send(completed("r1").parent("b1").at(START.plus(12, MINUTES)));
+        reach(START.plus(13, MINUTES));
+
+        // Then
+        assertThat(settlement(1).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
+        assertThat(settlement(1).getExpected()).isEqualTo(2);
+        assertThat(settlement(1).getUnseen()).isEqualTo(1);
+    }
+
     private void run(int attempt) {
         ledger.send(batch(opened("b1")).attempt(attempt).at(start(attempt)));
         ledger.send(batch(completed("b1")).attempt(attempt).at(start(attempt).plus(1, MINUTES)));
@@ -220,6 +241,10 @@ final class RebuiltParentsTest {
 
     private static String key(int attempt) {
         return BATCH + '/' + attempt;
+    }
+
+    private static Events submitted(long members) {
+        return batch(Events.of("b1", new Pending(START, START, 0L, null, null, null, null, members)));
     }
 
     private static Events batch(Events event) {

@@ -34,8 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BlueAndGreenIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Pattern OWN_LINES =
-            Pattern.compile("```yaml\n(application: blue\n.*?)```", Pattern.DOTALL);
+    private static final Pattern OWN_LINES = Pattern.compile("```yaml\n(application: blue\n.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path directory;

@@ -83,9 +83,7 @@ public record Fact(
     private boolean isRebuilt() {
         long number = event.id().getMostSignificantBits();
         // An id with a version has a higher first half: no digest for the facts of a running ledger.
-        return number >= 0
-                && number <= MAX_REBUILT
-                && event.id().equals(rebuiltId(type, occurredAtMs, (int) number));
+        return number >= 0 && number <= MAX_REBUILT && event.id().equals(rebuiltId(type, occurredAtMs, (int) number));
     }
 
     public UUID eventId() {

@@ -32,8 +32,7 @@ public record FormerAttempts(int last, int closed, Status outcome, long closedAt
         }
         for (Closing closing : closings) {
             if (closing.isClosed() && isLater(closing.closedAtMs(), former)) {
-                former =
-                        new FormerAttempts(last, closing.attempt(), closing.outcome(), closing.closedAtMs(), lastMs);
+                former = new FormerAttempts(last, closing.attempt(), closing.outcome(), closing.closedAtMs(), lastMs);
             }
         }
         return Optional.ofNullable(former);

@@ -86,7 +86,7 @@ public final class LedgerRebuild {
         if (value != null) {
             SubjectKey.parse(subjectKey);
             // Tried here, where the caller knows which record it was; its warning may be read later.
-            RebuiltSubject.of(value, Optional.empty(), writtenAtMs);
+            RebuiltSubject.of(value, Collections.emptyNavigableMap(), Optional.empty(), writtenAtMs);
         }
         replace(dispositions, subjectKey, value == null ? null : new Written(value, writtenAtMs));
         newestMs = Math.max(newestMs, writtenAtMs);
@@ -131,9 +131,11 @@ public final class LedgerRebuild {
 
     /** Makes the stores from all that was taken in. Called once. */
     public void run() {
-        settlements.values().forEach(settlement -> settled.computeIfAbsent(
-                        SubjectKey.of(settlement.getParent()), key -> new TreeMap<>())
-                .put(settlement.getAttempt(), settlement));
+        settlements
+                .values()
+                .forEach(settlement -> settled.computeIfAbsent(
+                                SubjectKey.of(settlement.getParent()), key -> new TreeMap<>())
+                        .put(settlement.getAttempt(), settlement));
         dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
         subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
         subjects.forEach(this::saveIfMember);

@@ -32,8 +32,9 @@ record RebuiltAttempts(List<Attempt> kept, Collapsed collapsed) {
             List<Attempt> kept = history.subList(1, history.size());
             Integer before = settled.lowerKey(kept.get(0).getAttempt());
             int last = Math.max(first.getAttempt(), before == null ? 0 : before);
+            long closedAtMs = ms(first.getEndedAt());
             FormerAttempts former =
-                    new FormerAttempts(last, first.getAttempt(), first.getStatus(), ms(first.getEndedAt()));
+                    new FormerAttempts(last, first.getAttempt(), first.getStatus(), closedAtMs, closedAtMs);
             return new RebuiltAttempts(kept, former.disposition().collapsed());
         }
         Map.Entry<Integer, Settlement> before = settled.lowerEntry(first.getAttempt());

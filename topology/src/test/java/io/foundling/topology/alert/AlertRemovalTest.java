@@ -163,8 +163,7 @@ final class AlertRemovalTest {
         assertThat(harness.alerts().stream()
                         .filter(change -> change.key().equals(ORPHANED.key()))
                         .map(change -> change.value().map(Alert::getStatus)))
-                .containsExactly(
-                        Optional.of(AlertStatus.FIRING), Optional.of(AlertStatus.RESOLVED), Optional.empty());
+                .containsExactly(Optional.of(AlertStatus.FIRING), Optional.of(AlertStatus.RESOLVED), Optional.empty());
         assertThat(harness.contents())
                 .doesNotContainKey(AlertKeys.group(VIOLATIONS.key()))
                 .containsKey(AlertKeys.group(ORPHANED.key()));

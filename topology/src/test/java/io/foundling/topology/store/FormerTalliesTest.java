@@ -39,10 +39,14 @@ final class FormerTalliesTest {
         // Then
         assertThat(reopened.drainChangedTallies())
                 .isEqualTo(Map.of(
-                        stage("t0"), Tally.NONE,
-                        stage("t1"), ONE_AWAITS,
-                        stage("t4"), ONE_AWAITS,
-                        TallyKey.OTHERS, new Tally(3, 0, 0, 0, 3, 0, 0, 3)));
+                        stage("t0"),
+                        Tally.NONE,
+                        stage("t1"),
+                        ONE_AWAITS,
+                        stage("t4"),
+                        ONE_AWAITS,
+                        TallyKey.OTHERS,
+                        new Tally(3, 0, 0, 0, 3, 0, 0, 3)));
     }
 
     /** What was removed may come back, and must not be taken off in another tally than it counts in. */

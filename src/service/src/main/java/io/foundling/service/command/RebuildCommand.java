@@ -98,7 +98,8 @@ final class RebuildCommand implements Callable<Integer> {
             throw known;
         } catch (KafkaException failure) {
             throw new CommandFailure(
-                    ExitCode.UNAVAILABLE, "the broker answered: " + Causes.sentence(failure) + "; run the rebuild again");
+                    ExitCode.UNAVAILABLE,
+                    "the broker answered: " + Causes.sentence(failure) + "; run the rebuild again");
         }
     }
 
@@ -170,8 +171,8 @@ final class RebuildCommand implements Callable<Integer> {
                 rebuilt.warningsOfNobody().size());
         unreadable
                 .first()
-                .ifPresent(first -> out.printf(
-                        "records that cannot be read: %d, the first in %s%n", unreadable.count(), first));
+                .ifPresent(first ->
+                        out.printf("records that cannot be read: %d, the first in %s%n", unreadable.count(), first));
         out.println(
                 "Not published, and lost: subjects without a status, what was removed or erased, repeats, event ids,"
                         + " delays of sources, dropped events. See RULES.md, rule R6.");

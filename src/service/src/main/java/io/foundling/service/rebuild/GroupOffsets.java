@@ -110,8 +110,8 @@ final class GroupOffsets implements AutoCloseable {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, position));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Map<TopicPartition, ListOffsetsResultInfo> answered =
-                answer(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
+        Map<TopicPartition, ListOffsetsResultInfo> answered = answer(
+                admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
         answered.forEach((partition, result) -> offsets.put(partition, result.offset()));
         return offsets;
     }

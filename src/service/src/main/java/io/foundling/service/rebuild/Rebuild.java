@@ -97,9 +97,8 @@ public final class Rebuild implements AutoCloseable {
     private void checkPartitions(Map<TopicPartition, Long> read) {
         List<String> known = new ArrayList<>(internal.changelogs());
         known.add(internal.accounts());
-        int before = broker.partitions(known).values().stream()
-                .max(Integer::compare)
-                .orElse(partitions);
+        int before =
+                broker.partitions(known).values().stream().max(Integer::compare).orElse(partitions);
         if (before == partitions) {
             return;
         }
@@ -110,11 +109,14 @@ public final class Rebuild implements AutoCloseable {
         broker.offsets(former, OffsetSpec.earliest())
                 .forEach((partition, begin) -> unread.put(partition, read.getOrDefault(partition, begin)));
         UnreadEvents.find(kafka, unread).ifPresent(partition -> {
-            throw new RebuildRefusedException("the sources have " + partitions + " partitions, the ledger had " + before
-                    + ", and " + partition + " holds events that were sent before and not read; they belong to other"
-                    + " partitions now. Keep the sources. Copy all of their events, under their keys, to a topic of another"
-                    + " name with " + partitions + " partitions, name it in sources in place of them, let the producers send"
-                    + " there, and run this with --from earliest: events that the ledger has read already change nothing");
+            throw new RebuildRefusedException(
+                    "the sources have " + partitions + " partitions, the ledger had " + before
+                            + ", and " + partition
+                            + " holds events that were sent before and not read; they belong to other"
+                            + " partitions now. Keep the sources. Copy all of their events, under their keys, to a topic of another"
+                            + " name with " + partitions
+                            + " partitions, name it in sources in place of them, let the producers send"
+                            + " there, and run this with --from earliest: events that the ledger has read already change nothing");
         });
     }
 

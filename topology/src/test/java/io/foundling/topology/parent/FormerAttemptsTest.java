@@ -167,7 +167,7 @@ final class FormerAttemptsTest {
     void shouldStaySettledWhenWhatHappenedAfterTheClosingIsReadAgain() {
         try (ledger) {
             // Given
-            Instant again = CLOSED.plus(6, MINUTES);
+            Instant again = CLOSED.plus(4, MINUTES);
             ledger.send(opened("b1"));
             ledger.send(completed("r1").parent("b1"));
             ledger.bothReach(again);

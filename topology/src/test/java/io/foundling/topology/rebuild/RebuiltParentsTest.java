@@ -91,7 +91,7 @@ final class RebuiltParentsTest {
 
         // Then
         assertThat(settlement(5).getReturned()).isEqualTo(Map.of("COMPLETED", 1L));
-        assertThat(ledger.alerts().get("settlement/" + key(5)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
+        assertThat(ledger.alerts().get(alert(5)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
     }
 
     @Test
@@ -176,8 +176,9 @@ final class RebuiltParentsTest {
     @Test
     void shouldLeaveSettlementsOfFormerAttemptsAsTheyWere() {
         // Given: three attempts were settled and forgotten, and a fourth one runs
-        ledger.send(completed("r1").parent("b1"));
+        ledger.send(completed("r1").parent("b1").at(start(1)));
         for (int attempt = 1; attempt <= 3; attempt++) {
+            reach(start(attempt));
             run(attempt);
         }
         for (int day = 1; day <= 12; day++) {
@@ -237,6 +238,10 @@ final class RebuiltParentsTest {
 
     private Settlement settlement(int attempt) {
         return ledger.settlements().get(key(attempt));
+    }
+
+    private static String alert(int attempt) {
+        return "settlement/" + SubjectKey.encode(BATCH) + '/' + attempt;
     }
 
     private static String key(int attempt) {

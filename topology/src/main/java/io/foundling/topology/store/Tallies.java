@@ -40,22 +40,14 @@ final class Tallies {
         this.codec = codec;
         this.names = names;
         Set<TallyKey> lost = new HashSet<>();
-        Set<TallyKey> former = new HashSet<>();
         entries.readAll(StoreKeys.TALLY, each -> {
             TallyKey key = key(each.key);
             lost.add(key);
             tallies.put(key, Tally.decode(each.value));
             lost.remove(key);
-            if (Tally.isFormer(each.value)) {
-                former.add(key);
-            }
         });
         entries.readAll(StoreKeys.RECOUNT, each -> unfit.add(key(each.key)));
         unfit.addAll(lost);
-        // Whether any subject is stored that counts with the others must be known, or no name ever gets a place again.
-        if (former.contains(TallyKey.OTHERS)) {
-            unfit.addAll(former);
-        }
         lost.forEach(key -> tallies.put(key, Tally.NONE));
         if (!unfit.isEmpty()) {
             recount(lost);

@@ -133,6 +133,8 @@ public final class LedgerHarness implements AutoCloseable {
         store.replace(rebuild.ledger(0));
         alertsStore.replace(rebuild.alerts(0));
         stop();
+        // Another process begins, whose gauges know nothing of the former tallies.
+        listener.subjects().clear();
         clock.setMs(AuditClock.UNSET);
         open();
     }

@@ -67,7 +67,7 @@ class LongTextTest {
 
             @Override
             public String getMessage() {
-                throw new UnsupportedOperationException();
+                throw new UnsupportedOperationException("there is no message");
             }
         };
 

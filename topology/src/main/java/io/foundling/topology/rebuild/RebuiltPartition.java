@@ -46,7 +46,7 @@ final class RebuiltPartition {
 
     private final MemoryStore bytes = new MemoryStore();
     private final RebuildClock clock = new RebuildClock();
-    /** Time stands still: nothing has to give way. */
+    /** The clock does not move, so nothing is stopped early. */
     private final BusyTime busy = new ThreadTime(() -> 0).open();
 
     private final LedgerStore store;

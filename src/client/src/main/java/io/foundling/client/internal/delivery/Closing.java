@@ -123,7 +123,7 @@ final class Closing {
         }
     }
 
-    /** Waits for the close and ends it when the time is over: what is not saved by then is counted as lost. */
+    /** Waits for the close and ends it when the time is over. Events not saved by then count as lost. */
     private void insist(TimeLimit longest) {
         if (!await(longest)) {
             limit.end();

@@ -144,7 +144,7 @@ class DamagedEntriesIT {
                         .value();
         assertThat(last).isEqualTo(newer);
 
-        // And: the newer build, which this one stands for
+        // And: a newer build starts; here it is this build
         feed.send(new ProducerRecord<>(CHANGELOG, 0, stored("newer"), sound));
         service.deleteState();
         service.start().awaitReady();

@@ -2,6 +2,7 @@ package io.foundling.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * A Java process that does not outlive this one. It is stopped by {@link #close()}, otherwise by a shutdown hook, and
  * if this JVM is killed, by its own {@link ParentWatch} on the pipe at its standard input.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
 
@@ -23,18 +24,21 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts the {@code java} of this JVM with the arguments in the directory; its output is appended to the log.
+     * Starts the program with the {@code java} of this JVM, in the directory; its output is appended to the log.
+     *
+     * @throws LocalStartException if there is no such process to start
      */
-    static ChildJvm start(Path directory, Path log, List<String> arguments) {
+    public static ChildJvm start(Path directory, Path log, ChildProgram program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(arguments);
+        command.addAll(program.commandLine());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(program.environment());
         try {
-            ChildJvm child = new ChildJvm(new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+            ChildJvm child = new ChildJvm(builder.start());
             ShutdownHooks.add(child.hook);
             return child;
         } catch (IOException e) {
@@ -42,12 +46,28 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
+    }
+
+    /**
+     * Waits for the end of the process and returns its exit code.
+     *
+     * @throws LocalStartException if it has not ended within the time
+     */
+    public int awaitExit(Duration patience) {
+        try {
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new LocalStartException("The process " + pid() + " has not ended within " + patience + ".");
     }
 
     @Override

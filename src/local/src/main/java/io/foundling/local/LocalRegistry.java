@@ -96,7 +96,7 @@ public final class LocalRegistry implements AutoCloseable {
             throw new LocalStartException("The registry cannot use its directory " + directory + ": " + e, e);
         }
         return ChildJvm.start(
-                directory, log(), RegistrySettings.arguments(runnerJar, port, directory.resolve("schemas"), temporary));
+                directory, log(), RegistrySettings.program(runnerJar, port, directory.resolve("schemas"), temporary));
     }
 
     private void awaitReady(ChildJvm child) {

@@ -1,16 +1,19 @@
 package io.foundling.local;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** The command line of the registry: small, quick to start, with its schemas in a file. */
+/** The registry as a program: small, quick to start, with its schemas in a file. */
 final class RegistrySettings {
+
+    /** The main class in the manifest of the distribution's runner jar. */
+    private static final String MAIN = "io.quarkus.runner.GeneratedMain";
 
     private RegistrySettings() {}
 
-    static List<String> arguments(Path runnerJar, int port, Path database, Path temporary) {
-        return List.of(
+    static ChildProgram program(Path runnerJar, int port, Path database, Path temporary) {
+        List<String> options = List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 // The process lives for minutes, so the optimising compiler would cost more time than it saves.
@@ -22,9 +25,7 @@ final class RegistrySettings {
                 // Every id is on disk before it is returned, so it survives a kill of the registry.
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + database + ";WRITE_DELAY=0",
                 "-Dapicurio.datasource.jdbc.initial-size=1",
-                "-Dapicurio.datasource.jdbc.min-size=1",
-                "-cp",
-                runnerJar + File.pathSeparator + RegistryDistribution.ownCode(),
-                RegistryProcess.class.getName());
+                "-Dapicurio.datasource.jdbc.min-size=1");
+        return new ChildProgram(options, runnerJar.toString(), MAIN, List.of(), Map.of());
     }
 }

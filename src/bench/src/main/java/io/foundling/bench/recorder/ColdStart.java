@@ -1,5 +1,6 @@
 package io.foundling.bench.recorder;
 
+import io.foundling.bench.Report;
 import java.util.List;
 
 /** Measures the first calls of a service that starts while no broker can be reached. */

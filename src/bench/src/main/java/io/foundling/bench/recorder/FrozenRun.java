@@ -1,5 +1,6 @@
 package io.foundling.bench.recorder;
 
+import io.foundling.bench.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

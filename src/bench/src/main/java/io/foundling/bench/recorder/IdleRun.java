@@ -1,5 +1,6 @@
 package io.foundling.bench.recorder;
 
+import io.foundling.bench.Report;
 import io.foundling.client.AuditRecorder;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.foundling.bench.recorder;
 
+import io.foundling.bench.Report;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.foundling.bench.recorder;
 
+import io.foundling.bench.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.foundling.bench.recorder;
+package io.foundling.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes Markdown line by line to stdout and to a file, so that an aborted run leaves its results. */
-final class Report {
+public final class Report {
 
     private final Path file;
     private final StringBuilder text = new StringBuilder();
 
-    Report(Path file) {
+    public Report(Path file) {
         this.file = file;
     }
 
-    void paragraph(String format, Object... values) {
+    public void paragraph(String format, Object... values) {
         line(String.format(Locale.ROOT, format, values));
         line("");
     }
 
-    void head(String... columns) {
+    public void head(String... columns) {
         row((Object[]) columns);
         row(List.of(columns).stream().map(column -> "---").toArray());
     }
 
     /** Adds a row; fractions are rounded to their meaningful digits. */
-    void row(Object... cells) {
+    public void row(Object... cells) {
         StringBuilder row = new StringBuilder("|");
         for (Object cell : cells) {
             row.append(' ')
@@ -38,7 +38,7 @@ final class Report {
         line(row.toString());
     }
 
-    void endOfTable() {
+    public void endOfTable() {
         line("");
     }
 

@@ -1,0 +1,34 @@
+package io.foundling.bench.job;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How far the events have been read, in milliseconds: the greatest append time while there are events to read, the wall
+ * clock less five seconds once there have been none for two. So a backlog makes nobody an orphan whose next event is in it.
+ */
+public final class ReadingClock {
+
+    private static final long IDLE_MS = 2_000;
+    private static final long ALLOWED_LAG_MS = 5_000;
+
+    private final LongSupplier wallClockMs;
+    private long readUpToMs;
+    private long lastReadMs;
+
+    public ReadingClock(LongSupplier wallClockMs) {
+        this.wallClockMs = wallClockMs;
+        this.lastReadMs = wallClockMs.getAsLong();
+    }
+
+    /** Notes the append time of an event. */
+    public void read(long appendedMs) {
+        readUpToMs = Math.max(readUpToMs, appendedMs);
+        lastReadMs = wallClockMs.getAsLong();
+    }
+
+    /** Returns the time up to which everything is known. */
+    public long nowMs() {
+        long wallMs = wallClockMs.getAsLong();
+        return wallMs - lastReadMs < IDLE_MS ? readUpToMs : Math.max(readUpToMs, wallMs - ALLOWED_LAG_MS);
+    }
+}

@@ -1,0 +1,72 @@
+package io.foundling.bench.ledger;
+
+import io.foundling.local.ChildProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is compared. Each runs in a process of its own, with a group and output topics of its own. */
+enum LedgerContender {
+    FOUNDLING(true),
+    PASS_THROUGH(true),
+    HAND_WRITTEN(false);
+
+    /** Two glibc arenas instead of eight a core, as the start script of Foundling has it. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+    private final boolean primary;
+
+    LedgerContender(boolean primary) {
+        this.primary = primary;
+    }
+
+    /** Returns the contender of that name. */
+    static LedgerContender named(String name) {
+        return Arrays.stream(values())
+                .filter(contender -> contender.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is neither option nor contender."));
+    }
+
+    /** Returns all names, for the usage. */
+    static String names() {
+        return Arrays.stream(values()).map(LedgerContender::label).collect(Collectors.joining("|"));
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it runs in all rounds, because ratios are made of it. */
+    boolean isPrimary() {
+        return primary;
+    }
+
+    /** Whether it keeps states, and so finds orphans. */
+    boolean keepsStates() {
+        return this != PASS_THROUGH;
+    }
+
+    /** Returns the program that reads and writes where the place says. */
+    ChildProgram program(Place place, LedgerPlan plan) {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + plan.heap()));
+        return switch (this) {
+            case FOUNDLING -> FoundlingProgram.serve(place, options);
+            case PASS_THROUGH -> own(PassThrough.class, place, plan, options);
+            case HAND_WRITTEN -> own(HandWritten.class, place, plan, options);
+        };
+    }
+
+    private static ChildProgram own(Class<?> main, Place place, LedgerPlan plan, List<String> options) {
+        List<String> arguments = new ArrayList<>(place.arguments());
+        arguments.add(Integer.toString(plan.threads()));
+        return new ChildProgram(options, System.getProperty("java.class.path"), main.getName(), arguments, ENVIRONMENT);
+    }
+
+    static Map<String, String> environment() {
+        return ENVIRONMENT;
+    }
+}

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -48,6 +49,15 @@ public final class AvroConfig extends AbstractConfig {
 
     private static final String MOCK = "mock://";
 
+    /** Written here, because Kafka's own validator came with 4.2 and services that link the client may have 3.6. */
+    private static final ConfigDef.Validator EACH_ONCE = ConfigDef.LambdaValidator.with(
+            (key, value) -> {
+                if (!(value instanceof List<?> entries) || Set.copyOf(entries).size() < entries.size()) {
+                    throw new ConfigException(key, value, "must be a list that has each entry once");
+                }
+            },
+            () -> "each entry once");
+
     AvroConfig(Map<String, ?> settings) {
         super(definition(), settings, false);
         // Every serde is configured by one, and Confluent's, too, look for our classes.
@@ -83,7 +93,7 @@ public final class AvroConfig extends AbstractConfig {
                         REGISTRY_URL,
                         Type.LIST,
                         List.of(),
-                        ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                        EACH_ONCE,
                         Importance.HIGH,
                         "Registry addresses, tried in turn; a path is kept; mock://name is an in-memory registry.")
                 .define(

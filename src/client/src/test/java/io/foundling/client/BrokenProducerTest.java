@@ -12,9 +12,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a producer that is of no use any more costs; without a thread, so that every step is ours. */
+@Tag("kafka-clients")
 class BrokenProducerTest {
 
     private final List<FakeProducer> made = new ArrayList<>();

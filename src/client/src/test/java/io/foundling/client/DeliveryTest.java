@@ -20,11 +20,13 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of events between the queue and the broker; without a thread, so that every step is ours. */
+@Tag("kafka-clients")
 class DeliveryTest {
 
     private final FakeProducer producer = FakeProducer.acknowledging();

@@ -35,8 +35,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kafka-clients")
 class KafkaAuditRecorderTest {
 
     private static final Instant LATER = Instant.parse("2026-02-01T00:00:00Z");

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kafka-clients")
 class SyncRecorderTest {
 
     private final FakeProducer producer = FakeProducer.acknowledging();

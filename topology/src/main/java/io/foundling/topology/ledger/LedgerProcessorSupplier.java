@@ -6,20 +6,18 @@ import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Restoring;
+import io.foundling.topology.store.buffer.BufferedStoreBuilder;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** Makes the ledger processor of each task, and its store. */
 public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
@@ -94,11 +92,8 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
                 restoring);
     }
 
-    /** Caching is off: it would flush at each commit, five times a second. */
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of()));
+        return Set.of(new BufferedStoreBuilder(store));
     }
 }

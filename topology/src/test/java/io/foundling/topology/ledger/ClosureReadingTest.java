@@ -108,6 +108,7 @@ final class ClosureReadingTest {
     void shouldChangeNothingWhenAClosureIsNotNewer() {
         // Given
         send(SubjectKey.of(BATCH), closure(BATCH, 1, NOW, 1, START));
+        ledger.sweep();
         Map<Bytes, Bytes> before = stored();
 
         // When
@@ -134,6 +135,7 @@ final class ClosureReadingTest {
         // Given
         Subject damaged = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b2");
         ledger.store().failAt(StoredKeys.parent("b2"));
+        ledger.sweep();
         Map<Bytes, Bytes> before = stored();
 
         // When
@@ -150,6 +152,7 @@ final class ClosureReadingTest {
         // Given
         String parentKey = "export/s/t/1";
         ledger.store().failAt(StoredKeys.parenthood(parentKey));
+        ledger.sweep();
         Map<Bytes, Bytes> before = stored();
         String header = note.equals("NAMED_BY")
                 ? io.foundling.topology.names.Headers.NAMED_BY

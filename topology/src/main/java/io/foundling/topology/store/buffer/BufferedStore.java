@@ -1,0 +1,183 @@
+package io.foundling.topology.store.buffer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+
+/**
+ * Keeps what is written until the commit, and then gives it to the logged store in one batch: a key that changes often
+ * is logged and written once a commit. Kafka Streams has a hook for that only in a package of its own
+ * ({@code CachedStateStore.flushCache}, called before the producer is flushed). Its own record cache copies the keys of a
+ * range at each look and writes entry by entry. For the stream thread of the task.
+ */
+final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
+        implements KeyValueStore<Bytes, byte[]> {
+
+    /** The value of a key that is deleted. */
+    private static final byte[] DELETED = {};
+
+    private static final Comparator<Bytes> ORDER = (one, other) -> Arrays.compareUnsigned(one.get(), other.get());
+
+    /** About what an entry costs beside its bytes. */
+    private static final int ENTRY_BYTES = 120;
+
+    private final int maxBytes;
+    private NavigableMap<Bytes, byte[]> written = new TreeMap<>(ORDER);
+    private int bytes;
+
+    /** Whether an iterator may still read {@link #written}, which then must not change. */
+    private boolean isShared;
+
+    /** @param maxBytes after how many bytes what was written is not kept until the commit */
+    BufferedStore(KeyValueStore<Bytes, byte[]> logged, int maxBytes) {
+        super(logged);
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        clearCache();
+        super.init(context, root);
+    }
+
+    @Override
+    public byte[] get(Bytes key) {
+        byte[] value = written.get(key);
+        return value == null ? wrapped().get(key) : stored(value);
+    }
+
+    private static byte[] stored(byte[] value) {
+        return value == DELETED ? null : value;
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        add(key, value);
+        flushIfFull();
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        for (KeyValue<Bytes, byte[]> each : entries) {
+            add(each.key, each.value);
+        }
+        flushIfFull();
+    }
+
+    @Override
+    public byte[] putIfAbsent(Bytes key, byte[] value) {
+        byte[] before = get(key);
+        if (before == null) {
+            put(key, value);
+        }
+        return before;
+    }
+
+    @Override
+    public byte[] delete(Bytes key) {
+        byte[] before = get(key);
+        put(key, null);
+        return before;
+    }
+
+    private void add(Bytes key, byte[] value) {
+        if (isShared) {
+            written = new TreeMap<>(written);
+            isShared = false;
+        }
+        byte[] before = written.put(key, value == null ? DELETED : value);
+        bytes += value == null ? 0 : value.length;
+        bytes += before == null ? key.get().length + ENTRY_BYTES : -before.length;
+    }
+
+    private void flushIfFull() {
+        if (bytes > maxBytes) {
+            flushCache();
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        if (!written.isEmpty()) {
+            List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(written.size());
+            written.forEach((key, value) -> batch.add(KeyValue.pair(key, stored(value))));
+            wrapped().putAll(batch);
+            clearCache();
+        }
+        super.flushCache();
+    }
+
+    /** Forgets what was written since the last commit: the task ends without one. */
+    @Override
+    public void clearCache() {
+        written = new TreeMap<>(ORDER);
+        isShared = false;
+        bytes = 0;
+        super.clearCache();
+    }
+
+    @Override
+    public void close() {
+        clearCache();
+        super.close();
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return merged(part(from, to), wrapped().range(from, to), ORDER);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return merged(part(from, to).descendingMap(), wrapped().reverseRange(from, to), ORDER.reversed());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return range(null, null);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return reverseRange(null, null);
+    }
+
+    /** Returns what was written from a key up to another, both included; null is no bound. */
+    private NavigableMap<Bytes, byte[]> part(Bytes from, Bytes to) {
+        if (from != null && to != null && ORDER.compare(from, to) > 0) {
+            return new TreeMap<>(ORDER);
+        }
+        NavigableMap<Bytes, byte[]> part = from == null ? written : written.tailMap(from, true);
+        return to == null ? part : part.headMap(to, true);
+    }
+
+    /** An iterator shows the store as it was when the iterator was made, as one of RocksDB does. */
+    private KeyValueIterator<Bytes, byte[]> merged(
+            NavigableMap<Bytes, byte[]> part, KeyValueIterator<Bytes, byte[]> stored, Comparator<Bytes> order) {
+        if (part.isEmpty()) {
+            return stored;
+        }
+        isShared = true;
+        return new MergedEntries(part.entrySet().iterator(), stored, order, BufferedStore::stored);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return wrapped().approximateNumEntries() + written.size();
+    }
+
+    @Override
+    public long approximateNumUncommittedBytes() {
+        return super.approximateNumUncommittedBytes() + bytes;
+    }
+}

@@ -1,0 +1,87 @@
+package io.foundling.topology.store.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.BytesDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Kafka Streams calls the hook of the buffer before a commit. If it no longer does, nothing at all is logged. */
+class BufferedStoreBuilderTest {
+
+    private static final String STORE = "buffered";
+
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .process(new Counting());
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "hook");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        driver = new TopologyTestDriver(builder.build(), properties);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void shouldLogEachKeyOnceACommit() {
+        TestOutputTopic<Bytes, byte[]> changelog = driver.createOutputTopic(
+                "hook-" + STORE + "-changelog", new BytesDeserializer(), new ByteArrayDeserializer());
+
+        // When: each record writes one key as often as its value says, and the driver commits after it
+        driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new byte[] {1}, new byte[] {5});
+
+        // Then
+        assertThat(changelog.readKeyValuesToList()).singleElement().satisfies(each -> {
+            assertThat(each.key).isEqualTo(Bytes.wrap(new byte[] {1}));
+            assertThat(each.value).containsExactly(5);
+        });
+    }
+
+    private static final class Counting implements ProcessorSupplier<byte[], byte[], Void, Void> {
+
+        @Override
+        public Processor<byte[], byte[], Void, Void> get() {
+            return new ContextualProcessor<>() {
+                @Override
+                public void process(Record<byte[], byte[]> record) {
+                    KeyValueStore<Bytes, byte[]> store = context().getStateStore(STORE);
+                    for (byte count = 1; count <= record.value()[0]; count++) {
+                        store.put(Bytes.wrap(record.key()), new byte[] {count});
+                    }
+                }
+            };
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(new BufferedStoreBuilder(Stores.persistentKeyValueStore(STORE)));
+        }
+    }
+}

@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The store of one task: a subject, its place in the expiry index and the tally of its source and stage change together
- * in one batched write. A subject has at most one live index entry, which only moves earlier; one that comes up too
- * early is read and written anew.
+ * in one batched write. A subject has at most one live index entry, which moves earlier, and with an outcome later; one
+ * that comes up too early is read and written anew.
  */
 public final class LedgerStore {
 
@@ -114,7 +114,14 @@ public final class LedgerStore {
             boolean unwatched,
             long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(4);
-        long indexedAtMs = index(subjectKey, LIVE, before.indexedAtMs(), dueMs, batch);
+        long liveMs = before.indexedAtMs();
+        // What awaits may be extended again and again: its entry is looked at when it comes up. An outcome is the last
+        // change of most subjects, and moving the entry is cheaper than a look at the subject.
+        boolean movesLater = !after.awaits() && liveMs != Times.NEVER && dueMs > liveMs && dueMs != Times.NEVER;
+        if (movesLater) {
+            batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, subjectKey), null));
+        }
+        long indexedAtMs = index(subjectKey, LIVE, movesLater ? Times.NEVER : liveMs, dueMs, batch);
         save(
                 subjectKey,
                 tallyKey,

@@ -98,7 +98,6 @@ final class Erasing {
         Erasure after = new Erasure(before.name(), before.erasedAtMs(), true, members);
         if (!after.equals(before)) {
             store.erased(SubjectPath.tallyKey(subjectKey), before, after);
-            path.reportTallies();
         }
         outbox.send();
     }

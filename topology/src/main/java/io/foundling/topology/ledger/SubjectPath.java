@@ -134,7 +134,7 @@ final class SubjectPath {
         }
     }
 
-    /** Does what is to be done now and then after entries were set aside. */
+    /** Does what need not be done at each event: reports tallies, and sees to what was set aside. */
     void tidy() {
         mend();
         store.tidy(clock.wallMs()).forEach(this::load);
@@ -207,7 +207,6 @@ final class SubjectPath {
     /** Follows the erasing of a subject. */
     void erased(String subjectKey) {
         held.follow(subjectKey, false);
-        reportTallies();
     }
 
     /** Whether a subject is to be deleted from the store. */
@@ -240,10 +239,9 @@ final class SubjectPath {
                 }
             }
         }
-        reportTallies();
     }
 
-    void reportTallies() {
+    private void reportTallies() {
         store.drainChangedTallies().forEach((key, tally) -> listener.tally(task, key.source(), key.stage(), tally));
     }
 }

@@ -168,7 +168,6 @@ final class Sweep {
             }
             if (path.isForgotten(before, moment)) {
                 store.forget(expiry, SubjectPath.tallyKey(expiry.subjectKey()), before);
-                path.reportTallies();
                 settlements.forget(expiry.subjectKey(), path.placed(expiry.subjectKey(), before));
                 return;
             }

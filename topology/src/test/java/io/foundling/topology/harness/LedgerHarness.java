@@ -315,6 +315,8 @@ public final class LedgerHarness implements AutoCloseable {
     @Override
     public void close() {
         try {
+            // Tallies are reported with a sweep.
+            sweep();
             new Conservation(this).check();
         } finally {
             stop();

@@ -122,6 +122,7 @@ final class RetentionTest {
             ledger.clockReaches(START.plus(7, DAYS).plusMillis(1));
             assertThat(ledger.store().contents()).doesNotContainKey(StoredKeys.subject("r1"));
             ledger.send(completed("r1").number(2));
+            ledger.sweep();
             assertThat(tally(ledger, "known")).isEqualTo(2);
         }
     }
@@ -189,6 +190,7 @@ final class RetentionTest {
 
             // When
             ledger.send(deferred("r1").at(START.plus(1, DAYS)).metadata("size", "2"));
+            ledger.sweep();
 
             // Then
             assertThat(ledger.disposition("r1").getStatus()).isEqualTo(Status.DEFERRED);

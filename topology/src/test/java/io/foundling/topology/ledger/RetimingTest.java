@@ -230,6 +230,7 @@ final class RetimingTest {
             ledger.send(completed("ended").at(START.plus(1, SECONDS)));
             ledger.send(deferred("due").dueAt(START.plus(1, HOURS)).at(START));
             ledger.send(pending("member").parent("b1").at(START));
+            ledger.sweep();
 
             // Then
             assertThat(ledger.listener().unwatched().values()).containsExactly(1L);

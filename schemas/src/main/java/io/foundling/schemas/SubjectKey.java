@@ -5,7 +5,9 @@ import io.foundling.audit.SubjectKind;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The key of a subject, {@code kind/source/stage/id}: lower-case kind, the other parts percent-encoded as UTF-8, with
@@ -13,6 +15,14 @@ import java.util.Locale;
  * partition key of every event and the compaction key of every output.
  */
 public final class SubjectKey {
+
+    private static final Map<SubjectKind, String> LOWER_CASE = new EnumMap<>(SubjectKind.class);
+
+    static {
+        for (SubjectKind kind : SubjectKind.values()) {
+            LOWER_CASE.put(kind, kind.name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     private SubjectKey() {}
 
@@ -23,7 +33,7 @@ public final class SubjectKey {
 
     /** Returns the key for the four parts of a subject. */
     public static String of(SubjectKind kind, String source, String stage, String id) {
-        return kind.name().toLowerCase(Locale.ROOT) + '/' + encode(source) + '/' + encode(stage) + '/' + encode(id);
+        return LOWER_CASE.get(kind) + '/' + encode(source) + '/' + encode(stage) + '/' + encode(id);
     }
 
     /**
@@ -32,17 +42,23 @@ public final class SubjectKey {
      * @throws IllegalArgumentException if the key does not have four parts or names no known kind
      */
     public static Subject parse(String key) {
-        String[] parts = key.split("/", -1);
-        if (parts.length != 4) {
+        int source = key.indexOf('/') + 1;
+        int stage = key.indexOf('/', source) + 1;
+        int id = key.indexOf('/', stage) + 1;
+        if (source == 0 || stage == 0 || id == 0 || key.indexOf('/', id) >= 0) {
             throw new IllegalArgumentException("subject key '" + key + "' must have the form kind/source/stage/id");
         }
         SubjectKind kind;
         try {
-            kind = SubjectKind.valueOf(parts[0].toUpperCase(Locale.ROOT));
+            kind = SubjectKind.valueOf(key.substring(0, source - 1).toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException("subject key '" + key + "' names no kind of subject", unknown);
         }
-        return new Subject(kind, decode(parts[1]), decode(parts[2]), decode(parts[3]));
+        return new Subject(
+                kind,
+                decode(key.substring(source, stage - 1)),
+                decode(key.substring(stage, id - 1)),
+                decode(key.substring(id)));
     }
 
     /** Returns a part in the form that it has in a key: percent-encoded except letters, digits, {@code -._~}. */
@@ -64,11 +80,17 @@ public final class SubjectKey {
     }
 
     private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
     }
 
     /** Reverses {@link #encode}. */
     public static String decode(String part) {
-        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return part.indexOf('%') < 0 ? part : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

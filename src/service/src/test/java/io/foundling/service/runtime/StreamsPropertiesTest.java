@@ -20,7 +20,7 @@ class StreamsPropertiesTest {
         assertThat(streams.getLong("max.task.idle.ms")).isEqualTo(-1);
         assertThat(producer(streams))
                 .containsEntry("compression.type", "lz4")
-                .containsEntry("linger.ms", 5)
+                .containsEntry("linger.ms", 200)
                 .containsEntry("batch.size", 131_072);
     }
 

@@ -21,7 +21,8 @@ final class Profile {
     private static final int LINES = 40;
 
     /** Native methods that wait, and so cost nothing. */
-    private static final Pattern WAITING = Pattern.compile(".*(EPoll|accept|FileInputStream\\.readBytes|Net\\.poll|socketRead|waitFor|read0).*");
+    private static final Pattern WAITING =
+            Pattern.compile(".*(EPoll|accept|FileInputStream\\.readBytes|Net\\.poll|socketRead|waitFor|read0).*");
 
     private final Map<String, Long> tops = new HashMap<>();
     private final Map<String, Long> anywhere = new HashMap<>();

@@ -48,6 +48,7 @@ import java.util.UUID;
 public final class RebuiltSubject {
 
     private static final String CLOSURE_RULE = "closure";
+    private static final String EXTENDED_RULE = "extended";
     private static final UUID LOWEST_ID = new UUID(0, 0);
 
     private final io.foundling.audit.Disposition published;
@@ -188,10 +189,48 @@ public final class RebuiltSubject {
             OrphanMark mark = marks.get(at);
             OrphanMark next = at + 1 < marks.size() ? marks.get(at + 1) : null;
             warnings.add(warning(mark, attempt, graceMs));
-            if (next != null || ms(mark.getRecoveredAt()) < leftMs) {
+            if (next != null || isMoved(mark, leftMs)) {
                 addMove(attempt, type, mark, next, next == null ? last : deadline(next, last, graceMs));
+            } else if (isPresent && isMovedLater(mark, last)) {
+                addMoveToCome(attempt, type, mark, last);
             }
         }
+    }
+
+    /** A restart may come in the same millisecond as what leaves the status. */
+    private static boolean isMoved(OrphanMark mark, long leftMs) {
+        return mark.getRecoveryReason() == RecoveryReason.RESTARTED || ms(mark.getRecoveredAt()) < leftMs;
+    }
+
+    /** Whether an orphan has another deadline than that of its warning: something moves it that is still to happen. */
+    private static boolean isMovedLater(OrphanMark mark, Deadline present) {
+        return present.exists()
+                && mark.getRecoveredAt() == null
+                && mark.getReason() != OrphanReason.PARENT_CLOSED
+                && (ms(mark.getStartsAt()) != present.atMs() || !mark.getRule().equals(present.rule()));
+    }
+
+    /**
+     * Adds an extension or a restart that happens after the audit clock. When it happens is not published: not after the
+     * last fact, and not after the limit that it sets, unless that is in the past.
+     */
+    private void addMoveToCome(Attempt attempt, FactType type, OrphanMark mark, Deadline present) {
+        long lastMs = ms(published.getLastOccurredAt());
+        long limitMs = Times.plus(present.atMs(), present.graceMs());
+        boolean restarts = !present.rule().equals(EXTENDED_RULE);
+        Fact move = fact(
+                restarts ? type : FactType.EXTENDED,
+                attempt,
+                limitMs > ms(mark.getStartsAt()) ? Math.min(lastMs, limitMs) : lastMs);
+        facts.add(new Fact(
+                move.type(),
+                move.attempt(),
+                move.occurredAtMs(),
+                move.event(),
+                "",
+                present,
+                FactTexts.NONE,
+                FactNumbers.NONE));
     }
 
     /** Adds the extension or the restart with which an orphan recovered without leaving its status. */
@@ -250,7 +289,7 @@ public final class RebuiltSubject {
                 new Limit(mark.getReason(), deadline, closed ? parent(attempt) : ""),
                 active.filter(warning -> isActive && isOf(warning, mark))
                         .map(RebuiltSubject::emission)
-                        .orElseGet(() -> emission(mark)),
+                        .orElseGet(() -> emission(mark, deadline)),
                 isActive ? text(published.getWaitingOn()) : "",
                 ms(mark.getRecoveredAt()),
                 mark.getRecoveryReason() == RecoveryReason.RESTARTED);
@@ -273,10 +312,11 @@ public final class RebuiltSubject {
                 Times.plus(clockMs, warning.getActiveFor() == null ? 0 : warning.getActiveFor()));
     }
 
-    /** Of a warning that is over, it is not published how late the audit clock was: it was past the limit. */
-    private static Emission emission(OrphanMark mark) {
+    /** Of a warning that is over, it is not published how late the audit clock was: it was past what was due. */
+    private static Emission emission(OrphanMark mark, Deadline deadline) {
         long detectedMs = ms(mark.getDetectedAt());
-        return new Emission(detectedMs, detectedMs, 0, Math.max(detectedMs, ms(mark.getStartsAt())));
+        long dueMs = Math.max(Times.plus(deadline.atMs(), deadline.graceMs()), ms(mark.getEnteredAt()));
+        return new Emission(detectedMs, detectedMs, 0, Math.max(detectedMs, dueMs));
     }
 
     private FactType type(Status status) {

@@ -2,10 +2,10 @@ package io.foundling.topology.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Disposition;
 import io.foundling.topology.lifecycle.naive.generators.NaiveStep;
 import io.foundling.topology.lifecycle.naive.generators.RandomScenario;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,14 +16,10 @@ final class RebuiltSubjectTest {
     private static final Pattern OTHER_TIMES = Pattern.compile("\"(first|last)OccurredAt\": \"[^\"]*\", ");
     private static final int SCENARIOS = 3_000;
 
-    /**
-     * A look changes nothing: no warning is emitted, updated or withdrawn. What is published stays as it is, but for a few
-     * in whose deadline and warning different extensions have a part.
-     */
+    /** A look changes nothing: no warning is emitted, updated or withdrawn, and what is published stays as it is. */
     @Test
     void shouldChangeNothingAtTheNextLook() {
         int rebuilt = 0;
-        List<String> differences = new ArrayList<>();
         for (long seed = 0; seed < SCENARIOS; seed++) {
             // Given
             RandomScenario scenario = RandomScenario.ofReports(seed);
@@ -42,16 +38,23 @@ final class RebuiltSubjectTest {
 
             // Then
             assertThat(changes).as("seed %d", seed).isEmpty();
-            if (!shown(after).equals(shown(subject))) {
-                differences.add(seed + ":\n " + shown(subject) + "\n " + shown(after));
-            }
+            assertThat(shown(after)).as("seed %d", seed).isEqualTo(shown(subject));
         }
         assertThat(rebuilt).isGreaterThan(SCENARIOS / 2);
-        assertThat(differences).hasSizeLessThan(rebuilt / 100);
     }
 
-    /** Returns what is published, apart from times of facts that a rebuild does not know. */
+    /**
+     * Returns what is published, apart from times of facts that a rebuild does not know, and from marks of attempts that
+     * the history does not have any more.
+     */
     private static String shown(RuledSubject subject) {
-        return OTHER_TIMES.matcher(subject.published().toString()).replaceAll("");
+        Disposition published = subject.published();
+        int first = published.getHistory().get(0).getAttempt();
+        published.put(
+                "marks",
+                published.getMarks().stream()
+                        .filter(mark -> mark.getAttempt() >= first)
+                        .toList());
+        return OTHER_TIMES.matcher(published.toString()).replaceAll("");
     }
 }

@@ -112,7 +112,7 @@ final class RuledSubject implements LifecycleUnderTest {
 
     private static Moment moment(NaiveMoment moment) {
         Reminders reminders = moment.repeatMs() == 0 ? Reminders.NONE : status -> moment.repeatMs();
-        return new Moment(moment.clockMs(), 0, delay(moment.delayMs()), reminders);
+        return new Moment(moment.clockMs(), Math.max(0, moment.clockMs()), delay(moment.delayMs()), reminders);
     }
 
     private static Delay delay(long delayMs) {

@@ -55,7 +55,8 @@ public final class LiveLedger implements AutoCloseable {
         assertThat(apply.exitCode()).as(apply.err() + apply.out()).isZero();
     }
 
-    private static Map<String, String> environment(LocalStack stack) {
+    /** Returns the environment in which a command reads broker and registry of a stack. */
+    public static Map<String, String> environment(LocalStack stack) {
         return Map.of(
                 "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
                 "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl());

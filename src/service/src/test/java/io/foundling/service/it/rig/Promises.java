@@ -59,6 +59,16 @@ public final class Promises implements AutoCloseable {
         orphans = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class);
     }
 
+    /** Returns these promises on another cluster to which all topics were copied, where they are kept and broken from now on. */
+    public Promises on(LocalStack another) {
+        Promises moved = new Promises(another);
+        moved.made.set(made.get());
+        moved.open.addAll(open);
+        moved.kept.addAll(kept);
+        moved.broken.addAll(broken);
+        return moved;
+    }
+
     /** Makes promises that are not due for long. */
     public void make(int count) {
         Instant now = Instant.now();

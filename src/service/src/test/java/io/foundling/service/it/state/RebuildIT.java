@@ -2,16 +2,11 @@ package io.foundling.service.it.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
-import io.foundling.audit.Settlement;
 import io.foundling.local.LocalStack;
 import io.foundling.service.command.CommandRun;
 import io.foundling.service.command.ExitCode;
-import io.foundling.service.it.rig.BatchEvents;
-import io.foundling.service.it.rig.EventFeed;
 import io.foundling.service.it.rig.LiveLedger;
-import io.foundling.service.it.rig.Output;
 import io.foundling.service.it.rig.Promises;
 import io.foundling.service.it.rig.ServiceProcess;
 import io.foundling.service.rebuild.InternalTopics;
@@ -19,7 +14,6 @@ import io.foundling.topology.names.TopicNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,20 +40,14 @@ class RebuildIT {
     private Promises promises;
     private ServiceProcess service;
     private Admin admin;
-    private EventFeed feed;
-    private Output<Settlement> settlements;
-    private Output<Alert> alerts;
-    private final BatchEvents batch = new BatchEvents("2026-11-20");
-    private final Instant batchBegan = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private SettledBatch batch;
 
     @BeforeEach
     void start() throws Exception {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 3, TopicNames.EVENTS);
         promises = stack.closeFirst(new Promises(stack));
-        feed = stack.closeFirst(EventFeed.into(stack));
-        settlements = stack.closeFirst(new Output<>(stack, TopicNames.SETTLEMENTS, Settlement.class));
-        alerts = stack.closeFirst(new Output<>(stack, TopicNames.ALERTS, Alert.class));
+        batch = new SettledBatch(stack);
         admin = stack.closeFirst(Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers())));
         Path config = Files.writeString(
                 directory.resolve("foundling.yaml"), "allowedLag: 1s\nsettleGrace: 1s\nlateArrivalGrace: 2s\n");
@@ -68,7 +56,7 @@ class RebuildIT {
         promises.make(200);
         promises.breakAt(Instant.now(), 10);
         promises.awaitWarnings();
-        settleABatch();
+        batch.settleWithOneMissing();
         service.terminate();
     }
 
@@ -119,13 +107,7 @@ class RebuildIT {
     void shouldGoOnWithMorePartitions() throws Exception {
         // Given
         removeMembers();
-        admin.createPartitions(Map.of(
-                        TopicNames.EVENTS,
-                        NewPartitions.increaseTo(6),
-                        TopicNames.CLOSURES,
-                        NewPartitions.increaseTo(6)))
-                .all()
-                .get();
+        addPartitions();
 
         // When
         CommandRun rebuilt = rebuild();
@@ -143,13 +125,7 @@ class RebuildIT {
         // Given
         removeMembers();
         promises.make(20);
-        admin.createPartitions(Map.of(
-                        TopicNames.EVENTS,
-                        NewPartitions.increaseTo(6),
-                        TopicNames.CLOSURES,
-                        NewPartitions.increaseTo(6)))
-                .all()
-                .get();
+        addPartitions();
 
         // When
         CommandRun refused = rebuild();
@@ -159,7 +135,6 @@ class RebuildIT {
         assertThat(refused.err()).contains("holds events that were sent before and not read");
     }
 
-    /** As on another cluster to which the output topics were copied. */
     @Test
     void shouldReadAgainWithoutConsequencesIfTheGroupIsGone() throws Exception {
         // Given
@@ -184,24 +159,16 @@ class RebuildIT {
     /** Nothing is lost, emitted twice or false, and what comes back corrects the settlement of before. */
     private void assertGoesOn() {
         promises.assertKept();
-        assertThat(settlements.of(batch.settlementKey(1))).hasSize(1);
-        feed.send(TopicNames.EVENTS, batch.returned(3, Instant.now()));
-        Settlement corrected = settlements.awaitLast(batch.settlementKey(1), found -> found.getOrphaned() == 0);
-        assertThat(corrected.getReturned()).isEqualTo(Map.of("COMPLETED", 3L));
-        assertThat(corrected.getMissing()).isEmpty();
-        alerts.awaitLast(batch.alertKey(1), found -> found.getStatus() == AlertStatus.RESOLVED);
+        batch.assertSettledOnce();
+        batch.returnTheMissing();
+        batch.awaitAlert(AlertStatus.RESOLVED);
     }
 
-    private void settleABatch() {
-        feed.send(TopicNames.EVENTS, batch.submitted(batchBegan, 3));
-        for (int member = 1; member <= 3; member++) {
-            feed.send(TopicNames.EVENTS, batch.deferred(member, batchBegan));
-        }
-        feed.send(TopicNames.EVENTS, batch.returned(1, batchBegan.plusMillis(1)));
-        feed.send(TopicNames.EVENTS, batch.returned(2, batchBegan.plusMillis(1)));
-        feed.send(TopicNames.EVENTS, batch.closed(batchBegan.plusMillis(2)));
-        settlements.awaitLast(batch.settlementKey(1), found -> found.getOrphaned() == 1);
-        alerts.awaitLast(batch.alertKey(1), found -> found.getStatus() == AlertStatus.FIRING);
+    private void addPartitions() throws Exception {
+        NewPartitions six = NewPartitions.increaseTo(6);
+        admin.createPartitions(Map.of(TopicNames.EVENTS, six, TopicNames.CLOSURES, six))
+                .all()
+                .get();
     }
 
     private void removeMembers() throws Exception {

@@ -1,6 +1,7 @@
 package io.foundling.service.it.upgrade;
 
 import io.foundling.local.LocalStack;
+import io.foundling.service.it.rig.CommittedRecords;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

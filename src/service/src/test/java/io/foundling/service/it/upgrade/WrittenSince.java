@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foundling.local.LocalStack;
+import io.foundling.service.it.rig.CommittedRecords;
 import io.foundling.service.it.rig.LiveLedger;
 import io.foundling.service.it.rig.Output;
 import io.foundling.topology.names.TopicNames;

@@ -1,4 +1,4 @@
-package io.foundling.service.it.upgrade;
+package io.foundling.service.it.rig;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +10,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads whole topics as bytes, keys too: those of stores are no text. */
-record CommittedRecords(String bootstrapServers) {
+public record CommittedRecords(String bootstrapServers) {
 
     /** Returns everything committed, from the beginning to what is the end now. */
-    List<ConsumerRecord<byte[], byte[]>> of(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> of(String topic) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,

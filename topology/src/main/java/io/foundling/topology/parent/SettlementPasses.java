@@ -211,10 +211,10 @@ final class SettlementPasses {
 
     private int page(String parentKey, int budget, MemberReview review) {
         int reviewed = 0;
-        int read = 0;
+        long read = 0;
         boolean last = false;
         boolean isTimeLeft = true;
-        while (!last && reviewed < budget && read < budget * READS_PER_REVIEW && isTimeLeft) {
+        while (!last && reviewed < budget && read < (long) budget * READS_PER_REVIEW && isTimeLeft) {
             List<Member> page = new ArrayList<>();
             int limit = Math.min(PAGE, budget - reviewed);
             String cursor = parents.parent(parentKey).pass().orElseThrow().cursor();

@@ -3,32 +3,25 @@ package io.foundling.topology.rebuild;
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
-import io.foundling.audit.Closure;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
-import io.foundling.topology.account.MemberCounts;
 import io.foundling.topology.alert.AlertRebuild;
 import io.foundling.topology.ledger.PolicyDeadlines;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Delay;
 import io.foundling.topology.lifecycle.Disposition;
-import io.foundling.topology.lifecycle.FormerAttempts;
 import io.foundling.topology.lifecycle.Lifecycle;
-import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore.TallyKey;
 import io.foundling.topology.task.SubjectPartition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +49,7 @@ public final class LedgerRebuild {
     private final SortedMap<String, Settlement> settlements = new TreeMap<>();
     private final SortedMap<String, Alert> alerts = new TreeMap<>();
     private final Map<String, PlacedDisposition> subjects = new LinkedHashMap<>();
-    /** By parent and attempt: a closing is accounted for with those of its parent that come before and after it. */
-    private final Map<String, NavigableMap<Integer, Closure>> closures = new LinkedHashMap<>();
-
-    private final Map<String, NavigableMap<Integer, Settlement>> settled = new TreeMap<>();
+    private final RebuiltClosings closings;
     private long newestMs = Moment.UNSET;
 
     private record Written(io.foundling.audit.Disposition value, long atMs) {}
@@ -71,8 +61,10 @@ public final class LedgerRebuild {
         lifecycle = new Lifecycle(settings.lifecycle());
         deadlines = new PolicyDeadlines(settings.policies());
         partitionOf = new SubjectPartition(settings.topics().partitions());
+        closings = new RebuiltClosings(
+                settings.settlement().retention(), nowMs, lifecycle, partitionOf, partitions, subjects);
         for (int partition = 0; partition < settings.topics().partitions(); partition++) {
-            partitions.add(new RebuiltPartition(settings, partition, nowMs, new Post()));
+            partitions.add(new RebuiltPartition(settings, partition, nowMs, closings));
             alertStores.add(new MemoryStore());
         }
     }
@@ -131,171 +123,30 @@ public final class LedgerRebuild {
 
     /** Makes the stores from all that was taken in. Called once. */
     public void run() {
-        settlements
-                .values()
-                .forEach(settlement -> settled.computeIfAbsent(
-                                SubjectKey.of(settlement.getParent()), key -> new TreeMap<>())
-                        .put(settlement.getAttempt(), settlement));
+        settlements.values().forEach(closings::add);
         dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
         subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
         subjects.forEach(this::saveIfMember);
-        addClosuresOfForgottenParents();
-        closures.forEach((parentKey, ofParent) -> read(parentKey, List.copyOf(ofParent.values())));
-        keepForgottenParents();
+        closings.addThoseOfForgottenParents(this::isFiring);
+        closings.account();
+        closings.keepForgottenParents();
         subjects.forEach(this::saveAndCount);
         makeAlerts();
     }
 
     private PlacedDisposition rebuilt(String key, Written written) {
         Disposition state = RebuiltSubject.of(
-                written.value(),
-                settled.getOrDefault(key, Collections.emptyNavigableMap()),
-                Optional.ofNullable(orphans.get(key)),
-                written.atMs());
+                written.value(), closings.settlements(key), Optional.ofNullable(orphans.get(key)), written.atMs());
         return lifecycle.placed(key, lifecycle.rebuilt(key, state));
+    }
+
+    private boolean isFiring(Group group) {
+        Alert alert = alerts.get(group.key());
+        return alert != null && alert.getStatus() == AlertStatus.FIRING;
     }
 
     private RebuiltPartition home(String key) {
         return partitions.get(partitionOf.of(key));
-    }
-
-    /** Of a parent whose own disposition is gone, the settlement says when it closed: missing members may come back. */
-    private void addClosuresOfForgottenParents() {
-        for (Settlement settlement : settlements.values()) {
-            String parentKey = SubjectKey.of(settlement.getParent());
-            String group = Group.settlement(parentKey, settlement.getAttempt()).key();
-            boolean isFiring = alerts.containsKey(group) && alerts.get(group).getStatus() == AlertStatus.FIRING;
-            if ((settlement.getOrphaned() > 0 || isFiring) && settlement.getOutcome() != null) {
-                closures.computeIfAbsent(parentKey, key -> new TreeMap<>())
-                        .putIfAbsent(settlement.getAttempt(), closureOf(settlement));
-            }
-        }
-    }
-
-    /** What is read late about a parent whose settlement stands must not replace that (rule P14). */
-    private void keepForgottenParents() {
-        Map<String, FormerAttempts> formers = new TreeMap<>();
-        for (Settlement settlement : settlements.values()) {
-            String parentKey = SubjectKey.of(settlement.getParent());
-            long closedAtMs = settlement.getClosedAt().toEpochMilli();
-            if (!subjects.containsKey(parentKey) && settlement.getOutcome() != null) {
-                FormerAttempts found = new FormerAttempts(
-                        settlement.getAttempt(),
-                        settlement.getAttempt(),
-                        settlement.getOutcome(),
-                        closedAtMs,
-                        closedAtMs);
-                formers.merge(parentKey, found, LedgerRebuild::later);
-            }
-        }
-        long untilMs = nowMs + settings.settlement().retention().toMillis();
-        formers.forEach((parentKey, former) -> home(parentKey).keep(parentKey, former, untilMs));
-    }
-
-    private static FormerAttempts later(FormerAttempts a, FormerAttempts b) {
-        FormerAttempts closedLast = a.closedAtMs() >= b.closedAtMs() ? a : b;
-        return new FormerAttempts(
-                Math.max(a.last(), b.last()),
-                closedLast.closed(),
-                closedLast.outcome(),
-                closedLast.closedAtMs(),
-                closedLast.lastMs());
-    }
-
-    private Closure closureOf(Settlement settlement) {
-        return Closure.newBuilder()
-                .setParent(settlement.getParent())
-                .setAttempt(settlement.getAttempt())
-                .setOutcome(settlement.getOutcome())
-                .setPreviousClosedAt(closedBefore(settlement))
-                .setClosedAt(settlement.getClosedAt())
-                .setVersion(settlement.getVersion())
-                .setPartitions(partitions.size())
-                .setExpectedMembers(settlement.getExpected())
-                .setReportedAt(settlement.getClosedAt())
-                .build();
-    }
-
-    /** Without this, members of earlier attempts would belong to the first one whose closing is known (rule P6). */
-    private Instant closedBefore(Settlement settlement) {
-        return settled.get(SubjectKey.of(settlement.getParent())).headMap(settlement.getAttempt()).values().stream()
-                .map(Settlement::getClosedAt)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-    }
-
-    /**
-     * Lets all partitions read the closures of a parent, and accounts again for those that a settlement was published of:
-     * for all of them in one pass. A second one would take the members of the first for those that may be forgotten.
-     */
-    private void read(String parentKey, List<Closure> closuresOfParent) {
-        List<Closure> accounted = new ArrayList<>();
-        List<Settlement> standing = new ArrayList<>();
-        for (Closure closure : closuresOfParent) {
-            Optional<Settlement> settlement = settlementOf(parentKey, closure);
-            settlement.ifPresent(standing::add);
-            accounted.add(settlement
-                    .map(found -> Closure.newBuilder(closure)
-                            .setVersion(found.getVersion())
-                            .setExpectedMembers(found.getExpected())
-                            .build())
-                    .orElseGet(() -> underWay(closure)));
-        }
-        if (!standing.isEmpty()) {
-            partitions.forEach(partition -> partition.settle(parentKey, accounted));
-            standing.forEach(settlement -> addTheRest(parentKey, settlement));
-        }
-        for (Closure closure : closuresOfParent) {
-            if (settlementOf(parentKey, closure).isEmpty()) {
-                partitions.forEach(partition -> partition.settlements().read(closure));
-            }
-        }
-    }
-
-    private Optional<Settlement> settlementOf(String parentKey, Closure closure) {
-        return Optional.ofNullable(settled.get(parentKey))
-                .map(ofParent -> ofParent.get(closure.getAttempt()))
-                .filter(settlement -> isOf(settlement, closure));
-    }
-
-    /** Returns what was known of an attempt before it closed: members that went on in it have moved (rule P13). */
-    private static Closure underWay(Closure closure) {
-        return closure.getClosedAt() == null
-                ? closure
-                : Closure.newBuilder(closure)
-                        .setVersion(closure.getVersion() - 1)
-                        .setOutcome(null)
-                        .setClosedAt(null)
-                        .build();
-    }
-
-    private static boolean isOf(Settlement settlement, Closure closure) {
-        return settlement.getClosedAt().equals(closure.getClosedAt())
-                && settlement.getOutcome() == closure.getOutcome();
-    }
-
-    /** Members whose dispositions were removed go on counting, without names, in the partition of the parent. */
-    private void addTheRest(String parentKey, Settlement settlement) {
-        Group group = Group.settlement(parentKey, settlement.getAttempt());
-        MemberCounts known = partitions.stream()
-                .flatMap(partition -> partition.figures(group).stream())
-                .map(Figures::members)
-                .reduce(MemberCounts.NONE, MemberCounts::plus);
-        MemberCounts rest = RemovedMembers.of(settlement, known, outcomesOfMissing(parentKey, settlement));
-        RebuiltPartition home = home(parentKey);
-        home.figures(group).ifPresent(figures -> home.figures(group, figures.plus(rest)));
-    }
-
-    /** Returns the outcomes of members that the settlement names as missing: they came back before it was corrected. */
-    private List<Status> outcomesOfMissing(String parentKey, Settlement settlement) {
-        return settlement.getMissing().stream()
-                .filter(subjects::containsKey)
-                .flatMap(key -> subjects.get(key).memberships().stream()
-                        .filter(membership -> membership.parent().equals(parentKey))
-                        .map(Membership::outcome)
-                        .filter(outcome -> outcome != Status.UNKNOWN)
-                        .limit(1))
-                .toList();
     }
 
     /** A member whose subject is not stored would be forgotten. When to look at the subject is not known yet. */
@@ -335,8 +186,8 @@ public final class LedgerRebuild {
         List<AlertRebuild> tasks = alertStores.stream()
                 .map(store -> new AlertRebuild(store, nowMs))
                 .toList();
-        partitions.forEach(partition -> partition
-                .send()
+        partitions.forEach(partition -> partition.send().stream()
+                .filter(account -> alerts.containsKey(account.group()) || !closings.isOver(account.group()))
                 .forEach(account -> tasks.get(partitionOf.of(account.group())).take(account)));
         settlements.values().forEach(settlement -> {
             String group = Group.settlement(SubjectKey.of(settlement.getParent()), settlement.getAttempt())
@@ -393,27 +244,5 @@ public final class LedgerRebuild {
         return subjects.values().stream()
                 .filter(subject -> subject.disposition().isOrphan())
                 .count();
-    }
-
-    /** Takes what the partitions send to each other. */
-    private final class Post implements RebuiltPartition.Post {
-
-        @Override
-        public void closure(Closure closure) {
-            closures.computeIfAbsent(SubjectKey.of(closure.getParent()), key -> new TreeMap<>())
-                    .put(closure.getAttempt(), closure);
-        }
-
-        @Override
-        public void named(String parentKey, int partition) {
-            PlacedDisposition parent = subjects.get(parentKey);
-            home(parentKey)
-                    .settlements()
-                    .named(
-                            parentKey,
-                            partition,
-                            true,
-                            parent == null ? lifecycle.placed(parentKey, Disposition.NONE) : parent);
-        }
     }
 }

@@ -39,7 +39,6 @@ final class RebuiltPartition {
 
     private static final int MISSING = 100;
     private static final int SAMPLES = 10;
-    private static final int PAGE = 10_000;
 
     /** No audit clock gets there: every limit and every hold of a closing is over, and of one that was settled all is. */
     private static final long AFTER_ALL_MS = Times.NEVER - 1;
@@ -60,7 +59,7 @@ final class RebuiltPartition {
     interface Post {
         void closure(Closure closure);
 
-        void named(String parentKey, int partition);
+        void named(String parentKey, int partition, boolean named);
     }
 
     RebuiltPartition(LedgerSettings settings, int partition, long nowMs, Post post) {
@@ -101,7 +100,7 @@ final class RebuiltPartition {
         while (settlements.isUnderWay()) {
             busy.beginTurn(1);
             busy.begin();
-            settlements.run(PAGE, subjectKey -> {});
+            settlements.run(Integer.MAX_VALUE, subjectKey -> {});
         }
         clock.nowMs = AuditClock.UNSET;
     }
@@ -162,7 +161,7 @@ final class RebuiltPartition {
 
         @Override
         public void name(String parentKey, boolean named) {
-            post.named(parentKey, partition);
+            post.named(parentKey, partition, named);
         }
 
         @Override

@@ -217,36 +217,28 @@ public final class RebuiltSubject {
     private void addMoveToCome(Attempt attempt, FactType type, OrphanMark mark, Deadline present) {
         long lastMs = ms(published.getLastOccurredAt());
         long limitMs = Times.plus(present.atMs(), present.graceMs());
+        long atMs = limitMs > ms(mark.getStartsAt()) ? Math.min(lastMs, limitMs) : lastMs;
         boolean restarts = !present.rule().equals(EXTENDED_RULE);
-        Fact move = fact(
-                restarts ? type : FactType.EXTENDED,
-                attempt,
-                limitMs > ms(mark.getStartsAt()) ? Math.min(lastMs, limitMs) : lastMs);
-        facts.add(new Fact(
-                move.type(),
-                move.attempt(),
-                move.occurredAtMs(),
-                move.event(),
-                "",
-                present,
-                FactTexts.NONE,
-                FactNumbers.NONE));
+        facts.add(move(fact(restarts ? type : FactType.EXTENDED, attempt, atMs), present, 0));
     }
 
     /** Adds the extension or the restart with which an orphan recovered without leaving its status. */
     private void addMove(Attempt attempt, FactType type, OrphanMark mark, OrphanMark next, Deadline deadline) {
         boolean restarts = mark.getRecoveryReason() == RecoveryReason.RESTARTED;
         int gaps = next == null ? 0 : next.getExtension() - mark.getExtension() - 1;
-        Fact move = fact(restarts ? type : FactType.EXTENDED, attempt, ms(mark.getRecoveredAt()));
-        facts.add(new Fact(
-                move.type(),
-                move.attempt(),
-                move.occurredAtMs(),
-                move.event(),
+        facts.add(move(fact(restarts ? type : FactType.EXTENDED, attempt, ms(mark.getRecoveredAt())), deadline, gaps));
+    }
+
+    private static Fact move(Fact fact, Deadline deadline, int gaps) {
+        return new Fact(
+                fact.type(),
+                fact.attempt(),
+                fact.occurredAtMs(),
+                fact.event(),
                 "",
                 deadline,
                 FactTexts.NONE,
-                FactNumbers.NONE.with(Chain.of(Times.NEVER, gaps))));
+                FactNumbers.NONE.with(Chain.of(Times.NEVER, gaps)));
     }
 
     /** Whatever moves a deadline, its grace stays that of the fact that entered the status. */

@@ -227,6 +227,31 @@ final class RebuiltParentsTest {
         assertThat(settlement(1).getUnseen()).isEqualTo(1);
     }
 
+    /** A batch every month goes on under one id: settlements of earlier months were removed. */
+    @Test
+    void shouldNotPublishASettlementAgainThatWasRemoved() {
+        // Given
+        ledger.send(deferred("r1").parent("b1"));
+        ledger.send(batch(completed("b1")).at(START.plus(1, MINUTES)));
+        reach(START.plus(10, MINUTES));
+        assertThat(settlement(1).getMissing()).containsExactly(Events.key("r1"));
+        ledger.send(batch(opened("b1")).at(START.plus(11, MINUTES)));
+        reach(START.plus(91, DAYS));
+        reach(START.plus(92, DAYS));
+        assertThat(ledger.settlements()).isEmpty();
+        assertThat(ledger.dispositions().get(BATCH).getHistory()).hasSize(2);
+        var orphans = ledger.orphanStory();
+
+        // When
+        ledger.rebuild();
+        reach(START.plus(93, DAYS));
+
+        // Then
+        assertThat(ledger.settlements()).isEmpty();
+        assertThat(ledger.alerts()).doesNotContainKey(alert(1));
+        assertThat(ledger.orphanStory()).isEqualTo(orphans);
+    }
+
     private void run(int attempt) {
         ledger.send(batch(opened("b1")).attempt(attempt).at(start(attempt)));
         ledger.send(batch(completed("b1")).attempt(attempt).at(start(attempt).plus(1, MINUTES)));

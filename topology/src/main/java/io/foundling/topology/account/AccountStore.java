@@ -343,9 +343,11 @@ public final class AccountStore {
         }
     }
 
-    /** Forgets a group in which no subject counts, once its account is sent. One in which subjects count stays. */
+    /** Forgets a group, once its account is sent, that warns of nobody. One that does stays. */
     public void end(Group group) {
-        Optional<Account> account = account(group).filter(each -> each.count() == 0);
+        Optional<Account> account = account(group)
+                .filter(each -> each.count() == 0
+                        || !each.settlement().map(Figures::warns).orElse(true));
         if (account.isPresent() && unsent.contains(group)) {
             put(group, LAST, codec.encode(account.get()));
         } else if (account.isPresent()) {

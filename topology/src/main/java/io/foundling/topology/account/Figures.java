@@ -83,9 +83,14 @@ public record Figures(
         return members.named() > 0 || expected >= 0 && members.unannounced() < deferred();
     }
 
+    /** Whether members that did not come back are warned of: those of a cancelled parent are not (rule P9). */
+    public boolean warns() {
+        return outcome != Status.CANCELLED;
+    }
+
     /** What a settlement alerts with (rule A3). */
     public long differences() {
-        return outcome == Status.CANCELLED ? 0 : orphaned() + unseen() + more() + unannounced();
+        return warns() ? orphaned() + unseen() + more() + unannounced() : 0;
     }
 
     private long asked() {

@@ -16,12 +16,16 @@ final class ClosingLimits {
     private final Collapsed collapsed;
     private final Map<String, Closings> known = new HashMap<>();
     private final Map<String, Long> unread = new TreeMap<>();
+    private final List<Ending> remembered;
+    private final List<Ending> endings = new ArrayList<>(0);
 
-    ClosingLimits(Parents parents, long settleGraceMs, Placement placement, Collapsed collapsed) {
+    /** @param folded the subject; of forgotten closings, it remembers those that ended what it awaited */
+    ClosingLimits(Parents parents, long settleGraceMs, Placement placement, Disposition folded) {
         this.parents = parents;
         this.settleGraceMs = settleGraceMs;
         this.placement = placement;
-        this.collapsed = collapsed;
+        this.collapsed = folded.collapsed();
+        this.remembered = folded.endings();
     }
 
     /** An attempt as a member: its parent, and when it began. */
@@ -40,9 +44,9 @@ final class ClosingLimits {
         for (int at = 0; at < waits.size(); at++) {
             Wait wait = waits.get(at);
             Optional<Place> place = place(wait.id().attempt());
-            long parentCancelledAtMs = place.map(this::parentCancelledAtMs).orElse(Times.NEVER);
-            if (isWaiting(wait, parentCancelledAtMs)) {
-                limited.add(wait.leftAt(parentCancelledAtMs));
+            Optional<Ending> ending = place.flatMap(this::endingOf).filter(found -> isWaiting(wait, found.atMs()));
+            if (ending.isPresent()) {
+                limited.add(wait.leftAt(ended(ending.get())));
                 at = lastOfStatus(waits, at);
                 continue;
             }
@@ -66,10 +70,31 @@ final class ClosingLimits {
     /** Returns when its cancelled parent ended the status of an attempt; {@link Times#NEVER} if it did not. */
     long endedAtMs(AttemptFacts attempt) {
         Fact deciding = attempt.deciding().orElseThrow();
-        long parentCancelledAtMs = deciding.type().awaits()
-                ? place(attempt.number()).map(this::parentCancelledAtMs).orElse(Times.NEVER)
-                : Times.NEVER;
-        return deciding.occurredAtMs() <= parentCancelledAtMs ? parentCancelledAtMs : Times.NEVER;
+        if (!deciding.type().awaits()) {
+            return Times.NEVER;
+        }
+        return place(attempt.number())
+                .flatMap(this::endingOf)
+                .filter(ending -> deciding.occurredAtMs() <= ending.atMs())
+                .map(this::ended)
+                .orElse(Times.NEVER);
+    }
+
+    private long ended(Ending ending) {
+        if (!endings.contains(ending)) {
+            endings.add(ending);
+        }
+        return ending.atMs();
+    }
+
+    /** Returns the closings that end anything: the subject remembers them. Attempts that have collapsed have only waits. */
+    List<Ending> endings() {
+        if (!known.isEmpty()) {
+            placement.attempts().values().stream()
+                    .filter(attempt -> attempt.deciding().isPresent())
+                    .forEach(this::endedAtMs);
+        }
+        return List.copyOf(endings);
     }
 
     /** Returns the place of an attempt, also of one that collapsed and is kept in brief; nothing without a parent. */
@@ -89,13 +114,24 @@ final class ClosingLimits {
         return Optional.empty();
     }
 
-    /** Returns when the attempt of its parent that a member belongs to closed as CANCELLED (rule P9). */
-    private long parentCancelledAtMs(Place member) {
-        return known.computeIfAbsent(member.parent(), parents::of)
-                .closingOf(member.beganMs())
+    /** Returns how the attempt of its parent that a member belongs to ended it (rule P9): if it closed as CANCELLED. */
+    private Optional<Ending> endingOf(Place member) {
+        Closings closings = known.computeIfAbsent(member.parent(), parents::of);
+        if (closings.isUnknown(member.beganMs())) {
+            return remembered(member);
+        }
+        return closings.closingOf(member.beganMs())
                 .filter(closing -> !closing.warns())
-                .map(Closing::closedAtMs)
-                .orElse(Times.NEVER);
+                .map(closing -> Ending.of(member.parent(), closing));
+    }
+
+    private Optional<Ending> remembered(Place member) {
+        for (Ending ending : remembered) {
+            if (ending.holds(member.parent(), member.beganMs())) {
+                return Optional.of(ending);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isWaiting(Wait wait, long atMs) {

@@ -70,6 +70,11 @@ public record Disposition(
         return emitted.warnings();
     }
 
+    /** Returns the closings of cancelled parents that ended what it awaited. */
+    public List<Ending> endings() {
+        return emitted.endings();
+    }
+
     /** Returns the violations reported so far. */
     public Set<Violation.Identity> reported() {
         return emitted.reported();
@@ -132,14 +137,14 @@ public record Disposition(
                 facts, collapsed, status, attempt, metadata, emitted, appendedAtMs, retention.readAt(statusReadAtMs));
     }
 
-    Disposition emitting(List<Warning> newWarnings, List<Violation> violations) {
+    Disposition emitting(List<Warning> newWarnings, List<Violation> violations, List<Ending> endings) {
         return new Disposition(
                 facts,
                 collapsed,
                 status,
                 attempt,
                 metadata,
-                emitted.with(newWarnings, violations),
+                emitted.with(newWarnings, violations, endings),
                 newestAppendedAtMs,
                 retention);
     }

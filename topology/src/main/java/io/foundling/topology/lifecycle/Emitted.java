@@ -5,30 +5,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was emitted of a subject.
+ * What was emitted of a subject, and what was decided for good.
  *
  * @param warnings emitted and not withdrawn, by attempt, rank and extension
  * @param reported violations reported so far
+ * @param endings the closings of cancelled parents that ended what it awaited
  */
-public record Emitted(List<Warning> warnings, Set<Violation.Identity> reported) {
+public record Emitted(List<Warning> warnings, Set<Violation.Identity> reported, List<Ending> endings) {
 
-    static final Emitted NONE = new Emitted(List.of(), Set.of());
+    static final Emitted NONE = new Emitted(List.of(), Set.of(), List.of());
 
-    Emitted with(List<Warning> newWarnings, List<Violation> violations) {
+    Emitted with(List<Warning> newWarnings, List<Violation> violations, List<Ending> newEndings) {
         if (violations.isEmpty()) {
-            return new Emitted(newWarnings, reported);
+            return new Emitted(newWarnings, reported, newEndings);
         }
         Set<Violation.Identity> newReported = new HashSet<>(reported);
         for (Violation violation : violations) {
             newReported.add(violation.identity());
         }
-        return new Emitted(newWarnings, newReported);
+        return new Emitted(newWarnings, newReported, newEndings);
     }
 
     /** Returns what is remembered once these attempts have collapsed: no violations of them (rule B2). */
     Emitted without(Collapsed collapsed) {
         Set<Violation.Identity> kept = new HashSet<>(reported);
         kept.removeIf(violation -> violation.attempt() > 0 && collapsed.holds(violation.attempt()));
-        return new Emitted(warnings, kept);
+        return new Emitted(warnings, kept, endings);
     }
 }

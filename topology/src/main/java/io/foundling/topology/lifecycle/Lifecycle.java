@@ -43,7 +43,7 @@ public final class Lifecycle {
     public Disposition rebuilt(String subjectKey, Disposition state) {
         Distances distances = Distances.of(subjectKey, settings);
         Placement placement = Placement.of(state.facts(), state.collapsed(), distances);
-        return state.emitting(state.warnings(), Violations.of(placement, distances.allowedLagMs()));
+        return state.emitting(state.warnings(), Violations.of(placement, distances.allowedLagMs()), state.endings());
     }
 
     /** Decides on an event of the subject. */
@@ -156,7 +156,7 @@ public final class Lifecycle {
         Disposition before = placedBefore.disposition();
         List<Wait> own = new ArrayList<>(folded.collapsed().waits());
         own.addAll(Waits.of(placement));
-        ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs(), placement, folded.collapsed());
+        ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs(), placement, folded);
         List<Wait> waits = limits.apply(own, folded.warnings());
         WarningReview.Reviewed review = new WarningReview(moment, settings.maxLateHoldMs())
                 .review(waits, folded.warnings(), folded.collapsed());
@@ -164,7 +164,8 @@ public final class Lifecycle {
 
         List<Violation> violations = fresh(found, folded);
         long endedAtMs = placement.latest().map(limits::endedAtMs).orElse(Times.NEVER);
-        Disposition emitted = folded.emitting(review.warnings(), violations).endedAt(endedAtMs, moment.nowMs());
+        Disposition emitted =
+                folded.emitting(review.warnings(), violations, limits.endings()).endedAt(endedAtMs, moment.nowMs());
         boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || emitted.awaits();
         boolean wakes = emitted.isRemoved()
                 && (isOpen

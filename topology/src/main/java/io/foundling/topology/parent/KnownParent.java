@@ -20,7 +20,7 @@ import java.util.Optional;
 public record KnownParent(List<KnownClosing> closings, boolean corrected, Optional<Pass> pass, long indexedAtMs) {
 
     /** So many closings that were accounted for are kept. */
-    private static final int MAX_SETTLED = Collapsed.MAX_HISTORY;
+    static final int MAX_SETTLED = Collapsed.MAX_HISTORY;
 
     /** What is known before the first closing. */
     public static final KnownParent NONE = new KnownParent(List.of(), false, Optional.empty(), Times.NEVER);
@@ -34,11 +34,9 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
         return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
     }
 
-    /** Returns the closings that are accounted for, but for those that end what members wait for, by attempt. */
+    /** Returns the closings that are accounted for, by attempt. */
     private List<KnownClosing> settled() {
-        return closings.stream()
-                .filter(closing -> closing.isSettled() && closing.closing().warns())
-                .toList();
+        return closings.stream().filter(KnownClosing::isSettled).toList();
     }
 
     /** Returns those of them that need not be kept (rule P17). */

@@ -241,25 +241,43 @@ final class Members {
         if (!counts.equals(member.counts())) {
             count(member, counts);
         }
+        counts.removeIf(
+                count -> !isMissing(count) && parent.closing(count.attempt()).isEmpty());
         return member.counted(counts);
     }
 
     /**
      * Returns how a member counts in closings that were forgotten while members of them were missing (rule P17): whoever
-     * comes back must not be missing for ever.
+     * comes back must not be missing for ever. Whoever stays missing in one attempt after the other counts as moved in
+     * all but the last of them: a member must not grow with the attempts of its parent.
      */
     private List<MemberCount> countsOfForgotten(Member member, KnownParent parent) {
         List<MemberCount> counts = new ArrayList<>(1);
         for (MemberCount count : member.counts()) {
-            if (parent.closing(count.attempt()).isEmpty() && hasAccount(member, count)) {
-                counts.add(count.result() == MemberResult.ORPHANED ? ofMissing(member, count.attempt()) : count);
+            if (parent.closing(count.attempt()).isEmpty() && warns(member, count.attempt())) {
+                counts.add(isMissing(count) ? ofMissing(member, count.attempt()) : count);
+            }
+        }
+        long surplus = counts.stream().filter(Members::isMissing).count() - KnownParent.MAX_SETTLED;
+        for (int at = 0; surplus > 0; at++) {
+            MemberCount count = counts.get(at);
+            if (isMissing(count)) {
+                counts.set(at, new MemberCount(count.attempt(), MemberResult.MOVED, count.announcement()));
+                surplus--;
             }
         }
         return counts;
     }
 
-    private boolean hasAccount(Member member, MemberCount count) {
-        return accounts.account(Group.settlement(member.membership().parent(), count.attempt()))
+    private static boolean isMissing(MemberCount count) {
+        return count.result() == MemberResult.ORPHANED;
+    }
+
+    /** Whether there is an account of a closing that was forgotten, and it warns of missing members. */
+    private boolean warns(Member member, int attempt) {
+        return accounts.account(Group.settlement(member.membership().parent(), attempt))
+                .flatMap(Account::settlement)
+                .filter(Figures::warns)
                 .isPresent();
     }
 
@@ -279,11 +297,16 @@ final class Members {
 
     /** Whether a subject is missing in a closing that was forgotten. */
     boolean isMissingInForgotten(String subjectKey, Membership membership) {
-        KnownParent parent = parents.parent(membership.parent());
         return store.member(membership.parent(), subjectKey, membership.attempt())
-                .filter(member -> member.missingIn().stream()
-                        .anyMatch(attempt -> parent.closing(attempt).isEmpty()))
+                .filter(this::isMissingInForgotten)
                 .isPresent();
+    }
+
+    /** Whether a member is missing in a closing that was forgotten, unless that was cancelled. */
+    boolean isMissingInForgotten(Member member) {
+        KnownParent parent = parents.parent(member.membership().parent());
+        return member.missingIn().stream()
+                .anyMatch(attempt -> parent.closing(attempt).isEmpty() && warns(member, attempt));
     }
 
     /** Whether this partition has accounted for a closing, as far as a member is concerned. */
@@ -320,9 +343,12 @@ final class Members {
         Optional<KnownClosing> closing = parents.parent(parentKey).closing(count.attempt());
         Group group = Group.settlement(parentKey, count.attempt());
         Optional<Figures> before = accounts.account(group).flatMap(Account::settlement);
-        // The account of a closing is forgotten with it if nobody is missing. Another closing can keep the member
-        // longer.
-        if (closing.isEmpty() && before.isEmpty()) {
+        // The account of a closing is forgotten with it if nobody is missing, or if it was cancelled. The member may be
+        // kept longer by another closing.
+        if (closing.isEmpty() && !warns(member, count.attempt())) {
+            if (isMissing(count)) {
+                accounts.sample(group, member.subjectKey(), false);
+            }
             return;
         }
         accounts.figures(

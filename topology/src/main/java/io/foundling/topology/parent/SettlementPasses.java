@@ -168,6 +168,11 @@ final class SettlementPasses {
         return limitMs(closing);
     }
 
+    /** What awaits then is concerned: a cancelled attempt ends it at once, and it must be remembered. */
+    private long concernedMs(KnownClosing closing) {
+        return closing.closing().warns() ? limitMs(closing) : closing.closing().closedAtMs();
+    }
+
     private long limitMs(KnownClosing closing) {
         return Times.plus(closing.closing().closedAtMs(), graceMs);
     }
@@ -247,7 +252,7 @@ final class SettlementPasses {
                             .anyMatch(closing -> !closing.isSettled()
                                     || member.countIn(closing.attempt()).isEmpty());
         }
-        long limitMs = closings.stream().mapToLong(this::limitMs).min().orElse(Long.MIN_VALUE);
+        long limitMs = closings.stream().mapToLong(this::concernedMs).min().orElse(Long.MIN_VALUE);
         Membership membership = member.membership();
         return membership.endedAtMs() > limitMs || membership.isTriedAgain() && membership.againMs() > limitMs;
     }
@@ -284,17 +289,17 @@ final class SettlementPasses {
         return concerned;
     }
 
-    /** What a cancelled attempt ended must not go on when the closing is forgotten: members go with their subjects. */
+    /** Members that are missing where nobody is warned of them go with the closing (rule P17). */
     private boolean isForgotten(KnownParent parent, Member member) {
         List<KnownClosing> closings = parents.closingsOf(parent, member.membership());
         if (closings.isEmpty()) {
-            return member.missingIn().isEmpty() && isOfUnknown(parent, member);
+            return !members.isMissingInForgotten(member) && isOfUnknown(parent, member);
         }
-        return closings.stream()
-                .allMatch(closing -> isOver(closing)
-                        && (closing.closing().warns()
-                                ? !member.missingIn().contains(closing.attempt())
-                                : !index.holds(member.subjectKey())));
+        return !members.isMissingInForgotten(member)
+                && closings.stream()
+                        .allMatch(closing -> isOver(closing)
+                                && !(closing.closing().warns()
+                                        && member.missingIn().contains(closing.attempt())));
     }
 
     /** Whether a member is of attempts that were forgotten, or of unknown ones while its subject is not stored either. */
@@ -370,15 +375,14 @@ final class SettlementPasses {
     }
 
     /**
-     * A closing some of whose members are still missing, or are stored if it was cancelled, is kept for another while,
-     * and so is a reopening after it, and one whose account was not sent yet.
+     * A closing some of whose members are still missing is kept for another while, unless it was cancelled, and so is a
+     * reopening after it, and one whose account was not sent yet.
      */
     private Optional<KnownClosing> purged(String parentKey, KnownClosing closing) {
         Group group = Group.settlement(parentKey, closing.attempt());
-        boolean hasMembers = closing.closing().warns()
-                ? accounts.account(group).map(Account::count).orElse(0L) > 0
-                : store.hasMembers(parentKey);
-        if (!closing.isClosed() || hasMembers || accounts.isUnsent(group)) {
+        boolean isMissed = closing.closing().warns()
+                && accounts.account(group).map(Account::count).orElse(0L) > 0;
+        if (!closing.isClosed() || isMissed || accounts.isUnsent(group)) {
             return Optional.of(closing.purgedAt(clock.wallMs()));
         }
         accounts.forget(group);

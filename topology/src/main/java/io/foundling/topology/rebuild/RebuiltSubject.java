@@ -100,7 +100,7 @@ public final class RebuiltSubject {
                 published.getStatus(),
                 published.getAttempt(),
                 metadata(),
-                new Emitted(List.copyOf(warnings), Set.of()),
+                new Emitted(List.copyOf(warnings), Set.of(), List.of()),
                 writtenAtMs,
                 new RetentionTimes(writtenAtMs, Times.NEVER, ms(published.getEndedWithParentAt())));
     }

@@ -12,6 +12,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
+import io.foundling.topology.lifecycle.Ending;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
@@ -28,6 +29,7 @@ import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.store.stored.StoredCollapsed;
+import io.foundling.topology.store.stored.StoredEnding;
 import io.foundling.topology.store.stored.StoredErasure;
 import io.foundling.topology.store.stored.StoredFact;
 import io.foundling.topology.store.stored.StoredFinding;
@@ -70,7 +72,10 @@ final class StoredForm {
                 state.retention().removedAtMs(),
                 entry.indexedAtMs(),
                 entry.isUnwatched(),
-                state.retention().endedAtMs());
+                state.retention().endedAtMs(),
+                state.endings().stream()
+                        .map(each -> new StoredEnding(each.parent(), each.afterMs(), each.atMs()))
+                        .toList());
     }
 
     static LedgerEntry entry(StoredSubject stored) {
@@ -95,7 +100,10 @@ final class StoredForm {
                 stored.getMarks().stream().map(StoredForm::warning).toList(),
                 stored.getReported().stream()
                         .map(each -> new Violation.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                stored.getEndings().stream()
+                        .map(each -> new Ending(each.getParent(), each.getAfterMs(), each.getAtMs()))
+                        .toList());
     }
 
     static StoredErasure erasure(Erasure erasure) {

@@ -1,5 +1,6 @@
 package io.foundling.topology.parent;
 
+import static io.foundling.topology.harness.Events.cancelled;
 import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.key;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Settlement;
+import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import java.time.Instant;
@@ -29,6 +31,7 @@ final class BoundedClosingsTest {
     private static final int PARENT = 0x40;
     private static final int MEMBER = 0x41;
     private static final int ACCOUNT = 0x43;
+    private static final int COUNTED = 0x44;
 
     private final LedgerHarness ledger = LedgerHarness.of(Batches.settings(1, 2_000));
 
@@ -46,12 +49,20 @@ final class BoundedClosingsTest {
     }
 
     private void settle() {
+        settle(ledger);
+    }
+
+    private static void settle(LedgerHarness ledger) {
         for (int i = 0; i < 4; i++) {
             ledger.bothReach(ledger.now().plusSeconds(i == 0 ? 90 : 2));
         }
     }
 
     private List<Integer> sizesOf(int kind) {
+        return sizesOf(ledger, kind);
+    }
+
+    private static List<Integer> sizesOf(LedgerHarness ledger, int kind) {
         List<Integer> sizes = new ArrayList<>();
         ledger.store().contents().forEach((key, value) -> {
             if (key.get()[0] == kind) {
@@ -134,6 +145,77 @@ final class BoundedClosingsTest {
             // Then
             assertThat(settled(1).getReturned()).isEqualTo(Map.of("COMPLETED", 1L, "CANCELLED", 1L));
             assertThat(settled(1).getMissing()).isEmpty();
+        }
+    }
+
+    /** A parent that is cancelled again and again always has members, and each of them has its own promise. */
+    @Test
+    void shouldKeepNoMoreOfAParentThatIsCancelledInEveryRun() {
+        try (LedgerHarness ledger = LedgerHarness.of(Batches.settings(1))) {
+            // Given
+            List<Integer> parentSizes = new ArrayList<>();
+            List<Integer> members = new ArrayList<>();
+            List<Integer> accounts = new ArrayList<>();
+
+            // When
+            for (int attempt = 1; attempt <= 60; attempt++) {
+                Instant begins = ledger.now();
+                ledger.send(Batches.opened("b1").attempt(attempt).at(begins));
+                ledger.send(deferred("r" + attempt)
+                        .parent("b1")
+                        .at(begins.plusMillis(1))
+                        .dueAt(begins.plus(3, HOURS)));
+                ledger.bothReach(begins.plus(5, MINUTES));
+                ledger.send(
+                        cancelled("b1").kind(SubjectKind.BATCH).attempt(attempt).at(ledger.now()));
+                settle(ledger);
+                parentSizes.add(sizesOf(ledger, PARENT).get(0));
+                members.add(sizesOf(ledger, MEMBER).size());
+                accounts.add(sizesOf(ledger, ACCOUNT).size());
+            }
+
+            // Then
+            assertThat(parentSizes.get(59)).isBetween(parentSizes.get(19) - 50, parentSizes.get(19) + 50);
+            assertThat(members.get(59)).isLessThanOrEqualTo(12);
+            assertThat(accounts.get(59)).isLessThanOrEqualTo(12);
+            assertThat(sizesOf(ledger, COUNTED)).hasSizeLessThanOrEqualTo(12);
+            assertThat(ledger.orphanStory()).isEmpty();
+            assertThat(ledger.disposition("r1").getEndedWithParentAt()).isNotNull();
+            assertThat(ledger.settlements().get(settlement("b1", 1)).getOrphaned())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldKeepNoMoreOfAMemberThatIsMissingInEveryRun() {
+        try (ledger) {
+            // Given
+            List<Integer> members = new ArrayList<>();
+            List<Integer> accounts = new ArrayList<>();
+
+            // When
+            for (int attempt = 1; attempt <= 120; attempt++) {
+                ledger.send(deferred("always").parent("b1").at(ledger.now()));
+                run(attempt, false);
+                members.add(sizesOf(MEMBER).stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElseThrow());
+                accounts.add(sizesOf(ACCOUNT).size());
+            }
+            ledger.send(completed("always").parent("b1").at(ledger.now()));
+            settle();
+            settle();
+
+            // Then
+            assertThat(members.get(119)).isLessThanOrEqualTo(members.get(79) + 50);
+            assertThat(accounts.get(119)).isLessThanOrEqualTo(accounts.get(79) + 2);
+            assertThat(ledger.settlements().values())
+                    .allSatisfy(each -> assertThat(each.getOrphaned()).isZero());
+            assertThat(settled(1).getMoved()).isEqualTo(1);
+            assertThat(settled(105).getReturned()).isEqualTo(Map.of("COMPLETED", 2L));
+            assertThat(settled(120).getReturned()).isEqualTo(Map.of("COMPLETED", 2L));
+            assertThat(ledger.alerts().values()).noneMatch(each -> each.getStatus() == AlertStatus.FIRING);
         }
     }
 

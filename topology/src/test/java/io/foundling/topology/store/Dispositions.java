@@ -129,7 +129,8 @@ final class Dispositions {
                         List.of(mark),
                         Set.of(
                                 new Violation.Identity(ViolationType.BACKWARD_TRANSITION, 12),
-                                new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0))),
+                                new Violation.Identity(ViolationType.METADATA_TRUNCATED, 0)),
+                        List.of()),
                 NEWEST_MS,
                 new RetentionTimes(1_767_600_001_000L, 1_767_900_000_000L, Times.NEVER));
     }

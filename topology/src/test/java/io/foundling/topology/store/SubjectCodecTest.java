@@ -14,6 +14,7 @@ import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
+import io.foundling.topology.lifecycle.Ending;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
@@ -114,7 +115,7 @@ final class SubjectCodecTest {
                 full.status(),
                 full.attempt(),
                 full.metadata(),
-                new Emitted(List.of(delayed), full.reported()),
+                new Emitted(List.of(delayed), full.reported(), List.of(new Ending("batch/s/t/b1", 4, 5))),
                 full.newestAppendedAtMs(),
                 new RetentionTimes(1, 2, 3));
 
@@ -173,7 +174,7 @@ final class SubjectCodecTest {
                 full.status(),
                 full.attempt(),
                 full.metadata(),
-                new Emitted(List.of(restarted), full.reported()),
+                new Emitted(List.of(restarted), full.reported(), full.endings()),
                 full.newestAppendedAtMs(),
                 full.retention());
 

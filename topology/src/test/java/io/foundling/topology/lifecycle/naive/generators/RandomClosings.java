@@ -27,6 +27,12 @@ record RandomClosings(List<Map<String, List<NaiveClosing>>> stages) {
             changed.put(parent, closings(times, random));
             known = Map.copyOf(changed);
             stages.add(known);
+            if (random.nextInt(4) == 0) {
+                // The parent is forgotten for a while.
+                changed.remove(parent);
+                stages.add(Map.copyOf(changed));
+                stages.add(known);
+            }
         }
         return new RandomClosings(stages);
     }

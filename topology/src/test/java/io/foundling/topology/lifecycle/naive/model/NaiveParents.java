@@ -6,20 +6,38 @@ import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The limits that closings set (rules P7, P8, P9 and P18). */
 final class NaiveParents {
 
     private final Map<String, List<NaiveClosing>> parents;
     private final long graceMs;
+    private final Set<NaiveEnd> remembered;
+    private final Set<NaiveEnd> ends = new HashSet<>();
 
     NaiveParents(Map<String, List<NaiveClosing>> parents, long graceMs) {
+        this(parents, graceMs, Set.of());
+    }
+
+    /** @param remembered what cancelled parents ended before; it counts where nothing is known of a parent any more */
+    NaiveParents(Map<String, List<NaiveClosing>> parents, long graceMs, Set<NaiveEnd> remembered) {
         this.parents = parents;
         this.graceMs = graceMs;
+        this.remembered = remembered;
+    }
+
+    /** Returns the cancelled attempts that ended a status of the subject. */
+    Set<NaiveEnd> ends(NaivePlacing placing) {
+        ends.clear();
+        NaiveWaits.of(placing, ended -> false).forEach(wait -> cancelled(wait, placing));
+        placing.numbersWithStatus().forEach(attempt -> endedAt(attempt, placing));
+        return Set.copyOf(ends);
     }
 
     /** Returns the waits of a subject, each under the earlier of its limits. */
@@ -35,10 +53,12 @@ final class NaiveParents {
 
     /** Returns the same, ended by the closing of a cancelled parent; none if it only began after that had ended its status. */
     private Optional<NaiveWait> cancelled(NaiveWait wait, NaivePlacing placing) {
-        OptionalLong at = cancelledAt(wait.attempt(), placing);
+        Optional<NaiveEnd> end = end(wait.attempt(), placing);
+        OptionalLong at = atMs(end);
         if (at.isEmpty() || wait.leftAtMs().orElse(Times.NEVER) <= at.getAsLong()) {
             return Optional.of(wait);
         } else if (wait.enteredAtMs() <= at.getAsLong()) {
+            ends.add(end.orElseThrow());
             return Optional.of(wait.leftAt(at.getAsLong()));
         }
         return wait.extension() == 0 ? Optional.of(wait) : withoutExtensionsAfter(at.getAsLong(), wait, placing);
@@ -52,15 +72,27 @@ final class NaiveParents {
 
     /** Returns when the closing of its cancelled parent ended the status of an attempt; nothing if it did not. */
     OptionalLong endedAt(int attempt, NaivePlacing placing) {
-        OptionalLong at = cancelledAt(attempt, placing);
+        Optional<NaiveEnd> end = end(attempt, placing);
+        OptionalLong at = atMs(end);
         Fact deciding = placing.deciding(attempt);
         boolean ended = deciding.type().awaits() && at.isPresent() && at.getAsLong() >= deciding.occurredAtMs();
+        end.filter(any -> ended).ifPresent(ends::add);
         return ended ? at : OptionalLong.empty();
     }
 
-    private OptionalLong cancelledAt(int attempt, NaivePlacing placing) {
+    private static OptionalLong atMs(Optional<NaiveEnd> end) {
+        return end.map(each -> OptionalLong.of(each.atMs())).orElse(OptionalLong.empty());
+    }
+
+    /** Returns the cancelled attempt of its parent that an attempt belongs to. */
+    private Optional<NaiveEnd> end(int attempt, NaivePlacing placing) {
         String parent = placing.parent(attempt);
         long beganMs = placing.withStatus(attempt).get(0).occurredAtMs();
+        if (parents.getOrDefault(parent, List.of()).isEmpty()) {
+            return remembered.stream()
+                    .filter(end -> end.parent().equals(parent) && beganMs > end.afterMs() && beganMs <= end.atMs())
+                    .findFirst();
+        }
         long closedBeforeMs = Long.MIN_VALUE;
         List<NaiveClosing> closings = parents.getOrDefault(parent, List.of()).stream()
                 .filter(closing -> closing.closedAtMs() != Times.NEVER)
@@ -69,11 +101,13 @@ final class NaiveParents {
         for (NaiveClosing closing : closings) {
             if (beganMs <= closing.closedAtMs()) {
                 boolean belongs = closedBeforeMs == Long.MIN_VALUE || beganMs > closedBeforeMs;
-                return belongs && !closing.warns() ? OptionalLong.of(closing.closedAtMs()) : OptionalLong.empty();
+                return belongs && !closing.warns()
+                        ? Optional.of(new NaiveEnd(parent, closedBeforeMs, closing.closedAtMs()))
+                        : Optional.empty();
             }
             closedBeforeMs = Math.max(closedBeforeMs, closing.closedAtMs());
         }
-        return OptionalLong.empty();
+        return Optional.empty();
     }
 
     private NaiveWait limited(NaiveWait wait, NaivePlacing placing, Collection<NaiveWait> emitted) {

@@ -28,6 +28,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
     private final Set<NaiveViolation> reported = new HashSet<>();
     private final Map<NaiveWait.Key, Emitted> emitted = new TreeMap<>(BY_KEY);
     private Map<String, List<NaiveClosing>> parents = Map.of();
+    private Set<NaiveEnd> ends = Set.of();
 
     /**
      * A warning as it was last brought up to date, and when it was emitted, and for which time.
@@ -75,8 +76,10 @@ public final class NaiveSubject implements LifecycleUnderTest {
     public List<NaiveChange> look(NaiveMoment moment) {
         parents = moment.parents();
         List<NaiveChange> changes = new ArrayList<>();
-        List<NaiveWait> waits = new NaiveParents(moment.parents(), settings.settleGraceMs())
-                .limited(placing(), emitted.values().stream().map(Emitted::last).toList());
+        NaiveParents known = new NaiveParents(parents, settings.settleGraceMs(), ends);
+        List<NaiveWait> waits = known.limited(
+                placing(), emitted.values().stream().map(Emitted::last).toList());
+        ends = known.ends(placing());
         for (NaiveWait.Key key : List.copyOf(emitted.keySet())) {
             Optional<NaiveWait> now =
                     waits.stream().filter(wait -> wait.key().equals(key)).findFirst();
@@ -167,7 +170,7 @@ public final class NaiveSubject implements LifecycleUnderTest {
         Optional<NaiveWait> last = deciding.type().awaits()
                 ? NaiveWaits.of(placing, attempt, deciding.type()).stream().reduce((a, b) -> b)
                 : Optional.empty();
-        long endedAtMs = new NaiveParents(parents, settings.settleGraceMs())
+        long endedAtMs = new NaiveParents(parents, settings.settleGraceMs(), ends)
                 .endedAt(attempt, placing)
                 .orElse(Times.NEVER);
         List<Fact> placed = placing.placed();

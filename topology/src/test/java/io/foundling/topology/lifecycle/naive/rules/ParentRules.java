@@ -19,6 +19,7 @@ import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
 import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -310,6 +311,23 @@ public interface ParentRules extends LifecycleExamples {
 
         // Then
         assertThat(List.of(ended, moved, again, takenBack)).containsExactly(20L, Times.NEVER, 30L, Times.NEVER);
+    }
+
+    @Test
+    default void shouldStayEndedWhenTheClosingIsForgotten() {
+        // Given
+        LifecycleUnderTest member = member(deferred(15).parent(BATCH).due(50));
+        member.look(at(25, cancelled(1, 20)));
+
+        // When
+        List<NaiveChange> changes = new ArrayList<>(member.look(at(90)));
+        long forgotten = member.view().orElseThrow().endedWithParentAtMs();
+        changes.addAll(member.arrive(pending(95).due(999).event(), at(99)));
+
+        // Then
+        assertThat(forgotten).isEqualTo(20);
+        assertThat(member.view().orElseThrow().endedWithParentAtMs()).isEqualTo(Times.NEVER);
+        assertThat(changes).isEmpty();
     }
 
     private NaiveMoment delayed(long clockMs, long delayMs, NaiveClosing closing) {

@@ -107,7 +107,79 @@ final class CancelledParentTest {
         }
     }
 
-    /** The closing is known for as long as the subject is: its end of the wait must not go first. */
+    /** The closing is forgotten before the subject is, which remembers it. */
+    @Test
+    void shouldStayEndedWhenTheClosingIsForgotten() {
+        try (LedgerHarness ledger = LedgerHarness.of(Batches.settings(1))) {
+            // Given
+            ledger.send(deferred("r1").parent("b1").dueAt(START.plus(20, DAYS)));
+            ledger.bothReach(CLOSED);
+            ledger.send(cancelledBatch());
+            ledger.bothReach(CLOSED.plus(5, MINUTES));
+            ledger.send(deferred("r2").parent("b1").at(CLOSED.plus(1, MINUTES)).dueAt(START.plus(60, DAYS)));
+
+            // When
+            for (int day = 1; day <= 25; day++) {
+                ledger.bothReach(CLOSED.plus(day, DAYS));
+                ledger.bothReach(CLOSED.plus(day, DAYS).plus(1, MINUTES));
+            }
+
+            // Then
+            assertThat(ledger.store().contents().keySet()).noneMatch(key -> key.get()[0] == 0x40);
+            assertThat(ledger.store().contents().keySet().stream().filter(key -> key.get()[0] == 0x41))
+                    .as("r2 alone began after all closings that are known")
+                    .hasSize(1);
+            assertThat(ledger.disposition("r1").getEndedWithParentAt()).isEqualTo(CLOSED);
+            assertThat(ledger.orphanStory()).isEmpty();
+            assertThat(tally(ledger)).isEqualTo(batchAnd(1, 1, 0));
+        }
+    }
+
+    /** An attempt that its cancelled parent ended is not superseded, also once nothing is known of the parent. */
+    @Test
+    void shouldNotCountAnEndedAttemptAsSupersededWhenTheClosingIsForgotten() {
+        try (LedgerHarness ledger = LedgerHarness.of(Batches.settings(1))) {
+            // Given
+            ledger.bothReach(CLOSED);
+            ledger.send(cancelledBatch());
+            ledger.send(Events.opened("r1").parent("b1").attempt(1));
+            ledger.send(Events.opened("r1").parent("b1").attempt(2).at(CLOSED.minusSeconds(60)));
+            ledger.send(failed("r1").parent("b1").attempt(2).at(CLOSED.minusSeconds(30)));
+            ledger.bothReach(CLOSED.plus(5, MINUTES));
+
+            // When
+            for (int day = 1; day <= 9; day++) {
+                ledger.bothReach(CLOSED.plus(day, DAYS));
+            }
+            ledger.send(Events.annotated("r1").metadata("looked", "for").at(ledger.now()));
+            ledger.bothReach(ledger.now().plus(1, MINUTES));
+
+            // Then
+            assertThat(ledger.alerts().keySet()).noneMatch(key -> key.startsWith("superseded"));
+        }
+    }
+
+    /** It came back within the grace, and late; the closing that ended its wait before that is read last. */
+    @Test
+    void shouldForgetTheWarningOfAMemberThatCameBackAfterTheCancellation() {
+        try (LedgerHarness ledger = LedgerHarness.of(Batches.settings(1))) {
+            // Given
+            ledger.send(deferred("r1").parent("b1").dueAt(CLOSED.plusSeconds(30)));
+            ledger.bothReach(CLOSED.plusSeconds(45));
+            ledger.send(failed("r1").parent("b1").at(CLOSED.plusSeconds(40)));
+            int marks = ledger.disposition("r1").getMarks().size();
+
+            // When
+            ledger.send(cancelledBatch());
+            ledger.bothReach(CLOSED.plus(5, MINUTES));
+            ledger.bothReach(CLOSED.plus(6, MINUTES));
+
+            // Then
+            assertThat(marks).isEqualTo(1);
+            assertThat(ledger.disposition("r1").getMarks()).isEmpty();
+        }
+    }
+
     @Test
     void shouldNotWarnWhenAMemberThatCameBackIsRemoved() {
         try (LedgerHarness ledger = LedgerHarness.of(Batches.settings(1))) {

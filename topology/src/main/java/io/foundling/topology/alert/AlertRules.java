@@ -3,11 +3,14 @@ package io.foundling.topology.alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
+import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides what a group publishes, given its accounts and what it published before. Pure: the time is given. */
 final class AlertRules {
@@ -94,9 +97,9 @@ final class AlertRules {
     }
 
     private Verdict settlement(GroupState group, List<Account> accounts, long nowMs) {
-        long endsAtMs = Times.plus(group.touchedAtMs(), settlementRetentionMs);
+        long endsAtMs = Times.plus(sentAtMs(group, accounts), settlementRetentionMs);
         if (endsAtMs <= nowMs) {
-            return new Verdict(group.settling(Optional.empty()).alerting(Optional.empty()), Verdict.Kept.NOTHING);
+            return ended(group.settling(Optional.empty()), nowMs);
         }
         long doneAtMs = doneAtMs(group, accounts);
         if (group.alert().isEmpty() && doneAtMs <= nowMs) {
@@ -108,6 +111,35 @@ final class AlertRules {
                 ? doneAtMs
                 : overAtMs(group.alert().get());
         return new Verdict(group.lookAt(Math.min(nextMs, endsAtMs)), Verdict.Kept.GROUP_AND_ACCOUNTS);
+    }
+
+    /**
+     * Returns when the newest closure was sent: the ledger remembers its parent for as long after that, so that a
+     * duplicate of the closing does not replace a settlement that is still there (rule P14).
+     */
+    private static long sentAtMs(GroupState group, List<Account> accounts) {
+        return Stream.concat(accounts.stream().flatMap(each -> each.settlement().stream()), settled(group))
+                .mapToInt(Figures::version)
+                .max()
+                .stream()
+                .mapToLong(Settlements::sentAtMs)
+                .findFirst()
+                .orElse(group.touchedAtMs());
+    }
+
+    private static Stream<Figures> settled(GroupState group) {
+        return group.settlement().flatMap(Total::settlement).stream();
+    }
+
+    /** A settlement goes by age, but whoever follows the alert must read that it is resolved before it is removed. */
+    private Verdict ended(GroupState group, long nowMs) {
+        if (group.alert().isEmpty()) {
+            return new Verdict(group, Verdict.Kept.NOTHING);
+        }
+        AlertState shown = group.alert().get();
+        GroupState ended = group.alerting(resolved(group, shown.total(), nowMs));
+        long overAtMs = overAtMs(ended.alert().orElseThrow());
+        return new Verdict(ended.lookAt(overAtMs), Verdict.Kept.GROUP, group.isFiring());
     }
 
     /** Fires while any subject counts in the group (rule A8). */

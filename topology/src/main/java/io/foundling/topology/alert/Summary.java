@@ -30,7 +30,8 @@ final class Summary {
 
     /** Says why an alert that nobody ended resolves all the same, and what it said while it fired. */
     static String agedOut(Group group, AlertState fired) {
-        return "Resolved by age, and not because anything was mended: nothing has changed for alerts.maxAge. Before: "
+        String setting = group.type() == AlertType.SETTLEMENT ? "settlement.retention" : "alerts.maxAge";
+        return "Resolved by age, and not because anything was mended: nothing has changed for " + setting + ". Before: "
                 + of(group, fired);
     }
 

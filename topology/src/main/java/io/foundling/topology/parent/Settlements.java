@@ -85,7 +85,7 @@ public final class Settlements {
     }
 
     /** Returns the wall time at which a closure with this version was sent, unless it was followed at once by another. */
-    static long sentAtMs(int version) {
+    public static long sentAtMs(int version) {
         return (version + SECONDS_TO_2000) * 1_000;
     }
 

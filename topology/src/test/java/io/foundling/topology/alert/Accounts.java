@@ -6,6 +6,7 @@ import io.foundling.topology.account.Account;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberCounts;
+import io.foundling.topology.parent.Settlements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class Accounts {
     static final Group SETTLED = Group.settlement(BATCH, 1);
     static final Group ORPHANED = Group.of(AlertType.ORPHANED, "university", "declaration");
     static final Group VIOLATIONS = Group.of(AlertType.VIOLATIONS, "university", "declaration");
+
+    /** Version 7 was sent at {@link AlertsHarness#START}, and each version a second after the one before. */
+    private static final int VERSION_0 = Settlements.version(AlertsHarness.START.toEpochMilli()) - 7;
 
     private Accounts() {}
 
@@ -66,7 +70,7 @@ final class Accounts {
 
     static Figures figures(int version, int partitions, Status outcome, long expected, long completed, long orphaned) {
         return new Figures(
-                version,
+                VERSION_0 + version,
                 partitions,
                 CLOSED_AT.toEpochMilli(),
                 outcome,
@@ -80,9 +84,14 @@ final class Accounts {
                         0));
     }
 
+    /** Returns how a version is published. */
+    static int version(int version) {
+        return VERSION_0 + version;
+    }
+
     /** Figures of a closing that was taken back. */
     static Figures takenBack(int version, int partitions) {
-        return Figures.none().under(version, partitions, Figures.OPEN, Status.UNKNOWN, -1);
+        return Figures.none().under(VERSION_0 + version, partitions, Figures.OPEN, Status.UNKNOWN, -1);
     }
 
     static List<String> keys(String... ids) {

@@ -111,10 +111,21 @@ final class AlertRemovalTest {
 
         // When
         harness.advance(RETENTION);
+        List<String> ended = harness.alertStory();
+        Optional<Object> summary = Optional.of(ended)
+                .filter(story -> !story.isEmpty())
+                .map(story -> harness.lastAlert().getAnnotations().get("summary"));
+        long accounts = accounts();
+        harness.advance(WEEK);
 
         // Then
+        boolean fires = outcome == Status.COMPLETED;
+        assertThat(harness.settlements()).hasSize(2);
         assertThat(harness.settlements().get(1).value()).isEmpty();
-        assertThat(harness.alertStory()).isEqualTo(outcome == Status.COMPLETED ? List.of("FIRING 1", "-") : List.of());
+        assertThat(ended).isEqualTo(fires ? List.of("FIRING 1", "RESOLVED 0") : List.of());
+        assertThat(summary.map(Object::toString).orElse("settlement.retention")).contains("settlement.retention");
+        assertThat(accounts).isZero();
+        assertThat(harness.alertStory()).isEqualTo(fires ? List.of("FIRING 1", "RESOLVED 0", "-") : List.of());
         assertThat(harness.contents()).containsOnlyKeys(AlertKeys.cursor());
     }
 

@@ -190,11 +190,39 @@ final class AlertRulesTest {
 
         // Then
         assertThat(before).isEqualTo(fired);
-        for (Verdict verdict : List.of(exactly, withoutAccounts)) {
-            assertThat(verdict.kept()).isEqualTo(Verdict.Kept.NOTHING);
-            assertThat(verdict.after().settlement()).isEmpty();
-            assertThat(verdict.after().alert()).isEmpty();
-        }
+        assertThat(withoutAccounts.kept()).isEqualTo(Verdict.Kept.NOTHING);
+        assertThat(withoutAccounts.after().alert()).isEmpty();
+        assertThat(withoutAccounts.after().settlement()).isEmpty();
+        assertThat(exactly.kept()).isEqualTo(Verdict.Kept.GROUP);
+        assertThat(exactly.agesOut()).isTrue();
+        assertThat(exactly.after().settlement()).isEmpty();
+        assertThat(exactly.after().isFiring()).isFalse();
+        assertThat(exactly.after().lookAtMs()).isEqualTo(NOW + RETENTION + WEEK);
+        Verdict over = rules.look(SETTLEMENT, exactly.after(), List.of(), NOW + RETENTION + WEEK);
+        assertThat(over.kept()).isEqualTo(Verdict.Kept.NOTHING);
+        assertThat(over.agesOut()).isFalse();
+        assertThat(over.after().alert()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAnAlertThatResolvedShortlyBeforeItsSettlementIsRemoved() {
+        // Given
+        GroupState fired = look(
+                SETTLEMENT,
+                GroupState.begun(NOW),
+                List.of(settlement(0, figures(7, 1, 9, 1), "r10")),
+                NOW + RETENTION - WEEK);
+        List<Account> clean = List.of(settlement(0, figures(7, 1, 10, 0)));
+        GroupState resolved = look(SETTLEMENT, fired, clean, NOW + RETENTION - 1);
+
+        // When
+        Verdict verdict = rules.look(SETTLEMENT, resolved, clean, NOW + RETENTION);
+
+        // Then
+        assertThat(verdict.after().alert()).isEqualTo(resolved.alert());
+        assertThat(verdict.after().lookAtMs()).isEqualTo(NOW + RETENTION - 1 + WEEK);
+        assertThat(verdict.kept()).isEqualTo(Verdict.Kept.GROUP);
+        assertThat(verdict.agesOut()).isFalse();
     }
 
     @Test

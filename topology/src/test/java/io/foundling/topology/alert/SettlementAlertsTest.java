@@ -8,6 +8,7 @@ import static io.foundling.topology.alert.Accounts.ids;
 import static io.foundling.topology.alert.Accounts.keys;
 import static io.foundling.topology.alert.Accounts.settlement;
 import static io.foundling.topology.alert.Accounts.takenBack;
+import static io.foundling.topology.alert.Accounts.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Alert;
@@ -46,7 +47,7 @@ final class SettlementAlertsTest {
                     .contains(Settlement.newBuilder()
                             .setParent(SubjectKey.parse(BATCH))
                             .setAttempt(1)
-                            .setVersion(7)
+                            .setVersion(version(7))
                             .setClosedAt(CLOSED_AT)
                             .setExpected(null)
                             .setDeferred(10)
@@ -178,7 +179,7 @@ final class SettlementAlertsTest {
         assertThat(harness.alertStory()).containsExactly("FIRING 1");
         harness.send(settlement(1, figures(8, 2, 5, 1), "r10"));
         harness.look();
-        assertThat(harness.lastSettlement().getVersion()).isEqualTo(8);
+        assertThat(harness.lastSettlement().getVersion()).isEqualTo(version(8));
         assertThat(harness.lastSettlement().getMissing()).isEqualTo(keys("r1", "r10", "r2"));
         assertThat(harness.alertStory()).containsExactly("FIRING 1", "FIRING 3");
     }
@@ -253,7 +254,7 @@ final class SettlementAlertsTest {
         harness.look();
 
         // Then
-        assertThat(harness.lastSettlement().getVersion()).isEqualTo(9);
+        assertThat(harness.lastSettlement().getVersion()).isEqualTo(version(9));
         assertThat(harness.alertStory()).containsExactly("FIRING 1", "RESOLVED 0", "FIRING 1");
         assertThat(harness.heard()).endsWith("settlement", "SETTLEMENT FIRING");
     }

@@ -144,7 +144,7 @@ public final class ConfigKeys {
             "settlement.retention",
             ValueType.duration("1m", "36500d"),
             DurationText.of(DEFAULTS.settlement().retention()),
-            "how long a settlement is kept after its last change; for as long after a parent was forgotten, events of its"
+            "how long a settlement is kept after its closing; for a day longer after a parent was forgotten, events of its"
                     + " former attempts change nothing");
     static final ConfigKey<Duration> ALERTS_QUIET = key(
             "alerts.quiet",

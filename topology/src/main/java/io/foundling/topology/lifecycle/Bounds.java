@@ -167,7 +167,7 @@ final class Bounds {
                 declared(oldest).orElse(collapsed.declared()),
                 kept,
                 List.copyOf(waits),
-                false);
+                collapsed.former());
         facts.removeAll(oldest.facts());
     }
 

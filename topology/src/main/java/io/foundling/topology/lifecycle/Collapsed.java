@@ -12,7 +12,7 @@ import java.util.List;
  * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
  * @param history the highest numbers of the collapsed attempts, lowest first
  * @param waits those of these attempts that are or can still become overdue, with a warning or without; all of members
- * @param former whether these are the attempts of a parent that was forgotten (rule P14): what follows is the next one
+ * @param former how numbers go on if the subject was a parent that was forgotten (rule P14)
  */
 public record Collapsed(
         int throughAttempt,
@@ -22,13 +22,27 @@ public record Collapsed(
         boolean declared,
         List<AttemptSpan> history,
         List<Wait> waits,
-        boolean former) {
+        FormerNumbers former) {
 
     /** How many attempts are kept in brief. */
     public static final int MAX_HISTORY = 10;
 
-    public static final Collapsed NONE =
-            new Collapsed(0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of(), false);
+    public static final Collapsed NONE = new Collapsed(
+            0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of(), FormerNumbers.NONE);
+
+    /** Whether these are the attempts of a parent that was forgotten (rule P14): what follows is the next one. */
+    boolean isFormer() {
+        return throughAttempt > 0 && throughAttempt == former.last();
+    }
+
+    /** Returns the same once a fact is read. */
+    Collapsed reading(Fact fact, Distances distances) {
+        FormerNumbers decided = former.reading(fact, distances);
+        return decided.equals(former)
+                ? this
+                : new Collapsed(
+                        throughAttempt, end, firstOccurredAtMs, lastOccurredAtMs, declared, history, waits, decided);
+    }
 
     /** Returns the parent that the next attempt has if its facts name none, or an empty text (rule L10). */
     String inherited() {
@@ -39,7 +53,7 @@ public record Collapsed(
     boolean isTooLate(Fact fact, Distances distances) {
         return throughAttempt > 0
                 && (fact.attempt() > 0
-                        ? fact.attempt() <= throughAttempt
+                        ? fact.attempt() <= throughAttempt || former.isOfFormerCount(fact, distances)
                         : fact.occurredAtMs() <= throughMs(distances));
     }
 
@@ -48,7 +62,7 @@ public record Collapsed(
      * any more which facts were out of step, so that any within the distance of rule L6 is taken for one.
      */
     long throughMs(Distances distances) {
-        return former ? Times.plus(lastOccurredAtMs, distances.allowedLagMs()) : lastOccurredAtMs;
+        return isFormer() ? Times.plus(lastOccurredAtMs, distances.allowedLagMs()) : lastOccurredAtMs;
     }
 
     boolean holds(int attempt) {

@@ -101,6 +101,11 @@ public record Fact(
                 : new Fact(type, attempt, occurredAtMs, event, parent, other, texts, numbers);
     }
 
+    /** Returns this fact with the number of another attempt. */
+    Fact numbered(int number) {
+        return new Fact(type, number, occurredAtMs, event, parent, deadline, texts, numbers);
+    }
+
     /** Returns how many members a submission announced; {@link #NOT_SAID} without. */
     long expectedMembers() {
         return numbers.expectedMembers();

@@ -54,8 +54,15 @@ public record FormerAttempts(int last, int closed, Status outcome, long closedAt
     public Disposition disposition() {
         AttemptSpan span =
                 new AttemptSpan(closed, outcome, closedAtMs, closedAtMs, List.of(), "", Announcement.UNANNOUNCED);
-        Collapsed collapsed =
-                new Collapsed(last, CollapsedEnd.NONE, Times.NEVER, lastMs, false, List.of(span), List.of(), true);
+        Collapsed collapsed = new Collapsed(
+                last,
+                CollapsedEnd.NONE,
+                Times.NEVER,
+                lastMs,
+                false,
+                List.of(span),
+                List.of(),
+                FormerNumbers.of(last, lastMs));
         return new Disposition(
                 List.of(),
                 collapsed,

@@ -50,15 +50,18 @@ public final class Lifecycle {
     public Decision onEvent(String subjectKey, Disposition before, Arrival arrival, Moment moment, Parents parents) {
         Distances distances = Distances.of(subjectKey, settings);
         List<Violation> violations = new ArrayList<>(arrival.violations());
-        Optional<List<Fact>> inserted = arrival.fact().flatMap(fact -> FactList.insert(before.facts(), fact));
-        boolean tooLate = inserted.isPresent()
-                && isTooLate(arrival.fact().orElseThrow(), inserted.get(), before.collapsed(), distances);
+        Collapsed collapsed = arrival.fact().isEmpty()
+                ? before.collapsed()
+                : before.collapsed().reading(arrival.fact().get(), distances);
+        Optional<Fact> read = collapsed.former().numbered(arrival.fact());
+        Optional<List<Fact>> inserted = read.flatMap(fact -> FactList.insert(before.facts(), fact));
+        boolean tooLate = inserted.isPresent() && isTooLate(read.orElseThrow(), inserted.get(), collapsed, distances);
         if (tooLate) {
             violations.add(tooLate(before.collapsed(), distances));
         }
         Bounds.Kept bounded = inserted.isEmpty() || tooLate
                 ? new Bounds.Kept(before.facts(), before.collapsed())
-                : Bounds.keep(inserted.get(), before.collapsed(), distances);
+                : Bounds.keep(inserted.get(), collapsed, distances);
         Placement placement = Placement.of(bounded.facts(), bounded.collapsed(), distances);
         violations.addAll(Violations.of(placement, distances.allowedLagMs()));
 
@@ -120,7 +123,7 @@ public final class Lifecycle {
     }
 
     private static Violation tooLate(Collapsed collapsed, Distances distances) {
-        if (collapsed.former()) {
+        if (collapsed.isFormer()) {
             return new Violation(
                     ViolationType.TOO_LATE,
                     0,

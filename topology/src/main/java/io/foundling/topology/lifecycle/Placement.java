@@ -146,7 +146,7 @@ record Placement(
             this.collapsed = collapsed;
             this.distances = distances;
             current = Math.max(1, collapsed.throughAttempt());
-            if (collapsed.former()) {
+            if (collapsed.isFormer()) {
                 current++;
             } else if (collapsed.throughAttempt() > 0) {
                 parents.put(current, collapsed.end().parent());

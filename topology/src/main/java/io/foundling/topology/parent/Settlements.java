@@ -25,6 +25,7 @@ import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class Settlements {
 
     private static final long SECONDS_TO_2000 = 946_684_800L;
 
+    /** How far a version may be ahead (rule P5), and so a settlement be kept for longer than its parent was known. */
+    private static final Duration MAX_AHEAD = Duration.ofDays(1);
+
     private final TaskClock clock;
     private final ParentStore store;
     private final AccountStore accounts;
@@ -48,7 +52,7 @@ public final class Settlements {
     private final ClosureSending closures;
     private final FormerParents formers;
     private final int partitions;
-    private final long retentionMs;
+    private final long memoryOfFormerMs;
     private final Members members;
     private final SettlementPasses passes;
 
@@ -67,7 +71,8 @@ public final class Settlements {
         this.accounts = accounts;
         this.formers = formers;
         partitions = settings.topics().partitions();
-        retentionMs = settings.settlement().retention().toMillis();
+        Duration retention = settings.settlement().retention();
+        memoryOfFormerMs = Times.plus(retention.toMillis(), MAX_AHEAD.toMillis());
         readThrough = new ReadThrough(clock, output, partitions);
         parents = new KnownParents(store, readThrough);
         closures = new ClosureSending(
@@ -270,7 +275,8 @@ public final class Settlements {
         members.forget(subjectKey, subject.memberships());
         if (closures.forget(subjectKey)) {
             FormerAttempts.of(subject)
-                    .ifPresent(former -> formers.keep(subjectKey, former, Times.plus(clock.wallMs(), retentionMs)));
+                    .ifPresent(
+                            former -> formers.keep(subjectKey, former, Times.plus(clock.wallMs(), memoryOfFormerMs)));
         }
     }
 

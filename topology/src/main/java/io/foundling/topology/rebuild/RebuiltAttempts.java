@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
 import io.foundling.topology.lifecycle.FormerAttempts;
+import io.foundling.topology.lifecycle.FormerNumbers;
 import io.foundling.topology.lifecycle.Statuses;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Instant;
@@ -51,7 +52,7 @@ record RebuiltAttempts(List<Attempt> kept, Collapsed collapsed) {
                 false,
                 before == null || before.getValue().getOutcome() == null ? List.of() : List.of(span(before.getValue())),
                 List.of(),
-                false);
+                FormerNumbers.NONE);
         return new RebuiltAttempts(history, older);
     }
 

@@ -19,6 +19,7 @@ import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactTime;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.FormerNumbers;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
@@ -199,7 +200,9 @@ final class StoredForm {
                 collapsed.end().lastEndMs(),
                 collapsed.end().begunAgain(),
                 names(collapsed.end().quick()),
-                collapsed.former());
+                collapsed.former().last(),
+                collapsed.former().shift(),
+                collapsed.former().lastMs());
     }
 
     private static List<String> names(Set<Status> statuses) {
@@ -226,7 +229,7 @@ final class StoredForm {
                 stored.getWatches().stream()
                         .map(wait -> waiting(wait, newestMs))
                         .toList(),
-                stored.getFormer());
+                new FormerNumbers(stored.getFormerLast(), stored.getFormerShift(), stored.getFormerLastMs()));
     }
 
     /** Up to version 2 only the type that ended the attempt was kept: then the next fact that begins is the next one. */

@@ -13,7 +13,8 @@ import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A subject that goes on behind former attempts is, by the naive rules, a new one whose attempts have higher numbers. A
@@ -23,12 +24,16 @@ final class FormerAttemptsModelTest {
 
     private static final int SEEDS = Integer.getInteger("scenarios", 300);
 
-    @Test
-    void shouldGoOnAsANewSubjectWithHigherNumbers() {
+    /** No event has a higher number. */
+    private static final int ABOVE_ALL = 20_000;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnAsANewSubjectWithHigherNumbers(boolean countsAnew) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             // Given
             RandomScenario scenario = RandomScenario.of(seed);
-            int last = 1 + (int) (seed % 5);
+            int last = countsAnew ? ABOVE_ALL : 1 + (int) (seed % 5);
             long lagMs = scenario.settings().clocks().allowedLagMs();
             long throughMs = scenario.events().stream()
                             .mapToLong(NaiveEvent::occurredAtMs)
@@ -42,14 +47,14 @@ final class FormerAttemptsModelTest {
 
             // When / Then
             for (NaiveStep step : scenario.steps()) {
-                Optional<NaiveEvent> later = step.event().map(event -> numbered(event, last));
+                Optional<NaiveEvent> later = step.event().map(event -> numbered(event, countsAnew ? 0 : last));
                 List<NaiveChange> expected = step.apply(anew);
                 assertThat(new NaiveStep(later, step.moment()).apply(goesOn))
                         .as("changes of seed %d", seed)
                         .containsExactlyInAnyOrderElementsOf(expected.stream()
                                 .map(change -> numbered(change, last))
                                 .toList());
-                readTooLate(step, goesOn, last, throughMs);
+                readTooLate(step, goesOn, countsAnew, last, throughMs);
                 assertThat(goesOn.view().map(FormerAttemptsModelTest::inBrief))
                         .as("seed %d", seed)
                         .isEqualTo(anew.view().map(view -> inBrief(numbered(view, last))));
@@ -58,12 +63,13 @@ final class FormerAttemptsModelTest {
     }
 
     /** Facts of the former attempts change nothing. */
-    private static void readTooLate(NaiveStep step, RuledSubject subject, int last, long throughMs) {
+    private static void readTooLate(
+            NaiveStep step, RuledSubject subject, boolean countsAnew, int last, long throughMs) {
         Optional<Fact> fact = step.event().flatMap(NaiveEvent::fact);
         if (fact.isPresent()) {
             NaiveEvent event = step.event().orElseThrow();
             Fact old = anotherEvent(fact.get());
-            Fact numbered = at(old, last, old.occurredAtMs());
+            Fact numbered = countsAnew ? at(old, 1, throughMs) : at(old, last, throughMs);
             Fact before = at(old, 0, throughMs);
             for (Fact late : List.of(numbered, before)) {
                 NaiveEvent again = new NaiveEvent(

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of events about a parent that was settled and forgotten. Proves rules P14, R4, R5 and A10. */
@@ -191,24 +192,51 @@ final class FormerAttemptsTest {
         }
     }
 
+    /** Some producers count on, others begin at 1 again. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    void shouldTakeAHigherNumberOnly(int number) {
+    @CsvSource({"1, 2, 3", "2, 2, 3", "5, 5, 6"})
+    void shouldGoOnWithWhatANumberSaysOrBehindTheLastAttempt(int number, int attempt, int next) {
         try (ledger) {
             // Given
-            settledAndForgotten();
+            Settlement before = settledAndForgotten();
+            Instant begins = ledger.now();
+            ledger.send(opened("b1").attempt(number).at(begins));
+            ledger.send(completed("q1").parent("b1").at(begins.plusSeconds(1)));
+            ledger.bothReach(begins.plus(1, MINUTES));
+            ledger.send(
+                    Events.failed("b1").kind(SubjectKind.BATCH).attempt(number).at(ledger.now()));
+            ledger.restartAll();
 
             // When
-            ledger.send(closed("b1").attempt(number).at(ledger.now()));
+            ledger.send(opened("b1").attempt(number + 1).at(ledger.now()));
+            ledger.send(closed("b1").attempt(1).at(CLOSED));
             settleAgain();
 
             // Then
-            assertThat(ledger.settlements().keySet())
-                    .isEqualTo(
-                            number == 1
-                                    ? Map.of(settlement("b1", 1), 0).keySet()
-                                    : Map.of(settlement("b1", 1), 0, settlement("b1", number), 0)
-                                            .keySet());
+            assertThat(ledger.settlements()).containsOnlyKeys(settlement("b1", 1), settlement("b1", attempt));
+            assertThat(ledger.settlements().get(settlement("b1", 1))).isEqualTo(before);
+            assertThat(ledger.settlements().get(settlement("b1", attempt)).getReturned())
+                    .isEqualTo(Map.of("COMPLETED", 1L));
+            assertThat(batch().getAttempt()).isEqualTo(next);
+            assertThat(batch().getStatus()).isEqualTo(Status.OPEN);
+        }
+    }
+
+    /** A number of the former attempts that comes after higher ones is one of theirs: it was settled. */
+    @Test
+    void shouldTakeNoNumberOfAFormerAttemptOnceHigherOnesAreRead() {
+        try (ledger) {
+            // Given
+            settledAndForgotten();
+            ledger.send(opened("b1").attempt(2).at(ledger.now()));
+
+            // When
+            ledger.send(closed("b1").attempt(1).at(ledger.now().plusSeconds(1)));
+            settleAgain();
+
+            // Then
+            assertThat(ledger.settlements()).containsOnlyKeys(settlement("b1", 1));
+            assertThat(batch().getStatus()).isEqualTo(Status.OPEN);
         }
     }
 
@@ -322,6 +350,32 @@ final class FormerAttemptsTest {
         }
     }
 
+    /** Its account is younger than the memory of the batch, but its settlement is not. */
+    @Test
+    void shouldNotKeepASettlementForLongerThanItsBatchIsRemembered() {
+        try (ledger) {
+            // Given
+            ledger.send(deferred("late").parent("b1"));
+            settledAndForgotten();
+            ledger.settleBy(CLOSED.plus(80, DAYS));
+            ledger.send(completed("late").parent("b1").at(ledger.now()));
+            ledger.settleBy(CLOSED.plus(81, DAYS));
+            Settlement corrected = ledger.settlements().get(settlement("b1", 1));
+
+            // When
+            boolean isRemembered = true;
+            for (int day = 82; day <= 110 && ledger.settlements().containsKey(settlement("b1", 1)); day++) {
+                isRemembered &= ledger.stored(FORMER) == 1;
+                ledger.settleBy(CLOSED.plus(day, DAYS));
+            }
+
+            // Then
+            assertThat(corrected.getReturned()).isEqualTo(Map.of("COMPLETED", 6L));
+            assertThat(isRemembered).isTrue();
+            assertThat(ledger.settlements()).isEmpty();
+        }
+    }
+
     @Test
     void shouldForgetFormerAttemptsWhenTheirSettlementsAreRemoved() {
         try (ledger) {
@@ -331,7 +385,7 @@ final class FormerAttemptsTest {
             int kept = ledger.stored(FORMER);
 
             // When
-            ledger.settleBy(CLOSED.plus(90, DAYS).plus(9, HOURS));
+            ledger.settleBy(CLOSED.plus(91, DAYS).plus(9, HOURS));
 
             // Then
             assertThat(kept).isEqualTo(1);

@@ -17,6 +17,7 @@ import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactTime;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.FormerNumbers;
 import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
@@ -118,7 +119,7 @@ final class Dispositions {
                         new AttemptSpan(10, Status.FAILED, 1L, 2L, List.of(), "", Announcement.BEGUN),
                         new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER, List.of(), "", Announcement.BEGUN)),
                 List.of(watch),
-                false);
+                FormerNumbers.NONE);
         return new Disposition(
                 List.of(deferred, extended, failed),
                 collapsed,

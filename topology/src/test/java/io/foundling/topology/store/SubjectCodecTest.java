@@ -20,6 +20,7 @@ import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
 import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
+import io.foundling.topology.lifecycle.FormerNumbers;
 import io.foundling.topology.lifecycle.RetentionTimes;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Wait;
@@ -164,7 +165,7 @@ final class SubjectCodecTest {
                         wait.waitingOn(),
                         wait.leftAtMs(),
                         true)),
-                true);
+                new FormerNumbers(3, 4, 5));
         Warning mark = full.warnings().get(0);
         Warning restarted =
                 new Warning(mark.id(), mark.enteredAtMs(), mark.limit(), mark.emission(), mark.waitingOn(), 99, true);

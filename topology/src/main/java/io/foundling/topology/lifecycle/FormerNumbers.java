@@ -1,0 +1,51 @@
+package io.foundling.topology.lifecycle;
+
+import java.util.Optional;
+
+/**
+ * How the numbers of events go on for a parent that was forgotten and is used again (rule P14). Some producers count on,
+ * others begin at 1 again: the first number that is read decides.
+ *
+ * @param last the last attempt when the parent was forgotten; 0 of a subject that never was
+ * @param shift what is added to every number; {@link #UNDECIDED} until one is read
+ * @param lastMs when the last fact of the former attempts happened
+ */
+public record FormerNumbers(int last, int shift, long lastMs) {
+
+    /** No number was read yet. */
+    public static final int UNDECIDED = -1;
+
+    /** Those of a subject that was never forgotten. */
+    public static final FormerNumbers NONE = new FormerNumbers(0, 0, Long.MIN_VALUE);
+
+    /** Those of a parent that was forgotten, and of which nothing has been read since. */
+    static FormerNumbers of(int last, long lastMs) {
+        return new FormerNumbers(last, UNDECIDED, lastMs);
+    }
+
+    /** Returns the same once a fact is read. One that is too late decides nothing. */
+    FormerNumbers reading(Fact fact, Distances distances) {
+        if (shift != UNDECIDED || !fact.isNumbered()) {
+            return this;
+        } else if (fact.attempt() > last) {
+            return new FormerNumbers(last, 0, lastMs);
+        }
+        return isFormer(fact, distances) ? this : new FormerNumbers(last, last, lastMs);
+    }
+
+    /** Returns a fact with the number of its attempt. */
+    Optional<Fact> numbered(Optional<Fact> fact) {
+        return shift > 0 && fact.isPresent() && fact.get().isNumbered()
+                ? Optional.of(fact.get().numbered(fact.get().attempt() + shift))
+                : fact;
+    }
+
+    /** Whether numbers begin at 1 again, and a fact happened before that. */
+    boolean isOfFormerCount(Fact fact, Distances distances) {
+        return shift > 0 && fact.isNumbered() && isFormer(fact, distances);
+    }
+
+    private boolean isFormer(Fact fact, Distances distances) {
+        return fact.occurredAtMs() <= Times.plus(lastMs, distances.allowedLagMs());
+    }
+}

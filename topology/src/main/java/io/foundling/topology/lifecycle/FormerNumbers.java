@@ -23,14 +23,10 @@ public record FormerNumbers(int last, int shift, long lastMs) {
         return new FormerNumbers(last, UNDECIDED, lastMs);
     }
 
-    /** Returns the same once a fact is read. One that is too late decides nothing. */
-    FormerNumbers reading(Fact fact, Distances distances) {
-        if (shift != UNDECIDED || !fact.isNumbered()) {
-            return this;
-        } else if (fact.attempt() > last) {
-            return new FormerNumbers(last, 0, lastMs);
-        }
-        return isFormer(fact, distances) ? this : new FormerNumbers(last, last, lastMs);
+    /** Returns the same once a fact is read. What one that turns out to be too late decides is not kept. */
+    FormerNumbers reading(Fact fact) {
+        boolean decides = shift == UNDECIDED && fact.isNumbered();
+        return decides ? new FormerNumbers(last, fact.attempt() > last ? 0 : last, lastMs) : this;
     }
 
     /** Returns a fact with the number of its attempt. */

@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Status;
@@ -7,12 +8,15 @@ import io.foundling.topology.lifecycle.naive.generators.NaiveStep;
 import io.foundling.topology.lifecycle.naive.generators.RandomScenario;
 import io.foundling.topology.lifecycle.naive.model.NaiveChange;
 import io.foundling.topology.lifecycle.naive.model.NaiveEvent;
+import io.foundling.topology.lifecycle.naive.model.NaiveMoment;
+import io.foundling.topology.lifecycle.naive.model.NaiveSettings;
 import io.foundling.topology.lifecycle.naive.model.NaiveSubject;
 import io.foundling.topology.lifecycle.naive.model.NaiveView;
 import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +64,21 @@ final class FormerAttemptsModelTest {
                         .isEqualTo(anew.view().map(view -> inBrief(numbered(view, last))));
             }
         }
+    }
+
+    @Test
+    void shouldGoOnCountingFromTheLastAttemptWhenAttemptsCollapse() {
+        // Given
+        RuledSubject subject = new RuledSubject(
+                new NaiveSettings(100, 5), new FormerAttempts(3, 3, Status.COMPLETED, 10, 10).disposition());
+
+        // When
+        for (int number = 1; number <= 70; number++) {
+            subject.arrive(opened(1_000_000L * number).attempt(number).event(), NaiveMoment.unset());
+        }
+
+        // Then
+        assertThat(subject.view().orElseThrow().attempt()).isEqualTo(73);
     }
 
     /** Facts of the former attempts change nothing. */

@@ -85,16 +85,21 @@ public final class AccountStore {
             if (each.value.length > 0 && each.value[0] != SENT) {
                 unsent.add(group);
             }
-            if (ofStages.containsKey(group.type())) {
-                ofStages.get(group.type()).add(group);
-            }
-            if (each.value.length > 0 && !onlyGrows(group)) {
+            ofStages.getOrDefault(group.type(), new HashSet<>()).add(group);
+            if (each.value.length > 0 && group.type() == AlertType.SETTLEMENT) {
                 found.remove(found.size() - 1);
             }
         });
-        // Those that only grow say when they did; what is damaged is counted anew.
-        for (Group group : found) {
-            account(group).filter(any -> onlyGrows(group)).ifPresent(each -> grewAtMs.put(group, each.changedAtMs()));
+        // What is damaged is counted anew.
+        found.forEach(group -> account(group).ifPresent(account -> open(group, account)));
+    }
+
+    /** Those that only grow say when they did. Earlier versions kept for ever what they had sent without a count. */
+    private void open(Group group, Account account) {
+        if (group.type() != AlertType.SETTLEMENT && account.count() == 0 && !unsent.contains(group)) {
+            forget(group);
+        } else if (onlyGrows(group)) {
+            grewAtMs.put(group, account.changedAtMs());
         }
     }
 
@@ -304,9 +309,7 @@ public final class AccountStore {
         stored[0] = flag;
         System.arraycopy(account, 0, stored, 1, account.length);
         store.put(StoreKeys.account(group.key()), stored);
-        if (ofStages.containsKey(group.type())) {
-            ofStages.get(group.type()).add(group);
-        }
+        ofStages.getOrDefault(group.type(), new HashSet<>()).add(group);
     }
 
     /** Whether an account changed since it was sent. */
@@ -391,8 +394,6 @@ public final class AccountStore {
         unsent.remove(group);
         firstCounted.remove(group);
         grewAtMs.remove(group);
-        if (ofStages.containsKey(group.type())) {
-            ofStages.get(group.type()).remove(group);
-        }
+        ofStages.getOrDefault(group.type(), new HashSet<>()).remove(group);
     }
 }

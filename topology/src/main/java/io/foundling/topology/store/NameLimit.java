@@ -38,6 +38,11 @@ public final class NameLimit {
         this.report = report;
     }
 
+    /** Whether there is a place beside so many names; unlike {@link #admits}, it reports nothing. */
+    boolean hasPlace(int names) {
+        return names < max;
+    }
+
     /** Whether a name that a use does not have yet may join the names that it has. */
     public boolean admits(Use use, int names, String name) {
         if (names < max) {

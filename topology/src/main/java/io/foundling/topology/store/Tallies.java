@@ -40,14 +40,22 @@ final class Tallies {
         this.codec = codec;
         this.names = names;
         Set<TallyKey> lost = new HashSet<>();
+        Set<TallyKey> former = new HashSet<>();
         entries.readAll(StoreKeys.TALLY, each -> {
             TallyKey key = key(each.key);
             lost.add(key);
             tallies.put(key, Tally.decode(each.value));
             lost.remove(key);
+            if (Tally.isFormer(each.value)) {
+                former.add(key);
+            }
         });
         entries.readAll(StoreKeys.RECOUNT, each -> unfit.add(key(each.key)));
         unfit.addAll(lost);
+        // What nobody knows to be forgotten never gives its place up: where places are wanting, it must be known.
+        if (former.contains(TallyKey.OTHERS) || !names.hasPlace(tallies.size())) {
+            unfit.addAll(former);
+        }
         lost.forEach(key -> tallies.put(key, Tally.NONE));
         if (!unfit.isEmpty()) {
             recount(lost);

@@ -151,9 +151,13 @@ public record Tally(
                 .array();
     }
 
+    /** Whether an earlier version stored it, which did not say how many of its subjects were forgotten. */
+    static boolean isFormer(byte[] bytes) {
+        return bytes.length == FIELDS_AT_FIRST * Long.BYTES || bytes.length == FIELDS_BEFORE * Long.BYTES;
+    }
+
     static Tally decode(byte[] bytes) {
-        boolean isFormer = bytes.length == FIELDS_AT_FIRST * Long.BYTES || bytes.length == FIELDS_BEFORE * Long.BYTES;
-        ByteBuffer fields = StoreKeys.whole(bytes, isFormer ? bytes.length : FIELDS * Long.BYTES);
+        ByteBuffer fields = StoreKeys.whole(bytes, isFormer(bytes) ? bytes.length : FIELDS * Long.BYTES);
         return new Tally(
                 fields.getLong(),
                 fields.getLong(),

@@ -69,6 +69,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 AlertKeys::kind,
                 restoring,
                 context::currentSystemTimeMs,
+                false,
                 (kind, count) -> listener.setAside(task, kind, count));
         store = new AlertStore(entries, context.currentSystemTimeMs());
         outbox = new AlertsOutbox(context, prefix, serializer, listener);

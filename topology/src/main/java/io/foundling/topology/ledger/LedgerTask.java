@@ -81,6 +81,7 @@ final class LedgerTask {
                 StoreKeys::kind,
                 restoring,
                 context::currentSystemTimeMs,
+                true,
                 (kind, count) -> listener.setAside(name, kind, count));
         LedgerStore store = new LedgerStore(bytes, names);
         AccountStore accounts = new AccountStore(bytes, partition, names);

@@ -105,7 +105,11 @@ final class Outbox implements ClosureOutput {
     /** Adds what takes away everything that may be published about a subject of which nothing is known any more. */
     void addTombstones(String subjectKey) {
         outgoing.add(Nodes.DISPOSITIONS, subjectKey, null);
-        outgoing.add(Nodes.ORPHANS, subjectKey, null);
+        outgoing.add(
+                Nodes.ORPHANS,
+                subjectKey.getBytes(StandardCharsets.UTF_8),
+                null,
+                List.of(OutgoingRecords.header(Headers.CHANGE, change(WarningChange.Kind.WITHDRAWN))));
     }
 
     /** Adds a change of a warning, and says whether that is a tombstone. */
@@ -135,16 +139,19 @@ final class Outbox implements ClosureOutput {
         return outgoing.encode(orphans, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
     }
 
-    private static List<Header> warningHeaders(WarningChange.Kind kind, Warning warning) {
-        String change = switch (kind) {
+    private static String change(WarningChange.Kind kind) {
+        return switch (kind) {
             case EMITTED -> "ORPHANED";
             case UPDATED -> "UPDATED";
             case REMINDED -> "REMINDER";
             case RECOVERED -> "RECOVERY";
             case WITHDRAWN -> "WITHDRAWAL";
         };
+    }
+
+    private static List<Header> warningHeaders(WarningChange.Kind kind, Warning warning) {
         List<Header> headers = new ArrayList<>(4);
-        headers.add(OutgoingRecords.header(Headers.CHANGE, change));
+        headers.add(OutgoingRecords.header(Headers.CHANGE, change(kind)));
         headers.add(OutgoingRecords.header(
                 Headers.ATTEMPT, Integer.toString(warning.id().attempt())));
         headers.add(OutgoingRecords.header(Headers.STATUS, warning.id().status().name()));

@@ -41,6 +41,7 @@ public final class StoredEntries {
     private final Restoring restoring;
     private final LongSupplier wallMs;
     private final ObjLongConsumer<String> report;
+    private final boolean keepsValues;
 
     /** How many entries of each kind are set aside; a kind that ever had one in this life of the task stays, with 0. */
     private final Map<String, Long> setAside = new TreeMap<>();
@@ -52,6 +53,8 @@ public final class StoredEntries {
      * Opens a restored store.
      *
      * @param kinds names the kind of entry that a key is one of
+     * @param keepsValues whether the bytes of what is set aside are kept, and not its key alone: only where the subjects
+     *     that they name are known to be erased
      * @param report takes how many entries of a kind are set aside
      */
     public StoredEntries(
@@ -60,7 +63,9 @@ public final class StoredEntries {
             Function<Bytes, String> kinds,
             Restoring restoring,
             LongSupplier wallMs,
+            boolean keepsValues,
             ObjLongConsumer<String> report) {
+        this.keepsValues = keepsValues;
         this.store = store;
         this.task = task;
         this.kinds = kinds;
@@ -76,7 +81,7 @@ public final class StoredEntries {
     /** Opens the store of a ledger of which nothing is restored or reported. */
     public static StoredEntries of(KeyValueStore<Bytes, byte[]> store) {
         return new StoredEntries(
-                store, new TaskId(0, 0), StoreKeys::kind, Restoring.NEVER, () -> 0, (kind, count) -> {});
+                store, new TaskId(0, 0), StoreKeys::kind, Restoring.NEVER, () -> 0, true, (kind, count) -> {});
     }
 
     /** Returns the store itself. */
@@ -174,14 +179,16 @@ public final class StoredEntries {
         }
         LOG.error(
                 "{} cannot be decoded, and a restore did not mend it ({}). It is set aside, and everything else goes on; its"
-                        + " bytes are kept for 30 days under the key 0x{}: see damaged entries in operation.md",
+                        + " {} kept for 30 days under the key 0x{}: see damaged entries in operation.md",
                 what,
                 why.getMessage(),
+                keepsValues ? "bytes are" : "key is",
                 String.format("%02x", StoreKeys.SET_ASIDE));
         long nowMs = wallMs.getAsLong();
-        byte[] kept = ByteBuffer.allocate(Long.BYTES + value.length)
+        byte[] bytes = keepsValues ? value : new byte[0];
+        byte[] kept = ByteBuffer.allocate(Long.BYTES + bytes.length)
                 .putLong(nowMs)
-                .put(value)
+                .put(bytes)
                 .array();
         Bytes aside = StoreKeys.setAside(key);
         boolean isNew = store.get(aside) == null;

@@ -140,6 +140,11 @@ final class DamagedAlertsTest {
             // Then
             assertThat(alerts.alertStory()).containsExactly("FIRING 1");
             assertThat(alerts.setAside()).containsEntry("received_account", 1L);
+            assertThat(alerts.contents().entrySet().stream()
+                            .filter(each -> each.getKey().get()[0] == 0x50)
+                            .map(each -> each.getValue().length))
+                    .as("a time only: nobody tells an alerts task which subjects are erased")
+                    .containsExactly(Long.BYTES);
         }
     }
 

@@ -158,6 +158,7 @@ final class DamagedEntriesTest {
             assertThat(ledger.deadLetters()).isEmpty();
             assertThat(ledger.listener().entriesFailed()).isZero();
             assertThat(ledger.orphans()).containsKey(Events.key("bystander"));
+            assertThat(ledger.orphanStory()).noneMatch(change -> change.contains(" null null null"));
             assertThat(ledger.dispositions()).containsKeys(Events.key("bystander"), Events.key("member"));
             Map<Bytes, byte[]> aside = setAside(ledger);
             aside.forEach((key, bytes) -> assertThat(bytes).isEqualTo(damaged.get(key)));

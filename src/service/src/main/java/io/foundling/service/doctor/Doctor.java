@@ -33,6 +33,7 @@ public final class Doctor {
         examine("memory", new MemoryExamination(config));
         examine("policies", new PolicyExamination(config.ledger().policies()));
         examine("disk", new DiskExamination(config.instance().stateDirectory()));
+        examine("state", new SetAsideExamination(config.http()));
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examine("broker", new ClusterExamination(broker, config.replicationFactor()));
             examine("topics", new TopicExamination(broker, contracts, config));

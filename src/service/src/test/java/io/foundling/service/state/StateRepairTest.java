@@ -97,6 +97,7 @@ final class StateRepairTest {
                 key -> "subject",
                 repair,
                 () -> 0,
+                true,
                 (kind, count) -> {});
         StreamsException damaged = catchThrowableOfType(
                 StreamsException.class,

@@ -116,6 +116,32 @@ class RunImageIT {
         }
     }
 
+    /** Kafka can log in with tokens only if jose4j and the modules that it needs are there. */
+    @Test
+    void shouldAskForATokenAndNameTheEndpointThatIsAway() {
+        String endpoint = "http://127.0.0.1:1/token";
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("FOUNDLING_JAVA_OPTS", "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=" + endpoint),
+                Map.entry("FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", "http://127.0.0.1:1"),
+                Map.entry("FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"),
+                Map.entry("FOUNDLING_KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"),
+                Map.entry("FOUNDLING_KAFKA_SASL_MECHANISM", "OAUTHBEARER"),
+                Map.entry("FOUNDLING_KAFKA_SASL_LOGIN_RETRY_BACKOFF_MAX_MS", "100"),
+                Map.entry("FOUNDLING_KAFKA_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL", endpoint),
+                Map.entry(
+                        "FOUNDLING_KAFKA_SASL_LOGIN_CALLBACK_HANDLER_CLASS",
+                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler"),
+                Map.entry(
+                        "FOUNDLING_KAFKA_SASL_JAAS_CONFIG",
+                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required"
+                                + " clientId=\"service\" clientSecret=\"secret\";"));
+        try (ImageProcess service = ImageProcess.start(image, directory, environment, "serve")) {
+            assertThat(service.awaitExit()).as(service.log()).isEqualTo(3);
+            assertThat(service.log())
+                    .contains("no token from " + endpoint + ": java.net.ConnectException: Connection refused");
+        }
+    }
+
     @Test
     void shouldEndAsTheRunbookSaysWhenTheHeapIsTooSmall() {
         try (ImageProcess service =

@@ -29,6 +29,7 @@ class ExampleStartIT {
                         "jackson-annotations.jar",
                         "slf4j-api.jar",
                         "uuid-creator.jar",
+                        "jose4j.jar",
                         "lz4-java.jar",
                         "snappy-java.jar",
                         "zstd-jni.jar");

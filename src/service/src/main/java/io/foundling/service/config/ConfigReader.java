@@ -1,6 +1,7 @@
 package io.foundling.service.config;
 
 import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.TokenLogin;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LateEvents;
@@ -139,7 +140,9 @@ public final class ConfigReader {
         section.forEach((key, setting) -> OwnedKafkaKeys.advice(key)
                 .ifPresent(advice ->
                         values.problem(setting.origin(), "kafka." + key + " is set by Foundling itself: " + advice)));
-        return clientSettings(section);
+        Map<String, String> settings = clientSettings(section);
+        TokenLogin.limits(settings).forEach(settings::putIfAbsent);
+        return new ClientSettings(settings);
     }
 
     /** Adds the login of the Kafka clients if the registry client is to inherit it. */
@@ -154,7 +157,7 @@ public final class ConfigReader {
         if (inherits && login != null) {
             section.putIfAbsent(SaslConfigs.SASL_JAAS_CONFIG, login);
         }
-        return clientSettings(section);
+        return new ClientSettings(clientSettings(section));
     }
 
     /**
@@ -169,10 +172,10 @@ public final class ConfigReader {
         }
     }
 
-    private static ClientSettings clientSettings(Map<String, WrittenValue> section) {
+    private static Map<String, String> clientSettings(Map<String, WrittenValue> section) {
         Map<String, String> texts = new TreeMap<>();
         section.forEach((key, setting) -> texts.put(key, setting.text()));
-        return new ClientSettings(texts);
+        return texts;
     }
 
     /** A closure that is forgotten before the grace of its members has passed would never be settled. */

@@ -1,5 +1,6 @@
 package io.foundling.service.topics;
 
+import io.foundling.schemas.TokenLogin;
 import io.foundling.schemas.failure.Causes;
 import java.time.Duration;
 import java.time.Instant;
@@ -285,7 +286,13 @@ public final class Broker implements AutoCloseable {
                 throw new BrokerUnavailableException(
                         "no host name in kafka.bootstrap.servers can be resolved: " + address, refused);
             }
-            throw new ConfigException("the Kafka settings cannot be used: " + Causes.sentence(reason));
+            TokenLogin.missingToken(settings, refused).ifPresent(sentence -> {
+                throw new BrokerUnavailableException(sentence, refused);
+            });
+            throw new ConfigException("the Kafka settings cannot be used: "
+                    + TokenLogin.forbiddenEndpoint(settings, refused)
+                            .map(sentence -> sentence + ", for example in FOUNDLING_JAVA_OPTS")
+                            .orElseGet(() -> Causes.sentence(reason)));
         }
     }
 

@@ -6,12 +6,14 @@ import io.foundling.client.RecorderSetting;
 import io.foundling.client.internal.settings.RecorderSettings;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.TokenLogin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -36,8 +38,18 @@ public final class ProducerFactory {
     public static Supplier<Producer<String, AuditEvent>> factory(RecorderSettings settings) {
         Map<String, Object> config = config(settings);
         check(config);
-        return () ->
-                new KafkaProducer<>(config, new StringSerializer(), AvroSerdes.<AuditEvent>serializer(config, false));
+        return () -> made(config);
+    }
+
+    private static Producer<String, AuditEvent> made(Map<String, Object> config) {
+        try {
+            return new KafkaProducer<>(config, new StringSerializer(), AvroSerdes.serializer(config, false));
+        } catch (KafkaException failure) {
+            throw TokenLogin.missingToken(config, failure)
+                    .or(() -> TokenLogin.forbiddenEndpoint(config, failure))
+                    .map(sentence -> new KafkaException(sentence, failure))
+                    .orElse(failure);
+        }
     }
 
     public static Map<String, Object> config(RecorderSettings settings) {
@@ -55,6 +67,7 @@ public final class ProducerFactory {
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
         }
         config.putAll(settings.target().kafka());
+        TokenLogin.limits(config).forEach(config::putIfAbsent);
         boolean acknowledgesAll = isOneOf(config.get(ProducerConfig.ACKS_CONFIG), "all", "-1");
         config.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Boolean.toString(acknowledgesAll));
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.target().bootstrapServers());

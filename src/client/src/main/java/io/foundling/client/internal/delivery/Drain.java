@@ -212,12 +212,12 @@ final class Drain implements Runnable {
 
     private void rest(boolean idle) {
         long dueNanos = sink.dueInNanos();
-        state.set(idle && dueNanos == Long.MAX_VALUE ? ASLEEP : NAPPING);
+        state.set(idle ? ASLEEP : NAPPING);
         if (!queue.hasEvents() && !abandoned && !queue.isClosed()) {
-            if (state.get() == ASLEEP) {
+            if (idle && dueNanos == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, Math.min(intervalNanos, dueNanos));
+                LockSupport.parkNanos(this, idle ? dueNanos : Math.min(intervalNanos, dueNanos));
             }
         }
         state.set(WORKING);

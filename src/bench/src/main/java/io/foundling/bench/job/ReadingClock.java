@@ -4,11 +4,11 @@ import java.util.function.LongSupplier;
 
 /**
  * How far the events have been read, in milliseconds: the greatest append time while there are events to read, the wall
- * clock less five seconds once there have been none for two. So a backlog makes nobody an orphan whose next event is in it.
+ * clock less five seconds once there have been none for five. So a backlog makes nobody an orphan whose next event is in it.
  */
 public final class ReadingClock {
 
-    private static final long IDLE_MS = 2_000;
+    private static final long IDLE_MS = 5_000;
     private static final long ALLOWED_LAG_MS = 5_000;
 
     private final LongSupplier wallClockMs;

@@ -53,6 +53,7 @@ public final class LedgerBench {
             }
             LedgerTable table = new LedgerTable(figures);
             table.addTo(report);
+            table.addRatios(report, LedgerContender.FLINK);
             table.addRatios(report, LedgerContender.PASS_THROUGH);
         }
     }

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 enum LedgerContender {
     FOUNDLING(true),
     PASS_THROUGH(true),
+    FLINK(true),
+    FLINK_10S(false),
+    FLINK_HEAP(false),
     HAND_WRITTEN(false);
 
     /** Two glibc arenas instead of eight a core, as the start script of Foundling has it. */
@@ -50,12 +53,19 @@ enum LedgerContender {
         return this != PASS_THROUGH;
     }
 
+    boolean runsOnFlink() {
+        return this == FLINK || this == FLINK_10S || this == FLINK_HEAP;
+    }
+
     /** Returns the program that reads and writes where the place says. */
     ChildProgram program(Place place, LedgerPlan plan) {
         List<String> options = new ArrayList<>(List.of("-Xmx" + plan.heap()));
         return switch (this) {
             case FOUNDLING -> FoundlingProgram.serve(place, options);
             case PASS_THROUGH -> own(PassThrough.class, place, plan, options);
+            case FLINK -> FlinkProgram.of(place, plan, options, "rocksdb", 1_000);
+            case FLINK_10S -> FlinkProgram.of(place, plan, options, "rocksdb", 10_000);
+            case FLINK_HEAP -> FlinkProgram.of(place, plan, options, "hashmap", 1_000);
             case HAND_WRITTEN -> own(HandWritten.class, place, plan, options);
         };
     }

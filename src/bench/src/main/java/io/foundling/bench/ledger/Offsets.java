@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the broker says about ends of topics and positions of groups. */
 final class Offsets {
+
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     private final Admin admin;
 
@@ -19,7 +23,7 @@ final class Offsets {
         this.admin = admin;
     }
 
-    /** Returns the ends of all topics that are asked for, also of what is not committed yet. */
+    /** Returns up to where the topics that are asked for have been committed. */
     Map<TopicPartition, Long> ends(Predicate<String> topics) {
         try {
             Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
@@ -29,7 +33,10 @@ final class Offsets {
                                 new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
             }
             Map<TopicPartition, Long> ends = new HashMap<>();
-            admin.listOffsets(asked).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+            admin.listOffsets(asked, COMMITTED)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
             return ends;
         } catch (InterruptedException | ExecutionException e) {
             throw failed(e);

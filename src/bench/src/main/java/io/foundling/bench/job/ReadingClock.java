@@ -4,11 +4,12 @@ import java.util.function.LongSupplier;
 
 /**
  * How far the events have been read, in milliseconds: the greatest append time while there are events to read, the wall
- * clock less five seconds once there have been none for five. So a backlog makes nobody an orphan whose next event is in it.
+ * clock less five seconds once there have been none for five, or for thirty after the start. So a backlog makes nobody an orphan whose next event is in it.
  */
 public final class ReadingClock {
 
     private static final long IDLE_MS = 5_000;
+    private static final long START_MS = 30_000;
     private static final long ALLOWED_LAG_MS = 5_000;
 
     private final LongSupplier wallClockMs;
@@ -17,7 +18,8 @@ public final class ReadingClock {
 
     public ReadingClock(LongSupplier wallClockMs) {
         this.wallClockMs = wallClockMs;
-        this.lastReadMs = wallClockMs.getAsLong();
+        // The first events may need longer than those after them.
+        this.lastReadMs = wallClockMs.getAsLong() + START_MS - IDLE_MS;
     }
 
     /** Notes the append time of an event. */

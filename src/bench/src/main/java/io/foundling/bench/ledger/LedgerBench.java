@@ -3,6 +3,7 @@ package io.foundling.bench.ledger;
 import io.foundling.bench.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,8 +38,12 @@ public final class LedgerBench {
 
     private static void run(LedgerPlan plan, Report report) throws Exception {
         try (LedgerLab lab = LedgerLab.start(TARGET)) {
+            Instant begun = Instant.now();
             NaiveCount count = SourceTopic.write(lab, plan);
             Instant loaded = Instant.now();
+            System.err.printf(
+                    "the load was written in %d s%n",
+                    Duration.between(begun, loaded).toSeconds());
             OutputGuard guard = new OutputGuard(lab, count);
             report.paragraph("%s", description(lab, plan, count));
             Map<LedgerContender, List<LedgerFigures>> figures = new EnumMap<>(LedgerContender.class);

@@ -62,9 +62,12 @@ record LedgerPlan(
         return round == 1 || contender.isPrimary() || contenders.size() < LedgerContender.values().length;
     }
 
-    /** How long a record may await: longer than it really does, and over when the last contender ends. */
+    /**
+     * How long a record may await: longer than the load takes to be written, so that nothing is due before a contender has
+     * read all, and over soon after.
+     */
     Duration window() {
-        return events <= 20_000 ? Duration.ofSeconds(3) : Duration.ofSeconds(30);
+        return Duration.ofSeconds(3).plusMillis(events / 7);
     }
 
     private static long number(List<String> words, String option, long usual) {

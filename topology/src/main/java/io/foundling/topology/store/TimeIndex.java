@@ -3,7 +3,10 @@ package io.foundling.topology.store;
 import io.foundling.topology.lifecycle.Times;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -14,9 +17,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * is the first key at which an entry may be. Everything before the cursor was dealt with, and deleted: RocksDB keeps a
  * tombstone of each deleted key for a long time, and walks over those that it meets. A look begins at the cursor, so
  * that it walks over none of them, however many were due at one instant and also in the next life of the task. In
- * return nothing may be written before the cursor: {@link #placeMs} returns the first time that is allowed.
+ * return nothing may be written before the cursor: {@link #placeMs} returns the first time that is allowed. A look that
+ * reads the store also meets the first entry that is not due, behind the tombstones of entries that were moved to an
+ * earlier time. So up to there the next looks take what was written since by its key, which costs up to 100 KB.
  */
 public final class TimeIndex {
+
+    /** More entries before the first that is ahead are looked for in the store. */
+    private static final int MAX_KNOWN = 1_024;
 
     private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
@@ -33,6 +41,14 @@ public final class TimeIndex {
 
     /** No entry is due earlier, apart from those that the last look returned. */
     private long aheadMs;
+
+    /** Where the last look that read the store met the first entry that was not due. */
+    private long seenMs;
+
+    /** All entries before that, if they are known; some may be deleted by now. */
+    private final NavigableSet<Bytes> known = new TreeSet<>();
+
+    private boolean isKnown;
 
     /** How many of the entries that the last look returned were not dealt with. */
     private int open;
@@ -85,6 +101,32 @@ public final class TimeIndex {
     /** Returns up to {@code limit} entries that are due before a time, in order. */
     public List<KeyValue<Bytes, byte[]>> due(long endMs, int limit) {
         floorMs = Math.max(floorMs, endMs);
+        List<KeyValue<Bytes, byte[]>> due = isKnown && endMs <= seenMs ? known(endMs, limit) : read(endMs, limit);
+        nextMs = due.isEmpty() ? aheadMs : StoreKeys.timeOf(due.get(0).key);
+        open = due.size();
+        return due;
+    }
+
+    private List<KeyValue<Bytes, byte[]>> known(long endMs, int limit) {
+        List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+        aheadMs = seenMs;
+        for (Iterator<Bytes> keys = known.iterator(); keys.hasNext(); ) {
+            Bytes key = keys.next();
+            if (due.size() == limit || StoreKeys.timeOf(key) >= endMs) {
+                aheadMs = StoreKeys.timeOf(key);
+                break;
+            }
+            byte[] value = store.get(key);
+            if (value == null) {
+                keys.remove();
+            } else {
+                due.add(KeyValue.pair(key, value));
+            }
+        }
+        return due;
+    }
+
+    private List<KeyValue<Bytes, byte[]>> read(long endMs, int limit) {
         List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
         List<KeyValue<Bytes, byte[]>> timeless = new ArrayList<>();
         aheadMs = Times.NEVER;
@@ -103,14 +145,17 @@ public final class TimeIndex {
             }
         }
         timeless.forEach(each -> entries.setAside(each.key, each.value, new IllegalStateException("it has no time")));
-        nextMs = due.isEmpty() ? aheadMs : StoreKeys.timeOf(due.get(0).key);
-        open = due.size();
+        seenMs = aheadMs;
+        known.clear();
+        due.forEach(each -> known.add(each.key));
+        isKnown = true;
         return due;
     }
 
     /** Notes that an entry of the last look is dealt with, and so is every one before it. The caller deletes it. */
     public void dealtWith(Bytes entry) {
         cursor = after(entry);
+        known.remove(entry);
         open--;
     }
 
@@ -161,6 +206,11 @@ public final class TimeIndex {
     public Bytes entry(long atMs, String key) {
         nextMs = Math.min(nextMs, atMs);
         aheadMs = Math.min(aheadMs, atMs);
-        return StoreKeys.timed(kind, atMs, key);
+        Bytes entry = StoreKeys.timed(kind, atMs, key);
+        if (isKnown && atMs < seenMs) {
+            known.add(entry);
+            isKnown = known.size() <= MAX_KNOWN;
+        }
+        return entry;
     }
 }

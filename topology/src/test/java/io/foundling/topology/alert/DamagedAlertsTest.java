@@ -132,8 +132,8 @@ final class DamagedAlertsTest {
     void shouldSetAnAccountAsideThatCannotBeDecodedWhenItIsReceived() {
         try (AlertsHarness alerts = new AlertsHarness()) {
             // When
-            alerts.sendBytes(GONE, new byte[] {2, 9});
             alerts.sendBytes(GONE, new byte[0]);
+            alerts.sendBytes(GONE, new byte[] {2, 9});
             send(alerts, NEXT, 1);
             alerts.look();
 

@@ -7,6 +7,7 @@ import io.foundling.topology.harness.Names;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.store.LedgerStore.TallyKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,66 @@ final class LinearSweepTest {
         // Then
         assertThat(due).hasSize(PAGE);
         assertThat(bytes.walked() - before).isLessThan(2 * PAGE);
+    }
+
+    /** A mass of subjects that were done long before they were due leave tombstones ahead; others are due every second. */
+    @Test
+    void shouldWalkOnceOverWhatWasMovedFromATimeAhead() {
+        // Given
+        LedgerStore store = new LedgerStore(bytes, Names.limit());
+        store.save("last", STAGE, store.load("last"), awaiting(), false, 10 * CLOCK_MS);
+        save(store, subject -> 5 * CLOCK_MS);
+        save(store, subject -> 100);
+        while (store.isAnyDue(CLOCK_MS)) {
+            sweep(store);
+        }
+        long before = bytes.walked();
+
+        // When
+        List<String> taken = new ArrayList<>();
+        for (int second = 1; second <= 20; second++) {
+            long clockMs = CLOCK_MS + second * 1_000;
+            for (String key : List.of("a" + second, "moved" + second)) {
+                store.save(key, STAGE, store.load(key), awaiting(), false, clockMs - 1);
+            }
+            store.save("moved" + second, STAGE, store.load("moved" + second), awaiting(), false, clockMs - 2);
+            for (Expiry due : store.due(clockMs, PAGE)) {
+                taken.add(due.subjectKey());
+                store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER);
+            }
+            store.endSweep(clockMs);
+        }
+
+        // Then
+        assertThat(taken).hasSize(40).startsWith("moved1", "a1", "moved2", "a2");
+        assertThat(bytes.walked() - before).isLessThan(2 * SUBJECTS);
+        assertThat(store.due(11 * CLOCK_MS, PAGE))
+                .extracting(Expiry::subjectKey)
+                .containsExactly("last");
+    }
+
+    @Test
+    void shouldReadTheStoreWhenMoreIsWrittenBeforeThatThanIsKnown() {
+        // Given
+        LedgerStore store = new LedgerStore(bytes, Names.limit());
+        store.save("last", STAGE, store.load("last"), awaiting(), false, 10 * CLOCK_MS);
+        store.due(1, PAGE);
+        store.endSweep(1);
+
+        // When
+        save(store, subject -> 100 + subject % 7);
+        int taken = 0;
+        while (store.isAnyDue(CLOCK_MS)) {
+            List<Expiry> page = store.due(CLOCK_MS, PAGE);
+            for (Expiry due : page) {
+                store.save(due, STAGE, store.load(due.subjectKey()), awaiting(), false, Times.NEVER);
+            }
+            store.endSweep(CLOCK_MS);
+            taken += page.size();
+        }
+
+        // Then
+        assertThat(taken).isEqualTo(SUBJECTS);
     }
 
     private long walkedBySweeps(IntToLongFunction dueMs) {

@@ -187,7 +187,7 @@ public final class LedgerRebuild {
                 .map(store -> new AlertRebuild(store, nowMs))
                 .toList();
         partitions.forEach(partition -> partition.send().stream()
-                .filter(account -> alerts.containsKey(account.group()) || !closings.isOver(account.group()))
+                .filter(account -> !closings.isOver(account.group()))
                 .forEach(account -> tasks.get(partitionOf.of(account.group())).take(account)));
         settlements.values().forEach(settlement -> {
             String group = Group.settlement(SubjectKey.of(settlement.getParent()), settlement.getAttempt())

@@ -12,6 +12,7 @@ import io.foundling.topology.lifecycle.FormerAttempts;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.task.SubjectPartition;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +160,7 @@ final class RebuiltClosings implements RebuiltPartition.Post {
                             .build())
                     .orElseGet(() -> isOver(closure) ? closure : underWay(closure)));
         }
-        if (!standing.isEmpty() || closuresOfParent.stream().anyMatch(closure -> isOver(closure))) {
+        if (!standing.isEmpty() || closuresOfParent.stream().anyMatch(this::isOver)) {
             partitions.forEach(partition -> partition.settle(parentKey, accounted));
             standing.forEach(settlement -> addTheRest(parentKey, settlement));
         }
@@ -180,7 +181,7 @@ final class RebuiltClosings implements RebuiltPartition.Post {
     private boolean isOver(Closure closure) {
         String parentKey = SubjectKey.of(closure.getParent());
         return closure.getClosedAt() != null
-                && closure.getClosedAt().toEpochMilli() + retentionMs <= nowMs
+                && Times.plus(closure.getClosedAt().toEpochMilli(), retentionMs) <= nowMs
                 && !settlements(parentKey).containsKey(closure.getAttempt());
     }
 

@@ -16,9 +16,6 @@ final class ContenderRun {
 
     private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(3);
 
-    /** Longer than the job of a competitor needs to notice that there is nothing more to read. */
-    private static final Duration QUIET = Duration.ofSeconds(8);
-
     /** Beyond its deadline, a subject is an orphan after the allowed lag and a sweep. */
     private static final Duration SWEPT = Duration.ofSeconds(8);
 
@@ -138,13 +135,13 @@ final class ContenderRun {
     private Mark awaitQuiet(Instant loaded) {
         Instant due = loaded.plus(plan.window()).plus(SWEPT);
         Mark last = mark(plan.events());
-        Patience quiet = Patience.of(QUIET);
+        Patience quiet = Patience.of(contender.quiet());
         while (Instant.now().isBefore(due) || !quiet.isOver()) {
             quiet.pause();
             Mark now = mark(plan.events());
             if (!now.written(place).equals(last.written(place))) {
                 last = now;
-                quiet = Patience.of(QUIET);
+                quiet = Patience.of(contender.quiet());
             }
         }
         return last;

@@ -1,6 +1,7 @@
 package io.foundling.bench.ledger;
 
 import io.foundling.local.ChildProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,11 @@ enum LedgerContender {
 
     boolean runsOnFlink() {
         return this == FLINK || this == FLINK_10S || this == FLINK_HEAP;
+    }
+
+    /** Returns for how long nothing is written once a run is over: longer than until a job sees itself idle, and a commit. */
+    Duration quiet() {
+        return Duration.ofSeconds(this == FLINK_10S ? 20 : 8);
     }
 
     /** Returns the program that reads and writes where the place says. */

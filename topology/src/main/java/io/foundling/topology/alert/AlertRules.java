@@ -3,10 +3,10 @@ package io.foundling.topology.alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Times;
-import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +122,7 @@ final class AlertRules {
                 .mapToInt(Figures::version)
                 .max()
                 .stream()
-                .mapToLong(Settlements::sentAtMs)
+                .mapToLong(ClosureVersion::sentAtMs)
                 .findFirst()
                 .orElse(group.touchedAtMs());
     }

@@ -3,6 +3,7 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.Closure;
 import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.names.Headers;
@@ -103,7 +104,7 @@ final class ClosureReading {
 
     /** A version far ahead would make every later closure look old. */
     private long newestVersion() {
-        return Settlements.version(clock.wallMs()) + ONE_DAY_SECONDS;
+        return ClosureVersion.at(clock.wallMs()) + ONE_DAY_SECONDS;
     }
 
     /** Ignores a note that is not valid: anybody can write to a topic. */

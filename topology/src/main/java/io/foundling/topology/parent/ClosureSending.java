@@ -4,6 +4,7 @@ import io.foundling.audit.Closure;
 import io.foundling.audit.Status;
 import io.foundling.schemas.ParentKinds;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.PlacedDisposition;
@@ -127,14 +128,14 @@ final class ClosureSending {
 
     /** Whether partitions may have forgotten a closing and its members: what they would count now is wrong. */
     private boolean isForgotten(Parenthood.SentClosing last) {
-        long forgottenMs = Times.plus(Settlements.sentAtMs(last.version()), memoryMs);
+        long forgottenMs = Times.plus(ClosureVersion.sentAtMs(last.version()), memoryMs);
         return last.closing().isClosed() && clock.wallMs() > forgottenMs;
     }
 
     private Parenthood.SentClosing send(
             String parentKey, PlacedDisposition parent, Closing closing, Optional<Parenthood.SentClosing> last) {
         int version = Math.max(
-                Settlements.version(clock.wallMs()),
+                ClosureVersion.at(clock.wallMs()),
                 last.map(Parenthood.SentClosing::version).orElse(0) + 1);
         output.send(Closure.newBuilder()
                 .setParent(SubjectKey.parse(parentKey))

@@ -39,8 +39,6 @@ import java.util.function.Function;
  */
 public final class Settlements {
 
-    private static final long SECONDS_TO_2000 = 946_684_800L;
-
     /** How far a version may be ahead (rule P5), and so a settlement be kept for longer than its parent was known. */
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
@@ -79,19 +77,6 @@ public final class Settlements {
                 clock, store, output, partitions, settings.settlement().memory());
         members = new Members(clock, store, accounts, parents, output);
         passes = new SettlementPasses(clock, busy, delays, index, store, accounts, parents, members, settings);
-    }
-
-    /**
-     * Returns the version of a closure that is sent at a time (rule P4). It rises even if everything about a parent was
-     * forgotten in between.
-     */
-    public static int version(long wallMs) {
-        return (int) Math.max(1, wallMs / 1_000 - SECONDS_TO_2000);
-    }
-
-    /** Returns the wall time at which a closure with this version was sent, unless it was followed at once by another. */
-    public static long sentAtMs(int version) {
-        return (version + SECONDS_TO_2000) * 1_000;
     }
 
     /** Returns what is known of parents, for the lifecycle rules. */

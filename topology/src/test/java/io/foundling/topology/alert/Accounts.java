@@ -3,10 +3,10 @@ package io.foundling.topology.alert;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.Account;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberCounts;
-import io.foundling.topology.parent.Settlements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Accounts {
     static final Group VIOLATIONS = Group.of(AlertType.VIOLATIONS, "university", "declaration");
 
     /** Version 7 was sent at {@link AlertsHarness#START}, and each version a second after the one before. */
-    private static final int VERSION_0 = Settlements.version(AlertsHarness.START.toEpochMilli()) - 7;
+    private static final int VERSION_0 = ClosureVersion.at(AlertsHarness.START.toEpochMilli()) - 7;
 
     private Accounts() {}
 

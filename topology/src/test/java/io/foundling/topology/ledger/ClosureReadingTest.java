@@ -11,6 +11,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.harness.DeadLetter;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
@@ -18,7 +19,6 @@ import io.foundling.topology.harness.StoredKeys;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Parenthood;
-import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.TombstoneStore;
 import java.time.Instant;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ClosureReadingTest {
 
     private static final Subject BATCH = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "b1");
-    private static final int NOW = Settlements.version(START.toEpochMilli());
+    private static final int NOW = ClosureVersion.at(START.toEpochMilli());
 
     private final LedgerHarness ledger = LedgerHarness.of(LedgerSettings.defaults("audit.events", 1));
 

@@ -16,6 +16,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import java.time.Instant;
@@ -98,7 +99,7 @@ final class CorrectedClosingTest {
 
             // Then
             Settlement settlement = ledger.settlements().get(settlement("b1", 1));
-            assertThat(settlement.getVersion()).isEqualTo(Settlements.version(CLOSED.toEpochMilli()) + 1);
+            assertThat(settlement.getVersion()).isEqualTo(ClosureVersion.at(CLOSED.toEpochMilli()) + 1);
             assertThat(settlement.getClosedAt()).isEqualTo(CLOSED.minusSeconds(1));
         }
     }

@@ -33,32 +33,30 @@ final class LedgerRecords {
     static io.foundling.audit.Disposition disposition(String subjectKey, PlacedDisposition subject) {
         Disposition state = subject.disposition();
         DispositionView view = subject.view();
-        return io.foundling.audit.Disposition.newBuilder()
-                .setSubject(SubjectKey.parse(subjectKey))
-                .setParent(subject(view.parent()))
-                .setStatus(state.status())
-                .setAttempt(state.attempt())
-                .setEnteredAt(Instant.ofEpochMilli(view.enteredAtMs()))
-                .setFirstOccurredAt(Instant.ofEpochMilli(view.firstOccurredAtMs()))
-                .setLastOccurredAt(Instant.ofEpochMilli(view.lastOccurredAtMs()))
-                .setDeadline(deadline(view.deadline()))
-                .setDetail(text(view.texts().detail()))
-                .setWaitingOn(text(view.texts().waitingOn()))
-                .setReason(text(view.texts().reason()))
-                .setExternalId(text(view.texts().externalId()))
-                .setPromisedBy(text(view.texts().promisedBy()))
-                .setOutputHash(text(view.texts().outputHash()))
-                .setDurationMs(number(view.numbers().durationMs()))
-                .setCounts(view.numbers().counts())
-                .setMarks(state.warnings().stream().map(LedgerRecords::warning).toList())
-                .setMetadata(metadata(state))
-                .setHistory(view.history().stream()
-                        .map(span -> attempt(span, subject))
-                        .toList())
-                .setEndedWithParentAt(moment(state.retention().endedAtMs()))
-                .setExpectedMembers(number(subject.expectedMembers()))
-                .setDeclared(state.isDeclared())
-                .build();
+        // Not with the builder, which checks each field against the schema: this is done for every event.
+        return new io.foundling.audit.Disposition(
+                SubjectKey.parse(subjectKey),
+                subject(view.parent()),
+                state.status(),
+                state.attempt(),
+                Instant.ofEpochMilli(view.enteredAtMs()),
+                Instant.ofEpochMilli(view.firstOccurredAtMs()),
+                Instant.ofEpochMilli(view.lastOccurredAtMs()),
+                deadline(view.deadline()),
+                text(view.texts().detail()),
+                text(view.texts().waitingOn()),
+                text(view.texts().reason()),
+                text(view.texts().externalId()),
+                text(view.texts().promisedBy()),
+                text(view.texts().outputHash()),
+                number(view.numbers().durationMs()),
+                view.numbers().counts(),
+                state.warnings().stream().map(LedgerRecords::warning).toList(),
+                metadata(state),
+                view.history().stream().map(span -> attempt(span, subject)).toList(),
+                moment(state.retention().endedAtMs()),
+                number(subject.expectedMembers()),
+                state.isDeclared());
     }
 
     static OrphanWarning warning(String subjectKey, PlacedDisposition subject, Warning warning, boolean incomplete) {

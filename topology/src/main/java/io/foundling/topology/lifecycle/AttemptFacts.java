@@ -111,17 +111,31 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
 
     /** Returns the first outcome, in order; a Retired beside it takes nothing back. */
     Optional<Fact> outcome() {
-        return facts.stream().filter(fact -> fact.type().isOutcome()).findFirst();
+        for (Fact fact : facts) {
+            if (fact.type().isOutcome()) {
+                return Optional.of(fact);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns when the first of its facts happened. */
     long beganAtMs() {
-        return facts.stream().mapToLong(Fact::beganAtMs).min().orElseThrow();
+        long beganAtMs = Times.NEVER;
+        for (Fact fact : facts) {
+            beganAtMs = Math.min(beganAtMs, fact.beganAtMs());
+        }
+        return beganAtMs;
     }
 
     /** Returns the first fact with a status. */
     Optional<Fact> started() {
-        return facts.stream().filter(fact -> fact.type().hasStatus()).findFirst();
+        for (Fact fact : facts) {
+            if (fact.type().hasStatus()) {
+                return Optional.of(fact);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns when the first fact with a status happened. */

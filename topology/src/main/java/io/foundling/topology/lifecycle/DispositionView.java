@@ -33,16 +33,12 @@ public record DispositionView(
         Fact deciding = latest.deciding().orElseThrow();
         Wait wait = deciding.type().awaits() ? Waits.present(Waits.of(placement), latest) : null;
         boolean hasDeadline = wait != null && wait.limit().deadline().exists() && !state.isEnded();
-        List<Fact> placed = placement.attempts().values().stream()
-                .flatMap(attempt -> attempt.facts().stream())
-                .sorted(Fact.TOTAL_ORDER)
-                .toList();
         return new DispositionView(
                 placement.parentOf(latest),
                 deciding.occurredAtMs(),
                 hasDeadline ? wait.limit().deadline() : Deadline.NONE,
                 Math.min(state.collapsed().firstOccurredAtMs(), placement.beganAtMs()),
-                placed.get(placed.size() - 1).occurredAtMs(),
+                placement.lastOccurredAtMs(),
                 deciding.texts()
                         .waitingOn(wait == null ? deciding.texts().waitingOn() : wait.waitingOn())
                         .externalId(latest.externalId()),

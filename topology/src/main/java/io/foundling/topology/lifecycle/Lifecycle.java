@@ -185,12 +185,10 @@ public final class Lifecycle {
         Supersessions superseded = after.isRemoved()
                 ? Supersessions.none()
                 : Supersessions.of(placement, limits, moment.delay(), settings.maxLateHoldMs());
-        long emitMs = Math.min(
-                notEmitted.stream()
-                        .mapToLong(wait -> lookAtMs(wait, moment))
-                        .min()
-                        .orElse(Times.NEVER),
-                superseded.nextDueMs(moment.clockMs()));
+        long emitMs = superseded.nextDueMs(moment.clockMs());
+        for (Wait wait : notEmitted) {
+            emitMs = Math.min(emitMs, lookAtMs(wait, moment));
+        }
         return new Decision(
                 placedBefore,
                 placedBefore.as(after, placement),
@@ -277,10 +275,14 @@ public final class Lifecycle {
     }
 
     private static List<Wait> notEmitted(List<Wait> waits, List<Warning> warnings) {
-        return waits.stream()
-                .filter(Wait::canBecomeOverdue)
-                .filter(wait -> warnings.stream().noneMatch(warning -> warning.isOf(wait)))
-                .toList();
+        List<Wait> notEmitted = new ArrayList<>(waits.size());
+        for (Wait wait : waits) {
+            if (wait.canBecomeOverdue()
+                    && (warnings.isEmpty() || warnings.stream().noneMatch(each -> each.isOf(wait)))) {
+                notEmitted.add(wait);
+            }
+        }
+        return notEmitted;
     }
 
     /** Returns the violations to publish: of collapsed attempts it is not remembered which were (rule B2). */

@@ -16,12 +16,21 @@ final class Memberships {
     /** Returns the attempts that have a status and a parent, by number. */
     static List<Membership> of(PlacedDisposition subject) {
         Disposition disposition = subject.disposition();
-        boolean namesNone =
-                disposition.facts().stream().allMatch(fact -> fact.parent().isEmpty());
-        if (namesNone && disposition.collapsed().history().stream().noneMatch(AttemptSpan::isMember)) {
-            return List.of();
+        return namesAny(disposition) ? new Memberships(subject.attempts()).all() : List.of();
+    }
+
+    private static boolean namesAny(Disposition disposition) {
+        for (Fact fact : disposition.facts()) {
+            if (!fact.parent().isEmpty()) {
+                return true;
+            }
         }
-        return new Memberships(subject.attempts()).all();
+        for (AttemptSpan span : disposition.collapsed().history()) {
+            if (span.isMember()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Membership> all() {

@@ -99,17 +99,34 @@ record Placement(
     }
 
     private Optional<Fact> startOfLater(int number) {
-        return attempts.tailMap(number, false).values().stream()
-                .flatMap(later -> later.started().stream())
-                .min(Fact.TOTAL_ORDER);
+        Fact first = null;
+        for (AttemptFacts later : attempts.tailMap(number, false).values()) {
+            Fact started = later.started().orElse(null);
+            if (started != null && (first == null || started.precedes(first))) {
+                first = started;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** Returns when the first of all placed facts happened. */
     long beganAtMs() {
-        return attempts.values().stream()
-                .mapToLong(AttemptFacts::beganAtMs)
-                .min()
-                .orElseThrow();
+        long beganAtMs = Times.NEVER;
+        for (AttemptFacts attempt : attempts.values()) {
+            beganAtMs = Math.min(beganAtMs, attempt.beganAtMs());
+        }
+        return beganAtMs;
+    }
+
+    /** Returns when the last of all placed facts happened. */
+    long lastOccurredAtMs() {
+        long lastMs = Long.MIN_VALUE;
+        for (AttemptFacts attempt : attempts.values()) {
+            for (Fact fact : attempt.facts()) {
+                lastMs = Math.max(lastMs, fact.occurredAtMs());
+            }
+        }
+        return lastMs;
     }
 
     /** Returns the attempt of each placed fact, by eventId. */

@@ -114,6 +114,9 @@ final class WarningReview {
 
     /** So that the last record of a key in a transaction is the active warning (rule T17). */
     private List<WarningChange> withdrawalsFirst() {
+        if (changes.size() < 2) {
+            return changes;
+        }
         List<WarningChange> ordered = new ArrayList<>(changes.size());
         changes.stream()
                 .filter(change -> !change.warning().isActive() || isWithdrawal(change))

@@ -128,6 +128,22 @@ final class RetentionTest {
     }
 
     @Test
+    void shouldForgetASubjectWithoutAStatusSevenDaysAfterItsLastChange() {
+        try (LedgerHarness ledger = LedgerHarness.of(AT_ONCE)) {
+            // Given
+            ledger.send(Events.annotated("r1").metadata("k", "v"));
+
+            // When
+            ledger.clockReaches(START.plus(7, DAYS));
+
+            // Then
+            assertThat(ledger.store().contents()).containsKey(StoredKeys.subject("r1"));
+            ledger.clockReaches(START.plus(7, DAYS).plusMillis(1));
+            assertThat(ledger.store().contents()).doesNotContainKey(StoredKeys.subject("r1"));
+        }
+    }
+
+    @Test
     void shouldPublishNothingWhenADuplicateComesAfterRemoval() {
         try (LedgerHarness ledger = LedgerHarness.of(AT_ONCE)) {
             // Given

@@ -86,6 +86,30 @@ final class CorrectedClosingTest {
         }
     }
 
+    /** A beginning with a number comes late, and the outcome without one belongs to its attempt: nothing is left of 1. */
+    @Test
+    void shouldTakeTheSettlementBackWhenNothingIsLeftOfItsAttempt() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {
+            // Given
+            ledger.send(deferred("r1").parent("b1"));
+            ledger.bothReach(CLOSED);
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+            boolean settled = ledger.settlements().containsKey(settlement("b1", 1));
+
+            // When
+            ledger.send(Batches.opened("b1").attempt(2).at(START.plusSeconds(2)));
+            ledger.settleBy(ledger.now().plus(20, MINUTES));
+
+            // Then
+            assertThat(settled).isTrue();
+            assertThat(ledger.settlements()).containsOnlyKeys(settlement("b1", 2));
+            assertThat(ledger.settlements().get(settlement("b1", 2)).getMissing())
+                    .containsExactly(key("r1"));
+            assertThat(ledger.alerts().get(alert("b1", 1)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
+        }
+    }
+
     @Test
     void shouldRaiseTheVersionWhenTwoClosuresAreSentWithinASecond() {
         try (PartitionedHarness ledger = PartitionedHarness.of(SETTINGS)) {

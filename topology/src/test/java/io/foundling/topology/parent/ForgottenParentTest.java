@@ -156,7 +156,7 @@ final class ForgottenParentTest {
             assertThat(ledger.alerts().get(alert("b2", 1)).getStatus()).isEqualTo(AlertStatus.RESOLVED);
             assertThat(ledger.orphanStory(key("lost"))).containsExactly("ORPHANED", "RECOVERY");
             ledger.settleBy(ledger.now().plus(8, DAYS));
-            ledger.settleBy(ledger.now().plus(90, DAYS));
+            ledger.settleBy(ledger.now().plus(91, DAYS));
             for (int kind : new int[] {0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47}) {
                 assertThat(ledger.stored(kind))
                         .as("entries of kind 0x%02x", kind)

@@ -132,8 +132,7 @@ class ManyCallersTest {
         // Then
         assertThat(Stream.of(ManagementFactory.getThreadMXBean().getThreadInfo(ids)))
                 .extracting(ThreadInfo::getWaitedCount)
-                // A lock on the way may add a few on a busy machine; a caller that polls has dozens.
-                .allMatch(count -> count <= 8);
+                .allMatch(count -> count <= 2);
         producer.thaw();
         for (Thread caller : callers) {
             caller.join();
@@ -146,8 +145,7 @@ class ManyCallersTest {
     void shouldGiveEveryCallerItsTurn() throws InterruptedException {
         // Given
         described.with(RecorderSetting.QUEUE_MAXSIZE, 10);
-        // Slow enough that a thread that waits for a processor still gets its turn in time.
-        FakeProducer producer = FakeProducer.acknowledging().slow(Duration.ofNanos(50_000));
+        FakeProducer producer = FakeProducer.acknowledging();
         AuditRecorder recorder = described.over(producer);
         int[] recorded = new int[50];
         CyclicBarrier start = new CyclicBarrier(50);
@@ -159,7 +157,7 @@ class ManyCallersTest {
             while (!over.get()) {
                 recorder.opened(subject(caller));
                 recorded[caller]++;
-                over.compareAndSet(false, recorded[caller] == 200);
+                over.compareAndSet(false, recorded[caller] == 400);
             }
         });
 

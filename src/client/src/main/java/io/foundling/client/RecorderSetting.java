@@ -55,11 +55,6 @@ public enum RecorderSetting {
             "0",
             false,
             "Within which time after a call the spool is forced; 0: before the call returns."),
-    STALLED_MS(
-            "audit.stalled.ms",
-            "60000",
-            false,
-            "After which time without progress of a partition the Kafka producer is replaced; 0: never."),
     CLOSE_TIMEOUT_MS("audit.close.timeout.ms", "10000", false, "How long close() without an argument may take."),
     CLOSE_ON_EXIT(
             "audit.close.on.exit", "false", false, "Whether a shutdown hook closes the recorder when the JVM ends.");

@@ -5,13 +5,10 @@ import io.foundling.schemas.AvroSerializer;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -34,9 +31,6 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
     private volatile long pauseNanos;
     private volatile boolean away;
     private final AtomicReference<Throwable> next = new AtomicReference<>();
-    private final Queue<Callback> stuckCallbacks = new ConcurrentLinkedQueue<>();
-    private final Queue<AuditEvent> stuckEvents = new ConcurrentLinkedQueue<>();
-    private volatile Predicate<String> stuck = id -> false;
 
     private FakeProducer(boolean acknowledges, InMemoryRegistryClient registry) {
         super(acknowledges, null, new StringSerializer(), new AvroSerializer<>(registry));
@@ -80,16 +74,6 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
         return this;
     }
 
-    /** Takes events of these subjects and says nothing about them, as a partition that the broker refuses for ever. */
-    FakeProducer stuckOn(Predicate<String> ids) {
-        stuck = ids;
-        return this;
-    }
-
-    List<AuditEvent> stuck() {
-        return List.copyOf(stuckEvents);
-    }
-
     List<AuditEvent> sent() {
         return history().stream().map(ProducerRecord::value).toList();
     }
@@ -117,11 +101,6 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
         if (pauseNanos > 0) {
             LockSupport.parkNanos(pauseNanos);
         }
-        if (stuck.test(record.value().getSubject().getId())) {
-            stuckEvents.add(record.value());
-            stuckCallbacks.add(callback);
-            return null;
-        }
         return super.send(record, callback);
     }
 
@@ -129,9 +108,6 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
     public void close(Duration timeout) {
         while (errorNext(new KafkaException("Producer is closed forcefully."))) {
             // all that is under way
-        }
-        for (Callback left = stuckCallbacks.poll(); left != null; left = stuckCallbacks.poll()) {
-            left.onCompletion(null, new KafkaException("Producer is closed forcefully."));
         }
         super.close(timeout);
     }

@@ -92,11 +92,7 @@ class RecorderSettingsTest {
         assertThat(fromEnvironment(environment))
                 .isEqualTo(new RecorderSettings(
                         new RecorderSettings.Target(
-                                "broker:9092",
-                                "mock://settings",
-                                "other.events",
-                                Map.of("linger.ms", "20"),
-                                Duration.ofMinutes(1)),
+                                "broker:9092", "mock://settings", "other.events", Map.of("linger.ms", "20")),
                         new RecorderSettings.ReportingService("declarations", "pod-1", "1.2"),
                         true,
                         new RecorderSettings.Queue(7, 8, QueueFullPolicy.SPILL, Duration.ofMillis(9)),

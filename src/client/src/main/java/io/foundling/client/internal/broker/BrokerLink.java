@@ -4,10 +4,8 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.client.KafkaAuditRecorder;
 import io.foundling.client.LossReason;
 import io.foundling.client.LostEventException;
-import io.foundling.client.RecorderSetting;
 import io.foundling.client.Ticket;
 import io.foundling.schemas.SubjectKey;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +36,6 @@ public final class BrokerLink {
     private final Supplier<Producer<String, AuditEvent>> factory;
     private final AtomicReference<Producer<String, AuditEvent>> broken = new AtomicReference<>();
     private final Object making = new Object();
-    private volatile WeakReference<Producer<String, AuditEvent>> stalled = new WeakReference<>(null);
     private volatile Producer<String, AuditEvent> producer;
     private volatile boolean closed;
 
@@ -70,19 +67,6 @@ public final class BrokerLink {
         if (useless != null) {
             giveUp(useless);
         }
-    }
-
-    /**
-     * Closes a producer that makes no progress. Its unfinished events fail with a {@link StalledProducerException}, in
-     * general before this returns; the next event gets a new producer.
-     */
-    public synchronized void replaceStalled() {
-        LOG.warn(
-                "the Kafka producer of the audit recorder is replaced, because a partition made no progress for {}; what"
-                        + " it has not acknowledged is sent again",
-                RecorderSetting.STALLED_MS.key());
-        stalled = new WeakReference<>(producer);
-        drop(Duration.ZERO);
     }
 
     /** Sends the accepted events within the time and fails the rest. */
@@ -179,13 +163,9 @@ public final class BrokerLink {
         }
 
         private Throwable late(Throwable failure) {
-            if (!SendFailures.isTemporary(failure)) {
-                return failure;
-            }
-            if (closed) {
-                return new LostEventException(LossReason.CLOSED, failure);
-            }
-            return producer != null && producer == stalled.get() ? new StalledProducerException(failure) : failure;
+            return closed && SendFailures.isTemporary(failure)
+                    ? new LostEventException(LossReason.CLOSED, failure)
+                    : failure;
         }
 
         Optional<Throwable> end() {

@@ -212,12 +212,12 @@ final class Drain implements Runnable {
 
     private void rest(boolean idle) {
         long dueNanos = sink.dueInNanos();
-        state.set(idle ? ASLEEP : NAPPING);
+        state.set(idle && dueNanos == Long.MAX_VALUE ? ASLEEP : NAPPING);
         if (!queue.hasEvents() && !abandoned && !queue.isClosed()) {
-            if (idle && dueNanos == Long.MAX_VALUE) {
+            if (state.get() == ASLEEP) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, idle ? dueNanos : Math.min(intervalNanos, dueNanos));
+                LockSupport.parkNanos(this, Math.min(intervalNanos, dueNanos));
             }
         }
         state.set(WORKING);

@@ -125,22 +125,15 @@ public final class EventPipeline {
             Function<RecorderSettings.Spool, Spool> spools,
             BrokerLink link,
             DeliveryCounts counts) {
-        BrokerSink sink = new BrokerSink(settings, link, counts);
+        BrokerSink sink = new BrokerSink(link, counts);
         if (!settings.async()) {
             return new SyncDelivery(sink, counts);
         }
         return new AsyncDelivery(
                 settings,
                 settings.spool()
-                        .<Sink>map(spool -> spoolSink(settings, spools.apply(spool), link, sink, counts))
+                        .<Sink>map(spool -> new SpoolSink(spool, spools.apply(spool), link, sink, counts))
                         .orElse(sink),
                 counts);
-    }
-
-    private static SpoolSink spoolSink(
-            RecorderSettings settings, Spool spool, BrokerLink link, BrokerSink direct, DeliveryCounts counts) {
-        ProgressWatch watch = new ProgressWatch(settings.target().stalledAfter(), System::nanoTime);
-        return new SpoolSink(
-                settings.spool().orElseThrow(), spool, new SpoolSender(spool, link, counts, watch), direct, counts);
     }
 }

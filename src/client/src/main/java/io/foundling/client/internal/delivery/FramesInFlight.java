@@ -96,16 +96,6 @@ final class FramesInFlight {
         return entries.isEmpty() && again.isEmpty();
     }
 
-    /** Returns the first event without an outcome; null if there is none. */
-    Entry oldestUnanswered() {
-        for (Entry entry : entries) {
-            if (entry.state == Entry.State.IN_FLIGHT) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
     boolean hasUnanswered() {
         return entries.stream().anyMatch(entry -> entry.state == Entry.State.IN_FLIGHT);
     }

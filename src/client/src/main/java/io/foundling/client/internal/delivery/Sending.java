@@ -83,11 +83,6 @@ final class Sending extends PendingTicket {
         decided();
     }
 
-    /** Whether it was written, lost or left. */
-    boolean isAnswered() {
-        return ended != 0;
-    }
-
     /** Returns true for the first caller only, which must then complete the ticket. */
     boolean end() {
         return ENDED.compareAndSet(this, 0, 1);

@@ -37,7 +37,6 @@ final class SpoolSender implements Runnable {
     private final BrokerLink link;
     private final DeliveryCounts counts;
     private final RetryLog retries;
-    private final ProgressWatch watch;
     private final SpoolCodec codec = new SpoolCodec();
     private final FramesInFlight flight = new FramesInFlight();
     private final Backoff backoff = Backoff.ofSink();
@@ -50,8 +49,7 @@ final class SpoolSender implements Runnable {
     private volatile boolean stopping;
     private volatile boolean abandoned;
 
-    SpoolSender(Spool spool, BrokerLink link, DeliveryCounts counts, ProgressWatch watch) {
-        this.watch = watch;
+    SpoolSender(Spool spool, BrokerLink link, DeliveryCounts counts) {
         this.spool = spool;
         this.link = link;
         this.counts = counts;
@@ -189,7 +187,6 @@ final class SpoolSender implements Runnable {
         while (refusal.isPresent()) {
             retries.failed(refusal.get());
             pause();
-            replaceIfStalled(entry);
             if (abandoned || failed) {
                 entry.failed();
                 return;
@@ -223,19 +220,6 @@ final class SpoolSender implements Runnable {
             backoff.reset();
             retries.succeeded();
             spool.sent(acknowledged);
-        }
-        replaceIfStalled(null);
-    }
-
-    /**
-     * What the producer has not acknowledged then fails, so that it is sent again from the first such event on.
-     *
-     * @param offered the event that the producer does not take now, which is no stall; null if there is none
-     */
-    private void replaceIfStalled(FramesInFlight.Entry offered) {
-        FramesInFlight.Entry oldest = failed ? null : flight.oldestUnanswered();
-        if (watch.isStalled(oldest == offered ? null : oldest)) {
-            link.replaceStalled();
         }
     }
 

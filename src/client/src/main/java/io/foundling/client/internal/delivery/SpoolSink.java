@@ -3,6 +3,7 @@ package io.foundling.client.internal.delivery;
 import io.foundling.client.KafkaAuditRecorder;
 import io.foundling.client.LossReason;
 import io.foundling.client.RecorderSetting;
+import io.foundling.client.internal.broker.BrokerLink;
 import io.foundling.client.internal.settings.RecorderSettings;
 import io.foundling.client.internal.spool.Spool;
 import java.io.IOException;
@@ -41,18 +42,13 @@ final class SpoolSink implements Sink {
     private long lastNumber;
     private long lastForcedNanos = System.nanoTime();
 
-    SpoolSink(
-            RecorderSettings.Spool settings,
-            Spool spool,
-            SpoolSender sender,
-            BrokerSink direct,
-            DeliveryCounts counts) {
+    SpoolSink(RecorderSettings.Spool settings, Spool spool, BrokerLink link, BrokerSink direct, DeliveryCounts counts) {
         this.settings = settings;
         this.spool = spool;
         this.direct = direct;
         this.counts = counts;
         retries = new RetryLog(counts);
-        this.sender = sender;
+        sender = new SpoolSender(spool, link, counts);
     }
 
     /** @throws UncheckedIOException if the directory cannot be used */
@@ -84,14 +80,12 @@ final class SpoolSink implements Sink {
 
     @Override
     public boolean roundOver(boolean last) {
-        return write() && (!isForceDue(last) || force()) && direct.roundOver(last);
+        return write() && (!isForceDue(last) || force());
     }
 
     @Override
     public long dueInNanos() {
-        long forceInNanos =
-                settings.durable() && spool.dirty() ? settings.flushInterval().toNanos() / 4 : Long.MAX_VALUE;
-        return Math.min(forceInNanos, direct.dueInNanos());
+        return settings.durable() && spool.dirty() ? settings.flushInterval().toNanos() / 4 : Long.MAX_VALUE;
     }
 
     @Override

@@ -19,17 +19,8 @@ public record RecorderSettings(
         Optional<Spool> spool,
         Shutdown shutdown) {
 
-    /**
-     * Where events are sent, and the Kafka settings of the producer that sends them.
-     *
-     * @param stalledAfter when the producer is replaced if a partition makes no progress
-     */
-    public record Target(
-            String bootstrapServers,
-            String registryUrl,
-            String topic,
-            Map<String, String> kafka,
-            Duration stalledAfter) {
+    /** Where events are sent, and the Kafka settings of the producer that sends them. */
+    public record Target(String bootstrapServers, String registryUrl, String topic, Map<String, String> kafka) {
 
         public Target {
             kafka = Map.copyOf(kafka);
@@ -40,7 +31,7 @@ public record RecorderSettings(
         public String toString() {
             return "Target[bootstrapServers=" + bootstrapServers + ", registryUrl="
                     + registryUrl.replaceAll("//.*@", "//(hidden)@") + ", topic=" + topic + ", kafka="
-                    + new TreeSet<>(kafka.keySet()) + ", stalledAfter=" + stalledAfter + ']';
+                    + new TreeSet<>(kafka.keySet()) + ']';
         }
     }
 
@@ -80,8 +71,7 @@ public record RecorderSettings(
                         reader.text(RecorderSetting.BOOTSTRAP_SERVERS),
                         reader.text(RecorderSetting.SCHEMA_REGISTRY_URL),
                         reader.text(RecorderSetting.TOPIC),
-                        kafka(properties),
-                        reader.millis(RecorderSetting.STALLED_MS)),
+                        kafka(properties)),
                 new ReportingService(
                         reader.text(RecorderSetting.SERVICE),
                         reader.text(RecorderSetting.INSTANCE),

@@ -72,6 +72,16 @@ public final class StoreTap implements KeyValueBytesStoreSupplier {
         return store.accesses();
     }
 
+    /** Returns how many keys were written to RocksDB and to the changelog, each as often as it was. */
+    public int writes() {
+        return store.writes();
+    }
+
+    /** Returns how many bytes of keys and values these were. */
+    public long writtenBytes() {
+        return store.writtenBytes();
+    }
+
     /** Gives the next store what another one holds. */
     void replace(SortedMap<Bytes, byte[]> contents) {
         carriedOver.clear();

@@ -19,6 +19,8 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> inner;
     private final SortedMap<Bytes, byte[]> seed;
     private int accesses;
+    private int writes;
+    private long writtenBytes;
     private Bytes failing;
 
     TappedStore(KeyValueStore<Bytes, byte[]> inner, SortedMap<Bytes, byte[]> seed) {
@@ -39,6 +41,21 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
         return accesses;
     }
 
+    /** How many keys were written, each as often as it was. */
+    int writes() {
+        return writes;
+    }
+
+    /** Keys and values that were written. */
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    private void count(Bytes key, byte[] value) {
+        writes++;
+        writtenBytes += key.get().length + (value == null ? 0 : value.length);
+    }
+
     private KeyValueStore<Bytes, byte[]> accessed() {
         accesses++;
         return inner;
@@ -57,6 +74,7 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte[] value) {
+        count(key, value);
         accessed().put(key, value);
     }
 
@@ -67,6 +85,7 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        entries.forEach(each -> count(each.key, each.value));
         accessed().putAll(entries);
     }
 

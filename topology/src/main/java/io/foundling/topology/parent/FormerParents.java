@@ -9,6 +9,7 @@ import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredFormerAttempts;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ public final class FormerParents {
     /** Behind it comes no character of a key. */
     private static final char AFTER_SLASH = '/' + 1;
 
+    /** How far a version may be ahead (rule P5), and so a settlement be kept for longer than its parent was known. */
+    private static final long MAX_AHEAD_MS = 24 * 60 * 60 * 1_000;
+
     private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final LedgerStore index;
@@ -34,6 +38,11 @@ public final class FormerParents {
 
     /** The kinds, as subject keys begin, of which anything has been kept since the task began. */
     private final Set<String> kinds = new HashSet<>();
+
+    /** Returns for how long former attempts are kept: no settlement that is kept for {@code retention} outlives them. */
+    public static long memoryMs(Duration retention) {
+        return Times.plus(retention.toMillis(), MAX_AHEAD_MS);
+    }
 
     /** Opens the facade over a restored store. */
     public FormerParents(StoredEntries entries, LedgerStore index) {

@@ -39,9 +39,6 @@ import java.util.function.Function;
  */
 public final class Settlements {
 
-    /** How far a version may be ahead (rule P5), and so a settlement be kept for longer than its parent was known. */
-    private static final Duration MAX_AHEAD = Duration.ofDays(1);
-
     private final TaskClock clock;
     private final ParentStore store;
     private final AccountStore accounts;
@@ -70,7 +67,7 @@ public final class Settlements {
         this.formers = formers;
         partitions = settings.topics().partitions();
         Duration retention = settings.settlement().retention();
-        memoryOfFormerMs = Times.plus(retention.toMillis(), MAX_AHEAD.toMillis());
+        memoryOfFormerMs = FormerParents.memoryMs(retention);
         readThrough = new ReadThrough(clock, output, partitions);
         parents = new KnownParents(store, readThrough);
         closures = new ClosureSending(

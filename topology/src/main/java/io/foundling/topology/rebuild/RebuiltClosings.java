@@ -13,6 +13,7 @@ import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.parent.FormerParents;
 import io.foundling.topology.task.SubjectPartition;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import java.util.function.Predicate;
 final class RebuiltClosings implements RebuiltPartition.Post {
 
     private final long retentionMs;
+    private final long memoryOfFormerMs;
     private final long nowMs;
     private final Lifecycle lifecycle;
     private final SubjectPartition partitionOf;
@@ -63,6 +65,7 @@ final class RebuiltClosings implements RebuiltPartition.Post {
             List<RebuiltPartition> partitions,
             Map<String, PlacedDisposition> subjects) {
         retentionMs = retention.toMillis();
+        memoryOfFormerMs = FormerParents.memoryMs(retention);
         this.nowMs = nowMs;
         this.lifecycle = lifecycle;
         this.partitionOf = partitionOf;
@@ -238,7 +241,7 @@ final class RebuiltClosings implements RebuiltPartition.Post {
                         .filter(settlement -> settlement.getOutcome() != null)
                         .map(RebuiltClosings::former)
                         .reduce(RebuiltClosings::later)
-                        .ifPresent(former -> home(parentKey).keep(parentKey, former, nowMs + retentionMs));
+                        .ifPresent(former -> home(parentKey).keep(parentKey, former, nowMs + memoryOfFormerMs));
             }
         });
     }

@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Decides what a group publishes, given its accounts and what it published before. Pure: the time is given. */
@@ -39,6 +40,9 @@ final class AlertRules {
 
     /** Decides on a group. */
     Verdict look(AlertType type, GroupState before, List<Account> accounts, long nowMs) {
+        if (type == AlertType.SETTLEMENT && endsAtMs(before, accounts) <= nowMs) {
+            return ended(before.settling(Optional.empty()), nowMs);
+        }
         boolean isOld = type != AlertType.SETTLEMENT && agesOutAtMs(before) <= nowMs;
         GroupState after = isOld ? agedOut(before, accounts, nowMs) : current(type, before, accounts, nowMs);
         if (isOver(after, nowMs)) {
@@ -97,10 +101,7 @@ final class AlertRules {
     }
 
     private Verdict settlement(GroupState group, List<Account> accounts, long nowMs) {
-        long endsAtMs = Times.plus(sentAtMs(group, accounts), settlementRetentionMs);
-        if (endsAtMs <= nowMs) {
-            return ended(group.settling(Optional.empty()), nowMs);
-        }
+        long endsAtMs = endsAtMs(group, accounts);
         long doneAtMs = doneAtMs(group, accounts);
         if (group.alert().isEmpty() && doneAtMs <= nowMs) {
             return group.settlement().isEmpty()
@@ -114,17 +115,16 @@ final class AlertRules {
     }
 
     /**
-     * Returns when the newest closure was sent: the ledger remembers its parent for as long after that, so that a
-     * duplicate of the closing does not replace a settlement that is still there (rule P14).
+     * Returns when the settlement goes. That counts from the newest closure, as the time does for which the ledger
+     * remembers the parent, so that a duplicate of the closing replaces no settlement (rule P14).
      */
-    private static long sentAtMs(GroupState group, List<Account> accounts) {
-        return Stream.concat(accounts.stream().flatMap(each -> each.settlement().stream()), settled(group))
+    private long endsAtMs(GroupState group, List<Account> accounts) {
+        OptionalInt newest = Stream.concat(
+                        accounts.stream().flatMap(each -> each.settlement().stream()), settled(group))
                 .mapToInt(Figures::version)
-                .max()
-                .stream()
-                .mapToLong(ClosureVersion::sentAtMs)
-                .findFirst()
-                .orElse(group.touchedAtMs());
+                .max();
+        long sentAtMs = newest.isPresent() ? ClosureVersion.sentAtMs(newest.getAsInt()) : group.touchedAtMs();
+        return Times.plus(sentAtMs, settlementRetentionMs);
     }
 
     private static Stream<Figures> settled(GroupState group) {
@@ -133,11 +133,11 @@ final class AlertRules {
 
     /** A settlement goes by age, but whoever follows the alert must read that it is resolved before it is removed. */
     private Verdict ended(GroupState group, long nowMs) {
-        if (group.alert().isEmpty()) {
-            return new Verdict(group, Verdict.Kept.NOTHING);
+        if (group.alert().isEmpty() || isOver(group, nowMs)) {
+            return new Verdict(group.alerting(Optional.empty()), Verdict.Kept.NOTHING);
         }
         AlertState shown = group.alert().get();
-        GroupState ended = group.alerting(resolved(group, shown.total(), nowMs));
+        GroupState ended = group.isFiring() ? group.alerting(resolved(group, shown.total(), nowMs)) : group;
         long overAtMs = overAtMs(ended.alert().orElseThrow());
         return new Verdict(ended.lookAt(overAtMs), Verdict.Kept.GROUP, group.isFiring());
     }

@@ -30,9 +30,10 @@ final class Summary {
 
     /** Says why an alert that nobody ended resolves all the same, and what it said while it fired. */
     static String agedOut(Group group, AlertState fired) {
-        String setting = group.type() == AlertType.SETTLEMENT ? "settlement.retention" : "alerts.maxAge";
-        return "Resolved by age, and not because anything was mended: nothing has changed for " + setting + ". Before: "
-                + of(group, fired);
+        String why = group.type() == AlertType.SETTLEMENT
+                ? "its closing was reported longer than settlement.retention ago"
+                : "nothing has changed for alerts.maxAge";
+        return "Resolved by age, and not because anything was mended: " + why + ". Before: " + of(group, fired);
     }
 
     /** A task counts the names beyond maxStages together, without a name. */

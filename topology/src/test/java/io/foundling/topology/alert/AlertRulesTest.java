@@ -204,6 +204,23 @@ final class AlertRulesTest {
         assertThat(over.after().alert()).isEmpty();
     }
 
+    /** The ledger knows a closing for longer while a member is missing in it, and sends an account when one comes back. */
+    @Test
+    void shouldNotFireForASettlementThatIsGone() {
+        // Given
+        long lateMs = NOW + RETENTION + 10 * DAY;
+        List<Account> late = List.of(settlement(0, figures(7, 1, 9, 1), "r10"));
+
+        // When
+        Verdict verdict = rules.look(SETTLEMENT, GroupState.begun(lateMs), late, lateMs);
+
+        // Then
+        assertThat(verdict.kept()).isEqualTo(Verdict.Kept.NOTHING);
+        assertThat(verdict.after().alert()).isEmpty();
+        assertThat(verdict.after().settlement()).isEmpty();
+        assertThat(verdict.agesOut()).isFalse();
+    }
+
     @Test
     void shouldKeepAnAlertThatResolvedShortlyBeforeItsSettlementIsRemoved() {
         // Given

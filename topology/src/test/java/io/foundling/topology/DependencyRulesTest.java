@@ -221,7 +221,7 @@ final class DependencyRulesTest {
     @ArchTest
     static final ArchRule ONLY_PUBLIC_KAFKA = noClasses()
             .that()
-            .doNotHaveSimpleName("BufferedStore")
+            .doNotHaveFullyQualifiedName("io.foundling.topology.store.buffer.BufferedStore")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka..internals..")
                     .and(describe(

@@ -26,7 +26,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     /** The value of a key that is deleted. */
     private static final byte[] DELETED = {};
 
-    private static final Comparator<Bytes> ORDER = (one, other) -> Arrays.compareUnsigned(one.get(), other.get());
+    static final Comparator<Bytes> ORDER = (one, other) -> Arrays.compareUnsigned(one.get(), other.get());
 
     /** About what an entry costs beside its bytes. */
     private static final int ENTRY_BYTES = 120;
@@ -35,8 +35,10 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     private NavigableMap<Bytes, byte[]> written = new TreeMap<>(ORDER);
     private int bytes;
 
-    /** Whether an iterator may still read {@link #written}, which then must not change. */
-    private boolean isShared;
+    /** How many open iterators read {@link #written}, which then must not change. */
+    private int readers;
+
+    private StateStoreContext context;
 
     /** @param maxBytes after how many bytes what was written is not kept until the commit */
     BufferedStore(KeyValueStore<Bytes, byte[]> logged, int maxBytes) {
@@ -45,9 +47,9 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     }
 
     @Override
-    public void init(StateStoreContext context, StateStore root) {
-        clearCache();
-        super.init(context, root);
+    public void init(StateStoreContext storeContext, StateStore root) {
+        context = storeContext;
+        super.init(storeContext, root);
     }
 
     @Override
@@ -91,9 +93,9 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     }
 
     private void add(Bytes key, byte[] value) {
-        if (isShared) {
+        if (readers > 0) {
             written = new TreeMap<>(written);
-            isShared = false;
+            readers = 0;
         }
         byte[] before = written.put(key, value == null ? DELETED : value);
         bytes += value == null ? 0 : value.length;
@@ -106,9 +108,10 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
         }
     }
 
+    /** What a task wrote when it began waits for its first record or turn: before, nothing can be logged. */
     @Override
     public void flushCache() {
-        if (!written.isEmpty()) {
+        if (!written.isEmpty() && context.recordMetadata().isPresent()) {
             List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(written.size());
             written.forEach((key, value) -> batch.add(KeyValue.pair(key, stored(value))));
             wrapped().putAll(batch);
@@ -121,7 +124,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     @Override
     public void clearCache() {
         written = new TreeMap<>(ORDER);
-        isShared = false;
+        readers = 0;
         bytes = 0;
         super.clearCache();
     }
@@ -134,22 +137,14 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        return merged(part(from, to), wrapped().range(from, to), ORDER);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
-        return merged(part(from, to).descendingMap(), wrapped().reverseRange(from, to), ORDER.reversed());
+        NavigableMap<Bytes, byte[]> part = part(from, to);
+        KeyValueIterator<Bytes, byte[]> stored = wrapped().range(from, to);
+        return part.isEmpty() ? stored : merged(part, stored);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
         return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     /** Returns what was written from a key up to another, both included; null is no bound. */
@@ -163,12 +158,13 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
 
     /** An iterator shows the store as it was when the iterator was made, as one of RocksDB does. */
     private KeyValueIterator<Bytes, byte[]> merged(
-            NavigableMap<Bytes, byte[]> part, KeyValueIterator<Bytes, byte[]> stored, Comparator<Bytes> order) {
-        if (part.isEmpty()) {
-            return stored;
-        }
-        isShared = true;
-        return new MergedEntries(part.entrySet().iterator(), stored, order, BufferedStore::stored);
+            NavigableMap<Bytes, byte[]> part, KeyValueIterator<Bytes, byte[]> stored) {
+        NavigableMap<Bytes, byte[]> shown = written;
+        readers++;
+        return new MergedEntries(part.entrySet().iterator(), stored, BufferedStore::stored, () -> {
+            stored.close();
+            readers -= shown == written ? 1 : 0;
+        });
     }
 
     @Override

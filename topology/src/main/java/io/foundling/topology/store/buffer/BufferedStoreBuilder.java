@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.Stores;
 /** Builds logged stores that keep what is written until the commit. Their names and changelogs are as without that. */
 public final class BufferedStoreBuilder implements StoreBuilder<KeyValueStore<Bytes, byte[]>> {
 
-    /** A commit comes five times a second; only a sweep or a replay writes more until then. */
-    private static final int MAX_BYTES = 8 * 1024 * 1024;
+    /** A commit comes five times a second; only a large sweep writes more until then. */
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final StoreBuilder<KeyValueStore<Bytes, byte[]>> logged;
 

@@ -1,6 +1,5 @@
 package io.foundling.topology.store.buffer;
 
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -14,28 +13,34 @@ final class MergedEntries implements KeyValueIterator<Bytes, byte[]> {
 
     private final Iterator<Map.Entry<Bytes, byte[]>> written;
     private final KeyValueIterator<Bytes, byte[]> stored;
-    private final Comparator<Bytes> order;
     private final UnaryOperator<byte[]> values;
+    private final Runnable end;
     private KeyValue<Bytes, byte[]> nextWritten;
     private KeyValue<Bytes, byte[]> nextStored;
     private KeyValue<Bytes, byte[]> next;
+    private boolean isClosed;
 
     /**
-     * @param order in which both are
      * @param values returns null for the value of a deleted key
+     * @param end called once, when this is closed
      */
     MergedEntries(
             Iterator<Map.Entry<Bytes, byte[]>> written,
             KeyValueIterator<Bytes, byte[]> stored,
-            Comparator<Bytes> order,
-            UnaryOperator<byte[]> values) {
+            UnaryOperator<byte[]> values,
+            Runnable end) {
         this.written = written;
         this.stored = stored;
-        this.order = order;
         this.values = values;
-        nextWritten = takeWritten();
-        nextStored = takeStored();
-        next = take();
+        this.end = end;
+        try {
+            nextWritten = takeWritten();
+            nextStored = takeStored();
+            next = take();
+        } catch (RuntimeException unreadable) {
+            close();
+            throw unreadable;
+        }
     }
 
     private KeyValue<Bytes, byte[]> takeWritten() {
@@ -74,7 +79,7 @@ final class MergedEntries implements KeyValueIterator<Bytes, byte[]> {
         if (nextWritten == null) {
             return 1;
         }
-        return nextStored == null ? -1 : order.compare(nextWritten.key, nextStored.key);
+        return nextStored == null ? -1 : BufferedStore.ORDER.compare(nextWritten.key, nextStored.key);
     }
 
     @Override
@@ -100,6 +105,9 @@ final class MergedEntries implements KeyValueIterator<Bytes, byte[]> {
 
     @Override
     public void close() {
-        stored.close();
+        if (!isClosed) {
+            isClosed = true;
+            end.run();
+        }
     }
 }

@@ -38,17 +38,18 @@ class BufferedStoreTest {
     private final TreeMap<Bytes, byte[]> expected = new TreeMap<>();
     private KeyValueStore<Bytes, byte[]> inner;
     private BufferedStore store;
+    private MockProcessorContext<Void, Void> context;
 
     @BeforeEach
     void open() {
         open(Integer.MAX_VALUE);
+        context.setRecordMetadata("any", 0, 0);
     }
 
     private void open(int maxBytes) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "buffered");
-        MockProcessorContext<Void, Void> context =
-                new MockProcessorContext<>(properties, new TaskId(0, 0), directory.toFile());
+        context = new MockProcessorContext<>(properties, new TaskId(0, 0), directory.toFile());
         inner = Stores.persistentKeyValueStore(Nodes.LEDGER_STORE).get();
         store = new BufferedStore(inner, maxBytes);
         store.init(context.getStateStoreContext(), store);
@@ -69,6 +70,7 @@ class BufferedStoreTest {
     void shouldReadLikeAnyStoreWhenItIsOftenFull() {
         store.close();
         open(SMALL);
+        context.setRecordMetadata("any", 0, 0);
         randomSteps(new Random(6), 3_000);
     }
 
@@ -141,9 +143,25 @@ class BufferedStoreTest {
 
         store.close();
         open(SMALL);
+        context.setRecordMetadata("any", 0, 0);
         store.put(key(2), new byte[SMALL]);
         assertThat(inner.get(key(2))).hasSize(SMALL);
         assertThat(store.approximateNumUncommittedBytes()).isZero();
+    }
+
+    @Test
+    void shouldKeepWhatCannotBeLoggedYet() {
+        // Given: a task that has begun, and read nothing
+        store.close();
+        open(Integer.MAX_VALUE);
+        store.put(key(1), new byte[1]);
+
+        // When
+        store.flushCache();
+
+        // Then
+        assertThat(inner.get(key(1))).isNull();
+        assertThat(store.get(key(1))).hasSize(1);
     }
 
     @Test

@@ -104,6 +104,23 @@ final class LinearSweepTest {
     }
 
     @Test
+    void shouldNotLookAgainAtWhatEndedBeforeItWasDue() {
+        // Given
+        LedgerStore store = new LedgerStore(bytes, Names.limit());
+        store.save("ended", STAGE, store.load("ended"), awaiting(), false, 100);
+        store.save("awaits", STAGE, store.load("awaits"), awaiting(), false, 100);
+
+        // When
+        Disposition completed = Dispositions.of(Status.COMPLETED, Times.NEVER);
+        store.save("ended", STAGE, store.load("ended"), completed, false, 2 * CLOCK_MS);
+        store.save("awaits", STAGE, store.load("awaits"), awaiting(), false, 2 * CLOCK_MS);
+
+        // Then
+        assertThat(store.due(CLOCK_MS, PAGE)).extracting(Expiry::subjectKey).containsExactly("awaits");
+        assertThat(store.due(3 * CLOCK_MS, PAGE)).extracting(Expiry::subjectKey).contains("ended");
+    }
+
+    @Test
     void shouldReadTheStoreWhenMoreIsWrittenBeforeThatThanIsKnown() {
         // Given
         LedgerStore store = new LedgerStore(bytes, Names.limit());

@@ -81,13 +81,12 @@ public final class AccountStore {
         List<Group> found = new ArrayList<>();
         entries.readAll(StoreKeys.ACCOUNT, each -> {
             Group group = Group.parse(StoreKeys.text(each.key));
-            found.add(group);
+            Optional.ofNullable(ofStages.get(group.type())).ifPresent(known -> known.add(group));
             if (each.value.length > 0 && each.value[0] != SENT) {
                 unsent.add(group);
             }
-            ofStages.getOrDefault(group.type(), new HashSet<>()).add(group);
-            if (each.value.length > 0 && group.type() == AlertType.SETTLEMENT) {
-                found.remove(found.size() - 1);
+            if (each.value.length == 0 || group.type() != AlertType.SETTLEMENT) {
+                found.add(group);
             }
         });
         // What is damaged is counted anew.
@@ -309,7 +308,7 @@ public final class AccountStore {
         stored[0] = flag;
         System.arraycopy(account, 0, stored, 1, account.length);
         store.put(StoreKeys.account(group.key()), stored);
-        ofStages.getOrDefault(group.type(), new HashSet<>()).add(group);
+        Optional.ofNullable(ofStages.get(group.type())).ifPresent(known -> known.add(group));
     }
 
     /** Whether an account changed since it was sent. */
@@ -394,6 +393,6 @@ public final class AccountStore {
         unsent.remove(group);
         firstCounted.remove(group);
         grewAtMs.remove(group);
-        ofStages.getOrDefault(group.type(), new HashSet<>()).remove(group);
+        Optional.ofNullable(ofStages.get(group.type())).ifPresent(known -> known.remove(group));
     }
 }

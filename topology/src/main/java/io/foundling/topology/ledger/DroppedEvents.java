@@ -3,8 +3,8 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.NameLimit;
+import io.foundling.topology.store.SourceReports;
 import io.foundling.topology.task.Interval;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +22,14 @@ final class DroppedEvents {
     /** In place of a source, none of which has an empty name: those for which there is no place of their own. */
     private static final String OTHERS = "";
 
-    private final LedgerStore store;
+    private final SourceReports store;
     private final NameLimit names;
     private final long memoryMs;
     private final Map<String, Long> lastMs;
     private final Interval interval = new Interval(WRITTEN_EVERY_MS);
 
     /** Forgets sources whose last report is too old. */
-    DroppedEvents(LedgerStore store, NameLimit names, long memoryMs, long nowMs) {
+    DroppedEvents(SourceReports store, NameLimit names, long memoryMs, long nowMs) {
         this.store = store;
         this.names = names;
         this.memoryMs = memoryMs;

@@ -85,7 +85,9 @@ final class LedgerTask {
                 (kind, count) -> listener.setAside(name, kind, count));
         LedgerStore store = new LedgerStore(bytes, names);
         AccountStore accounts = new AccountStore(bytes, partition, names);
-        dropped = new DroppedEvents(store, names, settings.retention().memory().toMillis(), clock.wallMs());
+        SourceReports sources = new SourceReports(bytes);
+        dropped =
+                new DroppedEvents(sources, names, settings.retention().memory().toMillis(), clock.wallMs());
         SourceDelays delays = new SourceDelays(audit, store, names, settings.lateEvents(), clock.wallMs());
         TopicPrefix prefix = settings.topics().prefix();
         closuresTopic = prefix.name(TopicNames.CLOSURES);
@@ -94,7 +96,6 @@ final class LedgerTask {
         settlements = new Settlements(
                 settings, clock, busy, delays, store, new ParentStore(bytes), formers, accounts, outbox);
         HeldSubjects held = new HeldSubjects(names);
-        SourceReports sources = new SourceReports(bytes);
         reports = new ClockReports(name, clock, delays, held, names, sources, outbox, listener);
         Lifecycle lifecycle = new Lifecycle(settings.lifecycle());
         PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());

@@ -332,25 +332,6 @@ public final class LedgerStore {
         }
     }
 
-    /** Returns when an event was last appended whose producer reports dropped events, by source. */
-    public Map<String, Long> droppedBySource() {
-        Map<String, Long> dropped = new HashMap<>();
-        entries.readAll(StoreKeys.DROPPED, each -> dropped.put(StoreKeys.text(each.key), StoreKeys.longOf(each.value)));
-        return dropped;
-    }
-
-    /** Stores the append time of an event whose producer reports dropped events. */
-    public void dropped(String source, long appendedAtMs) {
-        store.put(
-                StoreKeys.dropped(source),
-                ByteBuffer.allocate(Long.BYTES).putLong(appendedAtMs).array());
-    }
-
-    /** Forgets that a source reported dropped events. */
-    public void droppedNothing(String source) {
-        store.delete(StoreKeys.dropped(source));
-    }
-
     /** Returns with which policies the deadlines were computed; nothing in a new store, or one of an older version. */
     public Optional<PoliciesApplied> policiesApplied() {
         return Optional.ofNullable(entries.get(StoreKeys.policies(), PoliciesApplied::decode, null));

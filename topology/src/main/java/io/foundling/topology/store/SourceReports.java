@@ -9,8 +9,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What a task has to remember of its reports about sources when it starts again: since when each is delayed (rule T23),
- * and which have a report on audit.clocks (rule T24). It holds as many sources as the task reports at once.
+ * What a task has to remember about sources when it starts again: since when each is delayed (rule T23), which have a
+ * report on audit.clocks (rule T24), and whose producers dropped events. It holds as many sources as the task reports at once.
  */
 public final class SourceReports {
 
@@ -60,5 +60,24 @@ public final class SourceReports {
     /** Forgets a source whose report was taken back. */
     public void takenBack(String source) {
         store.delete(StoreKeys.published(source));
+    }
+
+    /** Returns when an event was last appended whose producer reports dropped events, by source. */
+    public Map<String, Long> droppedBySource() {
+        Map<String, Long> dropped = new HashMap<>();
+        entries.readAll(StoreKeys.DROPPED, each -> dropped.put(StoreKeys.text(each.key), StoreKeys.longOf(each.value)));
+        return dropped;
+    }
+
+    /** Stores the append time of an event whose producer reports dropped events. */
+    public void dropped(String source, long appendedAtMs) {
+        store.put(
+                StoreKeys.dropped(source),
+                ByteBuffer.allocate(Long.BYTES).putLong(appendedAtMs).array());
+    }
+
+    /** Forgets that a source reported dropped events. */
+    public void droppedNothing(String source) {
+        store.delete(StoreKeys.dropped(source));
     }
 }

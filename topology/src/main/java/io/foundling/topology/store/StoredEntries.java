@@ -53,8 +53,8 @@ public final class StoredEntries {
      * Opens a restored store.
      *
      * @param kinds names the kind of entry that a key is one of
-     * @param keepsValues whether the bytes of what is set aside are kept, and not its key alone: only where the subjects
-     *     that they name are known to be erased
+     * @param keepsValues whether the bytes of what is set aside are kept, and not its key alone: only in a task that
+     *     learns which subjects are erased, and can delete them
      * @param report takes how many entries of a kind are set aside
      */
     public StoredEntries(

@@ -52,7 +52,9 @@ final class Tallies {
         });
         entries.readAll(StoreKeys.RECOUNT, each -> unfit.add(key(each.key)));
         unfit.addAll(lost);
-        // What nobody knows to be forgotten never gives its place up: where places are wanting, it must be known.
+        // A tally of an earlier version does not count who was forgotten, and so never gives its place up. Where a
+        // place is
+        // needed, it is counted anew.
         if (former.contains(TallyKey.OTHERS) || !names.hasPlace(tallies.size())) {
             unfit.addAll(former);
         }

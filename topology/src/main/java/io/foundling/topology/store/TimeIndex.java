@@ -19,11 +19,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * that it walks over none of them, however many were due at one instant and also in the next life of the task. In
  * return nothing may be written before the cursor: {@link #placeMs} returns the first time that is allowed. A look that
  * reads the store also meets the first entry that is not due, behind the tombstones of entries that were moved to an
- * earlier time. So up to there the next looks take what was written since by its key, which costs up to 100 KB.
+ * earlier time. So up to there the next looks take what was written since by its key, which costs a list of up to 1,024 keys.
  */
 public final class TimeIndex {
 
-    /** More entries before the first that is ahead are looked for in the store. */
+    /** If more was written since, the next look reads the store. */
     private static final int MAX_KNOWN = 1_024;
 
     private final StoredEntries entries;

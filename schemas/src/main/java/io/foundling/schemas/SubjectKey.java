@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The key of a subject, {@code kind/source/stage/id}: lower-case kind, the other parts percent-encoded as UTF-8, with
@@ -33,7 +34,13 @@ public final class SubjectKey {
 
     /** Returns the key for the four parts of a subject. */
     public static String of(SubjectKind kind, String source, String stage, String id) {
-        return LOWER_CASE.get(kind) + '/' + encode(source) + '/' + encode(stage) + '/' + encode(id);
+        return LOWER_CASE.get(Objects.requireNonNull(kind, "kind"))
+                + '/'
+                + encode(source)
+                + '/'
+                + encode(stage)
+                + '/'
+                + encode(id);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.foundling.schemas.failure.Causes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -21,6 +22,15 @@ public final class TokenLogin {
     private static final String CAUSED_BY = "Caused by: ";
     private static final String LIMIT_MS = "10000";
 
+    /**
+     * No connection, or another answer of the endpoint than a token, in what Java's login makes of it: the stack trace
+     * as its message. Kafka before 4.1 says the last sentence instead.
+     */
+    private static final Pattern NO_TOKEN =
+            Pattern.compile("(?:java\\.net\\.|javax\\.net\\.ssl\\.)\\w+Exception|java\\.io\\.IOException: "
+                    + "|JwtRetrieverException: (?:The token endpoint|com\\.fasterxml\\.)"
+                    + "|An internal error occurred while retrieving token from callback handler");
+
     private TokenLogin() {}
 
     /**
@@ -35,11 +45,17 @@ public final class TokenLogin {
                 : Map.of();
     }
 
-    /** Returns what is wrong if a client could not be made because the endpoint gave no token; empty otherwise. */
+    /**
+     * Returns what is wrong if a client could not be made because the endpoint gave no token; empty otherwise, also for
+     * any other fault of the login: a module that does not exist, or a handler that asks no endpoint.
+     */
     public static Optional<String> missingToken(Map<String, ?> kafka, Throwable failure) {
         boolean failed = isUsedBy(kafka)
-                && Causes.find(failure, LoginException.class).isPresent()
-                && Causes.find(failure, ConfigException.class).isEmpty();
+                && hasEndpoint(kafka)
+                && Causes.find(failure, ConfigException.class).isEmpty()
+                && Causes.find(failure, LoginException.class)
+                        .filter(login -> NO_TOKEN.matcher(login.toString()).find())
+                        .isPresent();
         return failed
                 ? Optional.of("no token from " + endpoint(kafka) + ": "
                         + reason(failure) + "; is it running, and are "
@@ -71,6 +87,10 @@ public final class TokenLogin {
 
     private static boolean isUsedBy(Map<String, ?> kafka) {
         return OAUTHBEARER.equals(String.valueOf(kafka.get(SaslConfigs.SASL_MECHANISM)));
+    }
+
+    private static boolean hasEndpoint(Map<String, ?> kafka) {
+        return endpoint(kafka) != null && !endpoint(kafka).toString().isBlank();
     }
 
     private static Object endpoint(Map<String, ?> kafka) {

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -63,6 +64,22 @@ class TokenLoginTest {
                 .hasMessageContainingAll(
                         "no token from " + NOBODY,
                         "sasl.oauthbearer.token.endpoint.url and the client's id and secret right?");
+    }
+
+    @Test
+    void shouldNotSpeakOfTheEndpointWhereTheLoginModuleIsMisspelt() {
+        // Given
+        System.setProperty(TokenLogin.ALLOWED_URLS, NOBODY);
+        Map<String, String> misspelt = settings("127.0.0.1:9", NOBODY);
+        misspelt.computeIfPresent(
+                RecorderSetting.KAFKA_PREFIX + "sasl.jaas.config", (key, jaas) -> jaas.replace("Module", "Modul"));
+        RecorderSettings settings = RecorderSettings.fromProperties(misspelt);
+
+        // When, then
+        assertThatThrownBy(() -> ProducerFactory.factory(settings).get())
+                .isInstanceOf(KafkaException.class)
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("no token"))
+                .hasRootCauseInstanceOf(LoginException.class);
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Collects the body of an answer, and gives up when it is larger than any schema. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/** Collects the body of an answer, and gives up when it is larger than any schema, or any page of metrics. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
     /** Confluent's registry allows a schema of 1 MiB. */
     static final int MAX_BYTES = 8 << 20;

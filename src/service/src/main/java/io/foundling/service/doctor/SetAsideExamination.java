@@ -1,17 +1,24 @@
 package io.foundling.service.doctor;
 
+import io.foundling.schemas.failure.Causes;
+import io.foundling.schemas.registry.BoundedBody;
 import io.foundling.service.config.HttpAddress;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.metrics.MetricNames;
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,34 +35,64 @@ final class SetAsideExamination implements Examination {
     private static final Pattern SERIES =
             Pattern.compile(MetricNames.SET_ASIDE.name() + "\\{(?:[^}]*,)?kind=\"([^\"]*)\"[^}]*} ([0-9.eE+]+)");
 
-    private final URI metrics;
+    private static final Pattern OURS = Pattern.compile("(?m)^foundling_");
+
+    private final HttpAddress address;
+    private final Duration patience;
 
     SetAsideExamination(HttpAddress address) {
-        boolean isAny = List.of("0.0.0.0", "::", "").contains(address.host());
-        String host = isAny ? "localhost" : address.host();
-        metrics = URI.create(
-                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port() + "/metrics");
+        this(address, PATIENCE);
+    }
+
+    /** @param patience limits the whole exchange */
+    SetAsideExamination(HttpAddress address, Duration patience) {
+        this.address = address;
+        this.patience = patience;
     }
 
     @Override
     public List<Finding> findings() {
+        if (address.port() == 0) {
+            return List.of(unknown("http.port is 0, so the port of an instance is not fixed, and none can be asked"));
+        }
+        String host = List.of("0.0.0.0", "::", "").contains(address.host()) ? "localhost" : address.host();
+        String page = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port() + "/metrics";
         try {
-            HttpResponse<String> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(metrics).timeout(PATIENCE).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return List.of(
-                    answer.statusCode() == 200
-                            ? finding(setAside(answer.body()))
-                            : unknown(metrics + " answers " + answer.statusCode()));
-        } catch (IOException away) {
-            return List.of(unknown("no instance answers at " + metrics));
+            return List.of(examined(page));
+        } catch (IllegalArgumentException unusable) {
+            return List.of(unknown("http.host makes no URL that can be asked: " + page));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return List.of(unknown("interrupted"));
         }
+    }
+
+    /** The JDK's own limit on a request ends with the headers of the answer; this one covers the body, too. */
+    private Finding examined(String page) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(page)).build();
+        CompletableFuture<HttpResponse<byte[]>> asked =
+                HttpClient.newHttpClient().sendAsync(request, headers -> new BoundedBody());
+        try {
+            HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.statusCode() == 200
+                    ? read(page, new String(answer.body(), StandardCharsets.UTF_8))
+                    : unknown(page + " answers " + answer.statusCode());
+        } catch (ExecutionException failed) {
+            return unknown(
+                    failed.getCause() instanceof ConnectException
+                            ? "no instance answers at " + page
+                            : page + " gives no page of metrics: " + Causes.sentence(failed.getCause()));
+        } catch (TimeoutException stalled) {
+            return unknown(page + " gave no complete answer within " + patience.toMillis() + " ms");
+        } finally {
+            asked.cancel(true);
+        }
+    }
+
+    private static Finding read(String page, String metrics) {
+        return OURS.matcher(metrics).find()
+                ? finding(setAside(metrics))
+                : unknown("what answers at " + page + " is not Foundling");
     }
 
     private static Finding unknown(String why) {
@@ -84,6 +121,6 @@ final class SetAsideExamination implements Examination {
                 .collect(Collectors.joining(", "));
         return Finding.warning("the instance that runs here could not decode " + all + " "
                 + (all == 1 ? "entry" : "entries") + " of its state and set " + (all == 1 ? "it" : "them") + " aside: "
-                + byKind + "; expected none, see damaged entries in operation.md");
+                + byKind + "; expected none, see \"What are damaged entries?\" in operation.md");
     }
 }

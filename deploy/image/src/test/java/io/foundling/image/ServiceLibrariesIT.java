@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServiceLibrariesIT {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final String VERSION = "0.1.0-SNAPSHOT";
 
     /**
      * What is tried in a checkout then holds for the image. While the demo's broker shared the directory, its jose4j hid
@@ -24,6 +29,34 @@ class ServiceLibrariesIT {
                 .noneMatch(jar -> jar.matches("(foundling-(local|demo|client)|kafka_|kafka-server|scala-).*"));
     }
 
+    /** Also the jar of the program that builds the image. */
+    @Test
+    void shouldSayUnderWhichLicenceTheyAre() throws IOException {
+        // Given
+        List<Path> ours = Stream.concat(
+                        jarsOfTheImage(), Stream.of(Path.of("target/foundling-image-" + VERSION + ".jar")))
+                .filter(jar -> name(jar).startsWith("foundling-"))
+                .toList();
+
+        // When, then
+        assertThat(ours)
+                .extracting(ServiceLibrariesIT::module)
+                .containsExactlyInAnyOrder("image", "schemas", "service", "topology");
+        for (Path jar : ours) {
+            try (JarFile content = new JarFile(jar.toFile())) {
+                for (String file : List.of("LICENSE", "NOTICE")) {
+                    JarEntry entry = content.getJarEntry("META-INF/" + file);
+                    assertThat(entry).as("%s of %s", file, jar).isNotNull();
+                    assertThat(content.getInputStream(entry)).hasBinaryContent(Files.readAllBytes(ROOT.resolve(file)));
+                }
+            }
+        }
+    }
+
+    private static String module(Path jar) {
+        return name(jar).split("-")[1];
+    }
+
     private static List<String> inACheckout() throws IOException {
         try (Stream<Path> jars = Files.list(Path.of("../../src/service/target/lib"))) {
             return jars.map(ServiceLibrariesIT::name).sorted().toList();
@@ -31,12 +64,12 @@ class ServiceLibrariesIT {
     }
 
     private static List<String> inTheImage() throws IOException {
+        return jarsOfTheImage().map(ServiceLibrariesIT::name).sorted().toList();
+    }
+
+    private static Stream<Path> jarsOfTheImage() throws IOException {
         String jars = Files.readString(Path.of("content/target/classpath")).strip();
-        return Stream.of(jars.split(File.pathSeparator))
-                .map(Path::of)
-                .map(ServiceLibrariesIT::name)
-                .sorted()
-                .toList();
+        return Stream.of(jars.split(File.pathSeparator)).map(Path::of);
     }
 
     private static String name(Path jar) {

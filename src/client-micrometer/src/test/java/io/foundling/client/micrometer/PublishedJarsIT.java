@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The jars that services link, as they are published. */
+/** The jars that services link, as they are published. Those of the image have a test where it is built. */
 class PublishedJarsIT {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";

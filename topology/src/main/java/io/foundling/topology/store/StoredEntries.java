@@ -179,7 +179,7 @@ public final class StoredEntries {
         }
         LOG.error(
                 "{} cannot be decoded, and a restore did not mend it ({}). It is set aside, and everything else goes on; its"
-                        + " {} kept for 30 days under the key 0x{}: see damaged entries in operation.md",
+                        + " {} kept for 30 days under the key 0x{}: see \"What are damaged entries?\" in operation.md",
                 what,
                 why.getMessage(),
                 keepsValues ? "bytes are" : "key is",

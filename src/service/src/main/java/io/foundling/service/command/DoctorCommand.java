@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code foundling doctor}. */
 @Command(
         name = "doctor",
-        description =
-                "Examines configuration, policies, memory, disk, broker, topics and their owner, access, clock and"
-                        + " registry, without changing them, and reports errors and their remedy.",
+        description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
+                + " clock and registry, without changing them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 

@@ -184,7 +184,8 @@ final class RebuildCommand implements Callable<Integer> {
             out().flush();
             throw new CommandFailure(
                     ExitCode.UNAVAILABLE,
-                    unreadable.count() + " records cannot be read, and nothing was written; the first is in " + first
+                    unreadable.count() + (unreadable.count() == 1 ? " record" : " records")
+                            + " cannot be read, and nothing was written; the first is in " + first
                             + ". If a newer build wrote them, run this command of that build. If their schemas are not in"
                             + " the registry, register them. To do without one, write a record without a value under its"
                             + " key, and run this again");

@@ -76,8 +76,8 @@ public final class Rebuild implements AutoCloseable {
         int members = broker.members();
         if (members > 0) {
             throw new RebuildRefusedException(
-                    "group " + group + " has " + members
-                            + " members; stop all instances, wait until their sessions have timed out (45 s), and run this again");
+                    "group " + group + " has " + members + (members == 1 ? " member" : " members")
+                            + "; stop all instances, wait until their sessions have timed out (45 s), and run this again");
         }
     }
 

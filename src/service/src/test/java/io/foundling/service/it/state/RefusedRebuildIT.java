@@ -61,7 +61,7 @@ class RefusedRebuildIT {
         feed.send(record("unreadable", TopicNames.DISPOSITIONS, "unreadable"));
 
         // When and then
-        assertRefused("unreadable", ExitCode.UNAVAILABLE, "1 records cannot be read, and nothing was written");
+        assertRefused("unreadable", ExitCode.UNAVAILABLE, "1 record cannot be read, and nothing was written");
     }
 
     @Test
@@ -102,7 +102,7 @@ class RefusedRebuildIT {
         service.start().awaitReady();
 
         // When and then
-        assertRefused("running", ExitCode.UNAVAILABLE, "group running has 1 members", "stop all instances");
+        assertRefused("running", ExitCode.UNAVAILABLE, "group running has 1 member;", "stop all instances");
         service.terminate();
     }
 

@@ -47,8 +47,13 @@ class TokenIT {
 
     @AfterAll
     static void stop() {
-        broker.close();
-        issuer.close();
+        // Either is null if it did not start.
+        if (broker != null) {
+            broker.close();
+        }
+        if (issuer != null) {
+            issuer.close();
+        }
         System.clearProperty(TokenLogin.ALLOWED_URLS);
     }
 

@@ -51,7 +51,7 @@ public final class FlinkLedger {
     private static KafkaSink<Change> sink(String bootstrapServers, String topic, String group) {
         Properties producer = new Properties();
         producer.put("compression.type", "lz4");
-        producer.put("linger.ms", "5");
+        producer.put("linger.ms", "200");
         producer.put("batch.size", Integer.toString(128 * 1024));
         // Not beyond what a broker allows by default; Flink's own default is.
         producer.put("transaction.timeout.ms", "600000");

@@ -96,13 +96,17 @@ final class ContenderRun {
         }
     }
 
+    /** Returns a mark within which nothing was committed: its parts are read one after another. */
     private Mark awaitCommitted(long events) {
         long seen = 0;
         Patience patience = Patience.of(WITHOUT_PROGRESS);
         while (true) {
             long committed = committed();
             if (committed >= events) {
-                return mark(committed);
+                Mark mark = mark(committed);
+                if (committed() == committed) {
+                    return mark;
+                }
             }
             if (committed > seen) {
                 seen = committed;

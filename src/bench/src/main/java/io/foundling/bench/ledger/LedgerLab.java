@@ -48,11 +48,25 @@ final class LedgerLab implements AutoCloseable {
             Path directory = Files.createTempDirectory(Files.createDirectories(below), "ledger-")
                     .toAbsolutePath();
             LocalRegistry registry = LocalRegistry.startIn(directory.resolve("registry"));
-            Path log = directory.resolve("broker.log");
-            ChildJvm broker = ChildJvm.start(directory, log, broker(directory.resolve("broker")));
-            return new LedgerLab(directory, registry, broker, address(broker, log));
+            try {
+                return withBroker(directory, registry);
+            } catch (IOException | RuntimeException failed) {
+                registry.close();
+                throw failed;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LedgerLab withBroker(Path directory, LocalRegistry registry) throws IOException {
+        Path log = directory.resolve("broker.log");
+        ChildJvm broker = ChildJvm.start(directory, log, broker(directory.resolve("broker")));
+        try {
+            return new LedgerLab(directory, registry, broker, address(broker, log));
+        } catch (IOException | RuntimeException failed) {
+            broker.close();
+            throw failed;
         }
     }
 

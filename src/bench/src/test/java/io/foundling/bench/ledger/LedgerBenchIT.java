@@ -34,7 +34,7 @@ class LedgerBenchIT {
             assertThat(figures.brokerCpu()).isPositive();
             assertThat(figures.peakMib()).isGreaterThan(50);
             assertThat(figures.changelog()).isEqualTo(new PerEvent(0, 0));
-            assertThat(figures.outputs().records()).isBetween(0.9, 1.1);
+            assertThat(figures.outputs().records()).isBetween(0.5, 1.1);
 
             // And: a wrong result ends the run with a sentence
             NaiveCount other = new NaiveCount();

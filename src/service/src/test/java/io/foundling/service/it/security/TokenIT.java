@@ -117,6 +117,19 @@ class TokenIT {
     }
 
     @Test
+    void shouldNotSpeakOfTheEndpointWhereTheLoginModuleIsMisspelt() {
+        Map<String, String> misspelt = new HashMap<>(issuer.kafka(broker.bootstrapServers()));
+        misspelt.computeIfPresent("sasl.jaas.config", (key, jaas) -> jaas.replace("LoginModule", "LoginModul"));
+        shouldEnd(
+                "misspelt",
+                misspelt,
+                issuer.tokenUrl(),
+                ExitCode.USAGE,
+                "the Kafka settings cannot be used: ",
+                "No LoginModule found for org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModul");
+    }
+
+    @Test
     void shouldNameThePropertyThatAllowsTheTokenEndpoint() {
         shouldEnd(
                 "forbidden",

@@ -332,7 +332,7 @@ final class SettlementPasses {
             if (version != null && !isHeld) {
                 after = Optional.of(settled(parentKey, closing, version));
             } else if (version == null && isOver(closing)) {
-                after = purged(parentKey, closing);
+                after = purged(parentKey, closing, closings.stream().anyMatch(KnownClosing::isClosed));
             }
             after.ifPresent(closings::add);
             dueMs = Math.min(
@@ -375,14 +375,14 @@ final class SettlementPasses {
     }
 
     /**
-     * A closing some of whose members are still missing is kept for another while, unless it was cancelled, and so is a
-     * reopening after it, and one whose account was not sent yet.
+     * A closing some of whose members are still missing is kept for another while, unless it was cancelled, and so is one
+     * whose account was not sent yet. All that follow it are kept with it (rule P17).
      */
-    private Optional<KnownClosing> purged(String parentKey, KnownClosing closing) {
+    private Optional<KnownClosing> purged(String parentKey, KnownClosing closing, boolean follows) {
         Group group = Group.settlement(parentKey, closing.attempt());
         boolean isMissed = closing.closing().warns()
                 && accounts.account(group).map(Account::count).orElse(0L) > 0;
-        if (!closing.isClosed() || isMissed || accounts.isUnsent(group)) {
+        if (!closing.isClosed() || follows || isMissed || accounts.isUnsent(group)) {
             return Optional.of(closing.purgedAt(clock.wallMs()));
         }
         accounts.forget(group);

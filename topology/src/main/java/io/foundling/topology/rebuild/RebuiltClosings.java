@@ -4,6 +4,7 @@ import io.foundling.audit.Closure;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Status;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.account.ClosureVersion;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.account.MemberCounts;
@@ -161,7 +162,7 @@ final class RebuiltClosings implements RebuiltPartition.Post {
                             .setVersion(found.getVersion())
                             .setExpectedMembers(found.getExpected())
                             .build())
-                    .orElseGet(() -> isOver(closure) ? closure : underWay(closure)));
+                    .orElseGet(() -> isOver(closure) ? asSentThen(closure) : underWay(closure)));
         }
         if (!standing.isEmpty() || closuresOfParent.stream().anyMatch(this::isOver)) {
             partitions.forEach(partition -> partition.settle(parentKey, accounted));
@@ -186,6 +187,13 @@ final class RebuiltClosings implements RebuiltPartition.Post {
         return closure.getClosedAt() != null
                 && Times.plus(closure.getClosedAt().toEpochMilli(), retentionMs) <= nowMs
                 && !settlements(parentKey).containsKey(closure.getAttempt());
+    }
+
+    /** A version of now would let a correction publish the settlement again, and keep it as long as a new one (rule A10). */
+    private static Closure asSentThen(Closure closure) {
+        return Closure.newBuilder(closure)
+                .setVersion(ClosureVersion.at(closure.getClosedAt().toEpochMilli()))
+                .build();
     }
 
     /** Returns what was known of an attempt before it closed: members that went on in it have moved (rule P13). */

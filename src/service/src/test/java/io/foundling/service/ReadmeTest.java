@@ -70,7 +70,7 @@ class ReadmeTest {
         List<ServiceConfig> configs = code("yaml").map(ReadmeTest::config).toList();
 
         // Then
-        assertThat(configs).hasSize(4);
+        assertThat(configs).hasSize(5);
     }
 
     @Test

@@ -36,8 +36,8 @@ public record Collapsed(
     }
 
     /** Returns the same once a fact is read. */
-    Collapsed reading(Fact fact) {
-        FormerNumbers decided = former.reading(fact);
+    Collapsed reading(Fact fact, Distances distances) {
+        FormerNumbers decided = former.reading(fact, distances);
         return decided.equals(former)
                 ? this
                 : new Collapsed(

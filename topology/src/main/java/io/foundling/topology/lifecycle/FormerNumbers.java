@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * How the numbers of events go on for a parent that was forgotten and is used again (rule P14). Some producers count on,
- * others begin at 1 again: the first number that is read decides.
+ * others begin at 1 again: the first number of a later fact decides.
  *
  * @param last the last attempt when the parent was forgotten; 0 of a subject that never was
  * @param shift what is added to every number; {@link #UNDECIDED} until one is read
@@ -23,9 +23,9 @@ public record FormerNumbers(int last, int shift, long lastMs) {
         return new FormerNumbers(last, UNDECIDED, lastMs);
     }
 
-    /** Returns the same once a fact is read. What one that turns out to be too late decides is not kept. */
-    FormerNumbers reading(Fact fact) {
-        boolean decides = shift == UNDECIDED && fact.isNumbered();
+    /** Returns the same once a fact is read. One that may belong to the former attempts decides nothing. */
+    FormerNumbers reading(Fact fact, Distances distances) {
+        boolean decides = shift == UNDECIDED && fact.isNumbered() && !isFormer(fact, distances);
         return decides ? new FormerNumbers(last, fact.attempt() > last ? 0 : last, lastMs) : this;
     }
 

@@ -52,7 +52,7 @@ public final class Lifecycle {
         List<Violation> violations = new ArrayList<>(arrival.violations());
         Collapsed collapsed = arrival.fact().isEmpty()
                 ? before.collapsed()
-                : before.collapsed().reading(arrival.fact().get());
+                : before.collapsed().reading(arrival.fact().get(), distances);
         Optional<Fact> read = collapsed.former().numbered(arrival.fact());
         Optional<List<Fact>> inserted = read.flatMap(fact -> FactList.insert(before.facts(), fact));
         boolean tooLate = inserted.isPresent() && isTooLate(read.orElseThrow(), inserted.get(), collapsed, distances);

@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.completed;
 import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +80,24 @@ final class FormerAttemptsModelTest {
 
         // Then
         assertThat(subject.view().orElseThrow().attempt()).isEqualTo(73);
+    }
+
+    /** An event of the former attempts comes late, before the producer counts from 1 again. */
+    @Test
+    void shouldNotLetAFactOfThatTimeDecideHowNumbersGoOn() {
+        // Given
+        RuledSubject subject = new RuledSubject(
+                new NaiveSettings(100, 5), new FormerAttempts(1, 1, Status.COMPLETED, 10, 10).disposition());
+        subject.arrive(opened(9).attempt(2).event(), NaiveMoment.unset());
+
+        // When
+        subject.arrive(opened(1_000_000).attempt(1).event(), NaiveMoment.unset());
+        subject.arrive(completed(2_000_000).attempt(1).event(), NaiveMoment.unset());
+
+        // Then
+        NaiveView view = subject.view().orElseThrow();
+        assertThat(view.attempt()).isEqualTo(2);
+        assertThat(view.status()).isEqualTo(Status.COMPLETED);
     }
 
     /** Facts of the former attempts change nothing. */

@@ -121,8 +121,9 @@ final class HttpEndpointTest {
     @ParameterizedTest
     @CsvSource({"POST, /livez", "DELETE, /metrics", "PUT, /readyz"})
     void shouldRefuseWhatIsNoGet(String method, String path) throws Exception {
+        // The JDK's server reads up to 64 KiB that nobody asked for. With more it closes, and the answer may be lost.
         HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .method(method, BodyPublishers.ofString("x".repeat(100_000)))
+                .method(method, BodyPublishers.ofString("x".repeat(60_000)))
                 .build();
 
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was emitted of a subject, and what was decided for good.
+ * What was emitted of a subject, and what ended parts of it.
  *
  * @param warnings emitted and not withdrawn, by attempt, rank and extension
  * @param reported violations reported so far
- * @param endings the closings of cancelled parents that ended what it awaited
+ * @param endings the closings of cancelled parents that end what it awaits, as far as is known (rule P9)
  */
 public record Emitted(List<Warning> warnings, Set<Violation.Identity> reported, List<Ending> endings) {
 

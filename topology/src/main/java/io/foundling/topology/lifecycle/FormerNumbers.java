@@ -41,7 +41,18 @@ public record FormerNumbers(int last, int shift, long lastMs) {
         return shift > 0 && fact.isNumbered() && isFormer(fact, distances);
     }
 
+    /** Whether a fact that is too late belongs to the former attempts, and not to later ones that collapsed. */
+    boolean holds(Fact fact, Distances distances) {
+        boolean isNumberOfOne = fact.isNumbered() && fact.attempt() <= last;
+        return last > 0 && (isNumberOfOne || isFormer(fact, distances));
+    }
+
+    /** Returns up to when a fact may belong to the former attempts. */
+    long throughMs(Distances distances) {
+        return Times.plus(lastMs, distances.allowedLagMs());
+    }
+
     private boolean isFormer(Fact fact, Distances distances) {
-        return fact.occurredAtMs() <= Times.plus(lastMs, distances.allowedLagMs());
+        return fact.occurredAtMs() <= throughMs(distances);
     }
 }

@@ -57,7 +57,7 @@ public final class Lifecycle {
         Optional<List<Fact>> inserted = read.flatMap(fact -> FactList.insert(before.facts(), fact));
         boolean tooLate = inserted.isPresent() && isTooLate(read.orElseThrow(), inserted.get(), collapsed, distances);
         if (tooLate) {
-            violations.add(tooLate(before.collapsed(), distances));
+            violations.add(tooLate(read.orElseThrow(), collapsed, distances));
         }
         Bounds.Kept bounded = inserted.isEmpty() || tooLate
                 ? new Bounds.Kept(before.facts(), before.collapsed())
@@ -122,14 +122,15 @@ public final class Lifecycle {
                 || !Placement.of(inserted, collapsed, distances).holds(fact);
     }
 
-    private static Violation tooLate(Collapsed collapsed, Distances distances) {
-        if (collapsed.isFormer()) {
+    private static Violation tooLate(Fact fact, Collapsed collapsed, Distances distances) {
+        FormerNumbers former = collapsed.former();
+        if (collapsed.isFormer() || former.holds(fact, distances)) {
             return new Violation(
                     ViolationType.TOO_LATE,
                     0,
-                    "the fact belongs to an attempt up to " + collapsed.throughAttempt()
+                    "the fact belongs to an attempt up to " + former.last()
                             + " of a parent that was forgotten; expected one after "
-                            + Instant.ofEpochMilli(collapsed.throughMs(distances))
+                            + Instant.ofEpochMilli(former.throughMs(distances))
                             + ", allowedLag after its last event, and no number or a higher one");
         }
         return new Violation(

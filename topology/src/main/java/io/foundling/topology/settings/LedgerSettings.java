@@ -94,7 +94,7 @@ public record LedgerSettings(
      *
      * @param grace how long after its parent closed a member may still come back
      * @param memory how long members and closures are kept after a closure was read
-     * @param retention how long a settlement is kept after its last account, and a forgotten parent is remembered
+     * @param retention how long a settlement is kept after its closure was sent, and a forgotten parent is remembered
      */
     public record Settlement(Duration grace, Duration memory, Duration retention) {
 

@@ -3,6 +3,7 @@ package io.foundling.topology.lifecycle;
 import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.completed;
 import static io.foundling.topology.lifecycle.naive.rules.LifecycleExamples.opened;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.naive.generators.NaiveStep;
@@ -80,6 +81,25 @@ final class FormerAttemptsModelTest {
 
         // Then
         assertThat(subject.view().orElseThrow().attempt()).isEqualTo(73);
+    }
+
+    @Test
+    void shouldSayOfWhichAttemptsAFactIsWhenLaterOnesCollapsed() {
+        // Given
+        RuledSubject subject = new RuledSubject(
+                new NaiveSettings(100, 5), new FormerAttempts(3, 3, Status.COMPLETED, 10, 10).disposition());
+        for (int number = 1; number <= 70; number++) {
+            subject.arrive(opened(1_000_000L * number).attempt(number).event(), NaiveMoment.unset());
+        }
+
+        // When
+        List<Violation> violations = subject.violationsOf(opened(9).attempt(1).event());
+
+        // Then
+        assertThat(violations)
+                .singleElement()
+                .extracting(Violation::message, STRING)
+                .contains("attempt up to 3 of a parent");
     }
 
     /** An event of the former attempts comes late, before the producer counts from 1 again. */

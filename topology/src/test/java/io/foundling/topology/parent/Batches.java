@@ -1,8 +1,12 @@
 package io.foundling.topology.parent;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Pending;
+import io.foundling.audit.Settlement;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
@@ -11,10 +15,17 @@ import io.foundling.topology.harness.PartitionedHarness;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.SweepSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Keys and events of batches of the usual source and stage. */
 final class Batches {
+
+    /** When batches close that are forgotten then. */
+    static final Instant CLOSED = LedgerHarness.START.plus(10, MINUTES);
+
+    /** Kind of the entries of former attempts. */
+    static final int FORMER = 0x47;
 
     private Batches() {}
 
@@ -69,5 +80,34 @@ final class Batches {
         for (int i = 1; i <= 9; i++) {
             ledger.send(Events.completed("r" + i).parent("b1").at(LedgerHarness.START.plus(1, MINUTES)));
         }
+    }
+
+    /** Five of six members came back, and the batch was forgotten. */
+    static Settlement settledAndForgotten(PartitionedHarness ledger) {
+        ledger.send(submitted("b1", 6));
+        for (int i = 0; i < 5; i++) {
+            ledger.send(Events.completed("r" + i).parent("b1"));
+        }
+        ledger.bothReach(CLOSED);
+        ledger.send(closed("b1").at(CLOSED));
+        forget(ledger);
+        assertThat(ledger.stored(FORMER)).isEqualTo(1);
+        return ledger.settlements().get(settlement("b1", 1));
+    }
+
+    /** Lets so much time pass that a parent is forgotten that closed. */
+    static void forget(PartitionedHarness ledger) {
+        ledger.settleBy(CLOSED.plus(5, MINUTES));
+        for (int hours = 4; hours <= 12; hours += 4) {
+            ledger.settleBy(CLOSED.plus(hours, HOURS));
+        }
+        for (int day = 8; day <= 12; day++) {
+            ledger.settleBy(CLOSED.plus(day, DAYS));
+        }
+    }
+
+    static void settleAgain(PartitionedHarness ledger) {
+        ledger.settleBy(ledger.now().plus(10, MINUTES));
+        ledger.settleBy(ledger.now().plus(3, HOURS));
     }
 }

@@ -9,6 +9,7 @@ public abstract class LifecycleRulesContract
                 WarningRules,
                 ReminderRules,
                 ParentRules,
+                CancelledParentRules,
                 ExtensionRules,
                 MetadataRules,
                 OutOfStepRules,

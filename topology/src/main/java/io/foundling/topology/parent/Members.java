@@ -67,7 +67,7 @@ final class Members {
         }
         Member member =
                 new Member(subjectKey, membership, before.map(Member::counts).orElse(List.of()));
-        store.save(recounted(member, before.isEmpty()));
+        store.save(recounted(member));
     }
 
     private void nameIfFirst(String parentKey) {
@@ -137,7 +137,7 @@ final class Members {
         }
         Member nameless =
                 new Member(Erasure.name(member.subjectKey()), membership.cancelledAt(erasedAtMs), member.counts());
-        store.save(recounted(nameless, member.counts().isEmpty()));
+        store.save(recounted(nameless));
         store.delete(member);
         return new Erasure.Place(membership.parent(), membership.attempt());
     }
@@ -208,7 +208,7 @@ final class Members {
         long againMs = Times.NEVER;
         for (Member attempt : attempts) {
             Member linked = new Member(name, attempt.membership().againAt(againMs), attempt.counts());
-            store.save(recounted(linked, linked.counts().isEmpty()));
+            store.save(recounted(linked));
             againMs = attempt.membership().beganMs();
         }
     }
@@ -222,17 +222,14 @@ final class Members {
         }
     }
 
-    /**
-     * Brings the account up to date with a member and returns it as it is to be stored.
-     *
-     * @param isNew a member that was not stored, and after purging may have been counted before
-     */
-    Member recounted(Member member, boolean isNew) {
+    /** Brings the account up to date with a member and returns it as it is to be stored. */
+    Member recounted(Member member) {
         Membership membership = member.membership();
         KnownParent parent = parents.parent(membership.parent());
         List<MemberCount> counts = countsOfForgotten(member, parent);
         for (KnownClosing closing : parents.closingsOf(parent, membership)) {
-            boolean isAccounted = isCounted(parent, closing, member.key()) && !(isNew && closing.purged());
+            boolean isAccounted =
+                    isCounted(parent, closing, member.key()) && (!closing.purged() || isSincePurging(member, parent));
             MemberResult result = isAccounted ? resultOf(membership, closing, parent) : MemberResult.NONE;
             if (result != MemberResult.NONE) {
                 counts.add(new MemberCount(closing.attempt(), result, membership.announcement()));
@@ -244,6 +241,14 @@ final class Members {
         counts.removeIf(
                 count -> !isMissing(count) && parent.closing(count.attempt()).isEmpty());
         return member.counted(counts);
+    }
+
+    /** Whether a member was stored all the time since purging. One that was not may have been counted before. */
+    private static boolean isSincePurging(Member member, KnownParent parent) {
+        return member.counts().stream()
+                .anyMatch(count -> parent.closing(count.attempt())
+                        .map(KnownClosing::purged)
+                        .orElse(true));
     }
 
     /**

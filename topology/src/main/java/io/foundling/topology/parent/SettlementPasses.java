@@ -120,7 +120,7 @@ final class SettlementPasses {
                         .orElseGet(() -> reportedAtMs(closure)),
                 clock.wallMs(),
                 before.map(KnownClosing::settledVersion).orElse(0),
-                before.map(KnownClosing::purged).orElse(false));
+                before.filter(KnownClosing::isClosed).map(KnownClosing::purged).orElse(false));
     }
 
     private long reportedAtMs(Closure closure) {
@@ -271,7 +271,7 @@ final class SettlementPasses {
         if (concerned) {
             review.review(member.subjectKey());
         }
-        Member counted = members.recounted(member, false);
+        Member counted = members.recounted(member);
         if (!counted.equals(member)) {
             store.save(counted);
         }

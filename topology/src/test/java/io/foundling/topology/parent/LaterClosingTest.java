@@ -6,6 +6,7 @@ import static io.foundling.topology.harness.Events.completed;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.key;
+import static io.foundling.topology.harness.Events.pending;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static io.foundling.topology.parent.Batches.closed;
 import static io.foundling.topology.parent.Batches.opened;
@@ -14,6 +15,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.Settlement;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.LedgerHarness;
 import java.time.Instant;
@@ -120,6 +122,56 @@ final class LaterClosingTest {
             assertThat(closings()).isZero();
             assertThat(ledger.settlements().get(settlement("b1", 2)).getOrphaned())
                     .isEqualTo(1);
+        }
+    }
+
+    /** It was counted before it was forgotten. */
+    @Test
+    void shouldNotCountAMemberAgainThatWasForgottenWithoutItsClosing() {
+        try (ledger) {
+            // Given
+            begin();
+            ledger.bothReach(SECOND);
+            ledger.send(cancelled("b1").kind(SubjectKind.BATCH).attempt(2).at(SECOND));
+            passDays(9);
+            Settlement before = ledger.settlements().get(settlement("b1", 2));
+
+            // When
+            for (int i = 0; i < 3; i++) {
+                ledger.send(pending("r2")
+                        .parent("b1")
+                        .at(ledger.now())
+                        .dueAt(ledger.now().plus(90, DAYS)));
+                ledger.bothReach(ledger.now().plus(1, MINUTES));
+                ledger.send(failed("r2").parent("b1").at(ledger.now()));
+                ledger.bothReach(ledger.now().plus(1, MINUTES));
+            }
+            ledger.send(opened("b1").attempt(3).at(ledger.now()));
+            ledger.bothReach(ledger.now().plus(1, MINUTES));
+            ledger.send(closed("b1").attempt(3).at(ledger.now()));
+            passDays(1);
+
+            // Then
+            assertThat(before.getOrphaned()).isEqualTo(1);
+            assertThat(ledger.settlements().get(settlement("b1", 2))).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldCountTheMembersOfAnAttemptThatIsUnderWayForLong() {
+        try (ledger) {
+            // Given
+            begin();
+            passDays(16);
+
+            // When
+            ledger.send(closed("b1").attempt(2).at(ledger.now()));
+            ledger.bothReach(ledger.now().plus(5, MINUTES));
+            ledger.bothReach(ledger.now().plus(1, MINUTES));
+
+            // Then
+            assertThat(ledger.settlements().get(settlement("b1", 2)).getMissing())
+                    .containsExactly(key("r2"));
         }
     }
 }

@@ -45,7 +45,9 @@ class KillDuringReplayIT {
         ExpectedLedger expected = ExpectedLedger.of(BY_TIME);
         int lines = BY_TIME.lines().size();
         try (ReplayRig rig = new ReplayRig(stack, directory, "killed-twice")) {
-            ServiceProcess service = rig.instance("one").start().awaitReady();
+            // So that records of a transaction reach the broker before its commit: by default they linger until then.
+            ServiceProcess service =
+                    rig.instance("one", Map.of("kafka.linger.ms", "5")).start().awaitReady();
 
             // When
             FoundlingProcess replay = rig.replay(BY_TIME);

@@ -120,17 +120,29 @@ class BufferedStoreTest {
         store.put(key(1), new byte[] {1});
         store.flushCache();
         store.put(key(2), new byte[] {2});
+        store.put(key(4), new byte[] {4});
+        store.put(key(5), new byte[] {5});
 
         List<String> read = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             store.put(key(1), new byte[] {9});
             store.put(key(3), new byte[] {3});
-            store.put(key(2), null);
+            store.put(key(4), null);
             all.forEachRemaining(each -> read.add(text(each.key, each.value)));
         }
 
-        assertThat(read).containsExactly(text(key(1), new byte[] {1}), text(key(2), new byte[] {2}));
-        assertThat(read(store.all())).containsExactly(text(key(1), new byte[] {9}), text(key(3), new byte[] {3}));
+        assertThat(read)
+                .containsExactly(
+                        text(key(1), new byte[] {1}),
+                        text(key(2), new byte[] {2}),
+                        text(key(4), new byte[] {4}),
+                        text(key(5), new byte[] {5}));
+        assertThat(read(store.all()))
+                .containsExactly(
+                        text(key(1), new byte[] {9}),
+                        text(key(2), new byte[] {2}),
+                        text(key(3), new byte[] {3}),
+                        text(key(5), new byte[] {5}));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.foundling.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,20 +10,24 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A directory with all its contents. */
-final class DirectoryTree {
+public final class DirectoryTree {
 
     private static final int ATTEMPTS = 20;
 
     private DirectoryTree() {}
 
-    /** Deletes the directory, repeatedly if a process that is ending still writes into it. */
-    static void delete(Path directory) throws IOException {
+    /**
+     * Deletes the directory if it is there, repeatedly if a process that is ending still writes into it.
+     *
+     * @throws UncheckedIOException if it cannot be deleted
+     */
+    public static void delete(Path directory) {
         for (int attempt = 1; Files.exists(directory); attempt++) {
             try {
                 deleteOnce(directory);
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
-                    throw e;
+                    throw new UncheckedIOException(e);
                 }
                 pause();
             }

@@ -152,12 +152,12 @@ public final class SubjectFold {
         return due == null ? null : new Deadline(due, 0L, "dueAt");
     }
 
-    private static Map<String, String> merged(Map<String, String> known, Map<String, String> told) {
-        if (told.isEmpty() || told.equals(known)) {
+    private static Map<String, String> merged(Map<String, String> known, Map<String, String> reported) {
+        if (reported.isEmpty() || reported.equals(known)) {
             return known;
         }
         Map<String, String> merged = new HashMap<>(known);
-        merged.putAll(told);
+        merged.putAll(reported);
         return merged;
     }
 

@@ -1,6 +1,7 @@
 package io.foundling.bench.ledger;
 
 import io.foundling.local.ChildJvm;
+import io.foundling.local.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class ContenderRun {
      * Runs it to its end.
      *
      * @param loaded when the last event was written
-     * @throws BenchFailure if the contender ends or stands still, or its result is wrong
+     * @throws BenchFailure if the contender ends or makes no progress, or its result is wrong
      */
     LedgerFigures run(Instant loaded, OutputGuard guard) throws IOException, InterruptedException, ExecutionException {
         Files.createDirectories(place.directory());
@@ -65,7 +66,7 @@ final class ContenderRun {
         } finally {
             process.close();
             offsets.delete(place::owns);
-            LedgerLab.delete(place.directory());
+            DirectoryTree.delete(place.directory());
         }
     }
 

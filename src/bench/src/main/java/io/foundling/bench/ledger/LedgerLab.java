@@ -2,6 +2,7 @@ package io.foundling.bench.ledger;
 
 import io.foundling.local.ChildJvm;
 import io.foundling.local.ChildProgram;
+import io.foundling.local.DirectoryTree;
 import io.foundling.local.LocalBrokerMain;
 import io.foundling.local.LocalRegistry;
 import java.io.IOException;
@@ -10,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The broker, in a process of its own, the registry and the directory of one run. All of them are removed after it. */
@@ -96,20 +95,7 @@ final class LedgerLab implements AutoCloseable {
         admin.close(Duration.ofSeconds(5));
         broker.close();
         registry.close();
-        delete(directory);
-    }
-
-    static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DirectoryTree.delete(directory);
     }
 
     private static ChildProgram broker(Path data) {

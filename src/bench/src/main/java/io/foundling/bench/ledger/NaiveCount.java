@@ -18,7 +18,7 @@ final class NaiveCount {
 
     void add(AuditEvent event) {
         Status status = status(event.getBody());
-        // Only what has a deadline is expected back; batches have none.
+        // Only a subject with a deadline can become an orphan; batches have no deadline.
         boolean awaits = status == Status.DEFERRED || status == Status.PENDING;
         boolean hasDeadline = !(event.getBody() instanceof Pending pending && pending.getDueAt() == null);
         states.put(SubjectKey.of(event.getSubject()), new LastState(status, awaits && hasDeadline));

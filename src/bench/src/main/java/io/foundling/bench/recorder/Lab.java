@@ -1,5 +1,6 @@
 package io.foundling.bench.recorder;
 
+import io.foundling.local.DirectoryTree;
 import io.foundling.local.LocalRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -69,7 +68,7 @@ final class Lab implements AutoCloseable {
     void clear(Site site) {
         try (Admin admin = admin(site)) {
             admin.deleteTopics(List.of(site.topic())).all().get();
-            delete(site.directory());
+            DirectoryTree.delete(site.directory());
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("The topic cannot be deleted", e);
         }
@@ -88,19 +87,6 @@ final class Lab implements AutoCloseable {
     public void close() {
         brokers.forEach(BrokerProcess::close);
         registry.close();
-        delete(directory);
-    }
-
-    private static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DirectoryTree.delete(directory);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A ledger that moves to another cluster, with the commands of the page on operation. What is copied has other partitions,
+ * A ledger that moves to another cluster, with the commands of operation.md. What is copied has other partitions,
  * offsets and times there.
  */
 class AnotherClusterIT {

@@ -8,7 +8,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -19,7 +18,7 @@ import org.apache.kafka.common.errors.SerializationException;
 final class RecordEncoder {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
+    private final Map<Schema, RecordWriter> writers = new IdentityHashMap<>();
     private BinaryEncoder binary;
 
     byte[] encode(WriterSchema schema, SpecificRecord value) {
@@ -32,7 +31,8 @@ final class RecordEncoder {
         bytes.write(id);
         try {
             binary = EncoderFactory.get().binaryEncoder(bytes, binary);
-            writers.computeIfAbsent(value.getSchema(), own -> writer(value, own))
+            writers.computeIfAbsent(
+                            value.getSchema(), own -> new RecordWriter(own, SpecificData.getForClass(value.getClass())))
                     .write(value, binary);
             binary.flush();
             return schema.translation().isEmpty()
@@ -42,9 +42,5 @@ final class RecordEncoder {
             throw new SerializationException(
                     value.getSchema().getName() + " does not follow its schema: " + invalid.getMessage(), invalid);
         }
-    }
-
-    private static SpecificDatumWriter<SpecificRecord> writer(SpecificRecord value, Schema schema) {
-        return new SpecificDatumWriter<>(schema, SpecificData.getForClass(value.getClass()));
     }
 }

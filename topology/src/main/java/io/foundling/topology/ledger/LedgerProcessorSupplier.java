@@ -6,6 +6,7 @@ import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Restoring;
+import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.buffer.BufferedStoreBuilder;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
@@ -94,6 +95,6 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(new BufferedStoreBuilder(store));
+        return Set.of(new BufferedStoreBuilder(store, StoreKeys.DERIVED));
     }
 }

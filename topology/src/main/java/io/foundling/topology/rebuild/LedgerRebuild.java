@@ -19,6 +19,7 @@ import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.task.SubjectPartition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -197,9 +198,13 @@ public final class LedgerRebuild {
         alerts.forEach((group, alert) -> tasks.get(partitionOf.of(group)).alert(group, alert));
     }
 
-    /** Returns the entries of a store of the ledger. */
+    /** Returns the entries of a store of the ledger that are logged. */
     public NavigableMap<Bytes, byte[]> ledger(int partition) {
-        return partitions.get(partition).entries();
+        NavigableMap<Bytes, byte[]> entries = partitions.get(partition).entries();
+        entries.keySet().removeIf(StoreKeys.DERIVED.isDerived());
+        // It differs from that of the task, which has none: the task makes the entries that are left out.
+        entries.put(StoreKeys.DERIVED.stamp(), new byte[] {1});
+        return entries;
     }
 
     /** Returns the entries of a store of the alerts. */

@@ -30,14 +30,9 @@ import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.store.stored.StoredCollapsed;
-import io.foundling.topology.store.stored.StoredEnding;
-import io.foundling.topology.store.stored.StoredErasure;
 import io.foundling.topology.store.stored.StoredFact;
-import io.foundling.topology.store.stored.StoredFinding;
 import io.foundling.topology.store.stored.StoredMark;
 import io.foundling.topology.store.stored.StoredMetadata;
-import io.foundling.topology.store.stored.StoredPlace;
-import io.foundling.topology.store.stored.StoredSpan;
 import io.foundling.topology.store.stored.StoredSubject;
 import io.foundling.topology.store.stored.StoredWatch;
 import java.util.List;
@@ -48,36 +43,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Translates subjects between what the rules hold and what the store holds. */
-final class StoredForm {
+/** Reads subjects of versions 1 to 3, which were stored as Avro. */
+final class AvroForm {
 
-    private StoredForm() {}
-
-    static StoredSubject of(LedgerEntry entry) {
-        Disposition state = entry.state();
-        return new StoredSubject(
-                state.facts().stream().map(StoredForm::fact).toList(),
-                state.collapsed().throughAttempt() == 0 ? null : collapsed(state.collapsed()),
-                state.status().name(),
-                state.attempt(),
-                state.metadata().values().entrySet().stream()
-                        .map(each -> metadata(each.getKey(), each.getValue()))
-                        .toList(),
-                state.warnings().stream().map(StoredForm::warning).toList(),
-                state.reported().stream()
-                        .map(each -> new StoredFinding(each.type().name(), each.attempt()))
-                        .toList(),
-                state.newestAppendedAtMs(),
-                false,
-                state.retention().statusReadAtMs(),
-                state.retention().removedAtMs(),
-                entry.indexedAtMs(),
-                entry.isUnwatched(),
-                state.retention().endedAtMs(),
-                state.endings().stream()
-                        .map(each -> new StoredEnding(each.parent(), each.afterMs(), each.atMs()))
-                        .toList());
-    }
+    private AvroForm() {}
 
     static LedgerEntry entry(StoredSubject stored) {
         Disposition state = new Disposition(
@@ -98,57 +67,13 @@ final class StoredForm {
 
     private static Emitted emitted(StoredSubject stored) {
         return new Emitted(
-                stored.getMarks().stream().map(StoredForm::warning).toList(),
+                stored.getMarks().stream().map(AvroForm::warning).toList(),
                 stored.getReported().stream()
                         .map(each -> new Violation.Identity(ViolationType.valueOf(each.getType()), each.getAttempt()))
                         .collect(Collectors.toUnmodifiableSet()),
                 stored.getEndings().stream()
                         .map(each -> new Ending(each.getParent(), each.getAfterMs(), each.getAtMs()))
                         .toList());
-    }
-
-    static StoredErasure erasure(Erasure erasure) {
-        return new StoredErasure(
-                erasure.erasedAtMs(),
-                erasure.counted(),
-                erasure.members().stream()
-                        .map(each -> new StoredPlace(each.parent(), each.attempt()))
-                        .toList());
-    }
-
-    static Erasure erasure(String name, StoredErasure stored) {
-        return new Erasure(
-                name,
-                stored.getErasedAtMs(),
-                stored.getCounted(),
-                stored.getMembers().stream()
-                        .map(each -> new Erasure.Place(each.getParent(), each.getAttempt()))
-                        .toList());
-    }
-
-    private static StoredFact fact(Fact fact) {
-        return new StoredFact(
-                fact.type().name(),
-                fact.attempt(),
-                fact.occurredAtMs(),
-                fact.eventId().getMostSignificantBits(),
-                fact.eventId().getLeastSignificantBits(),
-                fact.parent(),
-                fact.deadline().atMs(),
-                fact.deadline().graceMs(),
-                fact.deadline().rule(),
-                fact.texts().detail(),
-                fact.texts().waitingOn(),
-                fact.texts().reason(),
-                fact.texts().externalId(),
-                fact.numbers().expectedMembers(),
-                fact.texts().promisedBy(),
-                fact.texts().outputHash(),
-                fact.numbers().durationMs(),
-                fact.numbers().counts(),
-                fact.chain().firstMs(),
-                fact.chain().gaps(),
-                fact.event().appendedAtMs());
     }
 
     /** @param newestMs takes the place of append times that were not kept: none of them was later */
@@ -175,38 +100,6 @@ final class StoredForm {
 
     private static long appendedAtMs(long storedMs, long newestMs) {
         return storedMs == Times.NEVER ? newestMs : storedMs;
-    }
-
-    private static StoredCollapsed collapsed(Collapsed collapsed) {
-        return new StoredCollapsed(
-                collapsed.throughAttempt(),
-                collapsed.end().firstOutcome().map(FactType::name).orElse(""),
-                collapsed.end().parent(),
-                collapsed.firstOccurredAtMs(),
-                collapsed.lastOccurredAtMs(),
-                collapsed.declared(),
-                collapsed.history().stream()
-                        .map(span -> new StoredSpan(
-                                span.attempt(),
-                                span.status().name(),
-                                span.startedAtMs(),
-                                span.endedAtMs(),
-                                span.repeatedAtMs(),
-                                span.parent(),
-                                span.announcement().name()))
-                        .toList(),
-                collapsed.waits().stream().map(StoredForm::waiting).toList(),
-                names(collapsed.end().statuses()),
-                collapsed.end().lastEndMs(),
-                collapsed.end().begunAgain(),
-                names(collapsed.end().quick()),
-                collapsed.former().last(),
-                collapsed.former().shift(),
-                collapsed.former().lastMs());
-    }
-
-    private static List<String> names(Set<Status> statuses) {
-        return statuses.stream().sorted().map(Status::name).toList();
     }
 
     private static Collapsed collapsed(StoredCollapsed stored, long newestMs) {
@@ -251,29 +144,6 @@ final class StoredForm {
         return names.stream().map(Status::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static StoredMark warning(Warning warning) {
-        WaitId id = warning.id();
-        Limit limit = warning.limit();
-        return new StoredMark(
-                id.attempt(),
-                id.status().name(),
-                id.extension(),
-                limit.reason().name(),
-                warning.enteredAtMs(),
-                limit.deadline().atMs(),
-                limit.deadline().graceMs(),
-                limit.deadline().rule(),
-                warning.waitingOn(),
-                warning.emission().clockMs(),
-                warning.emission().detectedAtMs(),
-                warning.recoveredAtMs(),
-                limit.closedParent(),
-                warning.emission().delayMs(),
-                warning.emission().dueMs(),
-                warning.restarted(),
-                warning.emission().publishedMs());
-    }
-
     private static Warning warning(StoredMark stored) {
         Deadline deadline = new Deadline(stored.getStartsAtMs(), stored.getGraceMs(), stored.getRule());
         return new Warning(
@@ -291,25 +161,6 @@ final class StoredForm {
                 stored.getRestarted());
     }
 
-    private static StoredWatch waiting(Wait wait) {
-        WaitId id = wait.id();
-        Deadline deadline = wait.limit().deadline();
-        return new StoredWatch(
-                id.attempt(),
-                id.status().name(),
-                id.extension(),
-                wait.limit().reason().name(),
-                wait.enteredAtMs(),
-                deadline.atMs(),
-                deadline.graceMs(),
-                deadline.rule(),
-                wait.given().occurredAtMs(),
-                wait.waitingOn(),
-                wait.leftAtMs(),
-                wait.given().appendedAtMs(),
-                wait.restarted());
-    }
-
     private static Wait waiting(StoredWatch stored, long newestMs) {
         long appendedAtMs = appendedAtMs(stored.getAppendedAtMs(), newestMs);
         Deadline deadline = new Deadline(stored.getDeadlineMs(), stored.getGraceMs(), stored.getRule());
@@ -321,15 +172,6 @@ final class StoredForm {
                 stored.getWaitingOn(),
                 stored.getLeftAtMs(),
                 stored.getRestarted());
-    }
-
-    private static StoredMetadata metadata(String key, MetadataValue value) {
-        return new StoredMetadata(
-                key,
-                value.value(),
-                value.occurredAtMs(),
-                value.eventId().getMostSignificantBits(),
-                value.eventId().getLeastSignificantBits());
     }
 
     private static Metadata metadata(List<StoredMetadata> stored) {

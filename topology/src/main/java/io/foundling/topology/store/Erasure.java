@@ -2,6 +2,8 @@ package io.foundling.topology.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.foundling.topology.store.stored.StoredErasure;
+import io.foundling.topology.store.stored.StoredPlace;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -17,7 +19,7 @@ import java.util.List;
  */
 public record Erasure(String name, long erasedAtMs, boolean counted, List<Place> members) {
 
-    private static final String PREFIX = "erased/";
+    static final String PREFIX = "erased/";
 
     public Erasure {
         members = List.copyOf(members);
@@ -34,6 +36,25 @@ public record Erasure(String name, long erasedAtMs, boolean counted, List<Place>
         public static Place frozen(String parent) {
             return new Place(parent, 0);
         }
+    }
+
+    static Erasure of(String name, StoredErasure stored) {
+        return new Erasure(
+                name,
+                stored.getErasedAtMs(),
+                stored.getCounted(),
+                stored.getMembers().stream()
+                        .map(each -> new Place(each.getParent(), each.getAttempt()))
+                        .toList());
+    }
+
+    StoredErasure stored() {
+        return new StoredErasure(
+                erasedAtMs,
+                counted,
+                members.stream()
+                        .map(each -> new StoredPlace(each.parent(), each.attempt()))
+                        .toList());
     }
 
     /** Returns what stands for a subject once it is erased. No subject key begins like this. */

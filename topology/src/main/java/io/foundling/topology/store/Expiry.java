@@ -1,6 +1,8 @@
 package io.foundling.topology.store;
 
 import io.foundling.schemas.SubjectKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
@@ -12,6 +14,11 @@ import org.apache.kafka.streams.KeyValue;
  * @param dueMs when it was due, in audit-clock milliseconds
  */
 public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
+
+    /** In a key, text begins behind its kind and its time. */
+    private static final int TEXT_AT = 1 + Long.BYTES;
+
+    private static final byte[] ERASED_NAME = Erasure.PREFIX.getBytes(StandardCharsets.UTF_8);
 
     /** What is due; stored by its ordinal. */
     public enum Kind {
@@ -58,6 +65,17 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
             return Kind.FORMER_ATTEMPTS;
         }
         return value.length == 1 && value[0] == Kind.SUBJECT.ordinal() ? Kind.SUBJECT : Kind.PUT_BACK;
+    }
+
+    /** Whether an entry with these bytes as its key is one of a subject, and of nothing else that is kept under a key. */
+    static boolean isOfSubject(byte[] key) {
+        byte last = key[key.length - 1];
+        return key.length > TEXT_AT && last > 1 && !startsWith(key, ERASED_NAME);
+    }
+
+    private static boolean startsWith(byte[] key, byte[] text) {
+        return key.length >= TEXT_AT + text.length
+                && Arrays.equals(key, TEXT_AT, TEXT_AT + text.length, text, 0, text.length);
     }
 
     /** Whether its key names a subject, as long as it is not damaged. */

@@ -24,8 +24,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class LedgerStore {
 
-    private static final byte[] LIVE = {(byte) Expiry.Kind.SUBJECT.ordinal()};
-    private static final byte[] PUT_BACK = {(byte) Expiry.Kind.PUT_BACK.ordinal()};
     private static final byte[] ERASED = {(byte) Expiry.Kind.ERASED.ordinal()};
 
     /** No key has it, so that a key with it at its end is the least one after the key itself. */
@@ -58,9 +56,22 @@ public final class LedgerStore {
         this.entries = entries;
         store = entries.bytes();
         replaceFormerCursor();
-        expiries = new TimeIndex(entries, StoreKeys.EXPIRY, StoreKeys.cursor());
+        expiries = expiries(entries);
         tallies = new Tallies(entries, codec, names);
         entries.readAll(StoreKeys.ERASED, each -> erased++);
+    }
+
+    private TimeIndex expiries(StoredEntries stored) {
+        SubjectExpiries ofSubjects = new SubjectExpiries(stored);
+        boolean areCurrent = ofSubjects.areCurrent();
+        if (!areCurrent) {
+            ofSubjects.deleteAll();
+        }
+        TimeIndex index = new TimeIndex(stored, StoreKeys.EXPIRY, StoreKeys.cursor());
+        if (!areCurrent) {
+            ofSubjects.addAll(index, codec);
+        }
+        return index;
     }
 
     /** A cursor of earlier versions is a time: entries at that time may not have been dealt with. */
@@ -121,7 +132,7 @@ public final class LedgerStore {
         if (movesLater) {
             batch.add(KeyValue.pair(StoreKeys.expiry(liveMs, subjectKey), null));
         }
-        long indexedAtMs = index(subjectKey, LIVE, movesLater ? Times.NEVER : liveMs, dueMs, batch);
+        long indexedAtMs = index(subjectKey, SubjectExpiries.LIVE, movesLater ? Times.NEVER : liveMs, dueMs, batch);
         save(
                 subjectKey,
                 tallyKey,
@@ -135,7 +146,7 @@ public final class LedgerStore {
             Expiry due, TallyKey tallyKey, LedgerEntry before, Disposition after, boolean unwatched, long dueMs) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(5);
         batch.add(taken(due));
-        long indexedAtMs = index(due.subjectKey(), LIVE, Times.NEVER, dueMs, batch);
+        long indexedAtMs = index(due.subjectKey(), SubjectExpiries.LIVE, Times.NEVER, dueMs, batch);
         save(
                 due.subjectKey(),
                 tallyKey,
@@ -183,9 +194,9 @@ public final class LedgerStore {
         byte[] stored = store.get(key);
         return Optional.ofNullable(stored).map(bytes -> {
             Erasure unknown = new Erasure(name, 0, true, List.of());
-            Erasure read = entries.read(key, bytes, each -> StoredForm.erasure(name, erasures.decode(each)), unknown);
+            Erasure read = entries.read(key, bytes, each -> Erasure.of(name, erasures.decode(each)), unknown);
             if (read == unknown) {
-                store.put(key, erasures.encode(StoredForm.erasure(unknown)));
+                store.put(key, erasures.encode(unknown.stored()));
             }
             return read;
         });
@@ -199,7 +210,7 @@ public final class LedgerStore {
         }
         batch.add(KeyValue.pair(StoreKeys.subject(subjectKey), null));
         index(erasure.name(), ERASED, Times.NEVER, dueMs, batch);
-        batch.add(KeyValue.pair(StoreKeys.erased(erasure.name()), erasures.encode(StoredForm.erasure(erasure))));
+        batch.add(KeyValue.pair(StoreKeys.erased(erasure.name()), erasures.encode(erasure.stored())));
         Tally.Place from = Tally.Place.of(before.state());
         Tally.Difference marks = Tally.Difference.between(before, LedgerEntry.NONE);
         tallies.move(tallyKey, from, Tally.Place.of(erasure), marks, erasure.counted() ? 1 : 0, batch);
@@ -212,7 +223,7 @@ public final class LedgerStore {
     /** Replaces what stays of an erased subject. */
     public void erased(TallyKey tallyKey, Erasure before, Erasure after) {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
-        batch.add(KeyValue.pair(StoreKeys.erased(after.name()), erasures.encode(StoredForm.erasure(after))));
+        batch.add(KeyValue.pair(StoreKeys.erased(after.name()), erasures.encode(after.stored())));
         int newlyCounted = after.counted() && !before.counted() ? 1 : 0;
         tallies.move(
                 tallyKey, Tally.Place.of(before), Tally.Place.of(after), Tally.Difference.SAME, newlyCounted, batch);
@@ -241,7 +252,7 @@ public final class LedgerStore {
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2);
         batch.add(taken(due));
         long atMs = expiries.placeMs(dueMs, due.subjectKey());
-        batch.add(KeyValue.pair(expiries.entry(atMs, due.subjectKey()), PUT_BACK));
+        batch.add(KeyValue.pair(expiries.entry(atMs, due.subjectKey()), SubjectExpiries.PUT_BACK));
         store.putAll(batch);
     }
 

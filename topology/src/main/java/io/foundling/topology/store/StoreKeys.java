@@ -1,5 +1,6 @@
 package io.foundling.topology.store;
 
+import io.foundling.topology.store.buffer.DerivedEntries;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,6 +38,12 @@ public final class StoreKeys {
 
     /** Value: the cursor of the expiry index, see {@link TimeIndex}. */
     static final byte CURSOR = 0x09;
+
+    /** Value: another one with each change of the entries that are logged. */
+    static final byte STAMP = 0x0a;
+
+    /** Not logged. Value: that of {@link #STAMP} to which the entries in the expiry index belong. */
+    static final byte OWN_STAMP = 0x0b;
 
     /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
     static final byte SOURCE = 0x10;
@@ -86,14 +93,27 @@ public final class StoreKeys {
     /** Then source, a zero byte, stage. No value: the tally is to be counted anew. */
     static final byte RECOUNT = 0x51;
 
+    /** Entries of subjects in the expiry index: every subject says when it is due. */
+    public static final DerivedEntries DERIVED =
+            new DerivedEntries(StoreKeys::isDerived, firstOf(STAMP), firstOf(OWN_STAMP));
+
     private StoreKeys() {}
+
+    private static boolean isDerived(Bytes key) {
+        return key.get()[0] == OWN_STAMP || isOfSubject(key);
+    }
+
+    /** Whether this is the key of an entry of a subject in the expiry index. */
+    static boolean isOfSubject(Bytes key) {
+        return key.get()[0] == EXPIRY && Expiry.isOfSubject(key.get());
+    }
 
     /** Names the kind of entry that a key of the ledger's store is one of. */
     public static String kind(Bytes key) {
         return switch (key.get()[0]) {
             case SUBJECT -> "subject";
             case EXPIRY -> "expiry";
-            case FORMER_CURSOR, CURSOR -> "cursor";
+            case FORMER_CURSOR, CURSOR, STAMP, OWN_STAMP -> "cursor";
             case TALLY, RECOUNT -> "tally";
             case WITHOUT_ID -> "without_id";
             case DROPPED -> "dropped";

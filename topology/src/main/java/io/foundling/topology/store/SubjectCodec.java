@@ -1,57 +1,55 @@
 package io.foundling.topology.store;
 
 import io.foundling.schemas.GeneratedClasses;
+import io.foundling.topology.lifecycle.Disposition;
+import io.foundling.topology.store.compact.CompactReader;
+import io.foundling.topology.store.compact.CompactWriter;
+import io.foundling.topology.store.compact.DispositionForm;
 import io.foundling.topology.store.stored.StoredSubject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Bytes of stored subjects: one version byte, then Avro binary in the schema of that version. The newest version is the
- * schema of {@code subject-state.avdl}; older ones are kept as {@code stored/subject-vN.avsc} and resolved. Not
- * thread-safe.
+ * Bytes of stored subjects: one version byte, then what {@link DispositionForm} writes. Versions 1 to 3 are Avro binary:
+ * 3 in the schema of {@code subject-state.avdl}, 1 and 2 in those of {@code stored/subject-vN.avsc}, which are resolved.
+ * Not thread-safe.
  */
 public final class SubjectCodec {
 
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
 
     private static final byte MEMBERS_SINCE = 2;
     private static final byte ORPHANS_SINCE = 3;
+    private static final byte LAST_OF_AVRO = 3;
 
-    private static final Schema NEWEST = StoredSubject.getClassSchema();
+    private static final Schema AVRO = StoredSubject.getClassSchema();
 
     private final SpecificData model = GeneratedClasses.model(StoredSubject.class);
-    private final SpecificDatumWriter<StoredSubject> writer = new SpecificDatumWriter<>(NEWEST, model);
     /** By version, from 1. */
     private final List<SpecificDatumReader<StoredSubject>> readers =
-            List.of(reader(schema(1)), reader(schema(2)), reader(NEWEST));
+            List.of(reader(schema(1)), reader(schema(2)), reader(AVRO));
 
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-    private BinaryEncoder encoder;
-    private BinaryDecoder decoder;
+    private final CompactWriter out = new CompactWriter();
+    private final CompactReader in = new CompactReader();
 
     /** Returns the bytes of an entry. */
     public byte[] encode(LedgerEntry entry) {
-        buffer.reset();
-        buffer.write(VERSION);
-        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
         try {
-            writer.write(StoredForm.of(entry), encoder);
-            encoder.flush();
+            out.begin(VERSION, entry.state().newestAppendedAtMs());
+            out.time(entry.indexedAtMs());
+            DispositionForm.write(entry.state(), out);
+            out.number(entry.isUnwatched() ? 1 : 0);
+            return out.end();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return buffer.toByteArray();
     }
 
     /**
@@ -64,25 +62,51 @@ public final class SubjectCodec {
         if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
             throw NewerFormException.unknown("StoredSubject", bytes, VERSION);
         }
-        decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
         try {
-            LedgerEntry entry = StoredForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
-            if (!decoder.isEnd()) {
-                throw new IllegalStateException("more bytes follow its end");
-            }
-            return new LedgerEntry(
-                    entry.state(),
-                    entry.indexedAtMs(),
-                    bytes[0] >= MEMBERS_SINCE,
-                    bytes[0] >= ORPHANS_SINCE && entry.isOrphan(),
-                    entry.isUnwatched());
+            return bytes[0] <= LAST_OF_AVRO ? decodeAvro(bytes) : decodeCompact(bytes);
         } catch (IOException | RuntimeException damaged) {
             throw new IllegalStateException("stored subject cannot be read: " + damaged.getMessage(), damaged);
         }
     }
 
+    /** Returns {@link LedgerEntry#indexedAtMs} of the entry that bytes hold; throws as {@link #decode} does. */
+    long indexedAtMs(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            return decode(bytes).indexedAtMs();
+        }
+        try {
+            in.begin(bytes);
+            return in.time();
+        } catch (IOException | RuntimeException damaged) {
+            throw new IllegalStateException("stored subject cannot be read: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private LedgerEntry decodeCompact(byte[] bytes) throws IOException {
+        long newestAppendedAtMs = in.begin(bytes);
+        long indexedAtMs = in.time();
+        Disposition state = DispositionForm.read(newestAppendedAtMs, in);
+        boolean isUnwatched = in.number() != 0;
+        in.end();
+        return new LedgerEntry(state, indexedAtMs, true, state.isOrphan(), isUnwatched);
+    }
+
+    private LedgerEntry decodeAvro(byte[] bytes) throws IOException {
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
+        LedgerEntry entry = AvroForm.entry(readers.get(bytes[0] - 1).read(null, decoder));
+        if (!decoder.isEnd()) {
+            throw new IllegalStateException("more bytes follow its end");
+        }
+        return new LedgerEntry(
+                entry.state(),
+                entry.indexedAtMs(),
+                bytes[0] >= MEMBERS_SINCE,
+                bytes[0] >= ORPHANS_SINCE && entry.isOrphan(),
+                entry.isUnwatched());
+    }
+
     private SpecificDatumReader<StoredSubject> reader(Schema written) {
-        return new SpecificDatumReader<>(written, NEWEST, model);
+        return new SpecificDatumReader<>(written, AVRO, model);
     }
 
     private static Schema schema(int version) {

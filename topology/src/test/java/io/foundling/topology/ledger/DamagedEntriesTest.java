@@ -48,7 +48,7 @@ final class DamagedEntriesTest {
             Set.of("FORMER_CURSOR", "NEWEST_LATE", "SET_ASIDE", "RECOUNT", "PASS", "FORMER_ATTEMPTS");
 
     /** Their values say nothing, or nothing that their keys do not say. */
-    private static final Set<String> WITHOUT_VALUE = Set.of("EXPIRY", "PUBLISHED", "PASS");
+    private static final Set<String> WITHOUT_VALUE = Set.of("STAMP", "OWN_STAMP", "EXPIRY", "PUBLISHED", "PASS");
 
     /** Read only when its subject counts in its group again, or when offsets are lost again. */
     private static final Set<String> SELDOM_MET = Set.of("COUNTED", "SOURCE");

@@ -15,21 +15,11 @@ import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.StoredKeys;
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.store.stored.StoredSubject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.foundling.topology.store.FormerSubjects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +42,10 @@ final class FormerSubjectTest {
     void storeAsVersion1() {
         ledger.send(FIRST);
         Bytes subject = StoredKeys.subject("r1");
-        ledger.store().overwrite(subject, asVersion1(ledger.store().contents().get(subject)));
+        ledger.store()
+                .overwrite(
+                        subject,
+                        FormerSubjects.asVersion1(ledger.store().contents().get(subject)));
         for (Bytes stored : ledger.store().contents().keySet()) {
             if (stored.get()[0] == MEMBER) {
                 ledger.store().overwrite(stored, null);
@@ -74,7 +67,7 @@ final class FormerSubjectTest {
 
         // Then
         assertThat(members()).containsExactly(member("b1", 1));
-        assertThat(version()).isEqualTo((byte) 3);
+        assertThat(version()).isEqualTo((byte) 4);
     }
 
     @Test
@@ -125,7 +118,10 @@ final class FormerSubjectTest {
         ledger.send(deferred("r2").dueAt(START.plus(1, MINUTES)));
         ledger.bothReach(START.plus(5, MINUTES));
         Bytes subject = StoredKeys.subject("r2");
-        ledger.store().overwrite(subject, asVersion1(ledger.store().contents().get(subject)));
+        ledger.store()
+                .overwrite(
+                        subject,
+                        FormerSubjects.asVersion1(ledger.store().contents().get(subject)));
         ledger.store().contents().forEach((key, value) -> {
             if (key.get()[0] == TALLY) {
                 ledger.store().overwrite(key, Arrays.copyOf(value, 5 * Long.BYTES));
@@ -160,23 +156,5 @@ final class FormerSubjectTest {
     private static String member(String batch, int attempt) {
         String parent = SubjectKey.of(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, batch);
         return parent + '\0' + key("r1") + '\0' + "0000" + attempt;
-    }
-
-    private static byte[] asVersion1(byte[] stored) {
-        try (InputStream former = StoredSubject.class.getResourceAsStream("/stored/subject-v1.avsc")) {
-            Schema version1 = new Schema.Parser().parse(former);
-            GenericDatumReader<Object> reader = new GenericDatumReader<>(StoredSubject.getClassSchema(), version1);
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            written.write(1);
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(written, null);
-            new GenericDatumWriter<>(version1)
-                    .write(
-                            reader.read(null, DecoderFactory.get().binaryDecoder(stored, 1, stored.length - 1, null)),
-                            encoder);
-            encoder.flush();
-            return written.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

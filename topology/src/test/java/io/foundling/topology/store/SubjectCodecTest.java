@@ -27,6 +27,9 @@ import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -209,18 +212,127 @@ final class SubjectCodecTest {
         assertThat(read.state()).isEqualTo(Dispositions.full());
     }
 
+    /** The file was written by version 3 and never changes. */
+    @Test
+    void shouldReadWhatVersion3Wrote() throws IOException {
+        // When
+        LedgerEntry read = codec.decode(resource("subject-v3.bin"));
+
+        // Then
+        assertThat(read).isEqualTo(new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true, true));
+    }
+
+    /** The file was written by version 4 and never changes. */
+    @Test
+    void shouldReadWhatVersion4Wrote() throws IOException {
+        // Given
+        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true, true);
+        Path file = Path.of("src/test/resources/stored/subject-v4.bin");
+        if (Boolean.getBoolean("golden.update") && !Files.exists(file)) {
+            Files.write(file, codec.encode(entry));
+        }
+
+        // When
+        LedgerEntry read = codec.decode(Files.readAllBytes(file));
+
+        // Then
+        assertThat(read).isEqualTo(entry);
+    }
+
+    @Test
+    void shouldStoreTwoFactsInAtMost120Bytes() {
+        // Given
+        Fact deferred = new Fact(
+                FactType.DEFERRED,
+                0,
+                1_767_600_000_000L,
+                new FactEvent(UUID.fromString("019b8d2b-8c00-7abc-8def-0123456789ab"), 1_767_600_000_100L),
+                "batch/university/declaration/b1",
+                new Deadline(1_767_700_000_000L, 60_000, "policy:declarations"),
+                FactTexts.NONE,
+                FactNumbers.NONE);
+        Fact completed = new Fact(
+                FactType.COMPLETED,
+                0,
+                1_767_600_900_000L,
+                new FactEvent(UUID.fromString("019b8d39-47a0-7abc-8def-0123456789ab"), 1_767_600_900_100L),
+                "",
+                Deadline.NONE,
+                FactTexts.NONE,
+                FactNumbers.of(Fact.NOT_SAID, 1_234, Map.of()));
+        Disposition none = Disposition.NONE;
+        Disposition state = new Disposition(
+                List.of(deferred, completed),
+                none.collapsed(),
+                Status.COMPLETED,
+                1,
+                none.metadata(),
+                none.emitted(),
+                1_767_600_900_100L,
+                new RetentionTimes(1_767_600_900_110L, Times.NEVER, Times.NEVER));
+
+        // When
+        byte[] stored = codec.encode(new LedgerEntry(state, 1_777_600_900_100L, true, false, false));
+
+        // Then
+        assertThat(stored).hasSizeLessThanOrEqualTo(120);
+    }
+
+    @Test
+    void shouldReadBackTimesAtTheEndsOfTheRangeAndMoreTextsThanItNumbers() {
+        // Given
+        List<Fact> facts = new ArrayList<>();
+        long[] times = {
+            Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, 1, Long.MAX_VALUE / 2, Long.MAX_VALUE - 1, Long.MAX_VALUE
+        };
+        for (int number = 0; number < 64; number++) {
+            long timeMs = times[number % times.length];
+            facts.add(new Fact(
+                    FactType.EXTENDED,
+                    -number,
+                    timeMs,
+                    new FactEvent(
+                            new UUID(number % 2 == 0 ? number : number << 16 | 0x7000, -number),
+                            times[(number + 3) % times.length]),
+                    "batch/s/t/" + number % 40,
+                    new Deadline(times[(number + 5) % times.length], 0, "extended"),
+                    FactTexts.ofDetail("detail " + number),
+                    FactNumbers.NONE));
+        }
+        Disposition none = Disposition.NONE;
+
+        for (long newestMs : times) {
+            Disposition state = new Disposition(
+                    facts,
+                    none.collapsed(),
+                    Status.UNKNOWN,
+                    0,
+                    none.metadata(),
+                    none.emitted(),
+                    newestMs,
+                    new RetentionTimes(newestMs, 1, 2));
+
+            // When
+            LedgerEntry read = codec.decode(codec.encode(new LedgerEntry(state, newestMs, true, false, false)));
+
+            // Then
+            assertThat(read.state()).isEqualTo(state);
+            assertThat(read.indexedAtMs()).isEqualTo(newestMs);
+        }
+    }
+
     @Test
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
         byte[] newer = codec.encode(LedgerEntry.NONE);
-        newer[0] = 4;
+        newer[0] = 5;
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
                 .isInstanceOf(NewerFormException.class)
-                .hasMessageContaining("version 4")
-                .hasMessageContaining("1 to 3");
-        newer[0] = 3 + 9;
+                .hasMessageContaining("version 5")
+                .hasMessageContaining("1 to 4");
+        newer[0] = 4 + 9;
         assertThatThrownBy(() -> codec.decode(newer)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(IllegalStateException.class);
     }
@@ -241,10 +353,14 @@ final class SubjectCodecTest {
     @Test
     void shouldRefuseADamagedLengthWithoutAllocatingIt() {
         // Given
-        byte[] damaged = {1, 2, -2, -1, -1, -1, 15, 0, 0};
+        byte[] asAvro = {1, 2, -2, -1, -1, -1, 15, 0, 0};
+        byte[] compact = {4, 0, 0, 0, 0, 0, 0, -2, -1, -1, -1, 15, 0};
 
         // When / Then
-        assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> codec.decode(asAvro)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> codec.decode(compact))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot be in 13 bytes");
     }
 
     private static String readable(LedgerEntry entry) {

@@ -1,11 +1,13 @@
 package io.foundling.topology.store.buffer;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -31,6 +33,10 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     /** About what an entry costs beside its bytes. */
     private static final int ENTRY_BYTES = 120;
 
+    /** Keeps the same entries as the logged store, and logs none. */
+    private final KeyValueStore<Bytes, byte[]> unlogged;
+
+    private final DerivedEntries derived;
     private final int maxBytes;
     private NavigableMap<Bytes, byte[]> written = new TreeMap<>(ORDER);
     private int bytes;
@@ -40,9 +46,18 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
 
     private StateStoreContext context;
 
-    /** @param maxBytes after how many bytes what was written is not kept until the commit */
-    BufferedStore(KeyValueStore<Bytes, byte[]> logged, int maxBytes) {
+    /**
+     * @param unlogged the store within the logged one
+     * @param maxBytes after how many bytes what was written is not kept until the commit
+     */
+    BufferedStore(
+            KeyValueStore<Bytes, byte[]> logged,
+            KeyValueStore<Bytes, byte[]> unlogged,
+            DerivedEntries derived,
+            int maxBytes) {
         super(logged);
+        this.unlogged = unlogged;
+        this.derived = derived;
         this.maxBytes = maxBytes;
     }
 
@@ -111,13 +126,47 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     /** What a task wrote when it began waits for its first record or turn: before, nothing can be logged. */
     @Override
     public void flushCache() {
-        if (!written.isEmpty() && context.recordMetadata().isPresent()) {
-            List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(written.size());
-            written.forEach((key, value) -> batch.add(KeyValue.pair(key, stored(value))));
-            wrapped().putAll(batch);
-            clearCache();
+        if (!written.isEmpty()) {
+            flushWritten(context.recordMetadata().isPresent());
         }
         super.flushCache();
+    }
+
+    private void flushWritten(boolean canLog) {
+        NavigableMap<Bytes, byte[]> waiting = new TreeMap<>(ORDER);
+        List<KeyValue<Bytes, byte[]>> toLog = new ArrayList<>(written.size() + 1);
+        List<KeyValue<Bytes, byte[]>> notToLog = new ArrayList<>(written.size() + 1);
+        written.forEach((key, value) -> {
+            if (derived.isDerived().test(key)) {
+                notToLog.add(KeyValue.pair(key, stored(value)));
+            } else if (canLog) {
+                toLog.add(KeyValue.pair(key, stored(value)));
+            } else {
+                waiting.put(key, value);
+            }
+        });
+        if (!toLog.isEmpty() && derived.stamp() != null) {
+            byte[] stamp = newStamp();
+            toLog.add(KeyValue.pair(derived.stamp(), stamp));
+            notToLog.add(KeyValue.pair(derived.ownStamp(), stamp));
+        }
+        if (!notToLog.isEmpty()) {
+            unlogged.putAll(notToLog);
+        }
+        if (!toLog.isEmpty()) {
+            wrapped().putAll(toLog);
+        }
+        clearCache();
+        waiting.forEach((key, value) -> add(key, stored(value)));
+    }
+
+    /** Returns a stamp that no store with other entries has. */
+    private static byte[] newStamp() {
+        UUID stamp = UUID.randomUUID();
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(stamp.getMostSignificantBits())
+                .putLong(stamp.getLeastSignificantBits())
+                .array();
     }
 
     /** Forgets what was written since the last commit: the task ends without one. */

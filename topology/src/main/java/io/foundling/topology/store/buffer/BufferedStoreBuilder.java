@@ -14,17 +14,47 @@ public final class BufferedStoreBuilder implements StoreBuilder<KeyValueStore<By
     /** A commit comes five times a second; only a large sweep writes more until then. */
     private static final int MAX_BYTES = 1024 * 1024;
 
-    private final StoreBuilder<KeyValueStore<Bytes, byte[]>> logged;
+    private final KeyValueBytesStoreSupplier supplier;
+    private final DerivedEntries derived;
+
+    /** Null where nothing is logged. */
+    private Map<String, String> logConfig = Map.of();
 
     public BufferedStoreBuilder(KeyValueBytesStoreSupplier supplier) {
-        logged = Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
+        this(supplier, DerivedEntries.NONE);
+    }
+
+    public BufferedStoreBuilder(KeyValueBytesStoreSupplier supplier, DerivedEntries derived) {
+        this.supplier = supplier;
+        this.derived = derived;
     }
 
     @Override
     public KeyValueStore<Bytes, byte[]> build() {
-        return new BufferedStore(logged.build(), MAX_BYTES);
+        KeyValueStore<Bytes, byte[]> unlogged = supplier.get();
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> logged = Stores.keyValueStoreBuilder(
+                        new Existing(unlogged, supplier.metricsScope()), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled();
+        return new BufferedStore(
+                (loggingEnabled() ? logged.withLoggingEnabled(logConfig) : logged.withLoggingDisabled()).build(),
+                unlogged,
+                derived,
+                MAX_BYTES);
+    }
+
+    /** Supplies a store that was made. */
+    private record Existing(KeyValueStore<Bytes, byte[]> store, String metricsScope)
+            implements KeyValueBytesStoreSupplier {
+
+        @Override
+        public String name() {
+            return store.name();
+        }
+
+        @Override
+        public KeyValueStore<Bytes, byte[]> get() {
+            return store;
+        }
     }
 
     @Override
@@ -39,28 +69,28 @@ public final class BufferedStoreBuilder implements StoreBuilder<KeyValueStore<By
 
     @Override
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> withLoggingEnabled(Map<String, String> config) {
-        logged.withLoggingEnabled(config);
+        logConfig = Map.copyOf(config);
         return this;
     }
 
     @Override
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> withLoggingDisabled() {
-        logged.withLoggingDisabled();
+        logConfig = null;
         return this;
     }
 
     @Override
     public Map<String, String> logConfig() {
-        return logged.logConfig();
+        return loggingEnabled() ? logConfig : Map.of();
     }
 
     @Override
     public boolean loggingEnabled() {
-        return logged.loggingEnabled();
+        return logConfig != null;
     }
 
     @Override
     public String name() {
-        return logged.name();
+        return supplier.name();
     }
 }

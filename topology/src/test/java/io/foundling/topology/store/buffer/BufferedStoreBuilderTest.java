@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -29,6 +30,12 @@ import org.junit.jupiter.api.Test;
 class BufferedStoreBuilderTest {
 
     private static final String STORE = "buffered";
+
+    private static final byte DERIVED = 50;
+    private static final byte STAMP = 60;
+    private static final byte OWN_STAMP = 61;
+    private static final DerivedEntries ENTRIES =
+            new DerivedEntries(key -> key.get()[0] == DERIVED || key.get()[0] == OWN_STAMP, key(STAMP), key(OWN_STAMP));
 
     private TopologyTestDriver driver;
 
@@ -58,10 +65,44 @@ class BufferedStoreBuilderTest {
                 .pipeInput(new byte[] {1}, new byte[] {5});
 
         // Then
-        assertThat(changelog.readKeyValuesToList()).singleElement().satisfies(each -> {
-            assertThat(each.key).isEqualTo(Bytes.wrap(new byte[] {1}));
-            assertThat(each.value).containsExactly(5);
-        });
+        assertThat(changelog.readKeyValuesToList())
+                .filteredOn(each -> !each.key.equals(ENTRIES.stamp()))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.key).isEqualTo(key((byte) 1));
+                    assertThat(each.value).containsExactly(5);
+                });
+    }
+
+    @Test
+    void shouldNotLogDerivedEntriesAndStampBothPartsWithEachChange() {
+        TestOutputTopic<Bytes, byte[]> changelog = driver.createOutputTopic(
+                "hook-" + STORE + "-changelog", new BytesDeserializer(), new ByteArrayDeserializer());
+        TestInputTopic<byte[], byte[]> in =
+                driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+
+        // When
+        in.pipeInput(new byte[] {DERIVED}, new byte[] {1});
+
+        // Then
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(STORE);
+        assertThat(store.get(key(DERIVED))).containsExactly(1);
+        assertThat(changelog.isEmpty()).isTrue();
+        assertThat(ENTRIES.areCurrent(store)).isTrue();
+
+        // When
+        in.pipeInput(new byte[] {1}, new byte[] {1});
+        byte[] first = store.get(ENTRIES.stamp());
+        in.pipeInput(new byte[] {1}, new byte[] {2});
+
+        // Then
+        assertThat(changelog.readKeyValuesToMap()).containsOnlyKeys(key((byte) 1), ENTRIES.stamp());
+        assertThat(store.get(ENTRIES.stamp())).isNotEqualTo(first);
+        assertThat(ENTRIES.areCurrent(store)).isTrue();
+    }
+
+    private static Bytes key(byte key) {
+        return Bytes.wrap(new byte[] {key});
     }
 
     private static final class Counting implements ProcessorSupplier<byte[], byte[], Void, Void> {
@@ -81,7 +122,7 @@ class BufferedStoreBuilderTest {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(new BufferedStoreBuilder(Stores.persistentKeyValueStore(STORE)));
+            return Set.of(new BufferedStoreBuilder(Stores.persistentKeyValueStore(STORE), ENTRIES));
         }
     }
 }

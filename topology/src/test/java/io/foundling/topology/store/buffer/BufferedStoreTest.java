@@ -51,7 +51,7 @@ class BufferedStoreTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "buffered");
         context = new MockProcessorContext<>(properties, new TaskId(0, 0), directory.toFile());
         inner = Stores.persistentKeyValueStore(Nodes.LEDGER_STORE).get();
-        store = new BufferedStore(inner, maxBytes);
+        store = new BufferedStore(inner, inner, DerivedEntries.NONE, maxBytes);
         store.init(context.getStateStoreContext(), store);
     }
 

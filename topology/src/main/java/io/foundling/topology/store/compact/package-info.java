@@ -1,0 +1,2 @@
+/** The compact binary form in which subjects are stored. */
+package io.foundling.topology.store.compact;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 /** The ways to report events that are compared. */
 enum Kind {
     NOTHING("nothing (the floor of this machine)", site -> new Nothing()),
+    BLOCK("recorder, BLOCK", site -> unwatched(site.recorder().queueFull(QueueFullPolicy.BLOCK))),
     ROOM("recorder, BLOCK, room for 1 M events", site -> unwatched(withRoom(site))),
     SPILL("recorder, SPILL", site -> unwatched(spilling(site))),
     SPILL_FORCED_LATER(

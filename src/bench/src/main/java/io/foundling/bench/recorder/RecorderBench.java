@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code RecorderBench [latency|frozen|throughput|idle|all] [--quick]}; tables go to stdout and to {@code target}. */
+/** {@code RecorderBench [latency|frozen|throughput|callers|idle|all] [--quick]}; tables go to stdout and to {@code target}. */
 public final class RecorderBench {
 
     private static final Path TARGET = Path.of("target");
-    private static final List<String> RUNS = List.of("latency", "frozen", "throughput", "idle");
+    private static final List<String> RUNS = List.of("latency", "frozen", "throughput", "callers", "idle");
 
     private RecorderBench() {}
 
@@ -21,7 +21,7 @@ public final class RecorderBench {
         boolean quick = asked.remove("--quick");
         List<String> runs = asked.isEmpty() || asked.equals(List.of("all")) ? RUNS : asked;
         if (!RUNS.containsAll(runs)) {
-            System.err.println("usage: RecorderBench [latency|frozen|throughput|idle|all] [--quick]");
+            System.err.println("usage: RecorderBench [latency|frozen|throughput|callers|idle|all] [--quick]");
             System.exit(2);
         }
         Files.createDirectories(TARGET);
@@ -39,7 +39,8 @@ public final class RecorderBench {
             switch (run) {
                 case "latency" -> new LatencyRun(lab, plan, report).run();
                 case "frozen" -> new FrozenRun(lab, plan, report).run();
-                case "throughput" -> new ThroughputRun(lab, plan, report).run();
+                case "throughput" -> ThroughputRun.ofKinds(lab, plan, report).run();
+                case "callers" -> ThroughputRun.ofCallers(lab, plan, report).run();
                 default -> new IdleRun(lab, plan, report).run();
             }
         }

@@ -2,6 +2,7 @@ package io.foundling.client.internal.delivery;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -9,10 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * may offer and take; no call waits. One atomic number has the count, the bytes and whether the queue is closed, so
  * that no event can enter after the close.
  *
- * <p>The line is served in order, and while it is not empty no other event gets in before it. A caller is woken only
- * when its event is in the queue. Waking costs more than sending, so the line is served when a quarter of the queue is
- * free, or after 100 ms: then several calls pass for each that waits. No caller is overlooked: it first enters the line
- * and then looks for room; a thread that frees room first counts it and then looks into the line.
+ * <p>A caller that finds the queue full closes the door: from then on every event joins the line. When a quarter of the
+ * queue is free, the first sixteenth of the line gets in and the door opens until the queue is full again. So each
+ * caller that is woken records several events before it waits again, because waking a thread costs more than sending an
+ * event. While the queue gets emptier, further callers get in with each sixteenth of it, and in any case after 100 ms.
+ *
+ * <p>The line is served in its order. A caller is woken only when its event is in the queue. No caller is overlooked: it
+ * first enters the line and then looks for room; a thread that frees room first counts it and then looks into the line.
  */
 final class EventQueue {
 
@@ -26,15 +30,27 @@ final class EventQueue {
     /** How long places may stay free before the line is served, while the queue is being emptied. */
     private static final long SERVED_EVERY_NANOS = 100_000_000;
 
+    /** How finely the filling of the queue and the length of the line are divided. */
+    private static final int PARTS = 16;
+
+    /** The line is served when fewer parts than this are filled. */
+    private static final int MUCH_ROOM_BELOW = PARTS - PARTS / 4;
+
+    /** How many callers of a short line get in at once: enough to keep several processors busy. */
+    private static final int FEWEST_SERVED = 8;
+
     private static final long CLOSED = 1L << 62;
     private static final long ONE_EVENT = 1L << 39;
     private static final long BYTES = ONE_EVENT - 1;
 
     private final Queue<Sending> sendings = new ConcurrentLinkedQueue<>();
     private final Queue<WaitingCaller> line = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong held = new AtomicLong();
     private final int maxEvents;
     private final long maxBytes;
+    private volatile boolean doorOpen = true;
+    private volatile int servedBelow = MUCH_ROOM_BELOW;
     private volatile long servedNanos = System.nanoTime();
 
     EventQueue(int maxEvents, long maxBytes) {
@@ -43,11 +59,11 @@ final class EventQueue {
     }
 
     /**
-     * Takes an event if there is room and nobody waits for it. An event larger than the whole queue is taken if the
-     * queue is empty.
+     * Takes an event if there is room and the door is open. An event larger than the whole queue is taken if the queue
+     * is empty.
      */
     Answer offer(Sending sending) {
-        return line.isEmpty() ? offerFirst(sending) : Answer.FULL;
+        return doorOpen || waiting.get() == 0 ? offerFirst(sending) : Answer.FULL;
     }
 
     /** Takes an event if there is room, before those in the line: for threads that must not wait. */
@@ -62,7 +78,9 @@ final class EventQueue {
     /** Puts the calling thread into the line. It then parks until it has an answer, or leaves. */
     WaitingCaller join(Sending sending) {
         WaitingCaller caller = new WaitingCaller(sending);
+        waiting.incrementAndGet();
         line.add(caller);
+        closeDoor();
         serveIfWorthIt();
         return caller;
     }
@@ -95,40 +113,69 @@ final class EventQueue {
         }
     }
 
+    private void closeDoor() {
+        doorOpen = false;
+        servedBelow = MUCH_ROOM_BELOW;
+    }
+
     private void serveIfWorthIt() {
-        if (!line.isEmpty() && (hasMuchRoom() || System.nanoTime() - servedNanos > SERVED_EVERY_NANOS)) {
-            serve();
+        int callers = waiting.get();
+        if (callers > 0) {
+            int filled = filledParts();
+            if (filled == 0 || filled < servedBelow || System.nanoTime() - servedNanos > SERVED_EVERY_NANOS) {
+                servedBelow = filled;
+                serve(Math.max(FEWEST_SERVED, callers / PARTS));
+            }
         }
     }
 
-    /** Whether so much of the queue is free that the callers, once awake, can go on for a while without waiting. */
-    private boolean hasMuchRoom() {
-        return events() <= maxEvents - maxEvents / 4 && bytes() <= maxBytes - maxBytes / 4;
+    private int filledParts() {
+        long now = held.get() & ~CLOSED;
+        return (int) Math.max(now / ONE_EVENT * PARTS / maxEvents, (now & BYTES) * PARTS / maxBytes);
     }
 
     /** Serves the callers in the line as far as there is room, and removes those that have left. */
     void serve() {
-        for (WaitingCaller first = line.peek(); first != null; first = line.peek()) {
-            if (!first.isGone() && !serve(first)) {
-                return;
-            }
-            line.remove(first);
-        }
+        serve(Integer.MAX_VALUE);
     }
 
-    /** Returns whether the caller needs the line no longer. */
-    private boolean serve(WaitingCaller first) {
-        Answer answer = reserve(first.sending());
-        if (answer == Answer.CLOSED) {
-            first.refuse();
-        } else if (answer == Answer.TAKEN && first.take()) {
-            sendings.add(first.sending());
-            servedNanos = System.nanoTime();
-            first.taken();
-        } else if (answer == Answer.TAKEN) {
-            free(first.sending());
+    /**
+     * Opens the door, unless the first caller that is still in the line finds no room. Only callers that got in count:
+     * room that was reserved for a caller who had an answer by then is looked at once more, because another thread may
+     * have found the queue full in between.
+     */
+    private void serve(int most) {
+        int served = 0;
+        for (WaitingCaller first = line.peek(); first != null && served < most; first = line.peek()) {
+            if (!first.isGone()) {
+                Answer answer = reserve(first.sending());
+                if (answer == Answer.FULL) {
+                    closeDoor();
+                    return;
+                }
+                served += answered(first, answer) ? 1 : 0;
+            }
+            if (line.remove(first)) {
+                waiting.decrementAndGet();
+            }
         }
-        return answer != Answer.FULL;
+        doorOpen = true;
+    }
+
+    /** Returns whether the event of the caller, for which there is room, is in the queue by this call. */
+    private boolean answered(WaitingCaller caller, Answer answer) {
+        if (answer == Answer.CLOSED) {
+            caller.refuse();
+            return false;
+        }
+        if (!caller.take()) {
+            free(caller.sending());
+            return false;
+        }
+        sendings.add(caller.sending());
+        servedNanos = System.nanoTime();
+        caller.taken();
+        return true;
     }
 
     private void free(Sending sending) {

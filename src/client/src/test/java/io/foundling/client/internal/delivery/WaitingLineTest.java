@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class WaitingLineTest {
@@ -57,6 +59,56 @@ class WaitingLineTest {
     }
 
     @Test
+    void shouldServeThePartOfTheLineWhenAQuarterIsFreeAndLetTheServedGoOn() {
+        // Given
+        EventQueue large = new EventQueue(160, 1_000_000);
+        Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
+        List<WaitingCaller> callers =
+                Stream.generate(() -> large.join(sending(1))).limit(320).toList();
+
+        // When: one place less than a quarter is free
+        poll(large, 40);
+
+        // Then
+        assertThat(callers).allMatch(WaitingCaller::isWaiting);
+        assertThat(large.offer(sending(1))).isEqualTo(EventQueue.Answer.FULL);
+
+        // When
+        poll(large, 1);
+
+        // Then: a sixteenth of the line is served, and the served may go on
+        assertThat(callers.subList(0, 20)).noneMatch(WaitingCaller::isWaiting);
+        assertThat(callers.subList(20, 320)).allMatch(WaitingCaller::isWaiting);
+        Stream.generate(() -> large.offer(sending(1)))
+                .limit(21)
+                .forEach(answer -> assertThat(answer).isEqualTo(EventQueue.Answer.TAKEN));
+
+        // When: it is full again
+        large.join(sending(1));
+        poll(large, 40);
+
+        // Then
+        assertThat(large.offer(sending(1))).isEqualTo(EventQueue.Answer.FULL);
+        assertThat(callers.subList(20, 320)).allMatch(WaitingCaller::isWaiting);
+    }
+
+    @Test
+    void shouldServeTheWholeLineWhenTheServedDoNotGoOn() {
+        // Given
+        EventQueue large = new EventQueue(160, 1_000_000);
+        Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
+        List<WaitingCaller> callers =
+                Stream.generate(() -> large.join(sending(1))).limit(320).toList();
+
+        // When
+        poll(large, 480);
+
+        // Then
+        assertThat(callers).extracting(WaitingCaller::answer).containsOnly(EventQueue.Answer.TAKEN);
+        assertThat(large.poll()).isNull();
+    }
+
+    @Test
     void shouldPassThePlaceOnWhenACallerHasLeft() {
         // Given
         filled();
@@ -91,9 +143,11 @@ class WaitingLineTest {
         assertThat(queue.events()).isEqualTo(2);
     }
 
-    @Test
-    void shouldOverlookNobodyWhenManyJoinLeaveAndTakeAtOnce() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 64})
+    void shouldOverlookNobodyWhenManyJoinLeaveAndTakeAtOnce(int places) throws InterruptedException {
         // Given
+        EventQueue queue = new EventQueue(places, 10L * places);
         int each = 2_000;
         AtomicInteger gone = new AtomicInteger();
         Set<Sending> entered = ConcurrentHashMap.newKeySet();
@@ -101,6 +155,10 @@ class WaitingLineTest {
                 .mapToObj(number -> new Thread(() -> {
                     for (int i = 0; i < each; i++) {
                         Sending sending = sending(10);
+                        if (number > 3 && queue.offer(sending) == EventQueue.Answer.TAKEN) {
+                            entered.add(sending);
+                            continue;
+                        }
                         WaitingCaller caller = queue.join(sending);
                         boolean left = number == 0 && queue.leave(caller);
                         while (!left && caller.isWaiting()) {
@@ -136,6 +194,12 @@ class WaitingLineTest {
         queue.offer(first);
         queue.offer(sending(10));
         return first;
+    }
+
+    private static void poll(EventQueue queue, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(queue.poll()).isNotNull();
+        }
     }
 
     private Sending sending(int bytes) {

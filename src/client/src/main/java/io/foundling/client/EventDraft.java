@@ -253,12 +253,13 @@ public final class EventDraft {
     }
 
     private CompletionStage<Ticket> send(Object body) {
+        long nowMs = source.nowMs();
         AuditEvent event = new AuditEvent(
-                source.newId(),
+                source.newId(nowMs),
                 subject,
                 parent,
                 attempt,
-                occurredAt == null ? source.now() : occurredAt,
+                occurredAt == null ? Instant.ofEpochMilli(nowMs) : occurredAt,
                 detail,
                 metadata,
                 source.producer(),

@@ -28,7 +28,6 @@ class ExampleStartIT {
                         "jackson-databind.jar",
                         "jackson-annotations.jar",
                         "slf4j-api.jar",
-                        "uuid-creator.jar",
                         "jose4j.jar",
                         "lz4-java.jar",
                         "snappy-java.jar",

@@ -32,7 +32,7 @@ public final class BodyTypes {
                     false,
                     BodyRules::declared,
                     body -> EventSize.of(body.getLabels()),
-                    body -> new Declared(body.getMaxAge(), Map.copyOf(body.getLabels()))),
+                    BodyTypes::stable),
             new BodyType<>(
                     Expected.class,
                     false,
@@ -77,7 +77,7 @@ public final class BodyTypes {
                     false,
                     BodyRules::completed,
                     body -> EventSize.of(body.getOutputHash()) + EventSize.of(body.getCounts()),
-                    body -> new Completed(body.getOutputHash(), body.getDurationMs(), Map.copyOf(body.getCounts()))),
+                    BodyTypes::stable),
             new BodyType<>(
                     Failed.class,
                     true,
@@ -139,6 +139,16 @@ public final class BodyTypes {
             }
         }
         throw EventRules.problem("body", "a " + body.getClass().getName(), "must be a fact of the contract");
+    }
+
+    private static Declared stable(Declared body) {
+        Map<String, String> labels = Map.copyOf(body.getLabels());
+        return labels == body.getLabels() ? body : new Declared(body.getMaxAge(), labels);
+    }
+
+    private static Completed stable(Completed body) {
+        Map<String, Long> counts = Map.copyOf(body.getCounts());
+        return counts == body.getCounts() ? body : new Completed(body.getOutputHash(), body.getDurationMs(), counts);
     }
 
     /** Context is free text, too. A usual submission is not copied: it has nothing that the caller can change. */

@@ -36,15 +36,28 @@ public final class EventRules {
         BodyTypes.of(event.getBody()).check(event.getBody());
     }
 
-    /** An id may be empty, so that a service can report a record that has no id. */
+    /**
+     * An id may be empty, so that a service can report a record that has no id. Names of fields are put together only
+     * for a problem, because every call comes here.
+     */
     private static void subject(String field, Subject subject) {
-        present(field + ".kind", subject.getKind());
-        if (subject.getKind() == SubjectKind.UNKNOWN) {
+        SubjectKind kind = subject.getKind();
+        if (kind == null || subject.getId() == null) {
+            throw missing(field + (kind == null ? ".kind" : ".id"));
+        }
+        if (kind == SubjectKind.UNKNOWN) {
             throw problem(field + ".kind", "UNKNOWN", "must name a kind; UNKNOWN is only for readers");
         }
-        text(field + ".source", subject.getSource());
-        text(field + ".stage", subject.getStage());
-        present(field + ".id", subject.getId());
+        if (isBlank(subject.getSource())) {
+            text(field + ".source", subject.getSource());
+        }
+        if (isBlank(subject.getStage())) {
+            text(field + ".stage", subject.getStage());
+        }
+    }
+
+    private static boolean isBlank(String value) {
+        return value == null || value.isBlank();
     }
 
     private static void parentKind(SubjectKind kind) {
@@ -69,9 +82,13 @@ public final class EventRules {
 
     public static <T> T present(String field, T value) {
         if (value == null) {
-            throw new IllegalArgumentException(field + " is missing");
+            throw missing(field);
         }
         return value;
+    }
+
+    private static IllegalArgumentException missing(String field) {
+        return new IllegalArgumentException(field + " is missing");
     }
 
     static void text(String field, String value) {
@@ -107,10 +124,18 @@ public final class EventRules {
 
     public static void entries(String field, Map<String, ?> map) {
         present(field, map);
-        map.forEach((key, value) -> {
-            present(field + " key", key);
-            present(field + "[" + key + "]", value);
-        });
+        if (map.isEmpty()) {
+            // Most maps are: an iterator would be garbage of every call.
+            return;
+        }
+        for (Map.Entry<String, ?> entry : map.entrySet()) {
+            if (entry.getKey() == null) {
+                throw missing(field + " key");
+            }
+            if (entry.getValue() == null) {
+                throw missing(field + "[" + entry.getKey() + "]");
+            }
+        }
     }
 
     static IllegalArgumentException problem(String field, Object value, String rule) {

@@ -40,6 +40,9 @@ public final class EventSize {
     }
 
     static long of(Map<String, ?> map) {
+        if (map.isEmpty()) {
+            return 0;
+        }
         long size = 0;
         for (Map.Entry<String, ?> entry : map.entrySet()) {
             size += ENTRY + of(entry.getKey()) + (entry.getValue() instanceof String text ? of(text) : Long.BYTES);

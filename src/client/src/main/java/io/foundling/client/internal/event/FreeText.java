@@ -69,6 +69,9 @@ public final class FreeText {
 
     /** Cuts the values of a map. Returns a map that nobody can change. */
     static Map<String, String> cut(Map<String, String> entries) {
+        if (entries.isEmpty()) {
+            return Map.of();
+        }
         for (String value : entries.values()) {
             if (value.length() > LONGEST) {
                 Map<String, String> kept = new HashMap<>(entries);

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Copies events so that they do not change while they wait in the queue, although the caller goes on using the maps and
- * lists that it gave. Maps and lists that are immutable already are shared, not copied. Free texts that are far too long
- * are cut ({@link FreeText}).
+ * lists that it gave. What is immutable already is shared, not copied: usually that is the whole event. Free texts that are
+ * far too long are cut ({@link FreeText}).
  */
 public final class StableEvent {
 
@@ -18,12 +18,12 @@ public final class StableEvent {
      * shorter.
      */
     public static AuditEvent of(AuditEvent event) {
-        return copy(
-                event,
-                event.getProducer(),
-                FreeText.cut(event.getDetail()),
-                FreeText.cut(event.getMetadata()),
-                BodyTypes.of(event.getBody()).stable(event.getBody()));
+        String detail = FreeText.cut(event.getDetail());
+        Map<String, String> metadata = FreeText.cut(event.getMetadata());
+        Object body = BodyTypes.of(event.getBody()).stable(event.getBody());
+        return detail == event.getDetail() && metadata == event.getMetadata() && body == event.getBody()
+                ? event
+                : copy(event, event.getProducer(), detail, metadata, body);
     }
 
     /** Returns the event with another number of dropped events. */

@@ -105,6 +105,16 @@ public final class RecorderBuilder {
     }
 
     /**
+     * Sends every event through a spool in the subdirectory service/instance of the root. A recorder also sends what
+     * others of its service, which have ended, left below the same root.
+     */
+    public RecorderBuilder spillBelow(Path root, long maxBytes) {
+        return queueFull(QueueFullPolicy.SPILL)
+                .put(RecorderSetting.SPOOL_ROOT, root.toString())
+                .put(RecorderSetting.SPOOL_MAXBYTES, Long.toString(maxBytes));
+    }
+
+    /**
      * Sets within which time after a call the spool is forced to disk. With zero it is forced before the call returns.
      */
     public RecorderBuilder durable(Duration flushInterval) {

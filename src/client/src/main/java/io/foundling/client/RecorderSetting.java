@@ -39,11 +39,16 @@ public enum RecorderSetting {
             "5",
             false,
             "How long events are gathered before they are sent; 0: there is no thread, flush() sends."),
+    SPOOL_ROOT(
+            "audit.spool.root",
+            "",
+            false,
+            "The directory below which SPILL keeps events, in service/instance; its recorders send what ended ones left."),
     SPOOL_DIRECTORY(
             "audit.spool.directory",
             "",
             false,
-            "The directory in which SPILL keeps events; each recorder needs its own."),
+            "Instead of the root: the directory in which SPILL keeps events; each recorder needs its own."),
     SPOOL_MAXBYTES("audit.spool.maxbytes", "268435456", false, "How large the spool may become on disk, in bytes."),
     DURABLE(
             "audit.durable",

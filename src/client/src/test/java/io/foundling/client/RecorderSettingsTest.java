@@ -97,8 +97,8 @@ class RecorderSettingsTest {
                         true,
                         new RecorderSettings.Queue(7, 8, QueueFullPolicy.SPILL, Duration.ofMillis(9)),
                         Duration.ofMillis(10),
-                        Optional.of(
-                                new RecorderSettings.Spool(Path.of("spool"), 2_000_000, true, Duration.ofMillis(11))),
+                        Optional.of(new RecorderSettings.Spool(
+                                Path.of("spool"), false, 2_000_000, true, Duration.ofMillis(11))),
                         new RecorderSettings.Shutdown(Duration.ZERO, true)));
     }
 
@@ -144,6 +144,33 @@ class RecorderSettingsTest {
     }
 
     @Test
+    void shouldGiveEveryInstanceADirectoryBelowTheRoot() {
+        // When
+        RecorderSettings built = settings(KafkaAuditRecorder.builder()
+                .environment(REQUIRED)
+                .service("../Größe 1")
+                .instance("pod-1.a_b")
+                .spillBelow(Path.of("root"), 2_000_000));
+
+        // Then
+        assertThat(built.spool())
+                .contains(new RecorderSettings.Spool(
+                        Path.of("root", "%2E.%2FGr%C3%B6%C3%9Fe%201", "pod-1.a_b"),
+                        true,
+                        2_000_000,
+                        false,
+                        Duration.ZERO));
+    }
+
+    @Test
+    void shouldRefuseTwoPlacesForOneSpool() {
+        assertThatThrownBy(() -> fromEnvironment(with(
+                        "AUDIT_QUEUE_FULL", "SPILL", "AUDIT_SPOOL_ROOT", "root", "AUDIT_SPOOL_DIRECTORY", "spool")))
+                .hasMessage("audit recorder: audit.spool.root is set and audit.spool.directory too,"
+                        + " a recorder has one spool");
+    }
+
+    @Test
     void shouldListEverythingWhenSeveralSettingsAreWrong() {
         // Given
         Properties properties = new Properties();
@@ -165,7 +192,7 @@ class RecorderSettingsTest {
                         + " audit.async is 'maybe', must be true or false;"
                         + " audit.queue.maxsize is '0', must be a number from 1 to 4194304;"
                         + " audit.queue.full is 'DROP', must be one of [BLOCK, DROP_NEWEST, DROP_OLDEST, SPILL];"
-                        + " audit.queue.full must be SPILL where audit.durable or audit.spool.directory is set;"
+                        + " audit.queue.full must be SPILL where audit.durable, audit.spool.root or audit.spool.directory is set;"
                         + " audit.close.timeout.ms is 'soon', must be milliseconds, 0 or more;"
                         + " audit.topics is no setting of the recorder");
     }
@@ -182,7 +209,7 @@ class RecorderSettingsTest {
     @Test
     void shouldWantADirectoryWhenItSpills() {
         assertThatThrownBy(() -> fromEnvironment(with("AUDIT_QUEUE_FULL", "SPILL")))
-                .hasMessage("audit recorder: audit.spool.directory is missing, SPILL needs one");
+                .hasMessage("audit recorder: audit.spool.root is missing, SPILL needs it or audit.spool.directory");
     }
 
     @Test

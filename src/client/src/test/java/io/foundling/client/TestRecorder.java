@@ -47,10 +47,19 @@ public final class TestRecorder {
 
     /** With a spool of 1 MiB, which nobody waits for longer than the test does. */
     TestRecorder withSpool(Path directory) {
+        return withSpool(RecorderSetting.SPOOL_DIRECTORY, directory);
+    }
+
+    /** With a spool of 1 MiB beside those of the other instances. */
+    TestRecorder withSpoolBelow(Path root, String instance) {
+        return withSpool(RecorderSetting.SPOOL_ROOT, root).with(RecorderSetting.INSTANCE, instance);
+    }
+
+    private TestRecorder withSpool(RecorderSetting place, Path path) {
         return withThread()
                 .with(RecorderSetting.QUEUE_FULL, QueueFullPolicy.SPILL)
                 .with(RecorderSetting.QUEUE_BLOCK_MS, 60_000)
-                .with(RecorderSetting.SPOOL_DIRECTORY, directory)
+                .with(place, path)
                 .with(RecorderSetting.SPOOL_MAXBYTES, 1 << 20);
     }
 

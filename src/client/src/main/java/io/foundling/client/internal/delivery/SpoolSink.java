@@ -6,8 +6,10 @@ import io.foundling.client.RecorderSetting;
 import io.foundling.client.internal.broker.BrokerLink;
 import io.foundling.client.internal.settings.RecorderSettings;
 import io.foundling.client.internal.spool.Spool;
+import io.foundling.client.internal.spool.SpoolSiblings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -27,6 +29,7 @@ final class SpoolSink implements Sink {
     private static final int MOST_COLLECTED = 1_000;
     private static final int LARGEST_SHARE = 4;
     private static final long LARGEST_BYTES = 16 << 20;
+    private static final Duration ADOPTION_INTERVAL = Duration.ofSeconds(30);
 
     private final RecorderSettings.Spool settings;
     private final Spool spool;
@@ -34,6 +37,7 @@ final class SpoolSink implements Sink {
     private final DeliveryCounts counts;
     private final RetryLog retries;
     private final SpoolSender sender;
+    private final Optional<Adoption> adoption;
     private final SpoolCodec codec = new SpoolCodec();
     private final Deque<Sending> collected = new ConcurrentLinkedDeque<>();
     private final Deque<Sending> unforced = new ConcurrentLinkedDeque<>();
@@ -49,22 +53,35 @@ final class SpoolSink implements Sink {
         this.counts = counts;
         retries = new RetryLog(counts);
         sender = new SpoolSender(spool, link, counts);
+        adoption = settings.withSiblings()
+                ? Optional.of(new Adoption(siblings(settings), ADOPTION_INTERVAL, link, counts))
+                : Optional.empty();
     }
 
     /** @throws UncheckedIOException if the directory cannot be used */
     static Spool open(RecorderSettings.Spool settings) {
         try {
-            return Spool.open(settings.directory(), settings.maxBytes(), SpoolCodec.description());
+            if (!settings.withSiblings()) {
+                return Spool.open(settings.directory(), settings.maxBytes(), SpoolCodec.description());
+            }
+            return siblings(settings)
+                    .open(settings.directory().getFileName().toString(), settings.maxBytes(), SpoolCodec.description());
         } catch (IOException unusable) {
+            RecorderSetting setting =
+                    settings.withSiblings() ? RecorderSetting.SPOOL_ROOT : RecorderSetting.SPOOL_DIRECTORY;
             throw new UncheckedIOException(
-                    "audit recorder: " + unusable.getMessage() + " (" + RecorderSetting.SPOOL_DIRECTORY.key() + ")",
-                    unusable);
+                    "audit recorder: " + unusable.getMessage() + " (" + setting.key() + ")", unusable);
         }
+    }
+
+    private static SpoolSiblings siblings(RecorderSettings.Spool settings) {
+        return new SpoolSiblings(settings.directory().getParent());
     }
 
     @Override
     public void start() {
         sender.start();
+        adoption.ifPresent(Adoption::start);
     }
 
     /** Takes no event while the disk does not work: events must then wait in the queue, which is bounded. */
@@ -93,8 +110,10 @@ final class SpoolSink implements Sink {
         String why = "the audit recorder was closed before the event was in the spool";
         collected.forEach(event -> counts.lost(event, LossReason.CLOSED, why));
         sender.stop(limit.left());
+        adoption.ifPresent(Adoption::stop);
         direct.close(limit, drained);
         sender.end();
+        adoption.ifPresent(Adoption::end);
         if (!drained) {
             LOG.warn("the spool stays open, because the disk does not answer");
             return;
@@ -111,7 +130,7 @@ final class SpoolSink implements Sink {
 
     @Override
     public long spooledBytes() {
-        return spool.bytes();
+        return spool.bytes() + adoption.map(Adoption::bytes).orElse(0L);
     }
 
     @Override

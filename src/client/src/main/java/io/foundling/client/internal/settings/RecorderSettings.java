@@ -2,6 +2,7 @@ package io.foundling.client.internal.settings;
 
 import io.foundling.client.QueueFullPolicy;
 import io.foundling.client.RecorderSetting;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,8 +51,12 @@ public record RecorderSettings(
         public static final long MOST_BYTES = 1L << 38;
     }
 
-    /** The directory and the bounds of the spool on disk. */
-    public record Spool(Path directory, long maxBytes, boolean durable, Duration flushInterval) {
+    /**
+     * The directory and the bounds of the spool on disk.
+     *
+     * @param withSiblings whether the spools of all instances of the service are in the parent of the directory
+     */
+    public record Spool(Path directory, boolean withSiblings, long maxBytes, boolean durable, Duration flushInterval) {
 
         /** Whether a call returns only after its event was forced to disk. */
         public boolean forcesBeforeReturn() {
@@ -96,14 +101,27 @@ public record RecorderSettings(
 
     private static Optional<Spool> spool(SettingsReader reader) {
         String directory = reader.text(RecorderSetting.SPOOL_DIRECTORY);
+        String root = reader.text(RecorderSetting.SPOOL_ROOT);
         Spool spool = new Spool(
-                Path.of(directory),
+                root.isEmpty()
+                        ? Path.of(directory)
+                        : Path.of(root)
+                                .resolve(fileName(reader.text(RecorderSetting.SERVICE)))
+                                .resolve(fileName(reader.text(RecorderSetting.INSTANCE))),
+                !root.isEmpty(),
                 reader.number(RecorderSetting.SPOOL_MAXBYTES, 1 << 20, Long.MAX_VALUE),
                 reader.flag(RecorderSetting.DURABLE),
                 reader.millis(RecorderSetting.DURABLE_FLUSH_MS));
         boolean spills = reader.text(RecorderSetting.QUEUE_FULL).equals(QueueFullPolicy.SPILL.name());
-        if (spills && directory.isEmpty()) {
-            reader.problem(RecorderSetting.SPOOL_DIRECTORY, "is missing, SPILL needs one");
+        if (spills && directory.isEmpty() && root.isEmpty()) {
+            reader.problem(
+                    RecorderSetting.SPOOL_ROOT,
+                    "is missing, SPILL needs it or " + RecorderSetting.SPOOL_DIRECTORY.key());
+        }
+        if (!directory.isEmpty() && !root.isEmpty()) {
+            reader.problem(
+                    RecorderSetting.SPOOL_ROOT,
+                    "is set and " + RecorderSetting.SPOOL_DIRECTORY.key() + " too, a recorder has one spool");
         }
         if (spills && reader.millis(RecorderSetting.DRAIN_INTERVAL_MS).isZero()) {
             reader.problem(RecorderSetting.DRAIN_INTERVAL_MS, "is 0, SPILL needs a thread and so more than 0");
@@ -111,11 +129,24 @@ public record RecorderSettings(
         if (spills && !reader.flag(RecorderSetting.ASYNC)) {
             reader.problem(RecorderSetting.QUEUE_FULL, "is SPILL, which needs audit.async to be true");
         }
-        if (!spills && (spool.durable() || !directory.isEmpty())) {
+        if (!spills && (spool.durable() || !directory.isEmpty() || !root.isEmpty())) {
             reader.problem(
-                    RecorderSetting.QUEUE_FULL, "must be SPILL where audit.durable or audit.spool.directory is set");
+                    RecorderSetting.QUEUE_FULL,
+                    "must be SPILL where audit.durable, audit.spool.root or audit.spool.directory is set");
         }
         return spills ? Optional.of(spool) : Optional.empty();
+    }
+
+    /** Returns the name with every character that may be special in a path, and a leading dot, as percent and hex. */
+    private static String fileName(String name) {
+        StringBuilder safe = new StringBuilder();
+        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+            char character = (char) (each & 0xFF);
+            boolean plain = character < 0x80 && (Character.isLetterOrDigit(character) || "-_".indexOf(character) >= 0);
+            boolean dot = character == '.' && !safe.isEmpty();
+            safe.append(plain || dot ? String.valueOf(character) : String.format("%%%02X", (int) character));
+        }
+        return safe.toString();
     }
 
     private static Map<String, String> kafka(Map<String, String> properties) {

@@ -1,7 +1,10 @@
 package io.foundling.client.internal.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An append-only log of byte records in a directory, bounded and readable after a crash. Records that one process wrote
@@ -14,6 +17,8 @@ import java.nio.file.Path;
  */
 public final class Spool implements AutoCloseable {
 
+    private static final int MOST_ATTEMPTS = 10;
+
     private final SpoolDirectory directory;
     private final SpoolLock lock;
     private final Checkpoint checkpoint;
@@ -21,6 +26,7 @@ public final class Spool implements AutoCloseable {
     private final SpoolAppender appender;
     private final SpoolReader reader;
     private boolean closed;
+    private boolean removing;
 
     private Spool(SpoolDirectory directory, SpoolLock lock, SpoolSize size, SegmentHeader header, Channels channels)
             throws IOException {
@@ -44,15 +50,60 @@ public final class Spool implements AutoCloseable {
     }
 
     static Spool open(Path directory, long maxBytes, byte[] description, Channels channels) throws IOException {
+        return tryOpen(directory, maxBytes, description, channels)
+                .orElseThrow(() ->
+                        new IOException("spool directory " + directory + " is used by another recorder (lock held)"));
+    }
+
+    /** Opens the spool like {@link #open}; empty if the directory is used by another recorder. */
+    static Optional<Spool> tryOpen(Path directory, long maxBytes, byte[] description, Channels channels)
+            throws IOException {
         SpoolSize size = new SpoolSize(maxBytes);
         SegmentHeader header = new SegmentHeader(description.clone());
-        SpoolDirectory home = SpoolDirectory.create(directory);
-        SpoolLock lock = SpoolLock.take(home);
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            try {
+                SpoolDirectory home = SpoolDirectory.create(directory);
+                return opened(home, SpoolLock.take(home), size, header, channels);
+            } catch (NoSuchFileException removed) {
+                // A recorder beside this one has just removed the directory, because it was empty.
+            }
+        }
+        throw new IOException("spool directory " + directory + " cannot be created: it was removed " + MOST_ATTEMPTS
+                + " times at the same moment");
+    }
+
+    /**
+     * Opens the spool of a recorder that has ended, for reading; empty if there is none, or if a recorder that has not
+     * ended uses it.
+     */
+    public static Optional<Spool> adopt(Path directory) throws IOException {
+        SpoolDirectory home = new SpoolDirectory(directory);
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try {
+            return opened(
+                    home,
+                    SpoolLock.take(home),
+                    new SpoolSize(Long.MAX_VALUE),
+                    new SegmentHeader(new byte[0]),
+                    OwnerOnly::open);
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Spool> opened(
+            SpoolDirectory home, Optional<SpoolLock> lock, SpoolSize size, SegmentHeader header, Channels channels)
+            throws IOException {
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             home.restrict();
-            return new Spool(home, lock, size, header, channels);
+            return Optional.of(new Spool(home, lock.get(), size, header, channels));
         } catch (IOException | RuntimeException failure) {
-            lock.close();
+            lock.get().close();
             throw failure;
         }
     }
@@ -159,6 +210,12 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** Closes the spool and, if every payload is acknowledged, removes its directory. */
+    public synchronized void closeAndRemove() throws IOException {
+        removing = first().compareTo(written()) >= 0;
+        close();
+    }
+
     /** Deletes segments even if writing the checkpoint fails, because a full disk would stay full otherwise. */
     private void checkpointSent() throws IOException {
         try {
@@ -179,6 +236,9 @@ public final class Spool implements AutoCloseable {
     private void release() throws IOException {
         try {
             checkpoint.close();
+            if (removing) {
+                directory.remove();
+            }
         } finally {
             lock.close();
         }

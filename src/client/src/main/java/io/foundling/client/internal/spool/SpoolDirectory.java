@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -23,12 +27,15 @@ record SpoolDirectory(Path path) {
     private static final String DAMAGED = ".damaged";
     private static final Pattern SEGMENT_NAME = Pattern.compile("(0[0-8]\\d{18})\\.spool(\\.damaged)?");
 
+    /** @throws NoSuchFileException if somebody removes the directory at the same time */
     static SpoolDirectory create(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
+        if (isNoDirectory(path)) {
             throw new IOException("spool directory " + path + " is no directory");
         }
         try {
             OwnerOnly.createDirectories(path);
+        } catch (FileAlreadyExistsException | NoSuchFileException removed) {
+            throw new NoSuchFileException(path.toString());
         } catch (IOException failure) {
             throw new IOException("spool directory " + path + " cannot be created: " + failure, failure);
         }
@@ -86,12 +93,41 @@ record SpoolDirectory(Path path) {
         Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Whether a recorder was here: it left files of a spool, or died before it had made the first. */
+    boolean isUsed() throws IOException {
+        List<Path> files = files();
+        return files.isEmpty() || files.contains(lock()) || !segments().isEmpty();
+    }
+
+    /**
+     * Deletes the files of a spool in which no payload waits, the lock last, and the directory, unless it has other
+     * files such as damaged segments. Only for who holds the lock.
+     */
+    void remove() throws IOException {
+        Files.deleteIfExists(checkpoint());
+        Files.deleteIfExists(lock());
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException keepsOtherFiles) {
+            // Damaged segments are for an operator; a recorder that has just started here goes on.
+        }
+    }
+
     /** Forces the names of new files to disk, on systems where a directory can be opened (not on Windows). */
     void force() throws IOException {
         try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
             directory.force(true);
         } catch (AccessDeniedException unsupported) {
             // Windows forces names by itself.
+        }
+    }
+
+    /** One look: between two the directory could be removed. */
+    private static boolean isNoDirectory(Path path) {
+        try {
+            return !Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+        } catch (IOException missing) {
+            return false;
         }
     }
 

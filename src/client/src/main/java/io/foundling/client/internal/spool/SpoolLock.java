@@ -3,7 +3,13 @@ package io.foundling.client.internal.spool;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Reserves the directory of a spool for one recorder. The system releases the lock when the process ends, even by a
@@ -26,16 +32,24 @@ final class SpoolLock implements AutoCloseable {
         this.file = file;
     }
 
-    static SpoolLock take(SpoolDirectory directory) throws IOException {
+    /**
+     * Takes the lock; empty if another recorder has it.
+     *
+     * @throws NoSuchFileException if somebody removes the directory at the same time
+     */
+    static Optional<SpoolLock> take(SpoolDirectory directory) throws IOException {
         String property = HELD_BY_THIS_PROCESS + directory.path().toRealPath();
         if (System.getProperties().putIfAbsent(property, "locked") != null) {
-            throw taken(directory);
+            return Optional.empty();
         }
+        Optional<FileChannel> file = Optional.empty();
         try {
-            return new SpoolLock(property, locked(directory));
-        } catch (IOException | RuntimeException failure) {
-            System.getProperties().remove(property);
-            throw failure;
+            file = locked(directory);
+            return file.map(open -> new SpoolLock(property, open));
+        } finally {
+            if (file.isEmpty()) {
+                System.getProperties().remove(property);
+            }
         }
     }
 
@@ -48,31 +62,46 @@ final class SpoolLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel locked(SpoolDirectory directory) throws IOException {
-        FileChannel file = open(directory);
+    /**
+     * Who removes a directory holds its lock and deletes the file of it. Between opening and locking the file it can
+     * happen that it is deleted, so the name must still belong to the same file afterwards. The number of an open file
+     * is not given to another one.
+     */
+    private static Optional<FileChannel> locked(SpoolDirectory directory) throws IOException {
+        open(directory, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        Object key = key(directory);
+        FileChannel file = open(directory, StandardOpenOption.WRITE);
+        boolean held = false;
         try {
             if (file.tryLock() == null) {
-                throw taken(directory);
+                return Optional.empty();
             }
-            return file;
+            if (!Objects.equals(key(directory), key)) {
+                throw new NoSuchFileException(directory.lock().toString());
+            }
+            held = true;
+            return Optional.of(file);
         } catch (OverlappingFileLockException elsewhereInThisProcess) {
-            file.close();
-            throw taken(directory);
-        } catch (IOException | RuntimeException failure) {
-            file.close();
-            throw failure;
+            return Optional.empty();
+        } finally {
+            if (!held) {
+                file.close();
+            }
         }
     }
 
-    private static FileChannel open(SpoolDirectory directory) throws IOException {
+    /** Returns what identifies the file, without opening it, which would end the lock; null on Windows. */
+    private static Object key(SpoolDirectory directory) throws IOException {
+        return Files.readAttributes(directory.lock(), BasicFileAttributes.class).fileKey();
+    }
+
+    private static FileChannel open(SpoolDirectory directory, OpenOption... options) throws IOException {
         try {
-            return OwnerOnly.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return OwnerOnly.open(directory.lock(), options);
+        } catch (NoSuchFileException removed) {
+            throw removed;
         } catch (IOException failure) {
             throw new IOException("spool directory " + directory.path() + " cannot be written: " + failure, failure);
         }
-    }
-
-    private static IOException taken(SpoolDirectory directory) {
-        return new IOException("spool directory " + directory.path() + " is used by another recorder (lock held)");
     }
 }

@@ -1,0 +1,149 @@
+package io.foundling.client.internal.delivery;
+
+import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.client.internal.broker.BrokerLink;
+import io.foundling.client.internal.spool.Spool;
+import io.foundling.client.internal.spool.SpoolSiblings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what recorders of the same service left in their spools when they ended, one spool after the other, and removes
+ * the directories. It looks when the recorder starts and then at an interval, because others may end later. It holds
+ * the lock of a spool from the first event to the removal, so that nobody else sends from it; if this process dies
+ * too, the next one goes on from the last acknowledgement. Events stay as they were recorded, their producer too.
+ */
+final class Adoption implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
+    private static final Duration UNTIL_STOPPED = Duration.ofDays(365);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    private final SpoolSiblings siblings;
+    private final Duration interval;
+    private final BrokerLink link;
+    private final DeliveryCounts counts;
+    private final Thread thread = new Thread(null, this, "audit-spool-adoption", 0, false);
+    private final CountDownLatch linkClosed = new CountDownLatch(1);
+    private final Set<Path> unusable = new HashSet<>();
+    private volatile Optional<Spool> current = Optional.empty();
+    private volatile boolean stopping;
+
+    Adoption(SpoolSiblings siblings, Duration interval, BrokerLink link, DeliveryCounts counts) {
+        this.siblings = siblings;
+        this.interval = interval;
+        this.link = link;
+        this.counts = counts;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Sends nothing more. Called before the link is closed, which answers what is in flight. */
+    void stop() {
+        stopping = true;
+        thread.interrupt();
+    }
+
+    /** Called after the link was closed: notes the last acknowledgements and releases the spool. */
+    void end() {
+        linkClosed.countDown();
+        try {
+            thread.join(LAST_WAIT.toMillis());
+        } catch (InterruptedException cutShort) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns how many bytes of the spool that is being sent are not acknowledged. */
+    long bytes() {
+        return current.map(Spool::bytes).orElse(0L);
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            try {
+                for (Path directory : siblings.directories()) {
+                    adopt(directory);
+                }
+            } catch (IOException | RuntimeException failure) {
+                warn(siblings.parent(), failure);
+            }
+            rest();
+        }
+    }
+
+    private void adopt(Path directory) {
+        if (stopping) {
+            return;
+        }
+        try {
+            Optional<Spool> left = Spool.adopt(directory);
+            if (left.isPresent()) {
+                send(directory, left.get());
+            }
+        } catch (IOException | RuntimeException failure) {
+            warn(directory, failure);
+        }
+    }
+
+    private void send(Path directory, Spool left) throws IOException {
+        SpoolSender sender = new SpoolSender(left, link, counts);
+        current = Optional.of(left);
+        try {
+            if (!sender.isCaughtUp()) {
+                LOG.info("sends {} bytes of audit events that an ended recorder left in {}", left.bytes(), directory);
+                sender.start();
+                sender.stop(UNTIL_STOPPED);
+                if (!sender.isCaughtUp()) {
+                    awaitClosedLink();
+                }
+                sender.end();
+                LOG.info("{} bytes of audit events are left in {} now", left.bytes(), directory);
+            }
+        } finally {
+            current = Optional.empty();
+            left.closeAndRemove();
+        }
+    }
+
+    /** Only a closed link has answered everything that is in flight. An interrupted thread could not write files. */
+    private void awaitClosedLink() {
+        boolean closed = false;
+        while (!closed) {
+            Thread.interrupted();
+            try {
+                linkClosed.await();
+                closed = true;
+            } catch (InterruptedException stopped) {
+                // The close interrupts the sending and then closes the link.
+            }
+        }
+    }
+
+    private void rest() {
+        // Only the close interrupts this thread. Any other interrupt would make it spin.
+        Thread.interrupted();
+        if (!stopping) {
+            LockSupport.parkNanos(this, interval.toNanos());
+        }
+    }
+
+    /** Says once of each directory why it cannot be used; looks at it again nevertheless. */
+    private void warn(Path directory, Exception failure) {
+        if (unusable.add(directory)) {
+            LOG.warn("cannot send the audit events that ended recorders may have left in {}: {}", directory, failure);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.foundling.client.internal.spool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The directory below which every recorder of a service has a spool of its own, so that one of them finds what another
+ * has left. A recorder is alive as long as it holds the lock of its spool, in whatever process. Any thread.
+ *
+ * @param parent may be missing until the first recorder starts
+ */
+public record SpoolSiblings(Path parent) {
+
+    private static final int MOST_OF_ONE_NAME = 1_000;
+
+    /**
+     * Opens the spool with this name, or with the name and a number if another recorder has it: one of the same name
+     * that has not ended, or one that sends what an earlier recorder has left there.
+     *
+     * @throws IOException if the directory cannot be used
+     */
+    public Spool open(String name, long maxBytes, byte[] description) throws IOException {
+        for (int number = 1; number <= MOST_OF_ONE_NAME; number++) {
+            Path directory = parent.resolve(number == 1 ? name : name + '.' + number);
+            Optional<Spool> free = Spool.tryOpen(directory, maxBytes, description, OwnerOnly::open);
+            if (free.isPresent()) {
+                return free.get();
+            }
+        }
+        throw new IOException("spool directory " + parent.resolve(name) + " and " + (MOST_OF_ONE_NAME - 1)
+                + " others of its name are used by other recorders");
+    }
+
+    /** Returns the directories that have spools, of recorders that have ended and of those that have not. */
+    public List<Path> directories() throws IOException {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory)
+                    .filter(SpoolSiblings::isSpool)
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    private static boolean isSpool(Path directory) {
+        try {
+            return new SpoolDirectory(directory).isUsed();
+        } catch (IOException unreadable) {
+            return false; // It was removed meanwhile, or belongs to somebody else.
+        }
+    }
+}

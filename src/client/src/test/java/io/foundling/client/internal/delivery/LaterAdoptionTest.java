@@ -1,0 +1,117 @@
+package io.foundling.client.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foundling.audit.AuditEvent;
+import io.foundling.client.InMemoryAuditRecorder;
+import io.foundling.client.InMemoryRecorderMetrics;
+import io.foundling.client.TestRecorder;
+import io.foundling.client.internal.broker.BrokerLink;
+import io.foundling.client.internal.settings.RecorderSettings;
+import io.foundling.client.internal.spool.Spool;
+import io.foundling.client.internal.spool.SpoolSiblings;
+import io.foundling.schemas.AvroSerializer;
+import io.foundling.schemas.registry.InMemoryRegistryClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recorder that runs sends what others leave later. */
+@Timeout(60)
+class LaterAdoptionTest {
+
+    private static final Duration OFTEN = Duration.ofMillis(20);
+
+    @TempDir
+    private Path home;
+
+    private final MockProducer<String, AuditEvent> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new AvroSerializer<>(new InMemoryRegistryClient()));
+    private final InMemoryRecorderMetrics metrics = new InMemoryRecorderMetrics();
+    private final BrokerLink link = new BrokerLink("audit.events", () -> producer);
+    private SpoolSiblings siblings;
+    private Adoption adoption;
+
+    @BeforeEach
+    void start() {
+        siblings = new SpoolSiblings(home);
+        DeliveryCounts counts = new DeliveryCounts(
+                RecorderSettings.fromProperties(Map.of(
+                        "audit.bootstrap.servers", "unused:1",
+                        "audit.schema.registry.url", "mock://unused",
+                        "audit.service", "declarations")),
+                metrics,
+                System::nanoTime);
+        adoption = new Adoption(siblings, OFTEN, link, counts);
+        adoption.start();
+    }
+
+    @AfterEach
+    void stop() {
+        adoption.stop();
+        link.close(Duration.ZERO);
+        adoption.end();
+    }
+
+    @Test
+    void shouldSendWhatIsLeftWhenARecorderEndsLater() throws IOException {
+        // Given
+        Spool living = siblings.open("pod-1", 1 << 20, SpoolCodec.description());
+        write(living, 3);
+        leaveNothing("pod-2"); // When its directory is gone, the adoption has looked at the other one too.
+        assertThat(producer.history()).isEmpty();
+
+        // When
+        living.close();
+
+        // Then
+        await().until(() -> Files.notExists(home.resolve("pod-1")));
+        assertThat(producer.history())
+                .extracting(record -> record.value().getSubject().getId())
+                .containsExactly("0", "1", "2");
+        assertThat(metrics.writtenEvents()).isEqualTo(3);
+        assertThat(adoption.bytes()).isZero();
+    }
+
+    @Test
+    void shouldGoOnWithTheOthersWhenOneCannotBeUsed() throws IOException {
+        // Given
+        Files.createDirectories(home.resolve("a-broken-one/lock"));
+
+        // When
+        try (Spool left = siblings.open("pod-1", 1 << 20, SpoolCodec.description())) {
+            write(left, 1);
+        }
+
+        // Then
+        await().until(() -> Files.notExists(home.resolve("pod-1")));
+        assertThat(producer.history()).hasSize(1);
+        assertThat(home.resolve("a-broken-one/lock")).exists();
+    }
+
+    private void leaveNothing(String instance) throws IOException {
+        siblings.open(instance, 1 << 20, SpoolCodec.description()).close();
+        await().until(() -> Files.notExists(home.resolve(instance)));
+    }
+
+    private static void write(Spool spool, int events) throws IOException {
+        SpoolCodec codec = new SpoolCodec();
+        InMemoryAuditRecorder source = new InMemoryAuditRecorder();
+        for (int i = 0; i < events; i++) {
+            source.opened(TestRecorder.subject(i));
+            byte[] payload = codec.payload(i + 1, source.last());
+            spool.add(payload, 0, payload.length);
+        }
+        spool.write();
+    }
+}

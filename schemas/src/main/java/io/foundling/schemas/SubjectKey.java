@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -19,9 +20,14 @@ public final class SubjectKey {
 
     private static final Map<SubjectKind, String> LOWER_CASE = new EnumMap<>(SubjectKind.class);
 
+    /** By the name in a key. */
+    private static final Map<String, SubjectKind> KINDS = new HashMap<>();
+
     static {
         for (SubjectKind kind : SubjectKind.values()) {
-            LOWER_CASE.put(kind, kind.name().toLowerCase(Locale.ROOT));
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            LOWER_CASE.put(kind, name);
+            KINDS.put(name, kind);
         }
     }
 
@@ -55,11 +61,10 @@ public final class SubjectKey {
         if (source == 0 || stage == 0 || id == 0 || key.indexOf('/', id) >= 0) {
             throw new IllegalArgumentException("subject key '" + key + "' must have the form kind/source/stage/id");
         }
-        SubjectKind kind;
-        try {
-            kind = SubjectKind.valueOf(key.substring(0, source - 1).toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("subject key '" + key + "' names no kind of subject", unknown);
+        String name = key.substring(0, source - 1);
+        SubjectKind kind = KINDS.containsKey(name) ? KINDS.get(name) : KINDS.get(name.toLowerCase(Locale.ROOT));
+        if (kind == null) {
+            throw new IllegalArgumentException("subject key '" + key + "' names no kind of subject");
         }
         return new Subject(
                 kind,

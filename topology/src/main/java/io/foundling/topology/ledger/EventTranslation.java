@@ -132,7 +132,12 @@ final class EventTranslation {
     }
 
     private static boolean isName(String text) {
-        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isBlank();
     }
 
     private static String shorten(String text) {

@@ -21,6 +21,8 @@ import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.WaitId;
 import io.foundling.topology.lifecycle.Warning;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -51,9 +53,9 @@ final class LedgerRecords {
                 text(view.texts().outputHash()),
                 number(view.numbers().durationMs()),
                 view.numbers().counts(),
-                state.warnings().stream().map(LedgerRecords::warning).toList(),
+                warnings(state),
                 metadata(state),
-                view.history().stream().map(span -> attempt(span, subject)).toList(),
+                attempts(view, subject),
                 moment(state.retention().endedAtMs()),
                 number(subject.expectedMembers()),
                 state.isDeclared());
@@ -131,19 +133,38 @@ final class LedgerRecords {
                 : null;
     }
 
+    private static List<OrphanMark> warnings(Disposition state) {
+        return state.warnings().isEmpty()
+                ? List.of()
+                : state.warnings().stream().map(LedgerRecords::warning).toList();
+    }
+
+    private static List<Attempt> attempts(DispositionView view, PlacedDisposition subject) {
+        List<Attempt> attempts = new ArrayList<>(view.history().size());
+        for (AttemptSpan span : view.history()) {
+            attempts.add(attempt(span, subject));
+        }
+        return attempts;
+    }
+
     private static Attempt attempt(AttemptSpan span, PlacedDisposition subject) {
+        List<Entry> entries = new ArrayList<>(4);
+        for (Fact fact : subject.enteredIn(span.attempt())) {
+            entries.add(new Entry(fact.type().status(), Instant.ofEpochMilli(fact.occurredAtMs())));
+        }
         return new Attempt(
                 span.attempt(),
                 span.status(),
                 Instant.ofEpochMilli(span.startedAtMs()),
                 moment(span.endedAtMs()),
                 subject(span.parent()),
-                subject.enteredIn(span.attempt()).stream()
-                        .map(fact -> new Entry(fact.type().status(), Instant.ofEpochMilli(fact.occurredAtMs())))
-                        .toList());
+                entries);
     }
 
     private static Map<String, String> metadata(Disposition state) {
+        if (state.metadata().values().isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> metadata = new TreeMap<>();
         state.metadata().values().forEach((key, value) -> metadata.put(key, value.value()));
         return metadata;

@@ -25,8 +25,13 @@ public record FactTexts(
     /** Returns the texts; {@link #NONE} itself if all are empty, so that facts without texts cost nothing. */
     public static FactTexts of(
             String detail, String waitingOn, String reason, String externalId, String promisedBy, String outputHash) {
-        FactTexts texts = new FactTexts(detail, waitingOn, reason, externalId, promisedBy, outputHash);
-        return texts.equals(NONE) ? NONE : texts;
+        boolean isNone = detail.isEmpty()
+                && waitingOn.isEmpty()
+                && reason.isEmpty()
+                && externalId.isEmpty()
+                && promisedBy.isEmpty()
+                && outputHash.isEmpty();
+        return isNone ? NONE : new FactTexts(detail, waitingOn, reason, externalId, promisedBy, outputHash);
     }
 
     /** Returns texts of which only the detail is there yet. */
@@ -35,7 +40,7 @@ public record FactTexts(
     }
 
     public FactTexts waitingOn(String text) {
-        return of(detail, text, reason, externalId, promisedBy, outputHash);
+        return text.equals(waitingOn) ? this : of(detail, text, reason, externalId, promisedBy, outputHash);
     }
 
     public FactTexts reason(String text) {
@@ -43,7 +48,7 @@ public record FactTexts(
     }
 
     public FactTexts externalId(String text) {
-        return of(detail, waitingOn, reason, text, promisedBy, outputHash);
+        return text.equals(externalId) ? this : of(detail, waitingOn, reason, text, promisedBy, outputHash);
     }
 
     public FactTexts promisedBy(String text) {

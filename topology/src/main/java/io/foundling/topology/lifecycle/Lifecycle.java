@@ -170,7 +170,7 @@ public final class Lifecycle {
         long endedAtMs = placement.latest().map(limits::endedAtMs).orElse(Times.NEVER);
         Disposition emitted =
                 folded.emitting(review.warnings(), violations, limits.endings()).endedAt(endedAtMs, moment.nowMs());
-        boolean isOpen = notEmitted.stream().anyMatch(Wait::hasLeft) || emitted.awaits();
+        boolean isOpen = emitted.awaits() || isAnyLeft(notEmitted);
         boolean wakes = emitted.isRemoved()
                 && (isOpen
                         || !emitted.hasSameStatusAs(before)
@@ -203,7 +203,7 @@ public final class Lifecycle {
                 new Decision.Superseded(superseded.due(moment.clockMs()), superseded.count()),
                 new Decision.Waiting(
                         isUnwatched(after, placement, waits),
-                        notEmitted.stream().anyMatch(wait -> moment.clockMs() > wait.emittableMs()),
+                        isAnyEmittable(notEmitted, moment.clockMs()),
                         unread(limits.unread(), moment)),
                 min(
                         min(emitMs, reminderMs(review.warnings(), moment), readMs(limits.unread(), moment)),
@@ -211,7 +211,28 @@ public final class Lifecycle {
                         goneMs(after)));
     }
 
+    private static boolean isAnyLeft(List<Wait> waits) {
+        for (Wait wait : waits) {
+            if (wait.hasLeft()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyEmittable(List<Wait> waits, long clockMs) {
+        for (Wait wait : waits) {
+            if (clockMs > wait.emittableMs()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Map<String, Long> unread(Map<String, Long> limitsByParent, Moment moment) {
+        if (limitsByParent.isEmpty()) {
+            return Map.of();
+        }
         return limitsByParent.entrySet().stream()
                 .filter(each -> each.getValue() < moment.clockMs())
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -219,10 +240,11 @@ public final class Lifecycle {
 
     /** Returns when to look whether the closures of a parent have been read. */
     private static long readMs(Map<String, Long> limitsByParent, Moment moment) {
-        return limitsByParent.values().stream()
-                .mapToLong(limitMs -> readMs(limitMs, moment.clockMs()))
-                .min()
-                .orElse(Times.NEVER);
+        long earliestMs = Times.NEVER;
+        for (long limitMs : limitsByParent.values()) {
+            earliestMs = Math.min(earliestMs, readMs(limitMs, moment.clockMs()));
+        }
+        return earliestMs;
     }
 
     /** The longer a limit has waited, the longer until the next look. */

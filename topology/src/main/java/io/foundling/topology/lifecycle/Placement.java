@@ -39,9 +39,9 @@ record Placement(
 
     /** Returns the highest attempt that has a status. */
     Optional<AttemptFacts> latest() {
-        for (AttemptFacts attempt : attempts.descendingMap().values()) {
-            if (attempt.hasStatus()) {
-                return Optional.of(attempt);
+        for (var each = attempts.lastEntry(); each != null; each = attempts.lowerEntry(each.getKey())) {
+            if (each.getValue().hasStatus()) {
+                return Optional.of(each.getValue());
             }
         }
         return Optional.empty();
@@ -49,12 +49,25 @@ record Placement(
 
     /** Returns the next higher attempt that holds a status. */
     Optional<AttemptFacts> next(int number) {
-        for (AttemptFacts attempt : attempts.tailMap(number, false).values()) {
-            if (attempt.hasStatus()) {
-                return Optional.of(attempt);
+        for (var each = attempts.higherEntry(number); each != null; each = attempts.higherEntry(each.getKey())) {
+            if (each.getValue().hasStatus()) {
+                return Optional.of(each.getValue());
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the first fact with a status of the higher attempts. */
+    Optional<Fact> firstAfter(int number) {
+        Fact first = null;
+        for (var each = attempts.higherEntry(number); each != null; each = attempts.higherEntry(each.getKey())) {
+            for (Fact fact : each.getValue().facts()) {
+                if (fact.type().hasStatus() && (first == null || fact.precedes(first))) {
+                    first = fact;
+                }
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** Returns the parent of an attempt, or an empty text: one that names none goes on under the former (rule L10). */
@@ -63,8 +76,8 @@ record Placement(
         if (!named.isEmpty()) {
             return named;
         }
-        for (AttemptFacts before :
-                attempts.headMap(attempt.number(), false).descendingMap().values()) {
+        for (var each = attempts.lowerEntry(attempt.number()); each != null; each = attempts.lowerEntry(each.getKey())) {
+            AttemptFacts before = each.getValue();
             if (before.hasStatus()) {
                 return Statuses.awaits(before.status()) ? parentOf(before) : "";
             }

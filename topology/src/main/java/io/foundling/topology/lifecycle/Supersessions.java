@@ -1,7 +1,6 @@
 package io.foundling.topology.lifecycle;
 
 import io.foundling.audit.Status;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -39,12 +38,20 @@ final class Supersessions {
 
     /** Returns how many are due at a clock. */
     int due(long clockMs) {
-        return (int) Arrays.stream(dueMs).filter(dueMs -> clockMs > dueMs).count();
+        int due = 0;
+        for (long each : dueMs) {
+            due += clockMs > each ? 1 : 0;
+        }
+        return due;
     }
 
     /** Returns when the next one is due that is not due at a clock; {@link Times#NEVER} if there is none. */
     long nextDueMs(long clockMs) {
-        return Arrays.stream(dueMs).filter(dueMs -> clockMs <= dueMs).min().orElse(Times.NEVER);
+        long nextMs = Times.NEVER;
+        for (long each : dueMs) {
+            nextMs = clockMs <= each ? Math.min(nextMs, each) : nextMs;
+        }
+        return nextMs;
     }
 
     /** Returns the moment that the clock must be past for an attempt to count as superseded. */

@@ -51,10 +51,7 @@ final class Waits {
                     .next(attempt.number())
                     .map(AttemptFacts::startedAtMs)
                     .orElse(OptionalLong.empty());
-            Optional<Fact> successor = placement.attempts().tailMap(attempt.number(), false).values().stream()
-                    .flatMap(later -> later.facts().stream())
-                    .filter(fact -> fact.type().hasStatus())
-                    .min(Fact.TOTAL_ORDER);
+            Optional<Fact> successor = placement.firstAfter(attempt.number());
             for (FactType type : AWAITING) {
                 attempt.first(type).ifPresent(entered -> {
                     OptionalLong higher = attempt.firstOccurredAbove(type.rank());

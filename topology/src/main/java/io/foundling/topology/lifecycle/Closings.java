@@ -58,8 +58,11 @@ public record Closings(List<Closing> attempts, ToLongFunction<Closing> reportedA
     }
 
     private Optional<Closing> firstClosedFrom(long beganMs) {
-        return attempts.stream()
-                .filter(closing -> closing.isClosed() && beganMs <= closing.closedAtMs())
-                .findFirst();
+        for (Closing closing : attempts) {
+            if (closing.isClosed() && beganMs <= closing.closedAtMs()) {
+                return Optional.of(closing);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.foundling.topology.parent;
 
+import io.foundling.topology.lifecycle.Closing;
 import io.foundling.topology.lifecycle.Closings;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Membership;
@@ -31,7 +32,12 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
 
     /** Returns the closing of an attempt. */
     public Optional<KnownClosing> closing(int attempt) {
-        return closings.stream().filter(closing -> closing.attempt() == attempt).findFirst();
+        for (KnownClosing closing : closings) {
+            if (closing.attempt() == attempt) {
+                return Optional.of(closing);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the closings that are accounted for, by attempt. */
@@ -57,16 +63,19 @@ public record KnownParent(List<KnownClosing> closings, boolean corrected, Option
         long keptFromMs =
                 closings.isEmpty() ? Times.NEVER : closings.get(0).closing().previousClosedAtMs();
         return keptFromMs != Times.NEVER
+                && closings.size() >= MAX_SETTLED
                 && settled().size() >= MAX_SETTLED
                 && membership.begunMs().stream().allMatch(begunMs -> begunMs <= keptFromMs);
     }
 
     /** Returns what the lifecycle rules know of it, and up to when that is all. */
     Closings known(long readThroughMs) {
+        List<Closing> attempts = new ArrayList<>(closings.size());
+        for (KnownClosing known : closings) {
+            attempts.add(known.closing());
+        }
         return new Closings(
-                closings.stream().map(KnownClosing::closing).toList(),
-                closing -> closing(closing.attempt()).orElseThrow().reportedAtMs(),
-                readThroughMs);
+                attempts, closing -> closing(closing.attempt()).orElseThrow().reportedAtMs(), readThroughMs);
     }
 
     /** Returns this parent with a closing in place of the former one of its attempt. */

@@ -68,7 +68,16 @@ final class KnownParents implements Parents {
 
     /** Returns the closings of all attempts that a member belongs to, by attempt. */
     List<KnownClosing> closingsOf(KnownParent parent, Membership membership) {
+        if (parent.closings().isEmpty()) {
+            return List.of();
+        }
         Closings known = parent.known(Times.NEVER);
+        if (membership.begunMs().size() == 1) {
+            return known.closingOf(membership.beganMs())
+                    .flatMap(closing -> parent.closing(closing.attempt()))
+                    .map(List::of)
+                    .orElse(List.of());
+        }
         return membership.begunMs().stream()
                 .flatMap(begunMs -> known.closingOf(begunMs).stream())
                 .map(Closing::attempt)

@@ -34,6 +34,8 @@ public final class ParentStore {
     private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class, "member", 2);
     private final VersionedCodec<StoredParenthood> parenthoods = new VersionedCodec<>(StoredParenthood.class);
 
+    private final RecentParents recent = new RecentParents();
+
     private final List<LostMember> lost = new ArrayList<>();
 
     /** Opens the facade over a restored store. */
@@ -67,15 +69,21 @@ public final class ParentStore {
         counts.forEach(this::putCount);
     }
 
-    /** Returns what is known of a parent. */
+    /** Returns what is known of a parent. It is read and decoded once for a run of events whose subjects are its members. */
     public KnownParent parent(String parentKey) {
-        return entries.get(StoreKeys.parent(parentKey), this::parent, KnownParent.NONE);
+        KnownParent parent = recent.get(parentKey);
+        if (parent == null) {
+            parent = entries.get(StoreKeys.parent(parentKey), this::parent, KnownParent.NONE);
+            recent.put(parentKey, parent);
+        }
+        return parent;
     }
 
     /** Replaces what is known of a parent; one without closings is forgotten. */
     public void save(String parentKey, KnownParent parent) {
         boolean gone = parent.closings().isEmpty();
         store.put(StoreKeys.parent(parentKey), gone ? null : parents.encode(ParentForm.stored(parent)));
+        recent.put(parentKey, gone ? KnownParent.NONE : parent);
     }
 
     /** Returns the parents with a pass under way. */

@@ -82,6 +82,18 @@ public final class StoreTap implements KeyValueBytesStoreSupplier {
         return store.writtenBytes();
     }
 
+    /** Counts from zero. */
+    public void beginCounting() {
+        store.beginCounting();
+    }
+
+    /** Returns what was counted, by kind of entry, divided by a number of events. */
+    public String counted(int events) {
+        StringBuilder text = new StringBuilder();
+        store.operations().forEach((kind, done) -> text.append(done.text(kind, events)));
+        return text.toString();
+    }
+
     /** Gives the next store what another one holds. */
     void replace(SortedMap<Bytes, byte[]> contents) {
         carriedOver.clear();

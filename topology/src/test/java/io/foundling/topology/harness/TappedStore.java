@@ -1,8 +1,10 @@
 package io.foundling.topology.harness;
 
+import io.foundling.topology.store.StoreKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,6 +20,7 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
 
     private final KeyValueStore<Bytes, byte[]> inner;
     private final SortedMap<Bytes, byte[]> seed;
+    private final SortedMap<String, Operations> operations = new TreeMap<>();
     private int accesses;
     private int writes;
     private long writtenBytes;
@@ -51,9 +54,28 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
         return writtenBytes;
     }
 
+    /** What was done, by kind of entry. */
+    SortedMap<String, Operations> operations() {
+        return operations;
+    }
+
+    /** Counts from zero. */
+    void beginCounting() {
+        accesses = 0;
+        writes = 0;
+        writtenBytes = 0;
+        operations.clear();
+    }
+
+    private Operations operations(Bytes key) {
+        return operations.computeIfAbsent(StoreKeys.kind(key), first -> new Operations());
+    }
+
     private void count(Bytes key, byte[] value) {
+        int bytes = key.get().length + (value == null ? 0 : value.length);
         writes++;
-        writtenBytes += key.get().length + (value == null ? 0 : value.length);
+        writtenBytes += bytes;
+        operations(key).wrote(bytes);
     }
 
     private KeyValueStore<Bytes, byte[]> accessed() {
@@ -99,11 +121,15 @@ final class TappedStore implements KeyValueStore<Bytes, byte[]> {
         if (key.equals(failing)) {
             throw new IllegalStateException("the test lets this fail");
         }
+        operations(key).got();
         return accessed().get(key);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        if (from != null) {
+            operations(from).walked();
+        }
         return accessed().range(from, to);
     }
 

@@ -1,5 +1,9 @@
 package io.foundling.topology.account;
 
+import static io.foundling.topology.account.StoredAccounts.LAST;
+import static io.foundling.topology.account.StoredAccounts.SENT;
+import static io.foundling.topology.account.StoredAccounts.UNSENT;
+
 import io.foundling.audit.AlertType;
 import io.foundling.audit.OrphanReason;
 import io.foundling.topology.store.NameLimit;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,11 +34,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class AccountStore {
 
-    private static final byte SENT = 0;
-    private static final byte UNSENT = 1;
-    /** Unsent, and forgotten once it is sent. */
-    private static final byte LAST = 2;
-
     private static final int MAX_FIRST_COUNTED = 1_000;
 
     /** Subject keys consist of lesser characters. */
@@ -42,7 +42,7 @@ public final class AccountStore {
     private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final int partition;
-    private final AccountCodec codec = new AccountCodec();
+    private final StoredAccounts stored;
     private final NameLimit names;
     private final Recount recount;
 
@@ -75,6 +75,7 @@ public final class AccountStore {
     public AccountStore(StoredEntries entries, int partition, NameLimit names) {
         this.entries = entries;
         this.store = entries.bytes();
+        this.stored = new StoredAccounts(entries);
         this.partition = partition;
         this.names = names;
         this.recount = new Recount(entries);
@@ -123,20 +124,19 @@ public final class AccountStore {
 
     /** Returns the account of a group, without samples. */
     public Optional<Account> account(Group group) {
-        Bytes key = StoreKeys.account(group.key());
-        byte[] stored = store.get(key);
-        if (stored == null) {
-            return Optional.empty();
-        }
-        Optional<Account> account = entries.read(key, stored, this::decoded, Optional.empty());
-        return account.isPresent() ? account : recounted(group);
+        return flagged(group).map(StoredAccounts.Flagged::account);
     }
 
-    private Optional<Account> decoded(byte[] stored) {
-        if (stored.length == 0 || stored[0] < SENT || stored[0] > LAST) {
-            throw new IllegalArgumentException("it does not say whether it was sent");
-        }
-        return Optional.of(codec.decode(Arrays.copyOfRange(stored, 1, stored.length)));
+    private Optional<StoredAccounts.Flagged> flagged(Group group) {
+        return stored.get(group, () -> recounted(group));
+    }
+
+    /**
+     * Lets many members of parents be counted, and writes each account of a settlement that changed once, at the end: a
+     * pass changes the same account with each of its members.
+     */
+    public int countTogether(IntSupplier counting) {
+        return stored.writeTogether(counting);
     }
 
     /** Counts a group anew after something that its account is made of was set aside (rule S2). */
@@ -151,11 +151,10 @@ public final class AccountStore {
         }
     }
 
-    private Optional<Account> recounted(Group group) {
+    private void recounted(Group group) {
         unsent.remove(group);
         recounts++;
         recount(group, 0);
-        return Optional.ofNullable(store.get(StoreKeys.account(group.key()))).flatMap(this::decoded);
     }
 
     /** Whether a subject counts in a group. */
@@ -294,21 +293,21 @@ public final class AccountStore {
     public void unname(Group group, String subjectKey) {
         if (isCounted(group, subjectKey)) {
             sample(group, subjectKey, false);
-            account(group).ifPresent(account -> put(group, UNSENT, codec.encode(account)));
+            account(group).ifPresent(account -> put(group, UNSENT, account));
             unsent.add(group);
         }
     }
 
-    private byte[] account(Group group, long count, long parentClosed, Optional<Figures> figures, long nowMs) {
-        return codec.encode(new Account(group.key(), partition, count, parentClosed, List.of(), false, nowMs, figures));
+    private Account account(Group group, long count, long parentClosed, Optional<Figures> figures, long nowMs) {
+        return new Account(group.key(), partition, count, parentClosed, List.of(), false, nowMs, figures);
     }
 
-    private void put(Group group, byte flag, byte[] account) {
-        byte[] stored = new byte[1 + account.length];
-        stored[0] = flag;
-        System.arraycopy(account, 0, stored, 1, account.length);
-        store.put(StoreKeys.account(group.key()), stored);
-        Optional.ofNullable(ofStages.get(group.type())).ifPresent(known -> known.add(group));
+    private void put(Group group, byte flag, Account account) {
+        stored.put(group, flag, account);
+        Set<Group> known = ofStages.get(group.type());
+        if (known != null) {
+            known.add(group);
+        }
     }
 
     /** Whether an account changed since it was sent. */
@@ -332,16 +331,16 @@ public final class AccountStore {
      */
     public void sent(Group group) {
         unsent.remove(group);
-        Optional<Account> stored = account(group);
-        if (stored.isEmpty()) {
+        Optional<StoredAccounts.Flagged> flagged = flagged(group);
+        if (flagged.isEmpty()) {
             return;
         }
-        Account account = stored.get();
-        if (store.get(StoreKeys.account(group.key()))[0] == LAST
+        Account account = flagged.get().account();
+        if (flagged.get().flag() == LAST
                 || account.settlement().map(Figures::isTakenBack).orElse(account.count() == 0)) {
             forget(group);
         } else {
-            put(group, SENT, codec.encode(account));
+            put(group, SENT, account);
         }
     }
 
@@ -351,7 +350,7 @@ public final class AccountStore {
                 .filter(each -> each.count() == 0
                         || !each.settlement().map(Figures::warns).orElse(true));
         if (account.isPresent() && unsent.contains(group)) {
-            put(group, LAST, codec.encode(account.get()));
+            put(group, LAST, account.get());
         } else if (account.isPresent()) {
             forget(group);
         }
@@ -389,7 +388,7 @@ public final class AccountStore {
 
     /** Forgets a group in which no subject counts. */
     public void forget(Group group) {
-        store.delete(StoreKeys.account(group.key()));
+        stored.delete(group);
         unsent.remove(group);
         firstCounted.remove(group);
         grewAtMs.remove(group);

@@ -194,6 +194,10 @@ final class SettlementPasses {
 
     /** Goes on with the passes under way and returns how many members were reviewed, at most {@code budget}. */
     int run(int budget, MemberReview review) {
+        return accounts.countTogether(() -> runAll(budget, review));
+    }
+
+    private int runAll(int budget, MemberReview review) {
         int reviewed = 0;
         boolean isTimeLeft = true;
         for (String parentKey : parents.underWay()) {
@@ -252,7 +256,10 @@ final class SettlementPasses {
                             .anyMatch(closing -> !closing.isSettled()
                                     || member.countIn(closing.attempt()).isEmpty());
         }
-        long limitMs = closings.stream().mapToLong(this::concernedMs).min().orElse(Long.MIN_VALUE);
+        long limitMs = closings.isEmpty() ? Long.MIN_VALUE : Times.NEVER;
+        for (KnownClosing closing : closings) {
+            limitMs = Math.min(limitMs, concernedMs(closing));
+        }
         Membership membership = member.membership();
         return membership.endedAtMs() > limitMs || membership.isTriedAgain() && membership.againMs() > limitMs;
     }
@@ -292,14 +299,13 @@ final class SettlementPasses {
     /** Members that are missing where nobody is warned of them go with the closing (rule P17). */
     private boolean isForgotten(KnownParent parent, Member member) {
         List<KnownClosing> closings = parents.closingsOf(parent, member.membership());
-        if (closings.isEmpty()) {
-            return !members.isMissingInForgotten(member) && isOfUnknown(parent, member);
+        for (KnownClosing closing : closings) {
+            if (!isOver(closing)
+                    || closing.closing().warns() && member.missingIn().contains(closing.attempt())) {
+                return false;
+            }
         }
-        return !members.isMissingInForgotten(member)
-                && closings.stream()
-                        .allMatch(closing -> isOver(closing)
-                                && !(closing.closing().warns()
-                                        && member.missingIn().contains(closing.attempt())));
+        return !members.isMissingInForgotten(member) && (!closings.isEmpty() || isOfUnknown(parent, member));
     }
 
     /** Whether a member is of attempts that were forgotten, or of unknown ones while its subject is not stored either. */

@@ -1,13 +1,10 @@
 package io.foundling.topology.account;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredClosure;
-import io.foundling.topology.store.stored.StoredCount;
-import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,7 +22,7 @@ final class Recount {
 
     private final StoredEntries entries;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
-    private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class, "member", 2);
+    private final MemberForm members = new MemberForm();
 
     /** Figures, and whether their closing was accounted for. */
     record Settled(Figures figures, boolean isComplete) {}
@@ -76,24 +73,17 @@ final class Recount {
         entries.readAll(
                 StoreKeys.member(group.parent(), ""),
                 StoreKeys.membersEnd(group.parent()),
-                each -> figures[0] = counted(figures[0], members.decode(each.value), group.attempt()));
+                each -> figures[0] = counted(figures[0], each.value, group.attempt()));
         return new Settled(figures[0], closing.getSettledVersion() == closing.getVersion());
     }
 
-    private static Figures counted(Figures figures, StoredMember member, int attempt) {
-        if (member.getCountedIn() == attempt) {
-            return counted(figures, member.getCountedAs(), member.getCountedAnnouncement());
-        }
-        for (StoredCount also : member.getCountedAlso()) {
-            if (also.getCountedIn() == attempt) {
-                return counted(figures, also.getCountedAs(), also.getAnnouncement());
+    private Figures counted(Figures figures, byte[] member, int attempt) {
+        for (MemberCount count : members.decode(member, "", 0).counts()) {
+            if (count.attempt() == attempt) {
+                return figures.counted(count.result(), count.announcement(), 1);
             }
         }
         return figures;
-    }
-
-    private static Figures counted(Figures figures, String result, String announcement) {
-        return figures.counted(MemberResult.valueOf(result), Announcement.valueOf(announcement), 1);
     }
 
     /** Returns what is stored of a subject that counts in a group, if it says how often or why. */

@@ -1,9 +1,11 @@
 package io.foundling.topology.parent;
 
+import io.foundling.topology.account.MemberCount;
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.StoreKeys;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,15 +38,23 @@ public record Member(String subjectKey, Membership membership, List<MemberCount>
 
     /** Returns how it counts in an attempt of its parent, if it does. */
     Optional<MemberCount> countIn(int attempt) {
-        return counts.stream().filter(count -> count.attempt() == attempt).findFirst();
+        for (MemberCount count : counts) {
+            if (count.attempt() == attempt) {
+                return Optional.of(count);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the attempts of its parent in whose accounts it is missing. */
     List<Integer> missingIn() {
-        return counts.stream()
-                .filter(count -> count.result() == MemberResult.ORPHANED)
-                .map(MemberCount::attempt)
-                .toList();
+        List<Integer> attempts = new ArrayList<>(0);
+        for (MemberCount count : counts) {
+            if (count.result() == MemberResult.ORPHANED) {
+                attempts.add(count.attempt());
+            }
+        }
+        return attempts;
     }
 
     Member counted(List<MemberCount> newCounts) {

@@ -5,6 +5,7 @@ import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.MemberCount;
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Fact;
@@ -67,7 +68,10 @@ final class Members {
         }
         Member member =
                 new Member(subjectKey, membership, before.map(Member::counts).orElse(List.of()));
-        store.save(recounted(member));
+        Member counted = recounted(member);
+        if (before.isEmpty() || !counted.equals(before.get())) {
+            store.save(counted);
+        }
     }
 
     private void nameIfFirst(String parentKey) {
@@ -226,6 +230,9 @@ final class Members {
     Member recounted(Member member) {
         Membership membership = member.membership();
         KnownParent parent = parents.parent(membership.parent());
+        if (parent.closings().isEmpty() && member.counts().isEmpty()) {
+            return member;
+        }
         List<MemberCount> counts = countsOfForgotten(member, parent);
         for (KnownClosing closing : parents.closingsOf(parent, membership)) {
             boolean isAccounted =
@@ -262,6 +269,9 @@ final class Members {
             if (parent.closing(count.attempt()).isEmpty() && warns(member, count.attempt())) {
                 counts.add(isMissing(count) ? ofMissing(member, count.attempt()) : count);
             }
+        }
+        if (counts.size() <= KnownParent.MAX_SETTLED) {
+            return counts;
         }
         long surplus = counts.stream().filter(Members::isMissing).count() - KnownParent.MAX_SETTLED;
         for (int at = 0; surplus > 0; at++) {
@@ -339,8 +349,16 @@ final class Members {
     }
 
     private void count(Member member, List<MemberCount> counts) {
-        member.counts().stream().filter(count -> !counts.contains(count)).forEach(count -> add(member, count, -1));
-        counts.stream().filter(count -> !member.counts().contains(count)).forEach(count -> add(member, count, 1));
+        for (MemberCount count : member.counts()) {
+            if (!counts.contains(count)) {
+                add(member, count, -1);
+            }
+        }
+        for (MemberCount count : counts) {
+            if (!member.counts().contains(count)) {
+                add(member, count, 1);
+            }
+        }
     }
 
     private void add(Member member, MemberCount count, long change) {

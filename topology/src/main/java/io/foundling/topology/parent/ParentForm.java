@@ -1,95 +1,23 @@
 package io.foundling.topology.parent;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.account.MemberResult;
-import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Closing;
-import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.store.stored.StoredClosure;
-import io.foundling.topology.store.stored.StoredCount;
 import io.foundling.topology.store.stored.StoredIssue;
-import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
 import io.foundling.topology.store.stored.StoredParenthood;
 import io.foundling.topology.store.stored.StoredPass;
 import io.foundling.topology.store.stored.StoredSettling;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What parents and members are, in the form in which they are stored. */
+/** What parents are, in the form in which they are stored. */
 final class ParentForm {
 
-    /** Stored for a member that counts in no account. */
-    private static final MemberCount NOWHERE = new MemberCount(0, MemberResult.NONE, Announcement.BEGUN);
-
     private ParentForm() {}
-
-    static StoredMember stored(Member member) {
-        MemberCount first =
-                member.counts().isEmpty() ? NOWHERE : member.counts().get(0);
-        return new StoredMember(
-                member.membership().beganMs(),
-                repeatedMs(member.membership()),
-                member.membership().outcome().name(),
-                member.membership().laterOutcome().name(),
-                member.membership().endedAtMs(),
-                member.membership().againMs(),
-                first.attempt(),
-                first.result().name(),
-                member.membership().announcement().name(),
-                first.announcement().name(),
-                member.counts().stream().skip(1).map(ParentForm::stored).toList());
-    }
-
-    static Member member(String parentKey, String memberKey, StoredMember stored, int attempt) {
-        Membership membership = new Membership(
-                parentKey,
-                attempt,
-                begunMs(stored),
-                Status.valueOf(stored.getOutcome()),
-                Status.valueOf(stored.getLaterOutcome()),
-                stored.getEndedAtMs(),
-                stored.getAgainMs(),
-                Announcement.valueOf(stored.getAnnouncement()));
-        return new Member(memberKey, membership, counts(stored));
-    }
-
-    static List<Long> repeatedMs(Membership membership) {
-        return membership.begunMs().subList(1, membership.begunMs().size());
-    }
-
-    static List<Long> begunMs(StoredMember stored) {
-        List<Long> begun = new ArrayList<>(stored.getRepeatedMs());
-        begun.add(0, stored.getBeganMs());
-        return begun;
-    }
-
-    static StoredCount stored(MemberCount count) {
-        return new StoredCount(
-                count.attempt(), count.result().name(), count.announcement().name());
-    }
-
-    static List<MemberCount> counts(StoredMember stored) {
-        List<MemberCount> counts = new ArrayList<>();
-        if (stored.getCountedIn() > 0) {
-            counts.add(new MemberCount(
-                    stored.getCountedIn(),
-                    MemberResult.valueOf(stored.getCountedAs()),
-                    Announcement.valueOf(stored.getCountedAnnouncement())));
-        }
-        for (StoredCount also : stored.getCountedAlso()) {
-            counts.add(new MemberCount(
-                    also.getCountedIn(),
-                    MemberResult.valueOf(also.getCountedAs()),
-                    Announcement.valueOf(also.getAnnouncement())));
-        }
-        return counts;
-    }
 
     static StoredParent stored(KnownParent parent) {
         return new StoredParent(

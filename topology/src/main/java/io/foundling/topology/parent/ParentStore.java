@@ -1,9 +1,9 @@
 package io.foundling.topology.parent;
 
+import io.foundling.topology.account.MemberForm;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;
-import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
 import io.foundling.topology.store.stored.StoredParenthood;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ public final class ParentStore {
     private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
-    private final VersionedCodec<StoredMember> members = new VersionedCodec<>(StoredMember.class, "member", 2);
+    private final MemberForm members = new MemberForm();
     private final VersionedCodec<StoredParenthood> parenthoods = new VersionedCodec<>(StoredParenthood.class);
 
     private final RecentParents recent = new RecentParents();
@@ -122,7 +122,7 @@ public final class ParentStore {
         if (isCounting(parentKey) && store.get(key) == null) {
             putCount(parentKey, count(parentKey) + 1);
         }
-        store.put(key, members.encode(ParentForm.stored(member)));
+        store.put(key, members.encode(member.membership(), member.counts()));
     }
 
     public void delete(Member member) {
@@ -206,7 +206,7 @@ public final class ParentStore {
         Map<Bytes, byte[]> damaged = new LinkedHashMap<>();
         boolean all = readMembers(parentKey, after, reader, damaged);
         damaged.forEach((key, value) -> {
-            entries.read(key, value, bytes -> member(key, parentKey, bytes), null);
+            entries.read(key, value, bytes -> member(StoreKeys.memberPart(key, parentKey), parentKey, bytes), null);
             lost(key, parentKey);
         });
         return all;
@@ -216,8 +216,9 @@ public final class ParentStore {
         try (KeyValueIterator<Bytes, byte[]> found = members(parentKey, after)) {
             while (found.hasNext()) {
                 KeyValue<Bytes, byte[]> each = found.next();
-                if (!StoreKeys.memberPart(each.key, parentKey).equals(after)) {
-                    Member member = sound(each, parentKey);
+                String part = StoreKeys.memberPart(each.key, parentKey);
+                if (!part.equals(after)) {
+                    Member member = sound(parentKey, part, each.value);
                     if (member == null) {
                         damaged.put(each.key, each.value);
                     } else if (!reader.test(member)) {
@@ -230,16 +231,15 @@ public final class ParentStore {
     }
 
     /** Nothing is written while an iterator is open: what is damaged is set aside afterwards. */
-    private Member sound(KeyValue<Bytes, byte[]> entry, String parentKey) {
+    private Member sound(String parentKey, String part, byte[] value) {
         try {
-            return member(entry.key, parentKey, entry.value);
+            return member(part, parentKey, value);
         } catch (RuntimeException damaged) {
             return null;
         }
     }
 
-    private Member member(Bytes key, String parentKey, byte[] bytes) {
-        String part = StoreKeys.memberPart(key, parentKey);
+    private Member member(String part, String parentKey, byte[] bytes) {
         return member(parentKey, StoreKeys.subjectOfMember(part), StoreKeys.attemptOfMember(part), bytes);
     }
 
@@ -248,9 +248,9 @@ public final class ParentStore {
         List<Member> found = new ArrayList<>();
         entries.readAll(StoreKeys.MEMBER, each -> {
             String parentKey = StoreKeys.parentOfMember(each.key);
-            if (StoreKeys.subjectOfMember(StoreKeys.memberPart(each.key, parentKey))
-                    .equals(subjectKey)) {
-                found.add(member(each.key, parentKey, each.value));
+            String part = StoreKeys.memberPart(each.key, parentKey);
+            if (StoreKeys.subjectOfMember(part).equals(subjectKey)) {
+                found.add(member(part, parentKey, each.value));
             }
         });
         return found;
@@ -275,7 +275,8 @@ public final class ParentStore {
     }
 
     private Member member(String parentKey, String memberKey, int attempt, byte[] bytes) {
-        return ParentForm.member(parentKey, memberKey, members.decode(bytes), attempt);
+        MemberForm.Counted counted = members.decode(bytes, parentKey, attempt);
+        return new Member(memberKey, counted.membership(), counted.counts());
     }
 
     private KnownParent parent(byte[] bytes) {

@@ -23,7 +23,7 @@ public final class NewerFormException extends StreamsException {
      * @param form what the bytes are
      * @param newest the newest version of this build; it reads all from 1
      */
-    static RuntimeException unknown(String form, byte[] bytes, int newest) {
+    public static RuntimeException unknown(String form, byte[] bytes, int newest) {
         int found = bytes.length == 0 ? 0 : bytes[0];
         if (found > newest && found <= newest + MAX_AHEAD) {
             return new NewerFormException(form + " has version " + found + ", this build reads " + known(newest), null);

@@ -66,7 +66,7 @@ public final class StoreKeys {
     /** Then the parent's key. Value: {@code StoredParent}. */
     static final byte PARENT = 0x40;
 
-    /** Then the parent's key, a zero byte, the member's key, a zero byte, attempt. Value: {@code StoredMember}. */
+    /** Then the parent's key, a zero byte, the member's key, a zero byte, attempt. Value: {@code MemberForm}. */
     public static final byte MEMBER = 0x41;
 
     /** Then the parent's key, which is one of this partition. Value: {@code StoredParenthood}. */

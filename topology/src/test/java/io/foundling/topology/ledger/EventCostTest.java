@@ -92,8 +92,8 @@ class EventCostTest {
                 .isLessThan(3.05);
         assertThat(ledger.bytesPerEvent())
                 .as("bytes written: %s", ledger)
-                .isLessThan(500);
-        assertThat(ledger.garbagePerEvent()).as("bytes of garbage: %s", ledger).isLessThan(42_000);
+                .isLessThan(420);
+        assertThat(ledger.garbagePerEvent()).as("bytes of garbage: %s", ledger).isLessThan(34_000);
     }
 
     private static String batch(int number) {

@@ -6,6 +6,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.MemberCount;
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.harness.Names;
 import io.foundling.topology.lifecycle.Announcement;

@@ -1,6 +1,5 @@
-package io.foundling.topology.parent;
+package io.foundling.topology.account;
 
-import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Announcement;
 
 /**

@@ -1,0 +1,196 @@
+package io.foundling.topology.account;
+
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.Announcement;
+import io.foundling.topology.lifecycle.Membership;
+import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.store.NewerFormException;
+import io.foundling.topology.store.VersionedCodec;
+import io.foundling.topology.store.stored.StoredMember;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+
+/**
+ * Bytes of a member: what its key in the store does not say. A member of one attempt that came back and counts takes 16 bytes. First
+ * the version; then a byte of flags, which says what follows, with the announcement in its lowest bits; the outcome, and
+ * after it the later one if there is one; when the member began; the other times, as what they are later than that; and
+ * how it counts. Whole numbers are those of Avro. Version 1 was Avro with names and absolute times. Not thread-safe.
+ */
+public final class MemberForm {
+
+    private static final byte VERSION = 2;
+
+    private static final int ENDED = 0x10;
+    private static final int AGAIN = 0x20;
+    private static final int REPEATED = 0x40;
+    private static final int RETURNED_LATER = 0x80;
+
+    /** Stored by their places, which must never change; further ones come last. */
+    private static final List<Status> OUTCOMES =
+            List.of(Status.UNKNOWN, Status.COMPLETED, Status.FAILED, Status.SKIPPED, Status.CANCELLED, Status.RETIRED);
+
+    /** Stored by their places, too. */
+    private static final List<Announcement> ANNOUNCEMENTS =
+            List.of(Announcement.BEGUN, Announcement.UNANNOUNCED, Announcement.NEVER_BEGAN, Announcement.NAMED);
+
+    /** Stored by their places, too. */
+    private static final List<MemberResult> RESULTS = List.of(
+            MemberResult.NONE,
+            MemberResult.COMPLETED,
+            MemberResult.FAILED,
+            MemberResult.SKIPPED,
+            MemberResult.CANCELLED,
+            MemberResult.RETIRED,
+            MemberResult.MOVED,
+            MemberResult.ORPHANED);
+
+    private final VersionedCodec<StoredMember> version1 = new VersionedCodec<>(StoredMember.class);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    private BinaryDecoder decoder;
+
+    /** A member: its membership, and how it counts by attempt of its parent. */
+    public record Counted(Membership membership, List<MemberCount> counts) {}
+
+    public byte[] encode(Membership membership, List<MemberCount> counts) {
+        bytes.reset();
+        try {
+            write(membership);
+            encoder.writeInt(counts.size());
+            for (MemberCount count : counts) {
+                encoder.writeInt(count.attempt());
+                encoder.writeInt(place(RESULTS, count.result()));
+                encoder.writeInt(place(ANNOUNCEMENTS, count.announcement()));
+            }
+            encoder.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(Membership membership) throws IOException {
+        List<Long> begunMs = membership.begunMs();
+        long beganMs = membership.beganMs();
+        bytes.write(VERSION);
+        bytes.write(place(ANNOUNCEMENTS, membership.announcement())
+                | (membership.endedAtMs() == Times.NEVER ? 0 : ENDED)
+                | (membership.againMs() == Times.NEVER ? 0 : AGAIN)
+                | (begunMs.size() == 1 ? 0 : REPEATED)
+                | (membership.isReturnedLater() ? RETURNED_LATER : 0));
+        bytes.write(place(OUTCOMES, membership.outcome()));
+        if (membership.isReturnedLater()) {
+            bytes.write(place(OUTCOMES, membership.laterOutcome()));
+        }
+        encoder.writeLong(beganMs);
+        if (membership.endedAtMs() != Times.NEVER) {
+            encoder.writeLong(membership.endedAtMs() - beganMs);
+        }
+        if (membership.againMs() != Times.NEVER) {
+            encoder.writeLong(membership.againMs() - beganMs);
+        }
+        if (begunMs.size() > 1) {
+            encoder.writeInt(begunMs.size() - 1);
+            for (int at = 1; at < begunMs.size(); at++) {
+                encoder.writeLong(begunMs.get(at) - beganMs);
+            }
+        }
+    }
+
+    /**
+     * Returns the member that bytes hold.
+     *
+     * @param parentKey from its key in the store
+     * @param attempt from its key in the store
+     * @throws NewerFormException if a newer build wrote them
+     * @throws IllegalStateException if they are damaged
+     */
+    public Counted decode(byte[] stored, String parentKey, int attempt) {
+        if (stored.length == 0 || stored[0] < 1 || stored[0] > VERSION) {
+            throw NewerFormException.unknown("StoredMember", stored, VERSION);
+        } else if (stored[0] == 1) {
+            return former(version1.decode(stored), parentKey, attempt);
+        }
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(stored, 1, stored.length - 1, decoder);
+            Counted counted = read(parentKey, attempt);
+            if (!decoder.isEnd()) {
+                throw new IllegalStateException("more bytes follow its end");
+            }
+            return counted;
+        } catch (IOException | RuntimeException damaged) {
+            throw new IllegalStateException("a member cannot be read: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private Counted read(String parentKey, int attempt) throws IOException {
+        byte[] head = new byte[2];
+        decoder.readFixed(head);
+        int flags = head[0];
+        Status outcome = OUTCOMES.get(head[1]);
+        Status laterOutcome = Status.UNKNOWN;
+        if ((flags & RETURNED_LATER) != 0) {
+            decoder.readFixed(head, 0, 1);
+            laterOutcome = OUTCOMES.get(head[0]);
+        }
+        long beganMs = decoder.readLong();
+        long endedAtMs = (flags & ENDED) == 0 ? Times.NEVER : beganMs + decoder.readLong();
+        long againMs = (flags & AGAIN) == 0 ? Times.NEVER : beganMs + decoder.readLong();
+        List<Long> begunMs = List.of(beganMs);
+        if ((flags & REPEATED) != 0) {
+            begunMs = new ArrayList<>(begunMs);
+            for (int left = decoder.readInt(); left > 0; left--) {
+                begunMs.add(beganMs + decoder.readLong());
+            }
+        }
+        Announcement announcement = ANNOUNCEMENTS.get(flags & 0xf);
+        Membership membership =
+                new Membership(parentKey, attempt, begunMs, outcome, laterOutcome, endedAtMs, againMs, announcement);
+        return new Counted(membership, counts());
+    }
+
+    private List<MemberCount> counts() throws IOException {
+        int size = decoder.readInt();
+        if (size == 0) {
+            return List.of();
+        } else if (size < 0) {
+            throw new IllegalStateException("it counts in " + size + " attempts");
+        }
+        List<MemberCount> counts = new ArrayList<>(1);
+        for (int left = size; left > 0; left--) {
+            counts.add(new MemberCount(
+                    decoder.readInt(), RESULTS.get(decoder.readInt()), ANNOUNCEMENTS.get(decoder.readInt())));
+        }
+        return counts;
+    }
+
+    private static Counted former(StoredMember stored, String parentKey, int attempt) {
+        Membership membership = new Membership(
+                parentKey,
+                attempt,
+                List.of(stored.getBeganMs()),
+                Status.valueOf(stored.getOutcome()),
+                Status.UNKNOWN,
+                stored.getEndedAtMs(),
+                stored.getAgainMs(),
+                Announcement.BEGUN);
+        MemberCount count =
+                new MemberCount(stored.getCountedIn(), MemberResult.valueOf(stored.getCountedAs()), Announcement.BEGUN);
+        return new Counted(membership, stored.getCountedIn() > 0 ? List.of(count) : List.of());
+    }
+
+    private static <T> int place(List<T> all, T one) {
+        int place = all.indexOf(one);
+        if (place < 0) {
+            throw new IllegalArgumentException(one + " has no place in the form of a member");
+        }
+        return place;
+    }
+}

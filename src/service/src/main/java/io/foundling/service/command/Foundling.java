@@ -66,13 +66,17 @@ public final class Foundling implements Runnable {
         CommandLine topics = new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(environment))
                 .addSubcommand(new TopicsCheckCommand(environment));
+        CommandLine spool = new CommandLine(new SpoolCommand())
+                .addSubcommand(new SpoolShowCommand())
+                .addSubcommand(new SpoolSendCommand(environment));
         CommandLine all = new CommandLine(new Foundling())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(topics)
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new TailCommand(environment))
-                .addSubcommand(new RebuildCommand(environment));
+                .addSubcommand(new RebuildCommand(environment))
+                .addSubcommand(spool);
         for (Object command : furtherCommands) {
             all.addSubcommand(command);
         }

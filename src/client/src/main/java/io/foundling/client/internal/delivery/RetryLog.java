@@ -1,6 +1,7 @@
 package io.foundling.client.internal.delivery;
 
 import io.foundling.client.KafkaAuditRecorder;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class RetryLog {
     private final DeliveryCounts counts;
     private long lastLoggedNanos = System.nanoTime() - QUIET_NANOS;
     private boolean logged;
+    private volatile Optional<Throwable> last = Optional.empty();
 
     RetryLog(DeliveryCounts counts) {
         this.counts = counts;
@@ -23,11 +25,17 @@ final class RetryLog {
 
     void failed(Throwable failure) {
         counts.retried();
+        last = Optional.of(failure);
         if (!logged && System.nanoTime() - lastLoggedNanos >= QUIET_NANOS) {
             logged = true;
             lastLoggedNanos = System.nanoTime();
             LOG.warn("audit events cannot be sent now and are tried again until it works: {}", failure.toString());
         }
+    }
+
+    /** Returns the last failure; empty if there was none. Any thread. */
+    Optional<Throwable> last() {
+        return last;
     }
 
     void succeeded() {

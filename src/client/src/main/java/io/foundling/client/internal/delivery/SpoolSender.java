@@ -92,10 +92,26 @@ final class SpoolSender implements Runnable {
         return spool.first().compareTo(spool.written()) >= 0;
     }
 
-    /** Waits until every event is sent, at most this long, and then ends the thread. */
-    void stop(Duration timeout) {
+    /** Lets the thread end by itself when the broker has acknowledged every event. */
+    void endWhenCaughtUp() {
         stopping = true;
         wake();
+    }
+
+    /** Waits until the thread has ended, at most this long. */
+    boolean hasEnded(Duration timeout) {
+        await(timeout);
+        return !thread.isAlive();
+    }
+
+    /** Returns why the last event that could not be sent was not; empty if there was none. */
+    Optional<Throwable> problem() {
+        return retries.last();
+    }
+
+    /** Waits until every event is sent, at most this long, and then ends the thread. */
+    void stop(Duration timeout) {
+        endWhenCaughtUp();
         await(timeout);
         abandoned = true;
         if (!isOwnThread()) {

@@ -78,6 +78,14 @@ record SpoolDirectory(Path path) {
         return sizes;
     }
 
+    /** Returns the segments that were set aside, in order. */
+    List<Path> damaged() throws IOException {
+        return files().stream()
+                .filter(file -> number(file) >= 0 && file.toString().endsWith(DAMAGED))
+                .sorted()
+                .toList();
+    }
+
     /** Returns the highest number of a segment, damaged ones included; 0 if there is none. */
     long highestNumber() throws IOException {
         return files().stream().mapToLong(SpoolDirectory::number).reduce(0, Math::max);

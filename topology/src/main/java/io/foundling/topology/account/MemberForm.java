@@ -21,11 +21,12 @@ import org.apache.avro.io.EncoderFactory;
  * Bytes of a member: what its key in the store does not say. A member of one attempt that came back and counts takes 16 bytes. First
  * the version; then a byte of flags, which says what follows, with the announcement in its lowest bits; the outcome, and
  * after it the later one if there is one; when the member began; the other times, as what they are later than that; and
- * how it counts. Whole numbers are those of Avro. Version 1 was Avro with names and absolute times. Not thread-safe.
+ * how it counts. Whole numbers are those of Avro. Versions 1 and 2 are Avro ({@link FormerMembers}). Not thread-safe.
  */
 public final class MemberForm {
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+    private static final byte LAST_OF_AVRO = 2;
 
     private static final int ENDED = 0x10;
     private static final int AGAIN = 0x20;
@@ -51,7 +52,8 @@ public final class MemberForm {
             MemberResult.MOVED,
             MemberResult.ORPHANED);
 
-    private final VersionedCodec<StoredMember> version1 = new VersionedCodec<>(StoredMember.class);
+    private final VersionedCodec<StoredMember> former =
+            new VersionedCodec<>(StoredMember.class, "member", LAST_OF_AVRO);
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     private BinaryDecoder decoder;
@@ -115,8 +117,8 @@ public final class MemberForm {
     public Counted decode(byte[] stored, String parentKey, int attempt) {
         if (stored.length == 0 || stored[0] < 1 || stored[0] > VERSION) {
             throw NewerFormException.unknown("StoredMember", stored, VERSION);
-        } else if (stored[0] == 1) {
-            return former(version1.decode(stored), parentKey, attempt);
+        } else if (stored[0] <= LAST_OF_AVRO) {
+            return FormerMembers.read(former.decode(stored), parentKey, attempt);
         }
         try {
             decoder = DecoderFactory.get().binaryDecoder(stored, 1, stored.length - 1, decoder);
@@ -169,21 +171,6 @@ public final class MemberForm {
                     decoder.readInt(), RESULTS.get(decoder.readInt()), ANNOUNCEMENTS.get(decoder.readInt())));
         }
         return counts;
-    }
-
-    private static Counted former(StoredMember stored, String parentKey, int attempt) {
-        Membership membership = new Membership(
-                parentKey,
-                attempt,
-                List.of(stored.getBeganMs()),
-                Status.valueOf(stored.getOutcome()),
-                Status.UNKNOWN,
-                stored.getEndedAtMs(),
-                stored.getAgainMs(),
-                Announcement.BEGUN);
-        MemberCount count =
-                new MemberCount(stored.getCountedIn(), MemberResult.valueOf(stored.getCountedAs()), Announcement.BEGUN);
-        return new Counted(membership, stored.getCountedIn() > 0 ? List.of(count) : List.of());
     }
 
     private static <T> int place(List<T> all, T one) {

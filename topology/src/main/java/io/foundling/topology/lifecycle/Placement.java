@@ -76,7 +76,9 @@ record Placement(
         if (!named.isEmpty()) {
             return named;
         }
-        for (var each = attempts.lowerEntry(attempt.number()); each != null; each = attempts.lowerEntry(each.getKey())) {
+        for (var each = attempts.lowerEntry(attempt.number());
+                each != null;
+                each = attempts.lowerEntry(each.getKey())) {
             AttemptFacts before = each.getValue();
             if (before.hasStatus()) {
                 return Statuses.awaits(before.status()) ? parentOf(before) : "";

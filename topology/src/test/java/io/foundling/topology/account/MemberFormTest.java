@@ -75,10 +75,10 @@ final class MemberFormTest {
 
     /** A place in this form must never change. */
     @Test
-    void shouldWriteTheBytesOfVersion2() {
+    void shouldWriteTheBytesOfVersion3() {
         byte[] written = form.encode(returned().membership(), returned().counts());
 
-        assertThat(HexFormat.of().formatHex(written)).isEqualTo("02130180b0dcd2f166c0a90702020206");
+        assertThat(HexFormat.of().formatHex(written)).isEqualTo("03130180b0dcd2f166c0a90702020206");
     }
 
     @Test
@@ -99,6 +99,20 @@ final class MemberFormTest {
         assertThat(read)
                 .isEqualTo(new Counted(
                         membership, List.of(new MemberCount(2, MemberResult.COMPLETED, Announcement.BEGUN))));
+    }
+
+    @Test
+    void shouldReadWhatVersion2Wrote() throws IOException {
+        Path file = Path.of("src/test/resources/stored/StoredMember-v2.bin");
+
+        Counted read = form.decode(Files.readAllBytes(file), "batch/s/t/1", 2);
+
+        assertThat(read)
+                .isEqualTo(new Counted(
+                        membership(List.of(MOMENT, MOMENT + 7, MOMENT - 3), Status.UNKNOWN, Status.FAILED, MOMENT),
+                        List.of(
+                                new MemberCount(3, MemberResult.ORPHANED, Announcement.NEVER_BEGAN),
+                                new MemberCount(4, MemberResult.MOVED, Announcement.UNANNOUNCED))));
     }
 
     @ParameterizedTest

@@ -62,7 +62,9 @@ final class MeteredLedger implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "cost");
         context = new MockProcessorContext<>(properties, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(LedgerHarness.START.toEpochMilli());
-        store = new BufferedStoreBuilder(tap, StoreKeys.DERIVED).withLoggingDisabled().build();
+        store = new BufferedStoreBuilder(tap, StoreKeys.DERIVED)
+                .withLoggingDisabled()
+                .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         processor = new LedgerProcessorSupplier(

@@ -57,7 +57,18 @@ final class StoredFormatsTest {
                         MOMENT + 3),
                 new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
                 new StoredFormerAttempts(3, 2, "FAILED", MOMENT, MOMENT + 1, MOMENT + 2),
-                new StoredMember(MOMENT, "COMPLETED", MOMENT + 1, Long.MAX_VALUE, 2, "COMPLETED"),
+                new StoredMember(
+                        MOMENT,
+                        List.of(),
+                        "COMPLETED",
+                        "UNKNOWN",
+                        MOMENT + 1,
+                        Long.MAX_VALUE,
+                        2,
+                        "COMPLETED",
+                        "BEGUN",
+                        "BEGUN",
+                        List.of()),
                 new StoredParenthood(
                         ByteBuffer.wrap(new byte[] {5}),
                         List.of(new StoredIssue(1, "UNKNOWN", Long.MAX_VALUE, MOMENT, -1L, 820_930_200))),
@@ -130,6 +141,7 @@ final class StoredFormatsTest {
     private static <T extends SpecificRecord> VersionedCodec<T> codec(T record) {
         Class<T> type = (Class<T>) record.getClass();
         return switch (type.getSimpleName()) {
+            case "StoredMember" -> new VersionedCodec<>(type, "member", 2);
             case "StoredAccount" -> new VersionedCodec<>(type, "account", 2);
             default -> new VersionedCodec<>(type);
         };

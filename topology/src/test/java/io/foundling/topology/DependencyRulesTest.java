@@ -77,6 +77,10 @@ final class DependencyRulesTest {
             .doNotHaveSimpleName("AccountCodec")
             .and()
             .doNotHaveSimpleName("Recount")
+            .and()
+            .doNotHaveSimpleName("StoredAccounts")
+            .and()
+            .doNotHaveSimpleName("MemberCountForm")
             .should()
             .onlyDependOnClassesThat(JAVA.or(resideInAPackage("..topology.account"))
                     .or(CONTRACT_ENUMS)
@@ -88,11 +92,11 @@ final class DependencyRulesTest {
             .that()
             .resideInAPackage("..topology.account")
             .should()
-            .onlyDependOnClassesThat(
-                    JAVA.or(resideInAnyPackage("..topology.account", "..topology.store..", "org.apache.kafka.."))
-                            .or(CONTRACT_ENUMS)
-                            .or(belongToAnyOf(Announcement.class))
-                            .or(SUBJECT_KEYS));
+            .onlyDependOnClassesThat(JAVA.or(resideInAnyPackage(
+                            "..topology.account", "..topology.store..", "org.apache.kafka..", "org.apache.avro.."))
+                    .or(CONTRACT_ENUMS)
+                    .or(belongToAnyOf(Announcement.class))
+                    .or(SUBJECT_KEYS));
 
     @ArchTest
     static final ArchRule PARENT_KNOWS_NO_ALERTS = classes()
@@ -107,7 +111,8 @@ final class DependencyRulesTest {
                             "..topology.task",
                             "..topology.store..",
                             "io.foundling.audit",
-                            "org.apache.kafka.."))
+                            "org.apache.kafka..",
+                            "org.apache.avro.."))
                     .or(SUBJECT_KEYS)
                     .or(belongToAnyOf(ParentKinds.class)));
 

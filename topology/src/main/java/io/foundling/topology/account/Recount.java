@@ -5,6 +5,7 @@ import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredClosure;
+import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class Recount {
 
     private final StoredEntries entries;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
-    private final MemberForm members = new MemberForm();
+    private final VersionedCodec<StoredMember> formerMembers = MemberCountForm.former();
 
     /** Figures, and whether their closing was accounted for. */
     record Settled(Figures figures, boolean isComplete) {}
@@ -78,7 +79,7 @@ final class Recount {
     }
 
     private Figures counted(Figures figures, byte[] member, int attempt) {
-        for (MemberCount count : members.decode(member, "", 0).counts()) {
+        for (MemberCount count : MemberCountForm.ofMember(member, formerMembers)) {
             if (count.attempt() == attempt) {
                 return figures.counted(count.result(), count.announcement(), 1);
             }

@@ -1,6 +1,5 @@
 package io.foundling.topology.parent;
 
-import io.foundling.topology.account.MemberForm;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.store.VersionedCodec;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * little, the milliseconds of the ids are ahead of the clock. The random bits come from a fast generator: an id has to
  * be unique, not secret, and a secure generator costs more than the rest of a call. Any thread.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9562#section-6.2">RFC 9562, clause 6.2, method 1</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9562#section-6.2">RFC 9562, 6.2, method 1</a>
  */
 final class EventIds {
 

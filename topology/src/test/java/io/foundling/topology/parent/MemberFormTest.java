@@ -1,13 +1,15 @@
-package io.foundling.topology.account;
+package io.foundling.topology.parent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Status;
-import io.foundling.topology.account.MemberForm.Counted;
+import io.foundling.topology.account.MemberCount;
+import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.parent.MemberForm.Counted;
 import io.foundling.topology.store.NewerFormException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +80,7 @@ final class MemberFormTest {
     void shouldWriteTheBytesOfVersion3() {
         byte[] written = form.encode(returned().membership(), returned().counts());
 
-        assertThat(HexFormat.of().formatHex(written)).isEqualTo("03130180b0dcd2f166c0a90702020206");
+        assertThat(HexFormat.of().formatHex(written)).isEqualTo("0302020206130180b0dcd2f166c0a907");
     }
 
     @Test

@@ -1,9 +1,9 @@
-package io.foundling.topology.account;
+package io.foundling.topology.parent;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.account.MemberCountForm;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
-import io.foundling.topology.store.stored.StoredCount;
 import io.foundling.topology.store.stored.StoredMember;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +25,6 @@ final class FormerMembers {
                 stored.getEndedAtMs(),
                 stored.getAgainMs(),
                 Announcement.valueOf(stored.getAnnouncement()));
-        return new MemberForm.Counted(membership, counts(stored));
-    }
-
-    private static List<MemberCount> counts(StoredMember stored) {
-        List<MemberCount> counts = new ArrayList<>();
-        if (stored.getCountedIn() > 0) {
-            counts.add(count(stored.getCountedIn(), stored.getCountedAs(), stored.getCountedAnnouncement()));
-        }
-        for (StoredCount also : stored.getCountedAlso()) {
-            counts.add(count(also.getCountedIn(), also.getCountedAs(), also.getAnnouncement()));
-        }
-        return counts;
-    }
-
-    private static MemberCount count(int attempt, String result, String announcement) {
-        return new MemberCount(attempt, MemberResult.valueOf(result), Announcement.valueOf(announcement));
+        return new MemberForm.Counted(membership, MemberCountForm.of(stored));
     }
 }

@@ -1,6 +1,8 @@
-package io.foundling.topology.account;
+package io.foundling.topology.parent;
 
 import io.foundling.audit.Status;
+import io.foundling.topology.account.MemberCount;
+import io.foundling.topology.account.MemberCountForm;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
 import io.foundling.topology.lifecycle.Times;
@@ -18,15 +20,14 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Bytes of a member: what its key in the store does not say. A member of one attempt that came back and counts takes 16 bytes. First
- * the version; then a byte of flags, which says what follows, with the announcement in its lowest bits; the outcome, and
- * after it the later one if there is one; when the member began; the other times, as what they are later than that; and
- * how it counts. Whole numbers are those of Avro. Versions 1 and 2 are Avro ({@link FormerMembers}). Not thread-safe.
+ * Bytes of a member: what its key in the store does not say. A member of one attempt that came back and counts takes 16
+ * bytes: the version; how it counts ({@link MemberCountForm}); a byte of flags, which says what follows, with the
+ * announcement in its lowest bits; the outcome, and after it the later one if there is one; when the member began; and the
+ * other times, as what they are later than that. Whole numbers are those of Avro. Not thread-safe.
  */
-public final class MemberForm {
+final class MemberForm {
 
     private static final byte VERSION = 3;
-    private static final byte LAST_OF_AVRO = 2;
 
     private static final int ENDED = 0x10;
     private static final int AGAIN = 0x20;
@@ -37,40 +38,20 @@ public final class MemberForm {
     private static final List<Status> OUTCOMES =
             List.of(Status.UNKNOWN, Status.COMPLETED, Status.FAILED, Status.SKIPPED, Status.CANCELLED, Status.RETIRED);
 
-    /** Stored by their places, too. */
-    private static final List<Announcement> ANNOUNCEMENTS =
-            List.of(Announcement.BEGUN, Announcement.UNANNOUNCED, Announcement.NEVER_BEGAN, Announcement.NAMED);
-
-    /** Stored by their places, too. */
-    private static final List<MemberResult> RESULTS = List.of(
-            MemberResult.NONE,
-            MemberResult.COMPLETED,
-            MemberResult.FAILED,
-            MemberResult.SKIPPED,
-            MemberResult.CANCELLED,
-            MemberResult.RETIRED,
-            MemberResult.MOVED,
-            MemberResult.ORPHANED);
-
-    private final VersionedCodec<StoredMember> former =
-            new VersionedCodec<>(StoredMember.class, "member", LAST_OF_AVRO);
+    private final VersionedCodec<StoredMember> former = MemberCountForm.former();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     private BinaryDecoder decoder;
 
     /** A member: its membership, and how it counts by attempt of its parent. */
-    public record Counted(Membership membership, List<MemberCount> counts) {}
+    record Counted(Membership membership, List<MemberCount> counts) {}
 
-    public byte[] encode(Membership membership, List<MemberCount> counts) {
+    byte[] encode(Membership membership, List<MemberCount> counts) {
         bytes.reset();
         try {
+            bytes.write(VERSION);
+            MemberCountForm.write(counts, encoder);
             write(membership);
-            encoder.writeInt(counts.size());
-            for (MemberCount count : counts) {
-                encoder.writeInt(count.attempt());
-                encoder.writeInt(place(RESULTS, count.result()));
-                encoder.writeInt(place(ANNOUNCEMENTS, count.announcement()));
-            }
             encoder.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -81,8 +62,7 @@ public final class MemberForm {
     private void write(Membership membership) throws IOException {
         List<Long> begunMs = membership.begunMs();
         long beganMs = membership.beganMs();
-        bytes.write(VERSION);
-        bytes.write(place(ANNOUNCEMENTS, membership.announcement())
+        bytes.write(MemberCountForm.place(membership.announcement())
                 | (membership.endedAtMs() == Times.NEVER ? 0 : ENDED)
                 | (membership.againMs() == Times.NEVER ? 0 : AGAIN)
                 | (begunMs.size() == 1 ? 0 : REPEATED)
@@ -114,10 +94,10 @@ public final class MemberForm {
      * @throws NewerFormException if a newer build wrote them
      * @throws IllegalStateException if they are damaged
      */
-    public Counted decode(byte[] stored, String parentKey, int attempt) {
+    Counted decode(byte[] stored, String parentKey, int attempt) {
         if (stored.length == 0 || stored[0] < 1 || stored[0] > VERSION) {
             throw NewerFormException.unknown("StoredMember", stored, VERSION);
-        } else if (stored[0] <= LAST_OF_AVRO) {
+        } else if (stored[0] <= MemberCountForm.LAST_OF_AVRO) {
             return FormerMembers.read(former.decode(stored), parentKey, attempt);
         }
         try {
@@ -133,6 +113,7 @@ public final class MemberForm {
     }
 
     private Counted read(String parentKey, int attempt) throws IOException {
+        List<MemberCount> counts = MemberCountForm.read(decoder);
         byte[] head = new byte[2];
         decoder.readFixed(head);
         int flags = head[0];
@@ -152,25 +133,10 @@ public final class MemberForm {
                 begunMs.add(beganMs + decoder.readLong());
             }
         }
-        Announcement announcement = ANNOUNCEMENTS.get(flags & 0xf);
+        Announcement announcement = MemberCountForm.announcement(flags & 0xf);
         Membership membership =
                 new Membership(parentKey, attempt, begunMs, outcome, laterOutcome, endedAtMs, againMs, announcement);
-        return new Counted(membership, counts());
-    }
-
-    private List<MemberCount> counts() throws IOException {
-        int size = decoder.readInt();
-        if (size == 0) {
-            return List.of();
-        } else if (size < 0) {
-            throw new IllegalStateException("it counts in " + size + " attempts");
-        }
-        List<MemberCount> counts = new ArrayList<>(1);
-        for (int left = size; left > 0; left--) {
-            counts.add(new MemberCount(
-                    decoder.readInt(), RESULTS.get(decoder.readInt()), ANNOUNCEMENTS.get(decoder.readInt())));
-        }
-        return counts;
+        return new Counted(membership, counts);
     }
 
     private static <T> int place(List<T> all, T one) {

@@ -135,7 +135,10 @@ public final class EventDraft {
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, urgent);
     }
 
-    /** Sends the event without waiting for the drain interval. Failures, cancellations and erasures always are. */
+    /**
+     * Sends the event without waiting for the drain interval or behind a long spool. Failures, cancellations and
+     * erasures are always urgent.
+     */
     public EventDraft urgent() {
         return new EventDraft(
                 source, destination, subject, parent, attempt, occurredAt, detail, metadata, traceparent, true);

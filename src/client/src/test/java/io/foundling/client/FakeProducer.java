@@ -5,6 +5,8 @@ import io.foundling.schemas.AvroSerializer;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +33,7 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
     private volatile long pauseNanos;
     private volatile boolean away;
     private final AtomicReference<Throwable> next = new AtomicReference<>();
+    private final Map<String, Exception> refused = new ConcurrentHashMap<>();
 
     private FakeProducer(boolean acknowledges, InMemoryRegistryClient registry) {
         super(acknowledges, null, new StringSerializer(), new AvroSerializer<>(registry));
@@ -74,6 +77,12 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
         return this;
     }
 
+    /** The next event about this subject is accepted and then fails, on a thread of the producer. */
+    FakeProducer refusing(String id, Exception failure) {
+        refused.put(id, failure);
+        return this;
+    }
+
     List<AuditEvent> sent() {
         return history().stream().map(ProducerRecord::value).toList();
     }
@@ -100,6 +109,11 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
         }
         if (pauseNanos > 0) {
             LockSupport.parkNanos(pauseNanos);
+        }
+        Exception refusal = refused.remove(record.value().getSubject().getId());
+        if (refusal != null) {
+            new Thread(() -> callback.onCompletion(null, refusal)).start();
+            return null;
         }
         return super.send(record, callback);
     }

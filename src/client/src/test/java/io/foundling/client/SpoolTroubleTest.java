@@ -74,7 +74,9 @@ class SpoolTroubleTest {
 
         // Then
         assertThat(recorder.flush(SECONDS)).isTrue();
-        assertThat(silent.sentIds()).containsExactlyElementsOf(ids(901));
+        // The urgent event may overtake the others.
+        assertThat(silent.sentIds().filter(id -> !id.equals("900"))).containsExactlyElementsOf(ids(900));
+        assertThat(silent.sent()).hasSize(901);
         assertThat(described.metrics.writtenEvents()).isEqualTo(901);
         assertThat(described.metrics.lostEvents()).isZero();
         recorder.close(LONG);

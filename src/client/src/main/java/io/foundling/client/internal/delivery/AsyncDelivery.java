@@ -65,7 +65,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     @Override
     public CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent) {
         Epochs.Epoch epoch = epochs.enter();
-        Sending sending = new Sending(event, EventSize.of(event), epoch, forcesBeforeReturn);
+        Sending sending = new Sending(event, EventSize.of(event), epoch, forcesBeforeReturn).urgent(urgent);
         EventQueue.Answer answer = queue.offer(sending);
         if (answer == EventQueue.Answer.FULL) {
             answer = makeRoom(sending);

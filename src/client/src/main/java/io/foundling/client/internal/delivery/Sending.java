@@ -4,6 +4,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.client.Ticket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * An event on its way to the broker, and its ticket. It ends exactly once, as written, lost or left in the spool; later
@@ -12,14 +13,24 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  */
 final class Sending extends PendingTicket {
 
+    /** Who sends an event of the spool. */
+    enum Way {
+        SPOOL,
+        LANE
+    }
+
     private static final AtomicIntegerFieldUpdater<Sending> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(Sending.class, "ended");
+    private static final AtomicReferenceFieldUpdater<Sending, Way> CLAIMED =
+            AtomicReferenceFieldUpdater.newUpdater(Sending.class, Way.class, "claimed");
 
     private final int bytes;
     private final Epochs.Epoch epoch;
     private final CountDownLatch spooled;
     private AuditEvent event;
     private long number;
+    private boolean urgent;
+    private volatile Way claimed;
     private volatile boolean durable;
     private volatile int ended;
 
@@ -32,6 +43,21 @@ final class Sending extends PendingTicket {
         this.bytes = bytes;
         this.epoch = epoch;
         this.spooled = awaitsDisk ? new CountDownLatch(1) : null;
+    }
+
+    /** Marks an event that must not wait behind a long spool. */
+    Sending urgent(boolean isUrgent) {
+        urgent = isUrgent;
+        return this;
+    }
+
+    boolean isUrgent() {
+        return urgent;
+    }
+
+    /** Returns true for the first of the two ways, always: only that one may send the event. */
+    boolean claim(Way way) {
+        return CLAIMED.compareAndSet(this, null, way) || claimed == way;
     }
 
     /** Returns the event; only for the thread that took this from the queue. */

@@ -178,7 +178,7 @@ final class SpoolSender implements Runnable {
     private void send(SpoolEntry.Frame frame) {
         FramesInFlight.Entry entry = flight.known(frame.end(), this::loseDamaged)
                 .orElseGet(() -> flight.begin(frame.end(), own.take(frame)));
-        if (entry.isDone()) {
+        if (entry.isDone() || isInLane(entry)) {
             return;
         }
         try {
@@ -189,6 +189,13 @@ final class SpoolSender implements Runnable {
             // An error says more about the process than about the event, which the next process may be able to send.
             again(entry, unexpected);
         }
+    }
+
+    /** Whether the urgent lane sends this event: then its frame is done when its ticket is complete. */
+    private static boolean isInLane(FramesInFlight.Entry entry) {
+        Optional<Sending> elsewhere = entry.sending().filter(sending -> !sending.claim(Sending.Way.SPOOL));
+        elsewhere.ifPresent(sending -> sending.whenComplete((ticket, failure) -> entry.done()));
+        return elsewhere.isPresent();
     }
 
     private void again(FramesInFlight.Entry entry, Throwable failure) {

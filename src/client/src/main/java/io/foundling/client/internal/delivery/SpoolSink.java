@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes events to disk, from where {@link SpoolSender} sends them. Every event takes this way, even while the broker
  * answers, so that no event overtakes another and every written event outlives the process. Only if the disk does not
- * work, and no older event waits on it, events go to the broker directly. For the thread of the drain.
+ * work, and no older event waits on it, events go to the broker directly. Urgent events behind a long spool are sent by
+ * the {@link UrgentLane} as well. For the thread of the drain.
  */
 final class SpoolSink implements Sink {
 
@@ -29,6 +30,11 @@ final class SpoolSink implements Sink {
     private static final int MOST_COLLECTED = 1_000;
     private static final int LARGEST_SHARE = 4;
     private static final long LARGEST_BYTES = 16 << 20;
+
+    /** How much must wait in the spool, or which part of it, before urgent events are sent past it. */
+    private static final long LONG_BYTES = 1 << 20;
+
+    private static final int LONG_PART = 16;
     private static final Duration ADOPTION_INTERVAL = Duration.ofSeconds(30);
 
     private final RecorderSettings.Spool settings;
@@ -37,6 +43,7 @@ final class SpoolSink implements Sink {
     private final DeliveryCounts counts;
     private final RetryLog retries;
     private final SpoolSender sender;
+    private final UrgentLane lane;
     private final Optional<Adoption> adoption;
     private final SpoolCodec codec = new SpoolCodec();
     private final Deque<Sending> collected = new ConcurrentLinkedDeque<>();
@@ -53,6 +60,7 @@ final class SpoolSink implements Sink {
         this.counts = counts;
         retries = new RetryLog(counts);
         sender = new SpoolSender(spool, link, counts);
+        lane = new UrgentLane(link, counts);
         adoption = settings.withSiblings()
                 ? Optional.of(new Adoption(siblings(settings), ADOPTION_INTERVAL, link, counts))
                 : Optional.empty();
@@ -81,6 +89,7 @@ final class SpoolSink implements Sink {
     @Override
     public void start() {
         sender.start();
+        lane.start();
         adoption.ifPresent(Adoption::start);
     }
 
@@ -110,6 +119,7 @@ final class SpoolSink implements Sink {
         String why = "the audit recorder was closed before the event was in the spool";
         collected.forEach(event -> counts.lost(event, LossReason.CLOSED, why));
         sender.stop(limit.left());
+        lane.stop();
         adoption.ifPresent(Adoption::stop);
         direct.close(limit, drained);
         sender.end();
@@ -135,7 +145,7 @@ final class SpoolSink implements Sink {
 
     @Override
     public boolean isOwnThread() {
-        return direct.isOwnThread() || sender.isOwnThread();
+        return direct.isOwnThread() || sender.isOwnThread() || lane.isOwnThread();
     }
 
     /** Writes the collected events as far as there is room. */
@@ -216,6 +226,9 @@ final class SpoolSink implements Sink {
         for (int i = 0; i < events; i++) {
             Sending written = collected.remove();
             sender.published(written.number());
+            if (written.isUrgent() && isLong()) {
+                lane.add(written);
+            }
             written.handedOver();
             if (settings.forcesBeforeReturn()) {
                 unforced.add(written);
@@ -223,6 +236,10 @@ final class SpoolSink implements Sink {
         }
         collectedEvents -= events;
         sender.wake();
+    }
+
+    private boolean isLong() {
+        return spool.bytes() >= Math.min(LONG_BYTES, settings.maxBytes() / LONG_PART);
     }
 
     private boolean isForceDue(boolean last) {

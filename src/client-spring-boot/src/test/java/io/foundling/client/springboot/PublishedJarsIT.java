@@ -1,4 +1,4 @@
-package io.foundling.client.micrometer;
+package io.foundling.client.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -24,7 +24,8 @@ class PublishedJarsIT {
     @CsvSource({
         "schemas, ../../schemas, io.foundling.schemas",
         "client, ../client, io.foundling.client",
-        "client-micrometer, ., io.foundling.client.micrometer"
+        "client-micrometer, ../client-micrometer, io.foundling.client.micrometer",
+        "client-spring-boot, ., io.foundling.client.springboot"
     })
     void shouldHaveAModuleNameAndSayUnderWhichLicenceTheyAre(String name, Path module, String moduleName)
             throws IOException {
@@ -57,7 +58,7 @@ class PublishedJarsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"schemas", "client", "client-micrometer"})
+    @ValueSource(strings = {"schemas", "client", "client-micrometer", "client-spring-boot"})
     void shouldBeInTheBom(String name) throws IOException {
         assertThat(Files.readString(Path.of("../bom/pom.xml")))
                 .contains("<artifactId>foundling-" + name + "</artifactId>", "<version>" + VERSION + "</version>");

@@ -1,0 +1,37 @@
+package io.foundling.client.springboot;
+
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
+
+/**
+ * Makes Spring destroy the executors and schedulers of an application before the recorder, because their last tasks
+ * may record. Spring stops web servers and listeners before it destroys any bean, and destroys beans that were given
+ * the recorder before it. Called once, when all beans are there.
+ */
+final class LastToClose implements SmartInitializingSingleton, BeanFactoryAware {
+
+    private final String recorder;
+    private BeanFactory beans;
+
+    LastToClose(String recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void setBeanFactory(BeanFactory factory) throws BeansException {
+        beans = factory;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (beans instanceof ConfigurableListableBeanFactory all) {
+            for (String executor : all.getBeanNamesForType(ExecutorConfigurationSupport.class, false, false)) {
+                all.registerDependentBean(recorder, executor);
+            }
+        }
+    }
+}

@@ -125,11 +125,16 @@ final class RecordWriter {
         for (int i = 0; i < parts.length; i++) {
             parts[i] = part(branches.get(i), model, records);
         }
-        return (value, out) -> {
-            int index = branch(value, branches, schema, model);
-            out.writeIndex(index);
-            parts[index].write(value, out);
-        };
+        if (parts.length == 2 && schema.isNullable()) {
+            int empty = branches.get(0).getType() == Schema.Type.NULL ? 0 : 1;
+            return (value, out) -> writeBranch(value == null ? empty : 1 - empty, parts, value, out);
+        }
+        return (value, out) -> writeBranch(branch(value, branches, schema, model), parts, value, out);
+    }
+
+    private static void writeBranch(int index, Part[] parts, Object value, Encoder out) throws IOException {
+        out.writeIndex(index);
+        parts[index].write(value, out);
     }
 
     private static int branch(Object value, List<Schema> branches, Schema schema, SpecificData model) {
@@ -141,14 +146,7 @@ final class RecordWriter {
                 }
             }
         }
-        return branches.size() == 2 && (value == null || schema.isNullable())
-                ? ofTwo(value, branches)
-                : model.resolveUnion(schema, value);
-    }
-
-    private static int ofTwo(Object value, List<Schema> branches) {
-        boolean isNullFirst = branches.get(0).getType() == Schema.Type.NULL;
-        return (value == null) == isNullFirst ? 0 : 1;
+        return model.resolveUnion(schema, value);
     }
 
     private static Part record(Schema schema, SpecificData model, Map<Schema, Part[]> records) {

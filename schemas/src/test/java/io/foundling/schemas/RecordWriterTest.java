@@ -50,7 +50,7 @@ class RecordWriterTest {
                 ClockReport.class
             })
     void shouldWriteWhatAvroWrites(Class<? extends SpecificRecord> type) throws IOException {
-        SpecificData model = SpecificData.getForClass(type);
+        SpecificData model = GeneratedClasses.model(type);
         Schema schema = model.getSchema(type);
         RecordWriter writer = new RecordWriter(schema, model);
         SpecificDatumWriter<SpecificRecord> avro = new SpecificDatumWriter<>(schema, model);

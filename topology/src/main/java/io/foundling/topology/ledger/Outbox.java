@@ -75,10 +75,10 @@ final class Outbox implements ClosureOutput {
         PlacedDisposition subject = decision.after();
         if (decision.outputs().disposition()) {
             byte[] value = outgoing.encode(dispositions, LedgerRecords.disposition(subjectKey, subject));
-            outgoing.add(Nodes.DISPOSITIONS, subjectKey, value);
+            outgoing.add(Nodes.DISPOSITIONS, key, value, List.of());
         }
         if (decision.outputs().tombstone()) {
-            outgoing.add(Nodes.DISPOSITIONS, subjectKey, null);
+            outgoing.add(Nodes.DISPOSITIONS, key, null, List.of());
         }
         boolean tombstoneIsLast = false;
         for (WarningChange change : decision.outputs().warnings()) {

@@ -16,6 +16,8 @@ final class FoundlingProgram {
 
     private static final String MAIN = "io.foundling.service.command.Foundling";
 
+    private static final int ANY_PORT = 0;
+
     private static final String CONFIG = """
             application: %1$s
             instance: one
@@ -29,21 +31,25 @@ final class FoundlingProgram {
               schema.registry.url: %5$s
             http:
               host: 127.0.0.1
-              port: 0
+              port: %6$d
             """;
 
     private FoundlingProgram() {}
 
     /** The command that creates the output topics. */
     static ChildProgram applyTopics(Place place) {
-        return program(place, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "topics", "apply");
+        return program(place, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), ANY_PORT, "topics", "apply");
     }
 
     static ChildProgram serve(Place place, List<String> options) {
-        return program(place, options, "serve");
+        return serve(place, options, ANY_PORT);
     }
 
-    private static ChildProgram program(Place place, List<String> options, String... command) {
+    static ChildProgram serve(Place place, List<String> options, int port) {
+        return program(place, options, port, "serve");
+    }
+
+    private static ChildProgram program(Place place, List<String> options, int port, String... command) {
         Path file = place.directory().resolve("foundling.yaml");
         try {
             Files.writeString(
@@ -53,7 +59,8 @@ final class FoundlingProgram {
                             place.state(),
                             SourceTopic.NAME,
                             place.bootstrapServers(),
-                            place.registryUrl()));
+                            place.registryUrl(),
+                            port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 final class LedgerLoad {
 
     private static final int BATCH_SIZE = 500;
+
+    /** Longer than any run. */
+    private static final Duration AWAITED = Duration.ofDays(7);
+
     private static final List<String> SOURCES = List.of("university", "payroll", "travel");
     private static final List<String> STAGES = List.of("declaration", "approval", "payment-run");
     private static final List<String> FACULTIES = List.of("law", "medicine", "engineering", "arts");
@@ -54,6 +58,14 @@ final class LedgerLoad {
             emit(step, new Deferred(due(), null));
             submit(step - lag);
             finish(step - 2 * lag);
+        }
+    }
+
+    /** Defers so many records, with nothing after that. */
+    static void deferred(LedgerPlan plan, Consumer<AuditEvent> sink) {
+        LedgerLoad load = new LedgerLoad(plan, sink);
+        for (long record = 0; record < plan.events(); record++) {
+            load.emit(record, new Deferred(Instant.now().plus(AWAITED), null));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,18 +30,23 @@ final class SourceTopic {
 
     /** Writes the load, and returns the naive count of it. */
     static NaiveCount write(LedgerLab lab, LedgerPlan plan) throws ExecutionException, InterruptedException {
+        return write(lab, sink -> new LedgerLoad(plan, sink).make());
+    }
+
+    /** Writes what a load gives to its sink, and returns the naive count of it. */
+    static NaiveCount write(LedgerLab lab, Consumer<Consumer<AuditEvent>> load)
+            throws ExecutionException, InterruptedException {
         NewTopic topic = new NewTopic(NAME, LedgerLab.PARTITIONS, (short) 1).configs(CONFIG);
         lab.admin().createTopics(List.of(topic)).all().get();
         NaiveCount count = new NaiveCount();
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<String, AuditEvent> producer = producer(lab)) {
-            new LedgerLoad(plan, event -> {
-                        count.add(event);
-                        producer.send(
-                                new ProducerRecord<>(NAME, SubjectKey.of(event.getSubject()), event),
-                                (written, failed) -> failure.compareAndSet(null, failed));
-                    })
-                    .make();
+            load.accept(event -> {
+                count.add(event);
+                producer.send(
+                        new ProducerRecord<>(NAME, SubjectKey.of(event.getSubject()), event),
+                        (written, failed) -> failure.compareAndSet(null, failed));
+            });
             producer.flush();
         }
         if (failure.get() != null) {

@@ -3,6 +3,7 @@ package io.foundling.bench.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foundling.bench.Report;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -63,6 +64,19 @@ class LedgerBenchIT {
                 // Then: the guard found nothing
                 assertThat(figures.changelog().records()).isGreaterThan(0.9);
             }
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void shouldBeReadyWithAllSubjectsAfterEveryRestart() throws Exception {
+        try (LedgerLab lab = LedgerLab.start(directory)) {
+            // When: it ends with a failure if a subject is missing
+            Path report = directory.resolve("restart.md");
+            new RestartBench(lab, 2_000, RestartBench.freePort()).run(new Report(report));
+
+            // Then
+            assertThat(report).content().contains("after SIGTERM: ", "after a kill: ", "with an empty disk: ");
         }
     }
 }

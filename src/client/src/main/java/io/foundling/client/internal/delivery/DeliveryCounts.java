@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -35,7 +36,11 @@ final class DeliveryCounts {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong lastLoggedNanos;
     private final AtomicBoolean metricsFailed = new AtomicBoolean();
-    private final Set<Thread> inCallback = ConcurrentHashMap.newKeySet();
+
+    /** The thread that completes a ticket. It is usually the producer's: others at the same time are in the set. */
+    private final AtomicReference<Thread> inCallback = new AtomicReference<>();
+
+    private final Set<Thread> othersInCallback = ConcurrentHashMap.newKeySet();
 
     DeliveryCounts(RecorderSettings settings, RecorderMetrics metrics, LongSupplier nanoTime) {
         this.service = settings.service().name();
@@ -74,7 +79,8 @@ final class DeliveryCounts {
      * Whether this thread runs a callback of a ticket, and must not wait for another event: it could wait for itself.
      */
     boolean isInCallback() {
-        return inCallback.contains(Thread.currentThread());
+        Thread self = Thread.currentThread();
+        return inCallback.get() == self || othersInCallback.contains(self);
     }
 
     /** Counts a written event that an earlier process recorded. */
@@ -134,12 +140,16 @@ final class DeliveryCounts {
 
     private void complete(Sending sending, Runnable call) {
         // No thread-local: threads of the service outlive the recorder, and this is never read on most of them.
-        boolean outermost = inCallback.add(Thread.currentThread());
+        Thread self = Thread.currentThread();
+        boolean only = inCallback.compareAndSet(null, self);
+        boolean another = !only && inCallback.get() != self && othersInCallback.add(self);
         try {
             call.run();
         } finally {
-            if (outermost) {
-                inCallback.remove(Thread.currentThread());
+            if (only) {
+                inCallback.set(null);
+            } else if (another) {
+                othersInCallback.remove(self);
             }
         }
     }

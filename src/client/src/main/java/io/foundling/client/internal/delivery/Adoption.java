@@ -35,6 +35,7 @@ final class Adoption implements Runnable {
     private final CountDownLatch linkClosed = new CountDownLatch(1);
     private final Set<Path> unusable = new HashSet<>();
     private volatile Optional<Spool> current = Optional.empty();
+    private volatile Optional<SpoolSender> sender = Optional.empty();
     private volatile boolean stopping;
 
     Adoption(SpoolSiblings siblings, Duration interval, BrokerLink link, DeliveryCounts counts) {
@@ -52,7 +53,8 @@ final class Adoption implements Runnable {
     /** Sends nothing more. Called before the link is closed, which answers what is in flight. */
     void stop() {
         stopping = true;
-        thread.interrupt();
+        sender.ifPresent(sending -> sending.stop(Duration.ZERO));
+        LockSupport.unpark(thread);
     }
 
     /** Called after the link was closed: notes the last acknowledgements and releases the spool. */
@@ -99,20 +101,22 @@ final class Adoption implements Runnable {
     }
 
     private void send(Path directory, Spool left) throws IOException {
-        SpoolSender sender = new SpoolSender(left, link, counts);
+        SpoolSender sending = new SpoolSender(left, link, counts);
         current = Optional.of(left);
+        sender = Optional.of(sending);
         try {
-            if (!sender.isCaughtUp()) {
+            if (!sending.isCaughtUp() && !stopping) {
                 LOG.info("sends {} bytes of audit events that an ended recorder left in {}", left.bytes(), directory);
-                sender.start();
-                sender.stop(UNTIL_STOPPED);
-                if (!sender.isCaughtUp()) {
+                sending.start();
+                sending.stop(UNTIL_STOPPED);
+                if (!sending.isCaughtUp()) {
                     awaitClosedLink();
                 }
-                sender.end();
+                sending.end();
                 LOG.info("{} bytes of audit events are left in {} now", left.bytes(), directory);
             }
         } finally {
+            sender = Optional.empty();
             current = Optional.empty();
             left.closeAndRemove();
         }
@@ -126,14 +130,14 @@ final class Adoption implements Runnable {
             try {
                 linkClosed.await();
                 closed = true;
-            } catch (InterruptedException stopped) {
-                // The close interrupts the sending and then closes the link.
+            } catch (InterruptedException notByThisRecorder) {
+                // The close ends the waiting.
             }
         }
     }
 
     private void rest() {
-        // Only the close interrupts this thread. Any other interrupt would make it spin.
+        // Nothing of the recorder interrupts this thread. Any other interrupt would make it spin.
         Thread.interrupted();
         if (!stopping) {
             LockSupport.parkNanos(this, interval.toNanos());

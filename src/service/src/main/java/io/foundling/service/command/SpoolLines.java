@@ -28,8 +28,8 @@ final class SpoolLines {
     static String total(List<SpoolContent> spools) {
         List<SpoolContent> ended =
                 spools.stream().filter(spool -> !spool.inUse()).toList();
-        return spools.size() + " spools with " + events(sum(spools)) + "; " + events(sum(ended)) + " in " + ended.size()
-                + " of recorders that have ended";
+        return "together " + events(sum(spools)) + " in " + spools.size() + " spools; " + events(sum(ended))
+                + " left by recorders that have ended";
     }
 
     static String events(long events) {

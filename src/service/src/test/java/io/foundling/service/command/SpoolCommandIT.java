@@ -87,11 +87,14 @@ class SpoolCommandIT {
             Path spool = root.resolve("running/pod-1");
 
             // When
+            CommandRun both = CommandRun.of("spool", "show", root.toString());
             CommandRun one = stack.run("spool", "send", spool.toString());
             CommandRun all = stack.run("spool", "send", root.toString());
             CommandRun shown = CommandRun.of("spool", "show", spool.toString());
 
             // Then
+            assertThat(both.out().lines())
+                    .endsWith("together 3 events in 2 spools; 2 events left by recorders that have ended");
             assertThat(one.exitCode()).isEqualTo(ExitCode.STATE);
             assertThat(one.out()).contains(spool + ": a recorder that runs holds the lock");
             assertThat(all.exitCode()).as(all.out() + all.err()).isEqualTo(ExitCode.OK);

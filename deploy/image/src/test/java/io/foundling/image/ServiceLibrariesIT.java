@@ -26,7 +26,7 @@ class ServiceLibrariesIT {
         assertThat(inACheckout())
                 .isEqualTo(inTheImage())
                 .anyMatch(jar -> jar.startsWith("jose4j-"))
-                .noneMatch(jar -> jar.matches("(foundling-(local|demo|client)|kafka_|kafka-server|scala-).*"));
+                .noneMatch(jar -> jar.matches("(foundling-(local|demo)|kafka_|kafka-server|scala-).*"));
     }
 
     /** Also the jar of the program that builds the image. */
@@ -41,7 +41,7 @@ class ServiceLibrariesIT {
         // When, then
         assertThat(ours)
                 .extracting(ServiceLibrariesIT::module)
-                .containsExactlyInAnyOrder("image", "schemas", "service", "topology");
+                .containsExactlyInAnyOrder("client", "image", "schemas", "service", "topology");
         for (Path jar : ours) {
             try (JarFile content = new JarFile(jar.toFile())) {
                 for (String file : List.of("LICENSE", "NOTICE")) {

@@ -31,7 +31,7 @@ public record DispositionView(
                 .latest()
                 .orElseThrow(() -> new IllegalStateException("a subject without a status has no disposition"));
         Fact deciding = latest.deciding().orElseThrow();
-        Wait wait = deciding.type().awaits() ? Waits.present(Waits.of(placement), latest) : null;
+        Wait wait = deciding.type().awaits() ? Waits.present(subject.waits(), latest) : null;
         boolean hasDeadline = wait != null && wait.limit().deadline().exists() && !state.isEnded();
         return new DispositionView(
                 placement.parentOf(latest),

@@ -158,8 +158,9 @@ public final class Lifecycle {
             Moment moment,
             Parents parents) {
         Disposition before = placedBefore.disposition();
+        List<Wait> derived = Waits.of(placement);
         List<Wait> own = new ArrayList<>(folded.collapsed().waits());
-        own.addAll(Waits.of(placement));
+        own.addAll(derived);
         ClosingLimits limits = new ClosingLimits(parents, settings.settleGraceMs(), placement, folded);
         List<Wait> waits = limits.apply(own, folded.warnings());
         WarningReview.Reviewed review = new WarningReview(moment, settings.maxLateHoldMs())
@@ -192,7 +193,7 @@ public final class Lifecycle {
         }
         return new Decision(
                 placedBefore,
-                placedBefore.as(after, placement),
+                placedBefore.as(after, placement, derived),
                 !after.equals(before),
                 new Decision.Outputs(
                         awake.isKnown() && !awake.isRemoved() && !awake.publishesAs(before),

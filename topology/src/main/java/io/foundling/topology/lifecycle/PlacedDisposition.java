@@ -15,6 +15,7 @@ public final class PlacedDisposition {
     private final Disposition disposition;
     private final Distances distances;
     private Placement placement;
+    private List<Wait> waits;
     private DispositionView view;
     private List<Membership> memberships;
 
@@ -23,14 +24,15 @@ public final class PlacedDisposition {
         this.distances = distances;
     }
 
-    private PlacedDisposition(Disposition disposition, Distances distances, Placement placement) {
+    private PlacedDisposition(Disposition disposition, Distances distances, Placement placement, List<Wait> waits) {
         this(disposition, distances);
         this.placement = placement;
+        this.waits = waits;
     }
 
-    /** Returns the same subject in another state, whose facts have been placed. */
-    PlacedDisposition as(Disposition other, Placement placed) {
-        return new PlacedDisposition(other, distances, placed);
+    /** Returns the same subject in another state, whose facts have been placed, and the waits derived from that. */
+    PlacedDisposition as(Disposition other, Placement placed, List<Wait> derived) {
+        return new PlacedDisposition(other, distances, placed, derived);
     }
 
     /** Returns the same subject without anything that was known of it. */
@@ -57,6 +59,14 @@ public final class PlacedDisposition {
             placement = Placement.of(disposition.facts(), disposition.collapsed(), distances);
         }
         return placement;
+    }
+
+    /** Returns the waits of its attempts that have not collapsed, under their own limits. */
+    List<Wait> waits() {
+        if (waits == null) {
+            waits = Waits.of(placement());
+        }
+        return waits;
     }
 
     /**

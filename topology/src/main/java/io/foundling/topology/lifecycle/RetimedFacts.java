@@ -17,7 +17,7 @@ final class RetimedFacts {
         if (state.isRemoved() || !Statuses.awaits(state.status())) {
             return state.facts();
         }
-        List<Wait> waits = Waits.of(subject.placement());
+        List<Wait> waits = subject.waits();
         Wait present = Waits.present(waits, subject.placement().latest().orElseThrow());
         List<Fact> facts = state.facts().stream()
                 .map(fact -> present != null && gives(fact, present) ? policies.apply(fact) : fact)

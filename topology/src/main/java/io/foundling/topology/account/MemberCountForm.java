@@ -1,6 +1,7 @@
 package io.foundling.topology.account;
 
 import io.foundling.topology.lifecycle.Announcement;
+import io.foundling.topology.store.NewerFormException;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredCount;
 import io.foundling.topology.store.stored.StoredMember;
@@ -15,7 +16,10 @@ import org.apache.avro.io.DecoderFactory;
 /** How a member counts, with which its stored bytes begin, so that accounts can be counted anew from members. */
 public final class MemberCountForm {
 
-    /** Versions 1 and 2 of a stored member are Avro. */
+    /** The version of a stored member. */
+    public static final byte VERSION = 3;
+
+    /** Versions 1 and 2 are Avro. */
     public static final byte LAST_OF_AVRO = 2;
 
     /** Stored by their places, which must never change; further ones come last. */
@@ -65,7 +69,9 @@ public final class MemberCountForm {
 
     /** Reads the beginning of a stored member. */
     static List<MemberCount> ofMember(byte[] stored, VersionedCodec<StoredMember> former) {
-        if (stored.length > 0 && stored[0] > LAST_OF_AVRO) {
+        if (stored.length > 0 && stored[0] > VERSION) {
+            throw NewerFormException.unknown("StoredMember", stored, VERSION);
+        } else if (stored.length > 0 && stored[0] == VERSION) {
             try {
                 return read(DecoderFactory.get().binaryDecoder(stored, 1, stored.length - 1, null));
             } catch (IOException damaged) {

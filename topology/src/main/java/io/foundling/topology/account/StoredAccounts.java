@@ -97,16 +97,18 @@ final class StoredAccounts {
         store.delete(StoreKeys.account(group.key()));
     }
 
-    /** Runs what changes accounts of settlements, and writes each of them at the end, also if that fails. */
+    /** Runs what changes accounts of settlements, and writes each of them at the end; if that fails, forgets them. */
     int writeTogether(IntSupplier changes) {
         isWritingTogether = true;
         try {
-            return changes.getAsInt();
+            int changed = changes.getAsInt();
+            unwritten.forEach(group -> write(group, recent.get(group)));
+            return changed;
+        } catch (RuntimeException failure) {
+            recent.clear();
+            throw failure;
         } finally {
             isWritingTogether = false;
-            for (Group group : unwritten) {
-                write(group, recent.get(group));
-            }
             unwritten.clear();
             shrink();
         }

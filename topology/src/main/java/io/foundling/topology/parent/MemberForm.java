@@ -22,12 +22,10 @@ import org.apache.avro.io.EncoderFactory;
 /**
  * Bytes of a member: what its key in the store does not say. A member of one attempt that came back and counts takes 16
  * bytes: the version; how it counts ({@link MemberCountForm}); a byte of flags, which says what follows, with the
- * announcement in its lowest bits; the outcome, and after it the later one if there is one; when the member began; and the
- * other times, as what they are later than that. Whole numbers are those of Avro. Not thread-safe.
+ * announcement in its lowest bits; the outcome, and after it the later one if there is one; when the member began; and
+ * the other times, as what they are later than that. Whole numbers are those of Avro. Not thread-safe.
  */
 final class MemberForm {
-
-    private static final byte VERSION = 3;
 
     private static final int ENDED = 0x10;
     private static final int AGAIN = 0x20;
@@ -49,7 +47,7 @@ final class MemberForm {
     byte[] encode(Membership membership, List<MemberCount> counts) {
         bytes.reset();
         try {
-            bytes.write(VERSION);
+            bytes.write(MemberCountForm.VERSION);
             MemberCountForm.write(counts, encoder);
             write(membership);
             encoder.flush();
@@ -95,8 +93,8 @@ final class MemberForm {
      * @throws IllegalStateException if they are damaged
      */
     Counted decode(byte[] stored, String parentKey, int attempt) {
-        if (stored.length == 0 || stored[0] < 1 || stored[0] > VERSION) {
-            throw NewerFormException.unknown("StoredMember", stored, VERSION);
+        if (stored.length == 0 || stored[0] < 1 || stored[0] > MemberCountForm.VERSION) {
+            throw NewerFormException.unknown("StoredMember", stored, MemberCountForm.VERSION);
         } else if (stored[0] <= MemberCountForm.LAST_OF_AVRO) {
             return FormerMembers.read(former.decode(stored), parentKey, attempt);
         }

@@ -68,7 +68,10 @@ public final class ParentStore {
         counts.forEach(this::putCount);
     }
 
-    /** Returns what is known of a parent. It is read and decoded once for a run of events whose subjects are its members. */
+    /**
+     * Returns what is known of a parent. It is read and decoded once for a run of events whose subjects are its
+     * members.
+     */
     public KnownParent parent(String parentKey) {
         KnownParent parent = recent.get(parentKey);
         if (parent == null) {

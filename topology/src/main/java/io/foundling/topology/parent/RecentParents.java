@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The parents that were read or written last, decoded. They are as they are in the store: whoever writes a parent puts it
- * here, too. They last for one life of the task, as {@link ParentStore} does: a transaction that is aborted ends both, so
- * that nothing of it is left here. At most {@value #MAX_PARENTS} parents are kept, of some kilobytes at most.
+ * The parents that were read or written last, decoded. They are as they are in the store: whoever writes a parent puts
+ * it here, too. They last for one life of the task, as {@link ParentStore} does: a transaction that is aborted ends
+ * both, so that nothing of it is left here. At most {@value #MAX_PARENTS} parents are kept, of some kilobytes at most.
  */
 final class RecentParents {
 

@@ -125,7 +125,9 @@ final class AvroForm {
                 new FormerNumbers(stored.getFormerLast(), stored.getFormerShift(), stored.getFormerLastMs()));
     }
 
-    /** Up to version 2 only the type that ended the attempt was kept: then the next fact that begins is the next one. */
+    /**
+     * Up to version 2 only the type that ended the attempt was kept: then the next fact that begins is the next one.
+     */
     private static CollapsedEnd end(StoredCollapsed stored) {
         Optional<FactType> closedBy = Optional.of(stored.getClosedBy())
                 .filter(type -> !type.isEmpty())

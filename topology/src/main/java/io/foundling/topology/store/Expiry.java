@@ -67,10 +67,12 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
         return value.length == 1 && value[0] == Kind.SUBJECT.ordinal() ? Kind.SUBJECT : Kind.PUT_BACK;
     }
 
-    /** Whether an entry with these bytes as its key is one of a subject, and of nothing else that is kept under a key. */
+    /**
+     * Whether an entry with these bytes as its key is one of a subject, and of nothing else that is kept under a key.
+     */
     static boolean isOfSubject(byte[] key) {
         byte last = key[key.length - 1];
-        return key.length > TEXT_AT && last > 1 && !startsWith(key, ERASED_NAME);
+        return key.length > TEXT_AT && last != 0 && last != 1 && !startsWith(key, ERASED_NAME);
     }
 
     private static boolean startsWith(byte[] key, byte[] text) {

@@ -63,6 +63,7 @@ public final class LedgerStore {
 
     private TimeIndex expiries(StoredEntries stored) {
         SubjectExpiries ofSubjects = new SubjectExpiries(stored);
+        ofSubjects.noteThoseLogged();
         boolean areCurrent = ofSubjects.areCurrent();
         if (!areCurrent) {
             ofSubjects.deleteAll();

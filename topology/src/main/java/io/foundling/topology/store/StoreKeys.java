@@ -39,11 +39,14 @@ public final class StoreKeys {
     /** Value: the cursor of the expiry index, see {@link TimeIndex}. */
     static final byte CURSOR = 0x09;
 
-    /** Value: another one with each change of the entries that are logged. */
+    /** Value: a random one, which each change of the logged entries replaces. */
     static final byte STAMP = 0x0a;
 
     /** Not logged. Value: that of {@link #STAMP} to which the entries in the expiry index belong. */
     static final byte OWN_STAMP = 0x0b;
+
+    /** No value. An earlier build logged the entries of subjects in the expiry index. */
+    static final byte LOGGED_EXPIRIES = 0x0c;
 
     /** Then the name of a source topic. Value: {@link SourceStore.StoredSource}. */
     static final byte SOURCE = 0x10;
@@ -95,7 +98,7 @@ public final class StoreKeys {
 
     /** Entries of subjects in the expiry index: every subject says when it is due. */
     public static final DerivedEntries DERIVED =
-            new DerivedEntries(StoreKeys::isDerived, firstOf(STAMP), firstOf(OWN_STAMP));
+            new DerivedEntries(StoreKeys::isDerived, firstOf(STAMP), firstOf(OWN_STAMP), firstOf(LOGGED_EXPIRIES));
 
     private StoreKeys() {}
 
@@ -113,7 +116,7 @@ public final class StoreKeys {
         return switch (key.get()[0]) {
             case SUBJECT -> "subject";
             case EXPIRY -> "expiry";
-            case FORMER_CURSOR, CURSOR, STAMP, OWN_STAMP -> "cursor";
+            case FORMER_CURSOR, CURSOR, STAMP, OWN_STAMP, LOGGED_EXPIRIES -> "cursor";
             case TALLY, RECOUNT -> "tally";
             case WITHOUT_ID -> "without_id";
             case DROPPED -> "dropped";

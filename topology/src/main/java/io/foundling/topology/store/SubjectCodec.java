@@ -17,9 +17,9 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * Bytes of stored subjects: one version byte, then what {@link DispositionForm} writes. Versions 1 to 3 are Avro binary:
- * 3 in the schema of {@code subject-state.avdl}, 1 and 2 in those of {@code stored/subject-vN.avsc}, which are resolved.
- * Not thread-safe.
+ * Bytes of stored subjects: one version byte, then what {@link DispositionForm} writes. Versions 1 to 3 are Avro
+ * binary: 3 in the schema of {@code subject-state.avdl}, 1 and 2 in those of {@code stored/subject-vN.avsc}. Not
+ * thread-safe.
  */
 public final class SubjectCodec {
 
@@ -69,7 +69,10 @@ public final class SubjectCodec {
         }
     }
 
-    /** Returns {@link LedgerEntry#indexedAtMs} of the entry that bytes hold; throws as {@link #decode} does. */
+    /**
+     * Returns {@link LedgerEntry#indexedAtMs} of the entry that bytes hold. Of the newest version only the beginning is
+     * decoded, and damage behind it is not seen.
+     */
     long indexedAtMs(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             return decode(bytes).indexedAtMs();

@@ -44,11 +44,12 @@ final class DamagedEntriesTest {
     private static final Instant DAMAGED = START.plus(80, MINUTES);
 
     /** What an earlier version wrote, what the policy itself writes, and the notes of a pass under way. */
-    private static final Set<String> NOT_MADE =
-            Set.of("FORMER_CURSOR", "NEWEST_LATE", "SET_ASIDE", "RECOUNT", "PASS", "FORMER_ATTEMPTS");
+    private static final Set<String> NOT_MADE = Set.of(
+            "FORMER_CURSOR", "NEWEST_LATE", "SET_ASIDE", "RECOUNT", "PASS", "FORMER_ATTEMPTS", "LOGGED_EXPIRIES");
 
     /** Their values say nothing, or nothing that their keys do not say. */
-    private static final Set<String> WITHOUT_VALUE = Set.of("STAMP", "OWN_STAMP", "EXPIRY", "PUBLISHED", "PASS");
+    private static final Set<String> WITHOUT_VALUE =
+            Set.of("STAMP", "OWN_STAMP", "LOGGED_EXPIRIES", "EXPIRY", "PUBLISHED", "PASS");
 
     /** Read only when its subject counts in its group again, or when offsets are lost again. */
     private static final Set<String> SELDOM_MET = Set.of("COUNTED", "SOURCE");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Status;
 import io.foundling.topology.account.MemberCount;
+import io.foundling.topology.account.MemberCountForm;
 import io.foundling.topology.account.MemberResult;
 import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.Membership;
@@ -81,6 +82,34 @@ final class MemberFormTest {
         byte[] written = form.encode(returned().membership(), returned().counts());
 
         assertThat(HexFormat.of().formatHex(written)).isEqualTo("0302020206130180b0dcd2f166c0a907");
+    }
+
+    /** So must the place of each constant. */
+    @Test
+    void shouldNeverChangeAPlace() {
+        StringBuilder places = new StringBuilder();
+        for (MemberResult result : List.of(
+                MemberResult.NONE,
+                MemberResult.COMPLETED,
+                MemberResult.FAILED,
+                MemberResult.SKIPPED,
+                MemberResult.CANCELLED,
+                MemberResult.RETIRED,
+                MemberResult.MOVED,
+                MemberResult.ORPHANED)) {
+            List<MemberCount> counts = List.of(new MemberCount(1, result, Announcement.BEGUN));
+            places.append(form.encode(returned().membership(), counts)[3] / 2);
+        }
+        for (Status outcome : List.of(
+                Status.UNKNOWN, Status.COMPLETED, Status.FAILED, Status.SKIPPED, Status.CANCELLED, Status.RETIRED)) {
+            Membership membership = membership(List.of(MOMENT), outcome, Status.UNKNOWN, MOMENT);
+            places.append(form.encode(membership, List.of())[3]);
+        }
+
+        assertThat(places).hasToString("01234567" + "012345");
+        assertThat(List.of(Announcement.BEGUN, Announcement.UNANNOUNCED, Announcement.NEVER_BEGAN, Announcement.NAMED))
+                .extracting(MemberCountForm::place)
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test

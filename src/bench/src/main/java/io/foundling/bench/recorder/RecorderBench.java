@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code RecorderBench [latency|frozen|throughput|callers|idle|all] [--quick]}; tables go to stdout and to {@code target}. */
+/**
+ * {@code RecorderBench [latency|frozen|throughput|callers|idle|all] [--quick]}; tables go to stdout and to {@code target}.
+ */
 public final class RecorderBench {
 
     private static final Path TARGET = Path.of("target");

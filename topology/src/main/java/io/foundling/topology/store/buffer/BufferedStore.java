@@ -17,10 +17,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /**
- * Keeps what is written until the commit, and then gives it to the logged store in one batch: a key that changes often
- * is logged and written once a commit. Kafka Streams has a hook for that only in a package of its own
- * ({@code CachedStateStore.flushCache}, called before the producer is flushed). Its own record cache copies the keys of a
- * range at each look and writes entry by entry. For the stream thread of the task.
+ * Keeps what is written until the commit, and then writes it: a key that changes often is written, and logged unless it
+ * is derived, once a commit. Kafka Streams has a hook for that only in a package of its own ({@code
+ * CachedStateStore.flushCache}, called before the producer is flushed). Its own record cache copies the keys of a range
+ * at each look and writes entry by entry. For the stream thread of the task.
  */
 final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
         implements KeyValueStore<Bytes, byte[]> {
@@ -41,6 +41,9 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     private NavigableMap<Bytes, byte[]> written = new TreeMap<>(ORDER);
     private int bytes;
 
+    /** What cannot be logged yet stays, and does not count again. */
+    private int fullAt;
+
     /** How many open iterators read {@link #written}, which then must not change. */
     private int readers;
 
@@ -59,6 +62,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
         this.unlogged = unlogged;
         this.derived = derived;
         this.maxBytes = maxBytes;
+        fullAt = maxBytes;
     }
 
     @Override
@@ -118,12 +122,15 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     }
 
     private void flushIfFull() {
-        if (bytes > maxBytes) {
+        if (bytes > fullAt) {
             flushCache();
         }
     }
 
-    /** What a task wrote when it began waits for its first record or turn: before, nothing can be logged. */
+    /**
+     * What a task wrote when it began, and is logged, waits for its first record or turn: before, nothing can be
+     * logged.
+     */
     @Override
     public void flushCache() {
         if (!written.isEmpty()) {
@@ -133,11 +140,15 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     }
 
     private void flushWritten(boolean canLog) {
+        boolean areStamped = derived.stamp() != null;
+        boolean areCurrent = areStamped && derived.areCurrent(this);
+        boolean logsDeletions = areStamped && canLog && get(derived.former()) != null;
         NavigableMap<Bytes, byte[]> waiting = new TreeMap<>(ORDER);
         List<KeyValue<Bytes, byte[]>> toLog = new ArrayList<>(written.size() + 1);
         List<KeyValue<Bytes, byte[]>> notToLog = new ArrayList<>(written.size() + 1);
         written.forEach((key, value) -> {
-            if (derived.isDerived().test(key)) {
+            boolean isLogged = !derived.isDerived().test(key) || logsDeletions && value == DELETED;
+            if (!isLogged) {
                 notToLog.add(KeyValue.pair(key, stored(value)));
             } else if (canLog) {
                 toLog.add(KeyValue.pair(key, stored(value)));
@@ -145,10 +156,12 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
                 waiting.put(key, value);
             }
         });
-        if (!toLog.isEmpty() && derived.stamp() != null) {
+        if (!toLog.isEmpty() && areStamped) {
             byte[] stamp = newStamp();
             toLog.add(KeyValue.pair(derived.stamp(), stamp));
-            notToLog.add(KeyValue.pair(derived.ownStamp(), stamp));
+            if (areCurrent) {
+                notToLog.add(KeyValue.pair(derived.ownStamp(), stamp));
+            }
         }
         if (!notToLog.isEmpty()) {
             unlogged.putAll(notToLog);
@@ -158,6 +171,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
         }
         clearCache();
         waiting.forEach((key, value) -> add(key, stored(value)));
+        fullAt = bytes + maxBytes;
     }
 
     /** Returns a stamp that no store with other entries has. */
@@ -175,6 +189,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
         written = new TreeMap<>(ORDER);
         readers = 0;
         bytes = 0;
+        fullAt = maxBytes;
         super.clearCache();
     }
 

@@ -1,2 +1,2 @@
-/** A store that logs and writes each changed key once a commit. */
+/** A store that writes each changed key once a commit, and logs those that do not follow from others. */
 package io.foundling.topology.store.buffer;

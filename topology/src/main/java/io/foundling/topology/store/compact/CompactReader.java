@@ -12,8 +12,8 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /**
- * Reads what {@link CompactWriter} wrote. Damaged bytes end in an exception, and never in more memory than they have
- * bytes. Not thread-safe.
+ * Reads what {@link CompactWriter} wrote. Damaged bytes may be read as something else, but take no more memory than
+ * they have bytes. Not thread-safe.
  */
 public final class CompactReader {
 

@@ -49,10 +49,11 @@ public final class CompactWriter {
 
     /** Begins with the version, and the time from which all others are measured. */
     public void begin(byte version, long firstMs) throws IOException {
+        // First: it flushes what is left of a form that could not be written.
+        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
         bytes.reset();
         texts.clear();
         bytes.write(version);
-        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
         baseMs = firstMs;
         encoder.writeLong(firstMs);
     }

@@ -25,7 +25,9 @@ public final class DispositionForm {
 
     private DispositionForm() {}
 
-    /** Writes a disposition. Times are to be measured from {@link Disposition#newestAppendedAtMs}, which is not written. */
+    /**
+     * Writes a disposition. Times are to be measured from {@link Disposition#newestAppendedAtMs}, which is not written.
+     */
     public static void write(Disposition state, CompactWriter out) throws IOException {
         RetentionTimes retention = state.retention();
         int parts = (state.collapsed().equals(Collapsed.NONE) ? 0 : COLLAPSED)

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A fact: what it always has, and a bit for each part that it may have. */
+/** A fact: type, times and id, and a bit for each further part. */
 final class FactForm {
 
     private static final int ATTEMPT = 1;

@@ -10,7 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Metadata. Of a value whose event is a fact of the subject, the number of that fact takes the place of id and time. */
+/**
+ * Metadata. If the event of a value is a fact of the subject, the number of that fact is stored for its id and time.
+ */
 final class MetadataForm {
 
     private static final int OF_NO_FACT = 0;

@@ -34,8 +34,10 @@ class BufferedStoreBuilderTest {
     private static final byte DERIVED = 50;
     private static final byte STAMP = 60;
     private static final byte OWN_STAMP = 61;
-    private static final DerivedEntries ENTRIES =
-            new DerivedEntries(key -> key.get()[0] == DERIVED || key.get()[0] == OWN_STAMP, key(STAMP), key(OWN_STAMP));
+    private static final byte FORMER = 62;
+    private static final byte DELETES = 0;
+    private static final DerivedEntries ENTRIES = new DerivedEntries(
+            key -> key.get()[0] == DERIVED || key.get()[0] == OWN_STAMP, key(STAMP), key(OWN_STAMP), key(FORMER));
 
     private TopologyTestDriver driver;
 
@@ -101,6 +103,46 @@ class BufferedStoreBuilderTest {
         assertThat(ENTRIES.areCurrent(store)).isTrue();
     }
 
+    @Test
+    void shouldLogDeletionsOfDerivedEntriesWhereAnEarlierBuildLoggedThem() {
+        TestOutputTopic<Bytes, byte[]> changelog = driver.createOutputTopic(
+                "hook-" + STORE + "-changelog", new BytesDeserializer(), new ByteArrayDeserializer());
+        TestInputTopic<byte[], byte[]> in =
+                driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+        in.pipeInput(new byte[] {DERIVED}, new byte[] {1});
+
+        // When
+        in.pipeInput(new byte[] {FORMER}, new byte[] {1});
+        in.pipeInput(new byte[] {DERIVED}, new byte[] {DELETES});
+
+        // Then
+        assertThat(changelog.readKeyValuesToMap())
+                .containsOnlyKeys(key(FORMER), key(DERIVED), ENTRIES.stamp())
+                .containsEntry(key(DERIVED), null);
+    }
+
+    /** A pass that makes them anew may be flushed before it is over. */
+    @Test
+    void shouldNotStampDerivedEntriesThatDoNotBelongToTheOthers() {
+        TestInputTopic<byte[], byte[]> in =
+                driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+        in.pipeInput(new byte[] {1}, new byte[] {1});
+        in.pipeInput(new byte[] {OWN_STAMP}, new byte[] {1});
+
+        // When
+        in.pipeInput(new byte[] {1}, new byte[] {2});
+
+        // Then
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(STORE);
+        assertThat(ENTRIES.areCurrent(store)).isFalse();
+
+        // When
+        ENTRIES.made(store);
+
+        // Then
+        assertThat(ENTRIES.areCurrent(store)).isTrue();
+    }
+
     private static Bytes key(byte key) {
         return Bytes.wrap(new byte[] {key});
     }
@@ -113,6 +155,9 @@ class BufferedStoreBuilderTest {
                 @Override
                 public void process(Record<byte[], byte[]> record) {
                     KeyValueStore<Bytes, byte[]> store = context().getStateStore(STORE);
+                    if (record.value()[0] == DELETES) {
+                        store.delete(Bytes.wrap(record.key()));
+                    }
                     for (byte count = 1; count <= record.value()[0]; count++) {
                         store.put(Bytes.wrap(record.key()), new byte[] {count});
                     }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The events of this process that are in the spool and whose frames have not been read yet, in the order of their
- * numbers. It finds the event of a frame, and counts events whose frames are missing as lost. Any thread may add events;
- * only the sending thread takes them.
+ * numbers. It finds the event of a frame, and counts events whose frames are missing as lost, except those that the
+ * {@link UrgentLane} has begun to send. Any thread may add events; only the sending thread takes them.
  */
 final class OwnEvents {
 
@@ -19,6 +19,9 @@ final class OwnEvents {
     private final Position begin;
     private final DeliveryCounts counts;
     private final Deque<Sending> expected = new ConcurrentLinkedDeque<>();
+
+    /** Events without a frame that the urgent lane sends. */
+    private final Deque<Sending> onlyInLane = new ConcurrentLinkedDeque<>();
 
     /**
      * Begins without any event.
@@ -61,13 +64,32 @@ final class OwnEvents {
     /** Loses the events that the reader has passed without finding their frames. */
     void loseUpTo(long number) {
         for (Sending next = expected.peek(); next != null && next.number() <= number; next = expected.peek()) {
-            counts.lost(expected.remove(), LossReason.SPOOL_DAMAGED, DAMAGED);
+            lose(expected.remove());
         }
     }
 
-    /** Fails the ticket of every event whose frame has not been read. */
+    /** Loses an event whose frame is missing, unless the urgent lane has begun to send it. */
+    void lose(Sending sending) {
+        if (sending.claim(Sending.Way.SPOOL)) {
+            damaged(sending);
+        } else {
+            onlyInLane.removeIf(Sending::isDone);
+            onlyInLane.add(sending);
+        }
+    }
+
+    /**
+     * Called when nothing is sent any more. Fails the ticket of every event whose frame has not been read, and loses
+     * the events without a frame that the urgent lane could not send.
+     */
     void leaveAll(Throwable reason) {
         expected.forEach(sending -> sending.left(reason));
+        onlyInLane.forEach(this::damaged);
+    }
+
+    /** Does nothing if the event has ended. */
+    private void damaged(Sending sending) {
+        counts.lost(sending, LossReason.SPOOL_DAMAGED, DAMAGED);
     }
 
     private static boolean isBehind(Sending sending, long number) {

@@ -247,10 +247,7 @@ final class SpoolSender implements Runnable {
     }
 
     private void loseDamaged(FramesInFlight.Entry entry) {
-        entry.sending()
-                .ifPresentOrElse(
-                        sending -> counts.lost(sending, LossReason.SPOOL_DAMAGED, OwnEvents.DAMAGED),
-                        () -> counts.lost(LossReason.SPOOL_DAMAGED, 1, OwnEvents.DAMAGED));
+        entry.sending().ifPresentOrElse(own::lose, () -> counts.lost(LossReason.SPOOL_DAMAGED, 1, OwnEvents.DAMAGED));
     }
 
     private void count(SpoolEntry.Damage damage) {

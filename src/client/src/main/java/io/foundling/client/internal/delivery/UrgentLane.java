@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +18,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends urgent events past a long spool, on its own daemon thread. The events are in the spool as well, so none is lost
  * if the process dies; whoever claims an event first, this lane or the {@link SpoolSender}, is the only one to send it.
- * The lane holds a limited number of events; those beyond it are sent when the spool has come to them. After a temporary
- * failure it tries again until it is stopped. Any thread may add.
+ * The lane holds a limited number of events and bytes, counted until the outcome of an event is known, because the
+ * producer holds the event until then. Those beyond the limit are sent when the spool has come to them. After a
+ * temporary failure it tries again until it is stopped. Any thread may add.
  */
 final class UrgentLane implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
     private static final int MOST_EVENTS = 1_000;
+    private static final long MOST_BYTES = 8 << 20;
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final BrokerLink link;
     private final DeliveryCounts counts;
     private final RetryLog retries;
     private final BlockingDeque<Parcel> waiting = new LinkedBlockingDeque<>();
+    private final AtomicInteger heldEvents = new AtomicInteger();
+    private final AtomicLong heldBytes = new AtomicLong();
     private final Backoff backoff = Backoff.ofSink();
     private final Thread thread = new Thread(null, this, "audit-urgent", 0, false);
     private volatile Throwable lastFailure;
@@ -48,11 +54,20 @@ final class UrgentLane implements Runnable {
         thread.start();
     }
 
-    /** Takes an event that is in the spool, unless too many are waiting here. */
+    /** Takes an event that is in the spool, unless too many wait here or have no outcome yet. */
     void add(Sending sending) {
-        if (waiting.size() < MOST_EVENTS) {
+        boolean roomForEvent = heldEvents.incrementAndGet() <= MOST_EVENTS;
+        boolean roomForBytes = heldBytes.addAndGet(sending.bytes()) <= MOST_BYTES;
+        if (roomForEvent && roomForBytes) {
             waiting.addLast(new Parcel(sending, sending.event()));
+        } else {
+            release(sending);
         }
+    }
+
+    private void release(Sending sending) {
+        heldEvents.decrementAndGet();
+        heldBytes.addAndGet(-sending.bytes());
     }
 
     boolean isOwnThread() {
@@ -81,6 +96,8 @@ final class UrgentLane implements Runnable {
                 Parcel next = waiting.takeFirst();
                 if (next.sending.claim(Sending.Way.LANE)) {
                     send(next);
+                } else {
+                    release(next.sending);
                 }
             } catch (InterruptedException stopped) {
                 // The loop ends if the close has interrupted this thread; nobody else has a reason to.
@@ -127,6 +144,7 @@ final class UrgentLane implements Runnable {
 
         @Override
         public void written(Ticket ticket) {
+            release(parcel.sending);
             counts.written(parcel.sending, ticket);
         }
 
@@ -138,6 +156,7 @@ final class UrgentLane implements Runnable {
             if (SendFailures.isTemporary(failure)) {
                 again(parcel, failure);
             } else {
+                release(parcel.sending);
                 counts.lost(parcel.sending, failure);
             }
         }

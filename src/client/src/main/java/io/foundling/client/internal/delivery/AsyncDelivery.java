@@ -43,7 +43,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     private final Epochs epochs = new Epochs();
 
     AsyncDelivery(RecorderSettings settings, Sink sink, DeliveryCounts counts) {
-        queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes());
+        queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes(), System::nanoTime);
         policy = settings.queue().policy();
         blockLimit = settings.queue().blockLimit();
         blockLimitNanos = TimeLimit.bounded(blockLimit).toNanos();

@@ -4,19 +4,22 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Events that wait in memory, bounded by number and by bytes, and the line of callers that wait for room. Any thread
  * may offer and take; no call waits. One atomic number has the count, the bytes and whether the queue is closed, so
  * that no event can enter after the close.
  *
- * <p>A caller that finds the queue full closes the door: from then on every event joins the line. When a quarter of the
- * queue is free, the first sixteenth of the line gets in and the door opens until the queue is full again. So each
- * caller that is woken records several events before it waits again, because waking a thread costs more than sending an
- * event. While the queue gets emptier, further callers get in with each sixteenth of it, and in any case after 100 ms.
+ * <p>A caller that finds the queue full closes the door: from then on every event joins the line. When more than a
+ * quarter of the queue is free, the first sixteenth of the line gets in and the door opens until the queue is full
+ * again. So each caller that is woken records several events before it waits again, because waking a thread costs more
+ * than sending an event. While the queue gets emptier, further callers get in with each sixteenth of it, and in any case
+ * after 100 ms.
  *
- * <p>The line is served in its order. A caller is woken only when its event is in the queue. No caller is overlooked: it
- * first enters the line and then looks for room; a thread that frees room first counts it and then looks into the line.
+ * <p>The line is served in its order. A caller is woken only when its event is in the queue, or when the queue is
+ * closed. No caller is overlooked: it first enters the line and then looks for room; a thread that frees room first
+ * counts it and then looks into the line.
  */
 final class EventQueue {
 
@@ -49,13 +52,17 @@ final class EventQueue {
     private final AtomicLong held = new AtomicLong();
     private final int maxEvents;
     private final long maxBytes;
+    private final LongSupplier nanoTime;
     private volatile boolean doorOpen = true;
     private volatile int servedBelow = MUCH_ROOM_BELOW;
-    private volatile long servedNanos = System.nanoTime();
+    private volatile long servedNanos;
 
-    EventQueue(int maxEvents, long maxBytes) {
+    /** @param nanoTime a clock that only goes forward, as {@link System#nanoTime} */
+    EventQueue(int maxEvents, long maxBytes, LongSupplier nanoTime) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
+        this.nanoTime = nanoTime;
+        servedNanos = nanoTime.getAsLong();
     }
 
     /**
@@ -93,7 +100,7 @@ final class EventQueue {
         return left;
     }
 
-    /** Returns the time, as of {@link System#nanoTime}, at which a caller in the line last got a place. */
+    /** Returns the time, by the clock of this queue, at which a caller in the line last got a place. */
     long servedNanos() {
         return servedNanos;
     }
@@ -122,7 +129,8 @@ final class EventQueue {
         int callers = waiting.get();
         if (callers > 0) {
             int filled = filledParts();
-            if (filled == 0 || filled < servedBelow || System.nanoTime() - servedNanos > SERVED_EVERY_NANOS) {
+            boolean isDue = filled < servedBelow || nanoTime.getAsLong() - servedNanos > SERVED_EVERY_NANOS;
+            if (filled == 0 || isDue || isClosed()) {
                 servedBelow = filled;
                 serve(Math.max(FEWEST_SERVED, callers / PARTS));
             }
@@ -173,7 +181,7 @@ final class EventQueue {
             return false;
         }
         sendings.add(caller.sending());
-        servedNanos = System.nanoTime();
+        servedNanos = nanoTime.getAsLong();
         caller.taken();
         return true;
     }

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class WaitingLineTest {
 
-    private final EventQueue queue = new EventQueue(2, 1_000);
+    private static final long SERVED_EVERY_NANOS = 100_000_000;
+
+    private long now;
+    private final EventQueue queue = new EventQueue(2, 1_000, () -> now);
     private final Epochs epochs = new Epochs();
 
     @Test
@@ -47,7 +50,7 @@ class WaitingLineTest {
     @Test
     void shouldLetNobodyInBeforeTheLine() {
         // Given
-        EventQueue large = new EventQueue(10, 100);
+        EventQueue large = new EventQueue(10, 100, () -> now);
         large.offer(sending(60));
         WaitingCaller first = large.join(sending(60));
 
@@ -59,14 +62,15 @@ class WaitingLineTest {
     }
 
     @Test
-    void shouldServeThePartOfTheLineWhenAQuarterIsFreeAndLetTheServedGoOn() {
+    void shouldServeAPartOfTheLineWhenMoreThanAQuarterIsFreeAndLetTheServedGoOn() {
         // Given
-        EventQueue large = new EventQueue(160, 1_000_000);
+        EventQueue large = new EventQueue(160, 1_000_000, () -> now);
         Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
         List<WaitingCaller> callers =
                 Stream.generate(() -> large.join(sending(1))).limit(320).toList();
 
-        // When: one place less than a quarter is free
+        // When: exactly a quarter is free, and the line waits for 100 ms
+        now = SERVED_EVERY_NANOS;
         poll(large, 40);
 
         // Then
@@ -93,9 +97,26 @@ class WaitingLineTest {
     }
 
     @Test
+    void shouldServeAPartOfTheLineWhenItWaitsForMoreThan100Ms() {
+        // Given
+        EventQueue large = new EventQueue(160, 1_000_000, () -> now);
+        Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
+        WaitingCaller caller = large.join(sending(1));
+        poll(large, 39);
+        assertThat(caller.isWaiting()).isTrue();
+
+        // When
+        now = SERVED_EVERY_NANOS + 1;
+        poll(large, 1);
+
+        // Then
+        assertThat(caller.answer()).isEqualTo(EventQueue.Answer.TAKEN);
+    }
+
+    @Test
     void shouldServeTheWholeLineWhenTheServedDoNotGoOn() {
         // Given
-        EventQueue large = new EventQueue(160, 1_000_000);
+        EventQueue large = new EventQueue(160, 1_000_000, () -> now);
         Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
         List<WaitingCaller> callers =
                 Stream.generate(() -> large.join(sending(1))).limit(320).toList();
@@ -138,8 +159,8 @@ class WaitingLineTest {
         WaitingCaller after = queue.join(sending(10));
 
         // Then
-        assertThat(before.answer()).isEqualTo(EventQueue.Answer.CLOSED);
-        assertThat(after.answer()).isEqualTo(EventQueue.Answer.CLOSED);
+        assertThat(List.of(before, after)).noneMatch(WaitingCaller::isWaiting);
+        assertThat(List.of(before, after)).extracting(WaitingCaller::answer).containsOnly(EventQueue.Answer.CLOSED);
         assertThat(queue.events()).isEqualTo(2);
     }
 
@@ -147,7 +168,7 @@ class WaitingLineTest {
     @ValueSource(ints = {1, 2, 64})
     void shouldOverlookNobodyWhenManyJoinLeaveAndTakeAtOnce(int places) throws InterruptedException {
         // Given
-        EventQueue queue = new EventQueue(places, 10L * places);
+        EventQueue queue = new EventQueue(places, 10L * places, System::nanoTime);
         int each = 2_000;
         AtomicInteger gone = new AtomicInteger();
         Set<Sending> entered = ConcurrentHashMap.newKeySet();

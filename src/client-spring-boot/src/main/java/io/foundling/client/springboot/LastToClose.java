@@ -1,16 +1,19 @@
 package io.foundling.client.springboot;
 
+import java.util.concurrent.Executor;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /**
  * Makes Spring destroy the executors and schedulers of an application before the recorder, because their last tasks
- * may record. Spring stops web servers and listeners before it destroys any bean, and destroys beans that were given
- * the recorder before it. Called once, when all beans are there.
+ * may record: every bean that is an {@link Executor}, as Spring's schedulers are, and every factory of one. Spring stops
+ * web servers and listeners before it destroys any bean, and destroys beans that were given the recorder before it.
+ * Called once, when all beans are there.
  */
 final class LastToClose implements SmartInitializingSingleton, BeanFactoryAware {
 
@@ -29,9 +32,14 @@ final class LastToClose implements SmartInitializingSingleton, BeanFactoryAware 
     @Override
     public void afterSingletonsInstantiated() {
         if (beans instanceof ConfigurableListableBeanFactory all) {
-            for (String executor : all.getBeanNamesForType(ExecutorConfigurationSupport.class, false, false)) {
-                all.registerDependentBean(recorder, executor);
-            }
+            destroyFirst(all, Executor.class);
+            destroyFirst(all, ExecutorConfigurationSupport.class);
+        }
+    }
+
+    private void destroyFirst(ConfigurableListableBeanFactory all, Class<?> type) {
+        for (String name : all.getBeanNamesForType(type, false, false)) {
+            all.registerDependentBean(recorder, BeanFactoryUtils.transformedBeanName(name));
         }
     }
 }

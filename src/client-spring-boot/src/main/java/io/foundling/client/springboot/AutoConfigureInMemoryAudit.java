@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Gives a test of an application an {@code InMemoryAuditRecorder} instead of the recorder that needs a broker. Tests that
- * share an application share the recorder, so each begins with {@code clear()}.
+ * Gives a test of an application an {@code InMemoryAuditRecorder} instead of the recorder that needs a broker. Tests
+ * that share an application share the recorder, so each begins with {@code clear()}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -3,13 +3,18 @@ package io.foundling.client.springboot;
 import io.foundling.client.InMemoryAuditRecorder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
-/** The recorder of tests, for {@link AutoConfigureInMemoryAudit} only. */
+/**
+ * The recorder of tests, for {@link AutoConfigureInMemoryAudit} only. An application that has a recorder of its own keeps
+ * it, under whatever name; this one is injected nevertheless.
+ */
 @AutoConfiguration(before = {RecorderMetersAutoConfiguration.class, AuditRecorderAutoConfiguration.class})
 public class InMemoryAuditAutoConfiguration {
 
     @Bean
-    InMemoryAuditRecorder auditRecorder() {
+    @Primary
+    InMemoryAuditRecorder inMemoryAuditRecorder() {
         return new InMemoryAuditRecorder();
     }
 }

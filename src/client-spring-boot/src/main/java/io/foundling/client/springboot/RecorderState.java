@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a recorder gets its events through. It does not if it has lost events since the minute before the last look,
- * or if events wait and none was written for a minute. The times are those of the looks, so that an event costs an
- * addition only. Any thread.
+ * Whether a recorder gets its events through. It does not for a minute from the first look that sees a loss, and it
+ * does not if looks have found for a minute that events wait and none was written. Only looks have a time, so that an
+ * event costs an addition only. Any thread.
  */
 final class RecorderState implements RecorderMetrics {
 
@@ -24,14 +24,15 @@ final class RecorderState implements RecorderMetrics {
     private volatile RecorderGauges gauges;
     private long seenWritten;
     private long seenLost;
-    private long progressNanos;
+    private boolean waited;
+    private long stalledNanos;
     private long lossNanos;
 
     /** @param nanoTime a clock that only goes forward */
     RecorderState(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        progressNanos = nanoTime.getAsLong();
-        lossNanos = progressNanos - MINUTE;
+        stalledNanos = nanoTime.getAsLong();
+        lossNanos = stalledNanos - MINUTE;
     }
 
     /**
@@ -46,9 +47,11 @@ final class RecorderState implements RecorderMetrics {
         long now = nanoTime.getAsLong();
         long queued = recorder == null ? 0 : recorder.queuedEvents();
         long spooled = recorder == null ? 0 : recorder.spooledBytes();
-        if (written.sum() != seenWritten || queued + spooled == 0) {
-            progressNanos = now;
+        boolean waits = queued + spooled > 0;
+        if (!waits || !waited || written.sum() != seenWritten) {
+            stalledNanos = now;
         }
+        waited = waits;
         if (lost.sum() != seenLost) {
             lossNanos = now;
         }
@@ -61,7 +64,7 @@ final class RecorderState implements RecorderMetrics {
         details.put("lost", seenLost);
         if (now - lossNanos < MINUTE) {
             details.put("problem", "events were lost; the log of the recorder says why");
-        } else if (now - progressNanos >= MINUTE) {
+        } else if (now - stalledNanos >= MINUTE) {
             details.put("problem", "events wait, and none was written for a minute; broker or registry is away");
         }
         return new Look(!details.containsKey("problem"), details);

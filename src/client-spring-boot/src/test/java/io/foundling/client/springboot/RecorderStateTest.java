@@ -43,10 +43,27 @@ class RecorderStateTest {
     }
 
     @Test
-    void shouldBeDownForAMinuteAfterALoss() {
+    void shouldBeUpWhenTheFirstLookAfterALongIdleTimeMeetsAnEvent() {
+        // Given
+        state.started(gauges());
+        assertThat(state.look().up()).isTrue();
+        now += 10 * MINUTE;
+        waiting = 1;
+
+        // When, then
+        assertThat(state.look().up()).isTrue();
+        now += MINUTE - 1;
+        assertThat(state.look().up()).isTrue();
+        now += 1;
+        assertThat(state.look().up()).isFalse();
+    }
+
+    @Test
+    void shouldBeDownForAMinuteFromTheFirstLookThatSeesALoss() {
         // Given
         state.started(gauges());
         state.lost(LossReason.QUEUE_FULL, 3);
+        now += 10 * MINUTE;
 
         // When, then
         assertThat(state.look().up()).isFalse();

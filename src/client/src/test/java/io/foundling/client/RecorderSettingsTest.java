@@ -192,9 +192,10 @@ class RecorderSettingsTest {
                         + " audit.async is 'maybe', must be true or false;"
                         + " audit.queue.maxsize is '0', must be a number from 1 to 4194304;"
                         + " audit.queue.full is 'DROP', must be one of [BLOCK, DROP_NEWEST, DROP_OLDEST, SPILL];"
-                        + " audit.queue.full must be SPILL where audit.durable, audit.spool.root or audit.spool.directory is set;"
+                        + " audit.queue.full must be SPILL where audit.durable, audit.spool.root"
+                        + " or audit.spool.directory is set;"
                         + " audit.close.timeout.ms is 'soon', must be milliseconds, 0 or more;"
-                        + " audit.topics is no setting of the recorder");
+                        + " audit.topics is no setting of the recorder, which reserves the prefix 'audit.'");
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * Work that is not finished when the application ends, and records when it is. The executor is made before the recorder,
- * so by itself Spring would destroy it later.
+ * Work that is not finished when the application ends, and records when it is. The executor is made before the
+ * recorder, so by itself Spring would destroy it later.
  */
 @Configuration(proxyBeanMethods = false)
 class Chores {

@@ -61,7 +61,15 @@ class StartedApplicationTest {
     @Test
     void shouldRefuseASettingThatItDoesNotKnow() {
         assertThatThrownBy(() -> start("--audit.queue.ful=BLOCK").close())
-                .hasRootCauseMessage("audit recorder: audit.queue.ful is no setting of the recorder");
+                .hasRootCauseMessage("audit recorder: audit.queue.ful is no setting of the recorder,"
+                        + " which reserves the prefix 'audit.'");
+    }
+
+    @Test
+    void shouldHaveNoHealthWhereHealthIsOffByDefault() {
+        try (ConfigurableApplicationContext context = start("--management.health.defaults.enabled=false")) {
+            assertThat(context.containsBean("auditHealthIndicator")).isFalse();
+        }
     }
 
     private ConfigurableApplicationContext start(String... further) {

@@ -11,8 +11,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The {@code audit.…} settings in the environment of an application: files, variables, command line. The service is
- * called as the application unless {@code audit.service} says otherwise. One thread.
+ * The {@code audit.…} settings in the environment of an application: files, variables, command line. The recorder
+ * reserves this prefix: it refuses to start with other names that begin so. The service is called as the application
+ * unless {@code audit.service} says otherwise. One thread.
  */
 record AuditEnvironment(ConfigurableEnvironment environment) {
 

@@ -75,7 +75,7 @@ final class SettingsReader {
                     || Arrays.stream(RecorderSetting.values())
                             .anyMatch(setting -> setting.key().equals(key));
             if (!known) {
-                problems.add(key + " is no setting of the recorder");
+                problems.add(key + " is no setting of the recorder, which reserves the prefix '" + PREFIX + "'");
             }
         }
         if (!problems.isEmpty()) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The events of services through which records go: deferred, pending, completed or failed. Many records are under way at
- * any time, and of 100 records 5 are lost. It makes the same events each time, but for ids and times.
+ * The events of services through which records go: deferred, pending, completed or failed. Many records are under way
+ * at any time, and of 100 records 5 are lost. It makes the same events each time, but for ids and times.
  *
  * <p>At step {@code n} record {@code n} is deferred, an older one is submitted, and one that is older still gets its
  * outcome. With batches, 500 records in a row share a parent that closes after the last of them had its chance.

@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Measures how long the service takes until it is ready again, when many subjects await: after SIGTERM, after a kill, and
- * after a kill with an empty disk. The time is from the start of the process to the first 200 of {@code /readyz}; then
- * every subject must be counted as awaiting.
+ * Measures how long the service takes until it is ready again, when many subjects await: after SIGTERM, after a kill,
+ * and after a kill with an empty disk. The time is from the start of the process to the first 200 of {@code /readyz};
+ * then every subject must be counted as awaiting.
  */
 public final class RestartBench {
 
@@ -85,7 +85,9 @@ public final class RestartBench {
             DirectoryTree.delete(place.state());
             report.paragraph("- after a kill, with an empty disk: %.1f", start());
         } finally {
-            process.close();
+            if (process != null) {
+                process.close();
+            }
         }
     }
 

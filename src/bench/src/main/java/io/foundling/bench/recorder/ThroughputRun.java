@@ -50,7 +50,8 @@ final class ThroughputRun {
     void run() {
         BrokerProcess broker = lab.broker(Duration.ZERO);
         report.paragraph(
-                "Calls for %d s, then a flush: the time ends when all are acknowledged. Contenders take turns, medians of %d.",
+                "Calls for %d s, then a flush: the time ends when all are acknowledged."
+                        + " Contenders take turns, medians of %d.",
                 plan.bursts().length().toSeconds(), plan.bursts().rounds());
         report.head(
                 "callers", "contender", "events/s", "of the producer's", "CPU s per M events", "lost", "each round");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real contenders on a real broker with few events: the figures mean nothing, the results are compared all the same. */
+/** Real contenders on a real broker with few events. The figures mean nothing; the results must be equal. */
 class LedgerBenchIT {
 
     @TempDir

@@ -54,6 +54,11 @@ class MetadataTest {
         Map<String, Object> property = new LinkedHashMap<>();
         property.put("name", setting.key());
         property.put("type", type(setting));
+        if (setting == RecorderSetting.INSTANCE) {
+            // Its default is not a value that an editor could offer.
+            property.put("description", setting.meaning() + " By default: " + setting.standard() + ".");
+            return property;
+        }
         property.put("description", setting.meaning());
         if (!setting.standard().isEmpty()) {
             property.put("defaultValue", setting.standard());

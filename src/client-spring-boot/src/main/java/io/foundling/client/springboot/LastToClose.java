@@ -11,9 +11,9 @@ import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /**
  * Makes Spring destroy the executors and schedulers of an application before the recorder, because their last tasks
- * may record: every bean that is an {@link Executor}, as Spring's schedulers are, and every factory of one. Spring stops
- * web servers and listeners before it destroys any bean, and destroys beans that were given the recorder before it.
- * Called once, when all beans are there.
+ * may record: every bean that is an {@link Executor}, as Spring's schedulers are, and every factory of one. Spring
+ * stops web servers and listeners before it destroys any bean, and destroys beans that were given the recorder before
+ * the recorder. Called once, when all beans are there.
  */
 final class LastToClose implements SmartInitializingSingleton, BeanFactoryAware {
 

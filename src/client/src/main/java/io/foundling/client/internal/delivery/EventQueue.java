@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  * <p>A caller that finds the queue full closes the door: from then on every event joins the line. When more than a
  * quarter of the queue is free, the first sixteenth of the line gets in and the door opens until the queue is full
  * again. So each caller that is woken records several events before it waits again, because waking a thread costs more
- * than sending an event. While the queue gets emptier, further callers get in with each sixteenth of it, and in any case
- * after 100 ms.
+ * than sending an event. While the queue gets emptier, further callers get in with each sixteenth of it, and in any
+ * case after 100 ms.
  *
  * <p>The line is served in its order. A caller is woken only when its event is in the queue, or when the queue is
  * closed. No caller is overlooked: it first enters the line and then looks for room; a thread that frees room first

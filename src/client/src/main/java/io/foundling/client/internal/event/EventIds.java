@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Makes the ids of events: UUIDs of version 7, which have milliseconds, a counter of 12 bits and 62 random bits. Each
  * id is larger than the one before it, on whatever thread, unless the clock was set back by more than 10 s. When the
  * counter overflows, and when the clock is set back by less, the milliseconds of the ids are ahead of the clock. The
- * random bits come from a fast generator: an id has to be unique, not secret, and a secure generator costs more than the
- * rest of a call. Any thread.
+ * random bits come from a fast generator: an id has to be unique, not secret, and a secure generator costs more than
+ * the rest of a call. Any thread.
  *
  * <p>A known limit: a snapshot of a running process (of a virtual machine, or by CRaC) contains the state of the
  * generator. If a snapshot is started twice, both processes draw the same random bits, and two of their ids are equal

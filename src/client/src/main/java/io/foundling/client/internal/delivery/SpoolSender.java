@@ -191,10 +191,17 @@ final class SpoolSender implements Runnable {
         }
     }
 
-    /** Whether the urgent lane sends this event: then its frame is done when its ticket is complete. */
+    /**
+     * Whether the urgent lane sends this event: then its frame is done when its ticket is complete. A close that leaves
+     * the event in the spool completes the ticket too, but not the frame, which the next process must send.
+     */
     private static boolean isInLane(FramesInFlight.Entry entry) {
         Optional<Sending> elsewhere = entry.sending().filter(sending -> !sending.claim(Sending.Way.SPOOL));
-        elsewhere.ifPresent(sending -> sending.whenComplete((ticket, failure) -> entry.done()));
+        elsewhere.ifPresent(sending -> sending.whenComplete((ticket, failure) -> {
+            if (!(failure instanceof EventSpooledException)) {
+                entry.done();
+            }
+        }));
         return elsewhere.isPresent();
     }
 

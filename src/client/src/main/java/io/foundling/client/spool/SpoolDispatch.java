@@ -26,10 +26,11 @@ public final class SpoolDispatch {
      *
      * @param properties {@code audit.bootstrap.servers}, {@code audit.schema.registry.url}, {@code audit.topic} and
      *     settings of the producer as {@code audit.kafka.…}
-     * @param patience how long nothing may be acknowledged before it gives up
+     * @param patience how long no event may be acknowledged or lost before it gives up
      * @return empty if a recorder uses the spool, and then nothing was sent
      * @throws IllegalArgumentException if a setting is wrong; the message lists every problem
-     * @throws IOException if the directory cannot be used
+     * @throws IOException if the directory cannot be used, belongs to another user, or has events that this version
+     *     cannot read; nothing is sent then
      */
     public static Optional<Result> send(Path directory, Map<String, String> properties, Duration patience)
             throws IOException {

@@ -44,6 +44,11 @@ public final class BrokerLink {
         this.factory = factory;
     }
 
+    /** Returns the topic to which the events go. */
+    public String topic() {
+        return topic;
+    }
+
     /**
      * Sends an event. The call may wait for metadata, for the registry or for room in the producer's buffer.
      *

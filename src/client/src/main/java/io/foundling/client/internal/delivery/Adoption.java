@@ -28,6 +28,8 @@ final class Adoption implements Runnable {
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final SpoolSiblings siblings;
+    private final Path own;
+    private final SpoolCheck check;
     private final Duration interval;
     private final BrokerLink link;
     private final DeliveryCounts counts;
@@ -38,8 +40,11 @@ final class Adoption implements Runnable {
     private volatile Optional<SpoolSender> sender = Optional.empty();
     private volatile boolean stopping;
 
-    Adoption(SpoolSiblings siblings, Duration interval, BrokerLink link, DeliveryCounts counts) {
+    /** @param own the directory of this recorder's own spool, which is never adopted */
+    Adoption(SpoolSiblings siblings, Path own, Duration interval, BrokerLink link, DeliveryCounts counts) {
         this.siblings = siblings;
+        this.own = own;
+        check = new SpoolCheck(link.topic());
         this.interval = interval;
         this.link = link;
         this.counts = counts;
@@ -87,16 +92,33 @@ final class Adoption implements Runnable {
     }
 
     private void adopt(Path directory) {
-        if (stopping) {
+        if (stopping || directory.equals(own)) {
             return;
         }
         try {
             Optional<Spool> left = Spool.adopt(directory);
-            if (left.isPresent()) {
+            if (left.isPresent() && isUsable(left.get())) {
                 send(directory, left.get());
             }
         } catch (IOException | RuntimeException failure) {
             warn(directory, failure);
+        }
+    }
+
+    /** Closes a spool that this recorder must not send, so that another one can. */
+    private boolean isUsable(Spool left) throws IOException {
+        boolean usable = false;
+        try {
+            Optional<String> objection = check.objection(left);
+            usable = objection.isEmpty();
+            if (!usable && unusable.add(left.directory())) {
+                LOG.warn("leaves the audit events in {}: {}", left.directory(), objection.get());
+            }
+            return usable;
+        } finally {
+            if (!usable) {
+                left.close();
+            }
         }
     }
 
@@ -113,7 +135,7 @@ final class Adoption implements Runnable {
                     awaitClosedLink();
                 }
                 sending.end();
-                LOG.info("{} bytes of audit events are left in {} now", left.bytes(), directory);
+                LOG.info("sent the audit events in {}; {} bytes are still to be sent", directory, left.bytes());
             }
         } finally {
             sender = Optional.empty();

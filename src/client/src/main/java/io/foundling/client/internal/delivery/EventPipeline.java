@@ -74,7 +74,11 @@ public final class EventPipeline {
         return ShortThread.call(() -> {
             RecorderSettings settings = RecorderSettings.fromProperties(properties);
             return new EventPipeline(
-                    settings, ProducerFactory.factory(settings), SpoolSink::open, metrics, Clock.systemUTC());
+                    settings,
+                    ProducerFactory.factory(settings),
+                    spool -> SpoolSink.open(spool, settings.target().topic()),
+                    metrics,
+                    Clock.systemUTC());
         });
     }
 

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.errors.SerializationException;
 final class SpoolCodec {
 
     private static final int NUMBER_BYTES = Long.BYTES;
+    private static final String TOPIC = "foundling.topic";
 
     private final SpecificData model = GeneratedClasses.model(AuditEvent.class);
     private final DatumWriter<AuditEvent> writer = new SpecificDatumWriter<>(AuditEvent.getClassSchema(), model);
@@ -35,9 +38,34 @@ final class SpoolCodec {
     private DatumReader<AuditEvent> reader;
     private BinaryDecoder decoder;
 
-    /** Returns the schema of the events that this version writes, for {@link #event}. */
-    static byte[] description() {
-        return AuditEvent.getClassSchema().toString().getBytes(StandardCharsets.UTF_8);
+    /**
+     * Returns the schema of the events that this version writes, for {@link #event}, and the topic to which they go. The
+     * topic is a property of the schema, which versions that do not know it ignore.
+     */
+    static byte[] description(String topic) {
+        Schema described = new Schema.Parser().parse(AuditEvent.getClassSchema().toString());
+        described.addProp(TOPIC, topic);
+        return described.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the topic in a description; empty if an older version wrote it or if it is no schema. */
+    static Optional<String> topic(byte[] description) {
+        try {
+            return Optional.ofNullable(schema(description).getProp(TOPIC));
+        } catch (RuntimeException noSchema) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether every event of the description's schema can be read as an event of this version. */
+    static boolean isReadable(byte[] description) {
+        try {
+            return SchemaCompatibility.checkReaderWriterCompatibility(AuditEvent.getClassSchema(), schema(description))
+                            .getType()
+                    == SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE;
+        } catch (RuntimeException noSchema) {
+            return false;
+        }
     }
 
     /** @throws SerializationException if the event does not follow its schema */
@@ -68,8 +96,7 @@ final class SpoolCodec {
     AuditEvent event(byte[] payload, byte[] description) {
         try {
             if (description != readerDescription) {
-                Schema written = new Schema.Parser().parse(new String(description, StandardCharsets.UTF_8));
-                reader = new SpecificDatumReader<>(written, AuditEvent.getClassSchema(), model);
+                reader = new SpecificDatumReader<>(schema(description), AuditEvent.getClassSchema(), model);
                 readerDescription = description;
             }
             decoder = DecoderFactory.get().binaryDecoder(payload, NUMBER_BYTES, payload.length - NUMBER_BYTES, decoder);
@@ -78,5 +105,9 @@ final class SpoolCodec {
             readerDescription = new byte[0];
             throw new SerializationException("an event in the spool cannot be read: " + unreadable);
         }
+    }
+
+    private static Schema schema(byte[] description) {
+        return new Schema.Parser().parse(new String(description, StandardCharsets.UTF_8));
     }
 }

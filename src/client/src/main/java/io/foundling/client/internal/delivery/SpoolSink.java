@@ -62,24 +62,32 @@ final class SpoolSink implements Sink {
         sender = new SpoolSender(spool, link, counts);
         lane = new UrgentLane(link, counts);
         adoption = settings.withSiblings()
-                ? Optional.of(new Adoption(siblings(settings), ADOPTION_INTERVAL, link, counts))
+                ? Optional.of(new Adoption(siblings(settings), spool.directory(), ADOPTION_INTERVAL, link, counts))
                 : Optional.empty();
     }
 
     /** @throws UncheckedIOException if the directory cannot be used */
-    static Spool open(RecorderSettings.Spool settings) {
+    static Spool open(RecorderSettings.Spool settings, String topic) {
+        byte[] description = SpoolCodec.description(topic);
         try {
             if (!settings.withSiblings()) {
-                return Spool.open(settings.directory(), settings.maxBytes(), SpoolCodec.description());
+                return Spool.open(settings.directory(), settings.maxBytes(), description);
             }
-            return siblings(settings)
-                    .open(settings.directory().getFileName().toString(), settings.maxBytes(), SpoolCodec.description());
+            String name = settings.directory().getFileName().toString();
+            SpoolCheck check = new SpoolCheck(topic);
+            return siblings(settings).open(name, settings.maxBytes(), description, found -> isUsable(found, check));
         } catch (IOException unusable) {
             RecorderSetting setting =
                     settings.withSiblings() ? RecorderSetting.SPOOL_ROOT : RecorderSetting.SPOOL_DIRECTORY;
             throw new UncheckedIOException(
                     "audit recorder: " + unusable.getMessage() + " (" + setting.key() + ")", unusable);
         }
+    }
+
+    private static boolean isUsable(Spool found, SpoolCheck check) throws IOException {
+        Optional<String> objection = check.objection(found);
+        objection.ifPresent(why -> LOG.warn("leaves the audit events in {}: {}", found.directory(), why));
+        return objection.isEmpty();
     }
 
     private static SpoolSiblings siblings(RecorderSettings.Spool settings) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,6 +29,11 @@ final class Checkpoint implements AutoCloseable {
     Checkpoint(Path path, Channels channels) {
         this.path = path;
         this.channels = channels;
+    }
+
+    /** Whether the file begins like a checkpoint. */
+    static boolean hasMagic(Path file) throws IOException {
+        return Magic.of(file).equals(OptionalInt.of(MAGIC));
     }
 
     /** Returns the position written last, or the very beginning if the file is missing or damaged. */

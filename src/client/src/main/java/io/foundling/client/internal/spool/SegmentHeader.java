@@ -3,7 +3,9 @@ package io.foundling.client.internal.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /**
@@ -39,6 +41,11 @@ record SegmentHeader(byte[] description) {
                 .putInt(description.length)
                 .put(description);
         return header.putInt(checksum(header)).flip();
+    }
+
+    /** Whether the file begins like a segment. */
+    static boolean hasMagic(Path file) throws IOException {
+        return Magic.of(file).equals(OptionalInt.of(MAGIC));
     }
 
     /** Returns the header of a segment file; empty if the file does not begin with an intact one. */

@@ -1,10 +1,16 @@
 package io.foundling.client.internal.spool;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An append-only log of byte records in a directory, bounded and readable after a crash. Records that one process wrote
@@ -18,6 +24,8 @@ import java.util.Optional;
 public final class Spool implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 10;
+    private static final int MOST_LOOKS = 15;
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(10).toNanos();
 
     private final SpoolDirectory directory;
     private final SpoolLock lock;
@@ -50,9 +58,23 @@ public final class Spool implements AutoCloseable {
     }
 
     static Spool open(Path directory, long maxBytes, byte[] description, Channels channels) throws IOException {
-        return tryOpen(directory, maxBytes, description, channels)
+        return await(directory, maxBytes, description, channels)
                 .orElseThrow(() ->
                         new IOException("spool directory " + directory + " is used by another recorder (lock held)"));
+    }
+
+    /**
+     * Opens the spool like {@link #tryOpen}, but waits up to 150 ms for its lock: a process that only looks whether the
+     * directory is in use takes the lock for a moment.
+     */
+    static Optional<Spool> await(Path directory, long maxBytes, byte[] description, Channels channels)
+            throws IOException {
+        Optional<Spool> free = tryOpen(directory, maxBytes, description, channels);
+        for (int look = 1; look <= MOST_LOOKS && free.isEmpty(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            free = tryOpen(directory, maxBytes, description, channels);
+        }
+        return free;
     }
 
     /** Opens the spool like {@link #open}; empty if the directory is used by another recorder. */
@@ -74,7 +96,10 @@ public final class Spool implements AutoCloseable {
 
     /**
      * Opens the spool of a recorder that has ended, for reading; empty if there is none, or if a recorder that has not
-     * ended uses it.
+     * ended uses it. Creates and changes nothing in a directory that has no spool.
+     *
+     * @throws java.nio.file.AccessDeniedException if the spool belongs to another user, even if this one is root
+     * @throws IOException if the spool cannot be used
      */
     public static Optional<Spool> adopt(Path directory) throws IOException {
         SpoolDirectory home = new SpoolDirectory(directory);
@@ -82,15 +107,27 @@ public final class Spool implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return opened(
-                    home,
-                    SpoolLock.take(home),
-                    new SpoolSize(Long.MAX_VALUE),
-                    new SegmentHeader(new byte[0]),
-                    OwnerOnly::open);
+            return home.isSpool() ? adopt(home) : Optional.empty();
         } catch (NoSuchFileException removed) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Spool> adopt(SpoolDirectory home) throws IOException {
+        boolean hadLock = Files.exists(home.lock());
+        Optional<SpoolLock> lock = SpoolLock.take(home);
+        if (lock.isPresent()) {
+            try {
+                home.requireSameOwner();
+            } catch (IOException | RuntimeException failure) {
+                if (!hadLock) {
+                    Files.deleteIfExists(home.lock());
+                }
+                lock.get().close();
+                throw failure;
+            }
+        }
+        return opened(home, lock, new SpoolSize(Long.MAX_VALUE), new SegmentHeader(new byte[0]), OwnerOnly::open);
     }
 
     private static Optional<Spool> opened(
@@ -106,6 +143,22 @@ public final class Spool implements AutoCloseable {
             lock.get().close();
             throw failure;
         }
+    }
+
+    /** Returns the directory, as it was named when the spool was opened. */
+    public Path directory() {
+        return directory.path();
+    }
+
+    /** Returns the descriptions of the segments, each once; those with a damaged header have none. */
+    public List<byte[]> descriptions() throws IOException {
+        Set<ByteBuffer> descriptions = new LinkedHashSet<>();
+        for (long number : directory.segments().keySet()) {
+            try (SegmentReader segment = SegmentReader.open(directory, number, OwnerOnly::open)) {
+                segment.header().ifPresent(header -> descriptions.add(ByteBuffer.wrap(header.description())));
+            }
+        }
+        return descriptions.stream().map(ByteBuffer::array).toList();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ record SpoolDirectory(Path path) {
         try {
             OwnerOnly.createDirectories(path);
         } catch (FileAlreadyExistsException | NoSuchFileException removed) {
+            refuseDanglingLink(path);
             throw new NoSuchFileException(path.toString());
         } catch (IOException failure) {
             throw new IOException("spool directory " + path + " cannot be created: " + failure, failure);
@@ -101,15 +103,58 @@ record SpoolDirectory(Path path) {
         Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Whether a recorder was here: it left files of a spool, or died before it had made the first. */
-    boolean isUsed() throws IOException {
-        List<Path> files = files();
-        return files.isEmpty() || files.contains(lock()) || !segments().isEmpty();
+    /**
+     * Whether the contents of its files prove that this is a spool: a segment or the checkpoint begins with our magic.
+     * Names prove nothing: other programs have files with the names {@code lock} and {@code sent} too. A directory in
+     * which a recorder died before it wrote anything is therefore none, and stays.
+     *
+     * @throws IOException if the directory cannot be read, or if a file of another program is among the segments
+     */
+    boolean isSpool() throws IOException {
+        boolean ownCheckpoint = Checkpoint.hasMagic(checkpoint());
+        if (!ownCheckpoint && !hasOwnSegment()) {
+            return false;
+        }
+        if (!isEmptyOrMissing(lock()) || !ownCheckpoint && !isEmptyOrMissing(checkpoint())) {
+            throw new IOException(
+                    "the directory " + path + " has a spool, but its file lock or sent is not of a spool");
+        }
+        return true;
+    }
+
+    /** Whether the directory has nothing but the lock of a recorder, which has not written anything yet. */
+    boolean isNew() throws IOException {
+        return files().equals(List.of(lock())) && isEmptyOrMissing(lock());
+    }
+
+    /**
+     * Compares the user to whom the spool belongs with the user of this process, to whom a new file belongs. Files that
+     * root created could not be used by the recorder any more. Call it with the lock only, because the new file would
+     * keep another process from removing the directory.
+     *
+     * @throws AccessDeniedException if they are not the same
+     */
+    void requireSameOwner() throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("owner")) {
+            return;
+        }
+        NavigableMap<Long, Long> segments = segments();
+        UserPrincipal owner = Files.getOwner(segments.isEmpty() ? checkpoint() : segment(segments.firstKey()));
+        Path created = Files.createTempFile(path, "owner", null);
+        try {
+            UserPrincipal user = Files.getOwner(created);
+            if (!owner.equals(user)) {
+                throw new AccessDeniedException(
+                        path.toString(), null, "it belongs to " + owner + ", and this process runs as " + user);
+            }
+        } finally {
+            Files.delete(created);
+        }
     }
 
     /**
      * Deletes the files of a spool in which no payload waits, the lock last, and the directory, unless it has other
-     * files such as damaged segments. Only for who holds the lock.
+     * files such as damaged segments. The caller must hold the lock.
      */
     void remove() throws IOException {
         Files.deleteIfExists(checkpoint());
@@ -136,6 +181,33 @@ record SpoolDirectory(Path path) {
             return !Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
         } catch (IOException missing) {
             return false;
+        }
+    }
+
+    private static void refuseDanglingLink(Path path) throws IOException {
+        for (Path each = path; each != null; each = each.getParent()) {
+            if (Files.isSymbolicLink(each) && Files.notExists(each)) {
+                throw new IOException("spool directory " + path + " cannot be created: " + each
+                        + " is a symbolic link to " + Files.readSymbolicLink(each) + ", which does not exist");
+            }
+        }
+    }
+
+    private boolean hasOwnSegment() throws IOException {
+        for (long number : segments().keySet()) {
+            if (SegmentHeader.hasMagic(segment(number))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEmptyOrMissing(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() && attributes.size() == 0;
+        } catch (NoSuchFileException missing) {
+            return true;
         }
     }
 

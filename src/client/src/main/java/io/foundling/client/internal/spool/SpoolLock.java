@@ -63,9 +63,9 @@ final class SpoolLock implements AutoCloseable {
     }
 
     /**
-     * Who removes a directory holds its lock and deletes the file of it. Between opening and locking the file it can
-     * happen that it is deleted, so the name must still belong to the same file afterwards. The number of an open file
-     * is not given to another one.
+     * A process that removes a directory holds its lock, and deletes the file of the lock too. That can happen between
+     * opening and locking the file here, so the name must still belong to the same file afterwards. The system gives
+     * the number of an open file to no other file.
      */
     private static Optional<FileChannel> locked(SpoolDirectory directory) throws IOException {
         open(directory, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();

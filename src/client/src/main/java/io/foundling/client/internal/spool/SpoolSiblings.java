@@ -1,6 +1,7 @@
 package io.foundling.client.internal.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,13 +23,14 @@ public record SpoolSiblings(Path parent) {
      * Opens the spool with this name, or with the name and a number if another recorder has it: one of the same name
      * that has not ended, or one that sends what an earlier recorder has left there.
      *
+     * @param usable whether the recorder can send what waits in a spool; one that it cannot is left as it is
      * @throws IOException if the directory cannot be used
      */
-    public Spool open(String name, long maxBytes, byte[] description) throws IOException {
+    public Spool open(String name, long maxBytes, byte[] description, SpoolFilter usable) throws IOException {
         for (int number = 1; number <= MOST_OF_ONE_NAME; number++) {
             Path directory = parent.resolve(number == 1 ? name : name + '.' + number);
-            Optional<Spool> free = Spool.tryOpen(directory, maxBytes, description, OwnerOnly::open);
-            if (free.isPresent()) {
+            Optional<Spool> free = Spool.await(directory, maxBytes, description, OwnerOnly::open);
+            if (free.isPresent() && isUsable(free.get(), usable)) {
                 return free.get();
             }
         }
@@ -36,23 +38,26 @@ public record SpoolSiblings(Path parent) {
                 + " others of its name are used by other recorders");
     }
 
-    /** Returns the directories that have spools, of recorders that have ended and of those that have not. */
+    /** Returns the directories, with and without spools, in the order of their names. */
     public List<Path> directories() throws IOException {
         try (Stream<Path> children = Files.list(parent)) {
-            return children.filter(Files::isDirectory)
-                    .filter(SpoolSiblings::isSpool)
-                    .sorted()
-                    .toList();
+            return children.filter(Files::isDirectory).sorted().toList();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         } catch (NoSuchFileException none) {
             return List.of();
         }
     }
 
-    private static boolean isSpool(Path directory) {
+    private static boolean isUsable(Spool spool, SpoolFilter usable) throws IOException {
+        boolean opened = false;
         try {
-            return new SpoolDirectory(directory).isUsed();
-        } catch (IOException unreadable) {
-            return false; // It was removed meanwhile, or belongs to somebody else.
+            opened = usable.accepts(spool);
+            return opened;
+        } finally {
+            if (!opened) {
+                spool.close();
+            }
         }
     }
 }

@@ -26,15 +26,14 @@ public final class SpoolView {
     }
 
     /**
-     * Looks whether the directory has files of a spool: segments, damaged ones, or the lock of a recorder.
+     * Looks whether the directory has a spool: files with our magic, damaged segments, or nothing but the lock of a
+     * recorder.
      *
      * @throws IOException if the directory cannot be read
      */
     public static boolean isSpool(Path path) throws IOException {
         SpoolDirectory directory = new SpoolDirectory(path);
-        return Files.exists(directory.lock())
-                || !directory.segments().isEmpty()
-                || !directory.damaged().isEmpty();
+        return directory.isSpool() || !directory.damaged().isEmpty() || directory.isNew();
     }
 
     /** @throws IOException if the directory cannot be used by this user */
@@ -46,6 +45,15 @@ public final class SpoolView {
     /** Whether a recorder that has not ended uses the spool, or one that sends what is in it. */
     public boolean isInUse() {
         return inUse;
+    }
+
+    /** Whether {@link Spool#adopt} would find a spool there; otherwise nothing can be sent. */
+    public boolean canBeAdopted() throws IOException {
+        try {
+            return directory.isSpool();
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
     }
 
     /** Returns the segments that a reader could not read and has set aside. */

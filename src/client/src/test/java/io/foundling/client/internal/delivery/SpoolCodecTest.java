@@ -59,7 +59,7 @@ public class SpoolCodecTest {
 
         // Then
         assertThat(SpoolCodec.number(payload)).isEqualTo(42);
-        assertThat(codec.event(payload, SpoolCodec.description())).isEqualTo(EVENT);
+        assertThat(codec.event(payload, SpoolCodec.description("audit.events"))).isEqualTo(EVENT);
     }
 
     @Test
@@ -107,7 +107,7 @@ public class SpoolCodecTest {
         // Given
         Schema earlier = schema(fields -> remove(fields, "detail"));
         byte[] earlierDescription = description(earlier);
-        byte[] own = SpoolCodec.description();
+        byte[] own = SpoolCodec.description("audit.events");
 
         for (int i = 0; i < 3; i++) {
             // When
@@ -121,9 +121,23 @@ public class SpoolCodecTest {
     }
 
     @Test
+    void shouldFindTheTopicInADescriptionUnlessAnEarlierVersionWroteIt() {
+        // Given
+        byte[] own = SpoolCodec.description("audit.events");
+        byte[] earlier = description(AuditEvent.getClassSchema());
+
+        // Then
+        assertThat(SpoolCodec.topic(own)).contains("audit.events");
+        assertThat(SpoolCodec.topic(earlier)).isEmpty();
+        assertThat(SpoolCodec.isReadable(own)).isTrue();
+        assertThat(SpoolCodec.isReadable(earlier)).isTrue();
+        assertThat(codec.event(codec.payload(1, EVENT), earlier)).isEqualTo(EVENT);
+    }
+
+    @Test
     void shouldRefuseWhatIsNoEventAndReadTheNext() {
         // Given
-        byte[] own = SpoolCodec.description();
+        byte[] own = SpoolCodec.description("audit.events");
         byte[] payload = codec.payload(1, EVENT);
 
         // Then

@@ -7,10 +7,12 @@ import io.foundling.client.internal.spool.Spool;
 /** Opens spools as a recorder does. */
 public final class TestSpools {
 
+    private static final String TOPIC = "audit.events";
+
     private TestSpools() {}
 
     public static Spool open(RecorderSettings.Spool settings) {
-        return SpoolSink.open(settings);
+        return SpoolSink.open(settings, TOPIC);
     }
 
     public static Spool open(RecorderSettings.Spool settings, FailingDisk disk) {
@@ -19,6 +21,6 @@ public final class TestSpools {
 
     /** Returns the schema of events, as it is in every segment. */
     public static byte[] description() {
-        return SpoolCodec.description();
+        return SpoolCodec.description(TOPIC);
     }
 }

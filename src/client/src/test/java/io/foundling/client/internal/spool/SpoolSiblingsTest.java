@@ -10,19 +10,24 @@ import static io.foundling.client.internal.spool.SpoolFiles.texts;
 import static io.foundling.client.internal.spool.SpoolFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,19 +58,133 @@ class SpoolSiblingsTest {
     }
 
     @Test
-    void shouldFindOnlyWhatRecordersHaveMade() throws IOException {
+    void shouldListEveryDirectoryAndNoFile() throws IOException {
         // Given
-        SpoolSiblings siblings = new SpoolSiblings(home);
         assertThat(new SpoolSiblings(home.resolve("missing")).directories()).isEmpty();
-        siblings.open("used", 1 << 20, DESCRIPTION).close();
-        Files.createDirectories(home.resolve("just-created"));
-        Files.createDirectories(home.resolve("damaged-only"));
-        Files.createFile(home.resolve("damaged-only").resolve(name(1) + ".damaged"));
-        Files.createDirectories(home.resolve("of-somebody-else/files"));
+        Files.createDirectories(home.resolve("b"));
+        Files.createDirectories(home.resolve("a"));
         Files.createFile(home.resolve("file"));
 
         // Then
-        assertThat(siblings.directories()).containsExactly(home.resolve("just-created"), home.resolve("used"));
+        assertThat(new SpoolSiblings(home).directories()).containsExactly(home.resolve("a"), home.resolve("b"));
+    }
+
+    /** A root can be a directory that other programs use too. */
+    @Test
+    void shouldTouchNothingOfOtherPrograms() throws IOException {
+        // Given
+        Files.createDirectories(home.resolve("uploads"));
+        file("mail/lock", "4711");
+        file("mail/sent", "Dear Sir or Madam, you will find enclosed");
+        file("empty-lock/lock", "");
+        file("empty-lock/sent", "");
+        file("named-like-a-segment/" + name(1), "no magic at all");
+        file("damaged-only/" + name(1) + ".damaged", "");
+        List<String> before = tree();
+
+        // When
+        for (Path directory : new SpoolSiblings(home).directories()) {
+            assertThat(Spool.adopt(directory)).as(directory.toString()).isEmpty();
+        }
+
+        // Then
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRefuseASpoolWithAFileOfAnotherProgram() throws IOException {
+        // Given
+        try (Spool ended = open(new SpoolSiblings(home))) {
+            write(ended, texts(0, 1));
+        }
+        file("pod/lock", "4711");
+        List<String> before = tree();
+
+        // Then
+        assertThatIOException()
+                .isThrownBy(() -> Spool.adopt(home.resolve("pod")))
+                .withMessageEndingWith("/pod has a spool, but its file lock or sent is not of a spool");
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    /** Files that root creates could not be used by the recorder any more. */
+    @Test
+    void shouldRefuseTheSpoolOfAnotherUserEvenToRoot() throws IOException {
+        // Given
+        try (Spool ended = open(new SpoolSiblings(home))) {
+            write(ended, texts(0, 1));
+        }
+        Path directory = home.resolve("pod");
+        Files.delete(directory.resolve("sent"));
+        Files.delete(directory.resolve("lock"));
+        try {
+            Files.setAttribute(directory.resolve(name(1)), "unix:uid", 12345);
+        } catch (IOException notRoot) {
+            assumeTrue(false, "only root can give files away");
+        }
+
+        // Then
+        assertThatIOException()
+                .isThrownBy(() -> Spool.adopt(directory))
+                .withMessageContaining("it belongs to 12345, and this process runs as ");
+        assertThat(names(directory)).containsExactly(name(1));
+    }
+
+    @Test
+    void shouldTakeTheNextNumberWhenTheSpoolCannotBeSent() throws IOException {
+        // Given
+        SpoolSiblings siblings = new SpoolSiblings(home);
+        try (Spool other = open(siblings)) {
+            write(other, texts(0, 1));
+        }
+
+        // When
+        try (Spool next = siblings.open(
+                "pod", 1 << 20, DESCRIPTION, spool -> spool.descriptions().isEmpty())) {
+
+            // Then
+            assertThat(next.directory()).isEqualTo(home.resolve("pod.2"));
+        }
+        try (Spool other = open(siblings)) {
+            assertThat(readTexts(other)).isEqualTo(texts(0, 1));
+            assertThat(other.descriptions()).containsExactly(DESCRIPTION);
+        }
+    }
+
+    @Test
+    void shouldWaitForAProcessThatOnlyLooks() throws Exception {
+        // Given
+        SpoolDirectory directory = SpoolDirectory.create(home.resolve("pod"));
+        SpoolLock look = SpoolLock.take(directory).orElseThrow();
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        look.close();
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                },
+                CompletableFuture.delayedExecutor(30, TimeUnit.MILLISECONDS));
+
+        // When
+        try (Spool spool = open(new SpoolSiblings(home))) {
+
+            // Then
+            assertThat(spool.directory()).isEqualTo(home.resolve("pod"));
+        }
+        end.get();
+    }
+
+    @Test
+    void shouldSayThatALinkLeadsNowhere() throws IOException {
+        // Given
+        Path link = Files.createSymbolicLink(home.resolve("pod"), home.resolve("missing"));
+
+        // Then
+        assertThatIOException()
+                .isThrownBy(() -> open(new SpoolSiblings(home)))
+                .withMessage("spool directory " + link + " cannot be created: " + link + " is a symbolic link to "
+                        + home.resolve("missing") + ", which does not exist");
     }
 
     @Test
@@ -114,7 +233,7 @@ class SpoolSiblingsTest {
 
         // Then
         assertThat(names(directory)).containsExactly(name(1) + ".damaged");
-        assertThat(siblings.directories()).isEmpty();
+        assertThat(Spool.adopt(directory)).isEmpty();
     }
 
     @Test
@@ -170,8 +289,25 @@ class SpoolSiblingsTest {
                 .withMessage("spool directory " + file + " is no directory");
     }
 
+    private void file(String name, String content) throws IOException {
+        Files.createDirectories(home.resolve(name).getParent());
+        Files.writeString(home.resolve(name), content);
+    }
+
+    /** Returns the names and contents of all files and the names of all directories. */
+    private List<String> tree() throws IOException {
+        List<String> tree = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path each : all.sorted().toList()) {
+                String content = Files.isDirectory(each) ? "" : Arrays.toString(Files.readAllBytes(each));
+                tree.add(home.relativize(each) + " " + content);
+            }
+        }
+        return tree;
+    }
+
     private static Spool open(SpoolSiblings siblings) throws IOException {
-        return siblings.open("pod", 1 << 20, DESCRIPTION);
+        return siblings.open("pod", 1 << 20, DESCRIPTION, spool -> true);
     }
 
     private Process process(String work) throws IOException, URISyntaxException {
@@ -201,7 +337,7 @@ class SpoolSiblingsTest {
         public static void main(String[] arguments) throws IOException, InterruptedException {
             SpoolSiblings siblings = new SpoolSiblings(Path.of(arguments[1]));
             if (arguments[0].equals("hold")) {
-                Spool held = siblings.open("pod", 1 << 20, DESCRIPTION);
+                Spool held = siblings.open("pod", 1 << 20, DESCRIPTION, spool -> true);
                 write(held, texts(0, 3));
                 System.out.println("held");
                 Thread.currentThread().join();

@@ -2,13 +2,18 @@ package io.foundling.client.spool;
 
 import io.foundling.client.internal.spool.SpoolView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Finds spools and reads what waits in them. It changes no file, and works while their recorders run. Pure functions. */
+/**
+ * Finds spools and reads what waits in them. It changes no file, and works while their recorders run. Pure functions.
+ */
 public final class SpoolExamination {
 
     /** The levels below a root: services and their instances. */
@@ -20,11 +25,11 @@ public final class SpoolExamination {
      * Returns the spools of a directory, which may be that of one spool, of one service or the root, in the order of
      * their names.
      *
-     * @throws IOException if a directory cannot be read
+     * @param unreadable is called with each directory that cannot be read, and why; the search goes on with the others
      */
-    public static List<Path> find(Path directory) throws IOException {
+    public static List<Path> find(Path directory, BiConsumer<Path, IOException> unreadable) {
         List<Path> found = new ArrayList<>();
-        find(directory, DEEPEST, found);
+        find(directory, DEEPEST, found, unreadable);
         return found;
     }
 
@@ -43,15 +48,27 @@ public final class SpoolExamination {
                 new SpoolContent.Damage(view.damagedBytes(), tally.unreadable(), view.damaged()));
     }
 
-    private static void find(Path directory, int levels, List<Path> found) throws IOException {
-        if (SpoolView.isSpool(directory)) {
-            found.add(directory);
-        } else if (levels > 0) {
-            try (Stream<Path> children = Files.list(directory)) {
-                for (Path child : children.filter(Files::isDirectory).sorted().toList()) {
-                    find(child, levels - 1, found);
+    private static void find(Path directory, int levels, List<Path> found, BiConsumer<Path, IOException> unreadable) {
+        try {
+            if (SpoolView.isSpool(directory)) {
+                found.add(directory);
+            } else if (levels > 0) {
+                for (Path child : children(directory)) {
+                    find(child, levels - 1, found, unreadable);
                 }
             }
+        } catch (NoSuchFileException removed) {
+            // Its recorder has ended, or another one has sent what was in it.
+        } catch (IOException failure) {
+            unreadable.accept(directory, failure);
+        }
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(Files::isDirectory).sorted().toList();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
     }
 }

@@ -40,8 +40,8 @@ public final class Foundling implements Runnable {
     }
 
     /**
-     * Runs the command line on standard output and standard error. The log of every command but {@code serve} is silent,
-     * unless the environment asks for a level.
+     * Runs the command line on standard output and standard error. The log of every command but {@code serve} is
+     * silent, unless the environment asks for a level.
      *
      * @param furtherCommands picocli commands that another module adds to those of the service
      * @return the exit code of the process

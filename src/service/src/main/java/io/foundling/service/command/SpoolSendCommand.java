@@ -65,7 +65,8 @@ final class SpoolSendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> spools = new SpoolDirectories(spec).find(directory);
+        SpoolDirectories.Found found = new SpoolDirectories(spec).find(directory);
+        List<Path> spools = found.spools();
         ServiceConfig config = options.read();
         String target = topic(config);
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
@@ -74,15 +75,15 @@ final class SpoolSendCommand implements Callable<Integer> {
             }
         }
         Map<String, String> recorder = recorder(config, target);
-        int worst = ExitCode.OK;
+        int worst = found.exitCode();
         for (Path spool : spools) {
-            worst = Math.max(worst, send(spool, recorder, target, spools.size() == 1));
+            worst = Math.max(worst, send(spool, recorder, target, spools.equals(List.of(directory))));
         }
         return worst;
     }
 
-    /** Of several spools those in use are passed over; that a spool named by itself is in use is a failure. */
-    private int send(Path spool, Map<String, String> recorder, String target, boolean alone) {
+    /** A spool in use is passed over, which is a failure only if the user named that spool, not its parent. */
+    private int send(Path spool, Map<String, String> recorder, String target, boolean named) {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Optional<SpoolDispatch.Result> result = SpoolDispatch.send(spool, recorder, patience);
@@ -90,11 +91,11 @@ final class SpoolSendCommand implements Callable<Integer> {
                 out.println(
                         spool + ": a recorder that runs holds the lock and sends the events itself; nothing was sent");
                 out.flush();
-                return alone ? ExitCode.STATE : ExitCode.OK;
+                return named ? ExitCode.STATE : ExitCode.OK;
             }
             return report(spool, target, result.get());
         } catch (IOException unusable) {
-            throw SpoolDirectories.unusable(spool, unusable);
+            return new SpoolDirectories(spec).reportUnusable(spool, unusable);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
@@ -105,9 +106,9 @@ final class SpoolSendCommand implements Callable<Integer> {
         out.println(spool + ": sent " + SpoolLines.events(result.written()) + " to " + target
                 + (result.bytesLeft() == 0 ? "; nothing is left" : "; " + result.bytesLeft() + " bytes are left"));
         if (result.lost() > 0) {
-            out.println(
-                    spool + ": " + SpoolLines.events(result.lost())
-                            + " lost: damaged, not decodable, or never accepted by the broker (FOUNDLING_LOG_LEVEL=WARN logs why)");
+            out.println(spool + ": " + SpoolLines.events(result.lost())
+                    + " lost: damaged, not decodable, or never accepted by the broker"
+                    + " (FOUNDLING_LOG_LEVEL=WARN logs why)");
         }
         out.flush();
         if (result.bytesLeft() > 0) {

@@ -33,23 +33,21 @@ final class SpoolShowCommand implements Callable<Integer> {
         List<SpoolContent> spools = new ArrayList<>();
         SpoolDirectories directories = new SpoolDirectories(spec);
         PrintWriter out = spec.commandLine().getOut();
-        for (Path found : directories.find(directory)) {
-            SpoolContent content = examined(found);
-            spools.add(content);
-            SpoolLines.of(content).forEach(out::println);
+        SpoolDirectories.Found found = directories.find(directory);
+        int worst = found.exitCode();
+        for (Path spool : found.spools()) {
+            try {
+                SpoolContent content = SpoolExamination.examine(spool);
+                spools.add(content);
+                SpoolLines.of(content).forEach(out::println);
+            } catch (IOException unusable) {
+                worst = directories.reportUnusable(spool, unusable);
+            }
         }
         if (spools.size() > 1) {
             out.println(SpoolLines.total(spools));
         }
         out.flush();
-        return ExitCode.OK;
-    }
-
-    private static SpoolContent examined(Path spool) {
-        try {
-            return SpoolExamination.examine(spool);
-        } catch (IOException unusable) {
-            throw SpoolDirectories.unusable(spool, unusable);
-        }
+        return worst;
     }
 }

@@ -43,8 +43,8 @@ public enum RecorderSetting {
             "audit.spool.root",
             "",
             false,
-            "The directory below which SPILL keeps events, in service/instance; a recorder also sends what ended ones of"
-                    + " its service left."),
+            "The directory below which SPILL keeps events, in service/instance; a recorder also sends what ended ones"
+                    + " of its service left."),
     SPOOL_DIRECTORY(
             "audit.spool.directory",
             "",

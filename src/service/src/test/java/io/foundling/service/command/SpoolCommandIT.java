@@ -106,6 +106,43 @@ class SpoolCommandIT {
     }
 
     @Test
+    void shouldGoOnWithTheOthersWhenOneCannotBeUsed() throws IOException {
+        // Given
+        recorder("others", "a-broken", 1).close(Duration.ZERO);
+        recorder("others", "b-intact", 2).close(Duration.ZERO);
+        Path service = root.resolve("others");
+        Files.writeString(service.resolve("a-broken/lock"), "of another program");
+
+        // When
+        CommandRun shown = CommandRun.of("spool", "show", root.toString());
+        CommandRun sent = stack.run("spool", "send", service.toString());
+
+        // Then
+        for (CommandRun run : List.of(shown, sent)) {
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.STATE);
+            assertThat(run.err()).contains("the spool in " + service.resolve("a-broken") + " cannot be used: ");
+        }
+        assertThat(shown.out()).contains(service.resolve("b-intact") + System.lineSeparator());
+        assertThat(sent.out()).contains("b-intact: sent 2 events").doesNotContain("a-broken");
+        assertThat(service.resolve("a-broken/lock")).hasContent("of another program");
+        assertThat(service.resolve("b-intact")).doesNotExist();
+    }
+
+    @Test
+    void shouldPassOverTheOnlySpoolOfADirectoryWhenItIsInUse() {
+        // Given
+        try (AuditRecorder running = recorder("alone", "pod-1", 1)) {
+
+            // When
+            CommandRun sent = stack.run("spool", "send", root.toString());
+
+            // Then
+            assertThat(sent.exitCode()).as(sent.out() + sent.err()).isEqualTo(ExitCode.OK);
+            assertThat(running.close(Duration.ZERO)).isZero();
+        }
+    }
+
+    @Test
     void shouldCountWhatIsDamagedAndSendTheRest() throws IOException {
         // Given
         recorder("damaged", "pod-1", 3).close(Duration.ZERO);

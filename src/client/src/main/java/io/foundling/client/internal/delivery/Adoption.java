@@ -135,7 +135,11 @@ final class Adoption implements Runnable {
                     awaitClosedLink();
                 }
                 sending.end();
-                LOG.info("sent the audit events in {}; {} bytes are still to be sent", directory, left.bytes());
+                if (sending.isCaughtUp()) {
+                    LOG.info("sent or lost all audit events in {}; it is removed", directory);
+                } else {
+                    LOG.info("{} bytes of audit events stay in {}, to be sent later", left.bytes(), directory);
+                }
             }
         } finally {
             sender = Optional.empty();

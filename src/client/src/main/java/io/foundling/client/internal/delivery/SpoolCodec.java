@@ -39,8 +39,8 @@ final class SpoolCodec {
     private BinaryDecoder decoder;
 
     /**
-     * Returns the schema of the events that this version writes, for {@link #event}, and the topic to which they go. The
-     * topic is a property of the schema, which versions that do not know it ignore.
+     * Returns the schema of the events that this version writes, for {@link #event}, and the topic to which they go.
+     * The topic is a property of the schema, which versions that do not know it ignore.
      */
     static byte[] description(String topic) {
         Schema described = new Schema.Parser().parse(AuditEvent.getClassSchema().toString());

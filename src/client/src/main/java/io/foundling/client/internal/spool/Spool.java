@@ -120,14 +120,24 @@ public final class Spool implements AutoCloseable {
             try {
                 home.requireSameOwner();
             } catch (IOException | RuntimeException failure) {
-                if (!hadLock) {
-                    Files.deleteIfExists(home.lock());
-                }
-                lock.get().close();
+                releaseUnused(home, lock.get(), hadLock);
                 throw failure;
             }
         }
         return opened(home, lock, new SpoolSize(Long.MAX_VALUE), new SegmentHeader(new byte[0]), OwnerOnly::open);
+    }
+
+    /** Leaves the directory as it was, or removes it if another process has sent and deleted the spool meanwhile. */
+    private static void releaseUnused(SpoolDirectory home, SpoolLock lock, boolean hadLock) throws IOException {
+        try {
+            if (home.isNew()) {
+                home.remove();
+            } else if (!hadLock) {
+                Files.deleteIfExists(home.lock());
+            }
+        } finally {
+            lock.close();
+        }
     }
 
     private static Optional<Spool> opened(

@@ -36,6 +36,18 @@ final class Checkpoint implements AutoCloseable {
         return Magic.of(file).equals(OptionalInt.of(MAGIC));
     }
 
+    /**
+     * Whether the file begins like a checkpoint, is missing or has no contents: a power failure can leave a new file
+     * empty or full of zeros, because it is not forced to disk.
+     */
+    static boolean isOwn(Path file) throws IOException {
+        return Files.notExists(file)
+                || hasMagic(file)
+                || Files.isRegularFile(file)
+                        && Files.size(file) <= BYTES
+                        && Arrays.equals(Files.readAllBytes(file), new byte[(int) Files.size(file)]);
+    }
+
     /** Returns the position written last, or the very beginning if the file is missing or damaged. */
     Position read() throws IOException {
         try {

@@ -111,15 +111,19 @@ record SpoolDirectory(Path path) {
      * @throws IOException if the directory cannot be read, or if a file of another program is among the segments
      */
     boolean isSpool() throws IOException {
-        boolean ownCheckpoint = Checkpoint.hasMagic(checkpoint());
-        if (!ownCheckpoint && !hasOwnSegment()) {
+        if (!Checkpoint.hasMagic(checkpoint()) && !hasOwnSegment()) {
             return false;
         }
-        if (!isEmptyOrMissing(lock()) || !ownCheckpoint && !isEmptyOrMissing(checkpoint())) {
+        if (hasForeignFiles()) {
             throw new IOException(
                     "the directory " + path + " has a spool, but its file lock or sent is not of a spool");
         }
         return true;
+    }
+
+    /** Whether another program has made the file {@code lock} or {@code sent}. */
+    boolean hasForeignFiles() throws IOException {
+        return !isEmptyOrMissing(lock()) || !Checkpoint.isOwn(checkpoint());
     }
 
     /** Whether the directory has nothing but the lock of a recorder, which has not written anything yet. */

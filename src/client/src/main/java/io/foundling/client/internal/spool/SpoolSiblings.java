@@ -21,7 +21,8 @@ public record SpoolSiblings(Path parent) {
 
     /**
      * Opens the spool with this name, or with the name and a number if another recorder has it: one of the same name
-     * that has not ended, or one that sends what an earlier recorder has left there.
+     * that has not ended, or one that sends what an earlier recorder has left there; or if the directory has files of
+     * another program that a spool would overwrite.
      *
      * @param usable whether the recorder can send what waits in a spool; one that it cannot is left as it is
      * @throws IOException if the directory cannot be used
@@ -29,6 +30,9 @@ public record SpoolSiblings(Path parent) {
     public Spool open(String name, long maxBytes, byte[] description, SpoolFilter usable) throws IOException {
         for (int number = 1; number <= MOST_OF_ONE_NAME; number++) {
             Path directory = parent.resolve(number == 1 ? name : name + '.' + number);
+            if (isOfAnotherProgram(directory)) {
+                continue;
+            }
             Optional<Spool> free = Spool.await(directory, maxBytes, description, OwnerOnly::open);
             if (free.isPresent() && isUsable(free.get(), usable)) {
                 return free.get();
@@ -46,6 +50,14 @@ public record SpoolSiblings(Path parent) {
             throw failure.getCause();
         } catch (NoSuchFileException none) {
             return List.of();
+        }
+    }
+
+    private static boolean isOfAnotherProgram(Path directory) {
+        try {
+            return new SpoolDirectory(directory).hasForeignFiles();
+        } catch (IOException unusable) {
+            return false; // Opening the spool says why the directory cannot be used.
         }
     }
 

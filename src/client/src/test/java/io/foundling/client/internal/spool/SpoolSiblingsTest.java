@@ -92,6 +92,40 @@ class SpoolSiblingsTest {
     }
 
     @Test
+    void shouldNotStartInADirectoryOfAnotherProgram() throws IOException {
+        // Given
+        file("pod/sent", "Dear Sir or Madam, you will find enclosed");
+        file("pod.2/lock", "4711");
+        List<String> before = tree();
+
+        // When
+        try (Spool spool = open(new SpoolSiblings(home))) {
+
+            // Then
+            assertThat(spool.directory()).isEqualTo(home.resolve("pod.3"));
+        }
+        assertThat(tree()).containsAll(before);
+    }
+
+    @Test
+    void shouldAdoptASpoolWhoseCheckpointAPowerFailureHasEmptied() throws IOException {
+        // Given
+        try (Spool ended = open(new SpoolSiblings(home))) {
+            write(ended, texts(0, 1));
+        }
+        for (int bytes : new int[] {0, 24}) {
+            Files.write(home.resolve("pod/sent"), new byte[bytes]);
+
+            // When
+            try (Spool adopted = Spool.adopt(home.resolve("pod")).orElseThrow()) {
+
+                // Then
+                assertThat(readTexts(adopted)).isEqualTo(texts(0, 1));
+            }
+        }
+    }
+
+    @Test
     void shouldRefuseASpoolWithAFileOfAnotherProgram() throws IOException {
         // Given
         try (Spool ended = open(new SpoolSiblings(home))) {

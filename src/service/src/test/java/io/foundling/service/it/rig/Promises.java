@@ -85,7 +85,8 @@ public final class Promises implements AutoCloseable {
         Instant now = Instant.now();
         Map<String, String> metadata = new HashMap<>();
         for (int i = 0; i < 48; i++) {
-            metadata.put("key-" + i, "x".repeat(1_000));
+            // Equal values would be stored once.
+            metadata.put("key-" + i, i + "x".repeat(1_000));
         }
         for (int i = 0; i < count; i++) {
             String id = newId();

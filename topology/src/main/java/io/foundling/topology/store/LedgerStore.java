@@ -56,23 +56,9 @@ public final class LedgerStore {
         this.entries = entries;
         store = entries.bytes();
         replaceFormerCursor();
-        expiries = expiries(entries);
+        expiries = SubjectExpiries.index(entries, codec);
         tallies = new Tallies(entries, codec, names);
         entries.readAll(StoreKeys.ERASED, each -> erased++);
-    }
-
-    private TimeIndex expiries(StoredEntries stored) {
-        SubjectExpiries ofSubjects = new SubjectExpiries(stored);
-        ofSubjects.noteThoseLogged();
-        boolean areCurrent = ofSubjects.areCurrent();
-        if (!areCurrent) {
-            ofSubjects.deleteAll();
-        }
-        TimeIndex index = new TimeIndex(stored, StoreKeys.EXPIRY, StoreKeys.cursor());
-        if (!areCurrent) {
-            ofSubjects.addAll(index, codec);
-        }
-        return index;
     }
 
     /** A cursor of earlier versions is a time: entries at that time may not have been dealt with. */

@@ -23,18 +23,28 @@ final class SubjectExpiries {
     private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
 
-    SubjectExpiries(StoredEntries entries) {
+    private SubjectExpiries(StoredEntries entries) {
         this.entries = entries;
         store = entries.bytes();
     }
 
-    /** Whether the entries that are stored are those of the subjects. */
-    boolean areCurrent() {
-        return StoreKeys.DERIVED.areCurrent(store);
+    /** Opens the expiry index of a store, with the entries of its subjects. */
+    static TimeIndex index(StoredEntries stored, SubjectCodec codec) {
+        SubjectExpiries ofSubjects = new SubjectExpiries(stored);
+        ofSubjects.noteThoseLogged();
+        boolean areCurrent = StoreKeys.DERIVED.areCurrent(stored.bytes());
+        if (!areCurrent) {
+            ofSubjects.deleteAll();
+        }
+        TimeIndex index = new TimeIndex(stored, StoreKeys.EXPIRY, StoreKeys.cursor());
+        if (!areCurrent) {
+            ofSubjects.addAll(index, codec);
+        }
+        return index;
     }
 
     /** Notes that an earlier build logged the entries that are stored. It set no stamp. */
-    void noteThoseLogged() {
+    private void noteThoseLogged() {
         boolean isNoted = store.get(StoreKeys.DERIVED.former()) != null;
         if (!isNoted && store.get(StoreKeys.DERIVED.stamp()) == null && isAnyStored()) {
             store.put(StoreKeys.DERIVED.former(), new byte[0]);
@@ -63,7 +73,7 @@ final class SubjectExpiries {
         return store.range(place, StoreKeys.firstOf((byte) (StoreKeys.EXPIRY + 1)));
     }
 
-    void deleteAll() {
+    private void deleteAll() {
         try (KeyValueIterator<Bytes, byte[]> all = from(StoreKeys.firstOf(StoreKeys.EXPIRY))) {
             while (all.hasNext()) {
                 Bytes key = all.next().key;
@@ -75,7 +85,7 @@ final class SubjectExpiries {
     }
 
     /** Adds the entries to an index that has none of them. */
-    void addAll(TimeIndex index, SubjectCodec codec) {
+    private void addAll(TimeIndex index, SubjectCodec codec) {
         long[] added = {0};
         List<Bytes> undecodable = entries.scan(StoreKeys.SUBJECT, subject -> {
             long indexedAtMs = codec.indexedAtMs(subject.value);

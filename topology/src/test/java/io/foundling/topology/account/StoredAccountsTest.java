@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Accounts that many members change are written once, and what is kept of them is what is stored. */
+/** An account that many members change is written once, and the account in memory equals the stored one. */
 final class StoredAccountsTest {
 
     private static final Group GROUP = Group.settlement("batch/s/t/1", 1);

@@ -119,7 +119,7 @@ final class DeadLetterTest {
     void shouldKeepAnErasedAsDeadLetterWhenTheRulesFailOnIt() {
         // Given
         ledger.send(deferred("r1").parent("b1"));
-        // What is known of the parent is not in memory any more.
+        // The parent is read from the store again, not from memory.
         ledger.restart();
         Map<Bytes, Bytes> before = failingParent();
 

@@ -137,7 +137,7 @@ final class RestoredExpiriesTest {
         assertThat(ledger.store().contents()).doesNotContainKey(StoredKeys.subject("r1"));
     }
 
-    /** What is not made from subjects is logged: it could not be made anew. */
+    /** Entries of parents and erased subjects are logged, because they do not follow from subjects. */
     @Test
     void shouldKeepWhatIsDueOfParentsAndErasedSubjects() {
         // Given

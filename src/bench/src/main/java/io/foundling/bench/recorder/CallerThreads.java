@@ -20,10 +20,12 @@ record CallerThreads(int count, String kind, Executor starting) {
                 count, "platform", task -> new Thread(null, task, "bench-caller", STACK_BYTES).start());
     }
 
-    /** Returns virtual threads; where the JVM has none, as many platform threads as stand in for them. */
-    static CallerThreads virtual(int count, int standIns) {
+    /**
+     * Returns {@code count} virtual threads, or {@code platformCount} platform threads if the JVM has no virtual ones.
+     */
+    static CallerThreads virtual(int count, int platformCount) {
         if (Runtime.version().feature() < FIRST_WITH_VIRTUAL_THREADS) {
-            return platform(standIns);
+            return platform(platformCount);
         }
         ThreadFactory factory = virtualThreads();
         return new CallerThreads(

@@ -89,7 +89,7 @@ final class Codes<E extends Enum<E>> {
     }
 
     /**
-     * Returns the constant that a code stands for.
+     * Returns the constant that has a code.
      *
      * @throws IndexOutOfBoundsException if there is none
      */

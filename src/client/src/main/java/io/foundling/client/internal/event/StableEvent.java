@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Copies events so that they do not change while they wait in the queue, although the caller goes on using the maps and
- * lists that it gave. What is immutable already is shared, not copied: usually that is the whole event. Free texts that
- * are far too long are cut ({@link FreeText}).
+ * lists that it gave. Immutable parts are shared, not copied; usually the whole event is immutable. Free texts that are
+ * far too long are cut ({@link FreeText}).
  */
 public final class StableEvent {
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A ledger that moves to another cluster, with the commands of operation.md. What is copied has other partitions,
- * offsets and times there.
+ * A ledger that moves to another cluster, with the commands of operation.md. Copied records have other
+ * partitions, offsets and times there.
  */
 class AnotherClusterIT {
 

@@ -35,6 +35,19 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.notify.enabled -}}
+{{- if not .Values.config.receivers -}}
+{{- fail "notify.enabled is true, but config.receivers is empty; name those that alerts are sent to" -}}
+{{- end -}}
+{{- range $receiver := .Values.config.receivers -}}
+{{- range $url := splitList "," ($receiver.url | default "") -}}
+{{- $port := regexFind ":[0-9]+" (regexFind "//[^/]*" $url) | trimPrefix ":" | default (ternary "443" "80" (hasPrefix "https:" (trim $url))) -}}
+{{- if and $url $.Values.networkPolicy.enabled (not (has $port (toStrings (concat $.Values.networkPolicy.egressPorts $.Values.notify.egressPorts)))) -}}
+{{- fail (printf "config.receivers names port %s for %s, but notify.egressPorts is %s; add it" $port $receiver.name (toJson $.Values.notify.egressPorts)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if and .Values.strimzi.topics (gt (int .Values.strimzi.minInSyncReplicas) (int .Values.strimzi.replicas)) -}}
 {{- fail (printf "strimzi.minInSyncReplicas is %v, expected at most strimzi.replicas, %v" .Values.strimzi.minInSyncReplicas .Values.strimzi.replicas) -}}
 {{- end -}}

@@ -15,6 +15,28 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
+{{/* Pods of notify must not be taken for pods of the ledger. */}}
+{{- define "foundling.notifySelector" -}}
+app.kubernetes.io/name: foundling-notify
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "foundling.notifyLabels" -}}
+{{ include "foundling.notifySelector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{/* The Secrets that notify needs, by name: those of the clients, and those of the receivers. */}}
+{{- define "foundling.notifySecrets" -}}
+{{- $names := list -}}
+{{- range .Values.secrets -}}
+{{- $names = append $names .name -}}
+{{- end -}}
+{{- concat $names .Values.notify.secrets | uniq | toJson -}}
+{{- end }}
+
 {{/* Without a heap of its own a JVM takes a quarter of the limit, so every part is given. */}}
 {{- define "foundling.memoryLimitMi" -}}
 {{- $bounded := add .Values.memory.heapMi .Values.memory.rocksdbMi -}}
@@ -47,6 +69,15 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
       "rocksdb" (dict "memory" (printf "%vMiB" .Values.memory.rocksdbMi))
       "http" (dict "host" "0.0.0.0" "port" .Values.image.port) -}}
 {{ merge $owned (deepCopy .Values.config) | toYaml }}
+{{- end }}
+
+{{- define "foundling.mountedConfigDirectory" -}}
+{{ .Values.image.configDirectory }}/config
+{{- end }}
+
+{{/* Of what counts from the next start of a pod. Policies are read while it runs, so a change of them replaces no pod. */}}
+{{- define "foundling.configChecksum" -}}
+{{ omit (include "foundling.config" . | fromYaml) "policies" | toYaml | sha256sum }}
 {{- end }}
 
 {{/* How the names of all topics begin that config.sources does not name. */}}

@@ -259,6 +259,32 @@ class ChartTest {
     }
 
     @Test
+    void shouldReplaceNoPodWhenOnlyPoliciesChange() {
+        // Then
+        assertThat(checksum(Map.of()))
+                .isEqualTo(checksum(Map.of("config.policies[0].name", "all", "config.policies[0].window", "1h")));
+    }
+
+    /** A file that is mounted by subPath stays as it was when the pod started. */
+    @Test
+    void shouldMountTheConfigurationSoThatItFollowsTheConfigMap() {
+        // When
+        Container container = Chart.with(MINIMAL).container();
+
+        // Then
+        VolumeMount mount = container.getVolumeMounts().stream()
+                .filter(each -> each.getName().equals("config"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mount.getSubPath()).isNull();
+        assertThat(container.getEnv())
+                .filteredOn(variable -> variable.getName().equals("FOUNDLING_CONFIG"))
+                .singleElement()
+                .satisfies(variable ->
+                        assertThat(variable.getValue()).isEqualTo(mount.getMountPath() + "/foundling.yaml"));
+    }
+
+    @Test
     void shouldAddUpMemory() {
         // Then
         assertThat(limitMi(Map.of())).isEqualTo(512 + 256 + 320);

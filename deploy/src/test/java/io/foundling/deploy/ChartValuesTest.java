@@ -90,6 +90,7 @@ class ChartValuesTest {
         Set<String> ofTheService = new TreeSet<>();
         ConfigKeys.all().stream()
                 .map(ConfigKey::path)
+                .map(path -> path.replaceFirst("^(policies\\[].+)\\.\\*$", "$1"))
                 .filter(path -> !OWNED.contains(path) && !path.endsWith(".*"))
                 .forEach(ofTheService::add);
 

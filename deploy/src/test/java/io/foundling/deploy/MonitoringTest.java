@@ -53,6 +53,19 @@ class MonitoringTest {
         assertThat(expressions).isNotEmpty().allSatisfy(MonitoringTest::shouldBeExposed);
     }
 
+    /** Grafana shows one of two panels with the same id. */
+    @Test
+    void shouldGiveEachPanelAnIdOfItsOwn() {
+        // When
+        List<String> ids = new ArrayList<>();
+        Chart.file("files/dashboard.json")
+                .path("panels")
+                .forEach(panel -> ids.add(panel.path("id").asText()));
+
+        // Then
+        assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+    }
+
     /** Every metric of the README that can be alerted on or explains an alert is on the dashboard. */
     @Test
     void shouldShowEveryMetricOfOurs() {
@@ -112,7 +125,10 @@ class MonitoringTest {
         // Then
         assertThat(alerts())
                 .allSatisfy(alert -> assertThat(alert.path("expr").asText())
-                        .containsAnyOf("job=\"foundling\"", "persistentvolumeclaim=~\"foundling-state-.+\""));
+                        .containsAnyOf(
+                                "job=\"foundling\"",
+                                "job=\"foundling-notify\"",
+                                "persistentvolumeclaim=~\"foundling-state-.+\""));
     }
 
     @Test

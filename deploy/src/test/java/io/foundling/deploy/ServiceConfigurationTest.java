@@ -63,6 +63,7 @@ class ServiceConfigurationTest {
         assertThat(config.ledger().alerting().clockStands()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.ledger().alerting().maxAge()).isEqualTo(Duration.ofDays(30));
         assertThat(config.ledger().policies()).hasSize(2);
+        assertThat(config.ledger().expectations()).hasSize(1);
         assertThat(config.kafka().values())
                 .containsEntry("topic.min.insync.replicas", "2")
                 .containsEntry("ssl.keystore.password", "content of user.password");

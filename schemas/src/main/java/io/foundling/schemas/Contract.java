@@ -4,6 +4,7 @@ import io.foundling.audit.Alert;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
+import io.foundling.audit.Delivery;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Reconciliation;
@@ -26,7 +27,8 @@ public enum Contract {
     SETTLEMENT(Settlement.class, Settlement.getClassSchema(), Compatibility.FULL_TRANSITIVE),
     ALERT(Alert.class, Alert.getClassSchema(), Compatibility.FULL_TRANSITIVE),
     RECONCILIATION(Reconciliation.class, Reconciliation.getClassSchema(), Compatibility.FULL_TRANSITIVE),
-    CLOCK_REPORT(ClockReport.class, ClockReport.getClassSchema(), Compatibility.FULL_TRANSITIVE);
+    CLOCK_REPORT(ClockReport.class, ClockReport.getClassSchema(), Compatibility.FULL_TRANSITIVE),
+    DELIVERY(Delivery.class, Delivery.getClassSchema(), Compatibility.FULL_TRANSITIVE);
 
     private final Class<? extends SpecificRecord> type;
     private final Schema schema;

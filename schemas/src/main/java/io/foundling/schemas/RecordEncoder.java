@@ -19,21 +19,21 @@ final class RecordEncoder {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private final Map<Schema, RecordWriter> writers = new IdentityHashMap<>();
+    private final byte[] head = new byte[5];
     private BinaryEncoder binary;
 
     byte[] encode(WriterSchema schema, SpecificRecord value) {
         int id = schema.id();
+        head[0] = WireFormat.MAGIC;
+        head[1] = (byte) (id >>> 24);
+        head[2] = (byte) (id >>> 16);
+        head[3] = (byte) (id >>> 8);
+        head[4] = (byte) id;
         bytes.reset();
-        bytes.write(WireFormat.MAGIC);
-        bytes.write(id >>> 24);
-        bytes.write(id >>> 16);
-        bytes.write(id >>> 8);
-        bytes.write(id);
+        bytes.write(head, 0, head.length);
         try {
             binary = EncoderFactory.get().binaryEncoder(bytes, binary);
-            writers.computeIfAbsent(
-                            value.getSchema(), own -> new RecordWriter(own, SpecificData.getForClass(value.getClass())))
-                    .write(value, binary);
+            writer(value).write(value, binary);
             binary.flush();
             return schema.translation().isEmpty()
                     ? bytes.toByteArray()
@@ -42,5 +42,14 @@ final class RecordEncoder {
             throw new SerializationException(
                     value.getSchema().getName() + " does not follow its schema: " + invalid.getMessage(), invalid);
         }
+    }
+
+    private RecordWriter writer(SpecificRecord value) {
+        RecordWriter known = writers.get(value.getSchema());
+        if (known == null) {
+            known = new RecordWriter(value.getSchema(), SpecificData.getForClass(value.getClass()));
+            writers.put(value.getSchema(), known);
+        }
+        return known;
     }
 }

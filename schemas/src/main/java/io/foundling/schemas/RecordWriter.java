@@ -20,7 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Writes records of one schema in Avro binary. What the schema alone decides is decided once. Avro's own writer decides
- * it for each value; it is used for the sentence about a value that does not follow the schema.
+ * it for each value; it is used for the sentence about a value that does not follow the schema. Not thread-safe.
  */
 final class RecordWriter {
 
@@ -28,7 +28,7 @@ final class RecordWriter {
     private final SpecificDatumWriter<SpecificRecord> explaining;
 
     /** Writes the values of one part of a schema. */
-    private interface Part {
+    interface Part {
         void write(Object value, Encoder out) throws IOException;
     }
 
@@ -147,11 +147,12 @@ final class RecordWriter {
                 fields[each.pos()] = part(each.schema(), model, records);
             }
         }
-        return (value, out) -> {
+        Part all = (value, out) -> {
             SpecificRecord record = (SpecificRecord) value;
             for (int i = 0; i < fields.length; i++) {
                 fields[i].write(record.get(i), out);
             }
         };
+        return RepeatedRecord.isMadeOfScalars(schema) ? new RepeatedRecord(all, fields.length)::write : all;
     }
 }

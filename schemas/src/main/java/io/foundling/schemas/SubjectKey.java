@@ -31,7 +31,14 @@ public final class SubjectKey {
         }
     }
 
+    private static final String SCOPE = LOWER_CASE.get(SubjectKind.SCOPE) + '/';
+
     private SubjectKey() {}
+
+    /** Whether a key names a scope. */
+    public static boolean isOfScope(String key) {
+        return key.startsWith(SCOPE);
+    }
 
     /** Returns the key of a subject; an empty id gives a key that ends in a slash. */
     public static String of(Subject subject) {

@@ -8,13 +8,17 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
 import io.foundling.audit.Disposition;
+import io.foundling.audit.Opened;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Producer;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.audit.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -61,6 +65,52 @@ class RecordWriterTest {
 
             assertThat(written).isEqualTo(bytes(out -> avro.write(record, out)));
         }
+    }
+
+    @Test
+    void shouldWriteWhatAvroWritesWhenRecordsShareTheirParts() throws IOException {
+        SpecificData model = GeneratedClasses.model(AuditEvent.class);
+        Schema schema = model.getSchema(AuditEvent.class);
+        RecordWriter writer = new RecordWriter(schema, model);
+        SpecificDatumWriter<SpecificRecord> avro = new SpecificDatumWriter<>(schema, model);
+        Subject first = new Subject(SubjectKind.BATCH, "source", "stage", "1");
+        Subject second = new Subject(SubjectKind.BATCH, "source", "stage", "second");
+        Producer producer = new Producer("service", "instance", "1", 0L);
+        for (Subject parent : Arrays.asList(first, first, first, second, first, null, first, first, second, second)) {
+            SpecificRecord event = event(parent == first ? second : first, parent, producer);
+
+            byte[] written = bytes(out -> writer.write(event, out));
+
+            assertThat(written).isEqualTo(bytes(out -> avro.write(event, out)));
+        }
+    }
+
+    @Test
+    void shouldWriteTheNewValueWhenARepeatedPartIsChanged() throws IOException {
+        SpecificData model = GeneratedClasses.model(AuditEvent.class);
+        Schema schema = model.getSchema(AuditEvent.class);
+        RecordWriter writer = new RecordWriter(schema, model);
+        SpecificDatumWriter<SpecificRecord> avro = new SpecificDatumWriter<>(schema, model);
+        Producer producer = new Producer("service", "instance", "1", 0L);
+        SpecificRecord event = event(new Subject(SubjectKind.RECORD, "source", "stage", "1"), null, producer);
+
+        for (long dropped : new long[] {0, 0, 0, 1_000, 1_000, 1_000, 1_001}) {
+            producer.put(Producer.getClassSchema().getField("dropped").pos(), dropped);
+            byte[] written = bytes(out -> writer.write(event, out));
+
+            assertThat(written).isEqualTo(bytes(out -> avro.write(event, out)));
+        }
+    }
+
+    private static AuditEvent event(Subject subject, Subject parent, Producer producer) {
+        return AuditEvent.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setSubject(subject)
+                .setParent(parent)
+                .setOccurredAt(Instant.EPOCH)
+                .setProducer(producer)
+                .setBody(new Opened())
+                .build();
     }
 
     @Test

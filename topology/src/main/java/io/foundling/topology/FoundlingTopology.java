@@ -10,10 +10,13 @@ import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.EveryPartition;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.RecordedTimestamp;
 import io.foundling.topology.task.ThreadTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -44,6 +47,7 @@ public final class FoundlingTopology {
     /**
      * Returns the topology.
      *
+     * @param policies those in force: tasks take over another set, once it returns one, at the beginning of a turn
      * @param deserializers gives each task its own; its {@code SerializationException} blames the message
      * @param serializers gives each task its own
      * @param stores makes the stores of a name; they must be persistent
@@ -52,6 +56,7 @@ public final class FoundlingTopology {
      */
     public static Topology of(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             AuditClockSource clocks,
             LedgerListener listener,
             Supplier<Deserializer<AuditEvent>> deserializers,
@@ -65,6 +70,7 @@ public final class FoundlingTopology {
                 settings,
                 new LedgerProcessorSupplier(
                         settings,
+                        policies,
                         clocks,
                         listener,
                         deserializers,
@@ -74,7 +80,7 @@ public final class FoundlingTopology {
                         time,
                         restoring),
                 new AlertsProcessorSupplier(
-                        settings, listener, serializers, stores.apply(Nodes.ALERTS_STORE), time, restoring));
+                        settings, policies, listener, serializers, stores.apply(Nodes.ALERTS_STORE), time, restoring));
     }
 
     /** Returns the topology around given processors. */
@@ -85,7 +91,9 @@ public final class FoundlingTopology {
         // The DSL, as only it makes a repartition topic.
         StreamsBuilder builder = new StreamsBuilder();
         TopicPrefix prefix = settings.topics().prefix();
-        KStream<byte[], byte[]> events = builder.stream(settings.topics().sources(), consumedAs(Nodes.EVENTS));
+        List<String> sources = new ArrayList<>(settings.topics().sources());
+        sources.add(prefix.name(TopicNames.EXPECTATIONS));
+        KStream<byte[], byte[]> events = builder.stream(sources, consumedAs(Nodes.EVENTS));
         KStream<byte[], byte[]> closures =
                 builder.stream(prefix.name(TopicNames.CLOSURES), consumedAs(Nodes.CLOSURES_READ));
         events.merge(closures, Named.as(Nodes.READ))
@@ -99,6 +107,8 @@ public final class FoundlingTopology {
         addSink(topology, Nodes.VIOLATIONS, prefix.name(TopicNames.VIOLATIONS), Nodes.LEDGER);
         addSink(topology, Nodes.DEAD_LETTERS, prefix.name(TopicNames.DEAD_LETTERS), Nodes.LEDGER);
         addSink(topology, Nodes.CLOCKS, prefix.name(TopicNames.CLOCKS), Nodes.LEDGER);
+        addSink(topology, Nodes.RECONCILIATIONS, prefix.name(TopicNames.RECONCILIATIONS), Nodes.LEDGER);
+        addSink(topology, Nodes.EXPECTATIONS, prefix.name(TopicNames.EXPECTATIONS), Nodes.LEDGER);
         addSink(topology, Nodes.PARENT_NOTES, prefix.name(TopicNames.CLOSURES), Nodes.LEDGER);
         topology.addSink(
                 Nodes.CLOSURES,

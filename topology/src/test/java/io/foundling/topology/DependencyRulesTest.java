@@ -181,6 +181,22 @@ final class DependencyRulesTest {
             .dependOnClassesThat()
             .resideInAPackage("..topology.ledger");
 
+    /** Explanations are for other processes. */
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_EXPLANATIONS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..topology.explain")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..topology.explain");
+
+    @ArchTest
+    static final ArchRule EXPLANATIONS_KNOW_NO_KAFKA = noClasses()
+            .that()
+            .resideInAPackage("..topology.explain")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
+
     /** Every package is a slice of its own, the root with the assembly too. */
     @ArchTest
     static final ArchRule NO_CYCLES = slices().assignedFrom(new SliceAssignment() {

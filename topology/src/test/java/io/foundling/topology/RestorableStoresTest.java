@@ -24,6 +24,7 @@ final class RestorableStoresTest {
     void shouldLogEveryStoreToACompactedTopic() {
         LedgerProcessorSupplier ledger = new LedgerProcessorSupplier(
                 SETTINGS,
+                SETTINGS::policySet,
                 new AuditClocks(SETTINGS.time().allowedLag()),
                 LedgerListener.NONE,
                 () -> null,
@@ -33,6 +34,7 @@ final class RestorableStoresTest {
                 new ThreadTime(() -> 0));
         AlertsProcessorSupplier alerts = new AlertsProcessorSupplier(
                 SETTINGS,
+                SETTINGS::policySet,
                 LedgerListener.NONE,
                 () -> null,
                 Stores.persistentKeyValueStore(Nodes.ALERTS_STORE),

@@ -32,6 +32,7 @@ final class TopologyDescriptionTest {
         InMemoryRegistryClient registry = new InMemoryRegistryClient();
         Topology topology = FoundlingTopology.of(
                 SETTINGS,
+                SETTINGS::policySet,
                 new AuditClocks(SETTINGS.time().allowedLag()),
                 LedgerListener.NONE,
                 () -> new AvroDeserializer<>(registry, AuditEvent.class),

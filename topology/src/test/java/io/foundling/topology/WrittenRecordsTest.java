@@ -9,7 +9,9 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.CheckStatus;
 import io.foundling.audit.Closure;
+import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.AvroDeserializer;
 import io.foundling.schemas.AvroSerializer;
@@ -20,6 +22,7 @@ import io.foundling.topology.harness.SettableClock;
 import io.foundling.topology.harness.Settings;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.names.TopicPrefix;
+import io.foundling.topology.settings.Expectation;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
@@ -27,6 +30,7 @@ import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +55,10 @@ import org.junit.jupiter.api.Test;
 final class WrittenRecordsTest {
 
     private static final String SOURCE = "shared.events";
+    private static final Expectation EXPECTATION =
+            Settings.expecting("next", Events.STAGE, Status.COMPLETED, "next", Duration.ofDays(1));
     private static final LedgerSettings SETTINGS =
-            Settings.of(LedgerSettings.defaults(SOURCE, 1)).prefix("blue.");
+            Settings.of(LedgerSettings.defaults(SOURCE, 1)).prefix("blue.").expecting(List.of(EXPECTATION));
 
     private final SettableClock clock = new SettableClock();
     private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
@@ -67,6 +73,7 @@ final class WrittenRecordsTest {
         return new TopologyTestDriver(
                 FoundlingTopology.of(
                         SETTINGS,
+                        SETTINGS::policySet,
                         clock,
                         LedgerListener.NONE,
                         () -> new AvroDeserializer<>(registry, AuditEvent.class),
@@ -98,6 +105,7 @@ final class WrittenRecordsTest {
         send(completed("b1").kind(SubjectKind.BATCH).at(START.plusSeconds(1)));
         send(completed("twice").at(START));
         send(failed("twice").at(START.plusSeconds(1)));
+        send(Events.reconciled("s1", CheckStatus.FAILED, LocalDate.parse("2026-01-05")));
         send("no key".getBytes(UTF_8), new byte[] {1});
         pass(30);
         send(completed("late").at(now));

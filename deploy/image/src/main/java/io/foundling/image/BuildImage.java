@@ -12,18 +12,20 @@ public final class BuildImage {
 
     private BuildImage() {}
 
-    /** Takes the directory of this module, and the base if it is one in a registry. */
+    /** Takes the directory of this module, the architecture, and the base if it is one in a registry. */
     public static void main(String[] arguments) throws Exception {
         Path module = Path.of(arguments[0]);
-        String base = arguments.length > 1 && arguments[1] != null ? arguments[1] : "";
+        Architecture architecture = Architecture.of(arguments[1]);
+        String base = arguments.length > 2 && arguments[2] != null ? arguments[2] : "";
         Path work = module.resolve("target/image");
         delete(work);
-        Image image = new ImageBuild(module, base).build(work);
+        Image image = new ImageBuild(module, base, architecture).build(work);
         Path archive = module.resolve("target").resolve(image.archive().getFileName());
         Files.deleteIfExists(archive);
         Files.move(image.archive(), archive);
         delete(work);
-        Files.writeString(module.resolve("target/foundling-image.digest"), image.digest() + "\n");
+        Files.writeString(
+                module.resolve("target/foundling-image" + architecture.suffix() + ".digest"), image.digest() + "\n");
         System.out.printf(
                 "image   %s%nsize    %.1f MB%nname    %s%ndigest  %s%nid      %s%n",
                 archive, Files.size(archive) / 1e6, image.name(), image.digest(), image.id());

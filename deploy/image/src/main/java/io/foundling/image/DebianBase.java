@@ -19,9 +19,10 @@ final class DebianBase {
      * @return the archive
      * @throws BaseUnavailableException if there are no Debian packages, or no jlink, within reach
      */
-    static Path make(Path script, Path directory) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", script.toString(), directory.toString()).redirectErrorStream(true);
+    static Path make(Path script, Path directory, Architecture architecture) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", script.toString(), directory.toString(), architecture.label())
+                .redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         process.getOutputStream().close();

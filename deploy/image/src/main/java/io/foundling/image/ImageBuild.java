@@ -15,6 +15,7 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
@@ -43,6 +45,7 @@ final class ImageBuild {
 
     private final Path module;
     private final String base;
+    private final Architecture architecture;
     private final Properties build = new Properties();
 
     /**
@@ -51,9 +54,10 @@ final class ImageBuild {
      * @param module the directory of this module
      * @param base an image in a registry; empty: made here
      */
-    ImageBuild(Path module, String base) throws IOException {
+    ImageBuild(Path module, String base, Architecture architecture) throws IOException {
         this.module = module;
         this.base = base;
+        this.architecture = architecture;
         try (InputStream properties = ImageBuild.class.getResourceAsStream("build.properties")) {
             build.load(properties);
         }
@@ -69,12 +73,14 @@ final class ImageBuild {
             throws IOException, InterruptedException, InvalidImageReferenceException, RegistryException,
                     ExecutionException, CacheDirectoryCreationException {
         Files.createDirectories(directory);
-        Libraries libraries = Libraries.of(module.resolve("content/target/classpath"), directory.resolve("libraries"));
+        Libraries libraries =
+                Libraries.of(module.resolve("content/target/classpath"), directory.resolve("libraries"), architecture);
         String name = "foundling:" + build.getProperty("version");
-        Path archive = directory.resolve("foundling-image.tar");
+        Path archive = directory.resolve("foundling-image" + architecture.suffix() + ".tar");
         // Caches of its own: nothing that an earlier build left can get into this one.
         JibContainer image = from(directory)
                 .setFormat(ImageFormat.OCI)
+                .setPlatforms(Set.of(new Platform(architecture.label(), "linux")))
                 .setFileEntriesLayers(
                         thirdParty(libraries), own(libraries, Files.createDirectories(directory.resolve("empty"))))
                 .setEntrypoint(ENTRYPOINT.toString())
@@ -94,7 +100,8 @@ final class ImageBuild {
 
     private JibContainerBuilder from(Path directory) throws IOException, InvalidImageReferenceException {
         if (base.isEmpty()) {
-            return Jib.from(TarImage.at(DebianBase.make(module.resolve("base"), directory.resolve("base"))));
+            return Jib.from(
+                    TarImage.at(DebianBase.make(module.resolve("base"), directory.resolve("base"), architecture)));
         }
         ImageReference reference = ImageReference.parse(base);
         CredentialRetrieverFactory credentials = CredentialRetrieverFactory.forImage(reference, event -> {});

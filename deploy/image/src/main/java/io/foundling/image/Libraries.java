@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -22,24 +21,17 @@ import java.util.zip.ZipOutputStream;
  */
 final class Libraries {
 
-    /** Native code that is kept, and the name under which the entrypoint tells its jar to look for it. */
-    private static final Map<String, String> KEPT = Map.of(
-            "librocksdbjni-linux64.so", "librocksdbjni-linux64.so",
-            "net/jpountz/util/linux/amd64/liblz4-java.so", "liblz4-java.so",
-            "org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so", "libsnappyjava.so");
-
-    /** The same; the version is part of the name. */
-    private static final String KEPT_ZSTD = "linux/amd64/libzstd-jni-";
-
     private static final Set<String> NATIVE = Set.of("so", "dll", "dylib", "jnilib", "a");
 
     /** Of what is repacked; local, as zip files store it. A month earlier Java would add an instant, and so the time zone. */
     private static final LocalDateTime UNCHANGING = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final Path directory;
+    private final Architecture architecture;
 
-    private Libraries(Path directory) {
+    private Libraries(Path directory, Architecture architecture) {
         this.directory = directory;
+        this.architecture = architecture;
     }
 
     /**
@@ -48,8 +40,8 @@ final class Libraries {
      * @param classpath a file that names the jars
      * @param directory where the changed jars and the native code go; must not exist
      */
-    static Libraries of(Path classpath, Path directory) throws IOException {
-        Libraries libraries = new Libraries(directory);
+    static Libraries of(Path classpath, Path directory, Architecture architecture) throws IOException {
+        Libraries libraries = new Libraries(directory, architecture);
         Files.createDirectories(libraries.nativeCode());
         Files.createDirectories(directory.resolve("lib"));
         for (String jar : Files.readString(classpath).strip().split(File.pathSeparator)) {
@@ -103,15 +95,14 @@ final class Libraries {
             out.putNextEntry(copy);
             content.getInputStream(entry).transferTo(out);
             out.closeEntry();
-        } else if (keptAs(entry) != null) {
-            try (OutputStream file = Files.newOutputStream(nativeCode().resolve(keptAs(entry)))) {
+            return;
+        }
+        String name = architecture.keptAs(entry.getName());
+        if (name != null) {
+            try (OutputStream file = Files.newOutputStream(nativeCode().resolve(name))) {
                 content.getInputStream(entry).transferTo(file);
             }
         }
-    }
-
-    private static String keptAs(ZipEntry entry) {
-        return entry.getName().startsWith(KEPT_ZSTD) ? "libzstd-jni.so" : KEPT.get(entry.getName());
     }
 
     private static boolean isNative(ZipEntry entry) {

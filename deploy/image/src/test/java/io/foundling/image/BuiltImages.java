@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Assumptions;
 final class BuiltImages {
 
     private static final Path MODULE = Path.of("").toAbsolutePath();
-    private static final CompletableFuture<Image> FIRST = build("first");
-    private static final CompletableFuture<Image> SECOND = build("second-in-another-directory");
+    private static final CompletableFuture<Image> FIRST = build("first", Architecture.AMD64);
+    private static final CompletableFuture<Image> SECOND = build("second-in-another-directory", Architecture.AMD64);
 
     private static final CompletableFuture<ImageContent> CONTENT =
             FIRST.thenApply(image -> ImageContent.of(image.archive(), MODULE.resolve("target/it/content")));
@@ -29,6 +29,12 @@ final class BuiltImages {
 
     static Image second() {
         return get(SECOND);
+    }
+
+    /** Builds an image that no other test needs. */
+    static ImageContent content(Architecture architecture) {
+        Image image = get(build(architecture.label(), architecture));
+        return ImageContent.of(image.archive(), MODULE.resolve("target/it/content-" + architecture.label()));
     }
 
     /** Skips the test, or lets it fail on CI, which has to have everything. */
@@ -50,13 +56,13 @@ final class BuiltImages {
         }
     }
 
-    private static CompletableFuture<Image> build(String name) {
+    private static CompletableFuture<Image> build(String name, Architecture architecture) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         Path directory = MODULE.resolve("target/it").resolve(name);
                         Shell.run("rm", "-rf", directory.toString());
-                        return new ImageBuild(MODULE, "").build(Files.createDirectories(directory));
+                        return new ImageBuild(MODULE, "", architecture).build(Files.createDirectories(directory));
                     } catch (RuntimeException e) {
                         throw e;
                     } catch (Exception e) {

@@ -129,7 +129,12 @@ class ImageIT {
                 .noneMatch(name -> name.matches(
                         "(foundling-local|kafka_|kafka-server|scala|junit|assertj|awaitility|jib|apicurio).*"));
         assertThat(namesIn("opt/foundling/native"))
-                .containsExactly("liblz4-java.so", "librocksdbjni-linux64.so", "libsnappyjava.so", "libzstd-jni.so");
+                .containsExactly(
+                        "liblz4-java.so",
+                        "librocksdbjni-linux64.so",
+                        "libsnappyjava.so",
+                        "libsqlitejdbc.so",
+                        "libzstd-jni.so");
         assertThat(namesIn("opt/java/bin")).containsExactly("java");
         assertThat(namesIn("bin")).containsExactly("dash", "sh");
     }

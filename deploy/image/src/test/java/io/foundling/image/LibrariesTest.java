@@ -1,6 +1,7 @@
 package io.foundling.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class LibrariesTest {
         Path jar = jar("rocksdbjni-1.jar", "A.class", "librocksdbjni-linux64.so", "librocksdbjni-win64.dll");
 
         // When
-        Libraries libraries = Libraries.of(classpath(jar), directory.resolve("taken"));
+        Libraries libraries = Libraries.of(classpath(jar), directory.resolve("taken"), Architecture.AMD64);
 
         // Then
         try (ZipFile taken = new ZipFile(libraries.thirdParty().get(0).toFile())) {
@@ -37,9 +38,43 @@ class LibrariesTest {
     }
 
     @Test
+    void shouldTakeTheNativeCodeOfTheArchitecture() throws IOException {
+        // Given
+        Path jar = jar(
+                "rocksdbjni-1.jar",
+                "librocksdbjni-linux64.so",
+                "librocksdbjni-linux-aarch64.so",
+                "linux/amd64/libzstd-jni-1.so",
+                "linux/aarch64/libzstd-jni-1.so",
+                "org/xerial/snappy/native/Linux/aarch64/libsnappyjava.so",
+                "org/sqlite/native/Linux/aarch64/libsqlitejdbc.so",
+                "org/sqlite/native/Linux-Musl/aarch64/libsqlitejdbc.so",
+                "net/jpountz/util/linux/aarch64/liblz4-java.so",
+                "net/jpountz/util/darwin/aarch64/liblz4-java.dylib");
+
+        // When
+        Libraries libraries = Libraries.of(classpath(jar), directory.resolve("taken"), Architecture.ARM64);
+
+        // Then
+        assertThat(libraries.nativeCode().toFile().list())
+                .containsExactlyInAnyOrder(
+                        "librocksdbjni-linux-aarch64.so",
+                        "libzstd-jni.so",
+                        "libsnappyjava.so",
+                        "libsqlitejdbc.so",
+                        "liblz4-java.so");
+    }
+
+    @Test
+    void shouldSayWhichArchitecturesThereAre() {
+        assertThatThrownBy(() -> Architecture.of("x86_64"))
+                .hasMessage("image.architecture is x86_64, expected amd64 or arm64");
+    }
+
+    @Test
     void shouldTakeAJarWithoutNativeCodeAsItIs() throws IOException {
         Path jar = jar("other-1.jar", "A.class");
-        Libraries libraries = Libraries.of(classpath(jar), directory.resolve("taken"));
+        Libraries libraries = Libraries.of(classpath(jar), directory.resolve("taken"), Architecture.AMD64);
         assertThat(libraries.thirdParty().get(0)).hasSameBinaryContentAs(jar);
         assertThat(libraries.own()).isEmpty();
     }
@@ -52,9 +87,9 @@ class LibrariesTest {
         try {
             // When
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-            Libraries there = Libraries.of(classpath, directory.resolve("there"));
+            Libraries there = Libraries.of(classpath, directory.resolve("there"), Architecture.AMD64);
             TimeZone.setDefault(TimeZone.getTimeZone("America/Lima"));
-            Libraries here = Libraries.of(classpath, directory.resolve("here"));
+            Libraries here = Libraries.of(classpath, directory.resolve("here"), Architecture.AMD64);
 
             // Then
             assertThat(here.own().get(0)).hasSameBinaryContentAs(there.own().get(0));

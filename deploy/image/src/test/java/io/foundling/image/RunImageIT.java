@@ -175,6 +175,21 @@ class RunImageIT {
                 .contains("java.io.tmpdir = /var/lib/foundling");
     }
 
+    @Test
+    void shouldTakeACollectorOfItsOwnUnlessAnotherIsChosen() {
+        String shown = "-XX:+PrintFlagsFinal";
+        assertThat(run(Map.of("FOUNDLING_JAVA_OPTS", shown), "serve", "--help"))
+                .containsPattern("UseParallelGC += true");
+        assertThat(run(Map.of("FOUNDLING_JAVA_OPTS", shown + " -XX:+UseG1GC"), "serve", "--help"))
+                .containsPattern("UseG1GC += true");
+        Map<String, String> elsewhere =
+                Map.of("FOUNDLING_JAVA_OPTS", shown, "JAVA_TOOL_OPTIONS", "-Xss1m\n-XX:+UseZGC\n");
+        assertThat(run(elsewhere, "serve", "--help")).containsPattern("UseZGC += true");
+        assertThat(run(elsewhere, "topics", "--help")).containsPattern("UseZGC += true");
+        assertThat(run(Map.of("FOUNDLING_JAVA_OPTS", shown), "topics", "--help"))
+                .containsPattern("UseSerialGC += true");
+    }
+
     private static String run(Map<String, String> environment, String... arguments) {
         try (ImageProcess process = ImageProcess.start(image, directory, environment, arguments)) {
             assertThat(process.awaitExit()).as(process.log()).isZero();

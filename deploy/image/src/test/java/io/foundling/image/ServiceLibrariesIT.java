@@ -41,7 +41,7 @@ class ServiceLibrariesIT {
         // When, then
         assertThat(ours)
                 .extracting(ServiceLibrariesIT::module)
-                .containsExactlyInAnyOrder("client", "image", "schemas", "service", "topology");
+                .containsExactlyInAnyOrder("client", "console", "image", "schemas", "service", "topology");
         for (Path jar : ours) {
             try (JarFile content = new JarFile(jar.toFile())) {
                 for (String file : List.of("LICENSE", "NOTICE")) {
@@ -51,6 +51,24 @@ class ServiceLibrariesIT {
                 }
             }
         }
+    }
+
+    /** Whoever upgrades a jar looks again what is known of it. */
+    @Test
+    void shouldBeInTheTableOfAdvisoriesWithTheirVersions() throws IOException {
+        // When
+        List<String> listed = Files.readAllLines(Path.of("../ADVISORIES.md")).stream()
+                .filter(line -> line.matches("\\| [\\w-]+ \\| \\d.*"))
+                .map(line -> line.split(" *\\| *"))
+                .map(cells -> cells[1] + "-" + cells[2] + ".jar")
+                .sorted()
+                .toList();
+
+        // Then
+        assertThat(listed)
+                .isEqualTo(inTheImage().stream()
+                        .filter(jar -> !jar.startsWith("foundling-"))
+                        .toList());
     }
 
     private static String module(Path jar) {

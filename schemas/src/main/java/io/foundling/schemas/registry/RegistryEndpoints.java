@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The addresses of one registry. A request tries each in turn, beginning with the one that answered last. Redirects are
@@ -112,18 +110,13 @@ final class RegistryEndpoints {
         return answer;
     }
 
-    /** The JDK's own limit on a request ends with the headers of the answer; this one covers the body, too. */
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, headers -> new BoundedBody());
         try {
-            return answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
-        } catch (TimeoutException stalled) {
-            throw new IOException("no complete answer within " + requestTimeout.toMillis()
-                    + " ms (schema.registry.request.timeout.ms)");
-        } finally {
-            answer.cancel(true);
+            return BoundedExchange.send(http, request, requestTimeout);
+        } catch (HttpConnectTimeoutException unreachable) {
+            throw unreachable;
+        } catch (HttpTimeoutException stalled) {
+            throw new IOException(stalled.getMessage() + " (schema.registry.request.timeout.ms)", stalled);
         }
     }
 

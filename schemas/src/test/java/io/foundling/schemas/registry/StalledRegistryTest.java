@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.foundling.schemas.failure.Causes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,30 @@ class StalledRegistryTest {
     }
 
     @Test
+    void shouldKeepTheCauseWhenNothingIsAnswered() {
+        // Given
+        answer(HEADERS + "Content-Length: 30\r\n\r\n", "");
+        RegistryEndpoints endpoints = endpoints(url());
+
+        // Then
+        shouldHaveTimedOut(endpoints);
+    }
+
+    @Test
+    void shouldKeepTheCauseWhenNoConnectionIsMade() throws IOException {
+        // Given
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+            RegistryEndpoints endpoints = endpoints(URI.create("http://127.0.0.1:" + full.getLocalPort()));
+
+            // Then
+            shouldHaveTimedOut(endpoints);
+        }
+    }
+
+    @Test
     void shouldAskTheNextAddressWhenTheFirstStalls() {
         // Given
         answer(HEADERS + "Content-Length: 30\r\n\r\n", "");
@@ -97,10 +123,8 @@ class StalledRegistryTest {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
-        PatientRegistry registry = new PatientRegistry(
-                new RegistryEndpoints(List.of(RegistryAddress.open(url())), Optional.empty(), Duration.ofMillis(20)),
-                Duration.ofMillis(500),
-                Duration.ofMillis(100));
+        PatientRegistry registry =
+                new PatientRegistry(endpoints(url()), Duration.ofMillis(500), Duration.ofMillis(100));
 
         // When
         assertThatThrownBy(() -> registry.ask("GET", "/", null)).isInstanceOf(RegistryUnavailableException.class);
@@ -121,6 +145,16 @@ class StalledRegistryTest {
                             .isInstanceOf(RegistryUnavailableException.class)
                             .hasMessageContaining(sentence));
         }
+    }
+
+    private static void shouldHaveTimedOut(RegistryEndpoints endpoints) {
+        assertThatThrownBy(() -> endpoints.ask("GET", "/", null))
+                .satisfies(failure -> assertThat(Causes.find(failure, HttpTimeoutException.class))
+                        .isPresent());
+    }
+
+    private static RegistryEndpoints endpoints(URI url) {
+        return new RegistryEndpoints(List.of(RegistryAddress.open(url)), Optional.empty(), Duration.ofMillis(20));
     }
 
     private URI url() {

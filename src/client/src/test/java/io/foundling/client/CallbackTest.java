@@ -121,6 +121,7 @@ class CallbackTest {
     @ValueSource(ints = {0, 1})
     void shouldCloseAndSendNothingTwice(int intervalMs) {
         // Given
+        producer.frozen();
         AuditRecorder recorder =
                 described.with(RecorderSetting.DRAIN_INTERVAL_MS, intervalMs).over(producer);
         AtomicReference<Boolean> flushed = new AtomicReference<>();
@@ -133,6 +134,7 @@ class CallbackTest {
         CompletionStage<Ticket> second = recorder.opened(subject(2));
 
         // When
+        producer.thaw();
         recorder.flush(intervalMs == 0 ? LONG : Duration.ZERO);
 
         // Then
@@ -143,5 +145,23 @@ class CallbackTest {
         assertThat(described.metrics.writtenEvents() + described.metrics.lostEvents())
                 .isEqualTo(2);
         recorder.close(SHORT);
+    }
+
+    @Test
+    void shouldCloseTheProducerOnTheThreadOfTheCallbackWhichMayBeItsOwn() {
+        // Given
+        AuditRecorder recorder = described.over(producer);
+        AtomicReference<Thread> callback = new AtomicReference<>();
+
+        // When
+        recorder.opened(subject(1)).thenRun(() -> {
+            callback.set(Thread.currentThread());
+            recorder.close(LONG);
+        });
+        recorder.flush(LONG);
+
+        // Then
+        await().until(() -> producer.closed());
+        assertThat(producer.closer()).hasValue(callback.get());
     }
 }

@@ -1,11 +1,13 @@
 package io.foundling.client;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.client.internal.broker.ClusterNamed;
 import io.foundling.schemas.AvroSerializer;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -25,13 +27,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Kafka's own mock with a broker that can be away, frozen or slow; on close it fails what is under way, as the real one
  * does.
  */
-final class FakeProducer extends MockProducer<String, AuditEvent> {
+final class FakeProducer extends MockProducer<String, AuditEvent> implements ClusterNamed {
 
     final InMemoryRegistryClient registry;
     private final CountDownLatch thawed = new CountDownLatch(1);
     private volatile boolean frozen;
+    private volatile boolean endless;
     private volatile long pauseNanos;
     private volatile boolean away;
+    private volatile Optional<String> cluster = Optional.empty();
+    private final AtomicReference<Thread> closer = new AtomicReference<>();
     private final AtomicReference<Throwable> next = new AtomicReference<>();
     private final Map<String, Exception> refused = new ConcurrentHashMap<>();
 
@@ -61,6 +66,12 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
         return this;
     }
 
+    /** Does not end when it is closed, as if its thread waited for a broker, until {@link #thaw()}. */
+    FakeProducer endless() {
+        endless = true;
+        return this;
+    }
+
     void thaw() {
         thawed.countDown();
     }
@@ -81,6 +92,22 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
     FakeProducer refusing(String id, Exception failure) {
         refused.put(id, failure);
         return this;
+    }
+
+    /** Its brokers are of this cluster. */
+    FakeProducer of(String clusterId) {
+        cluster = Optional.of(clusterId);
+        return this;
+    }
+
+    @Override
+    public Optional<String> cluster() {
+        return cluster;
+    }
+
+    /** Returns the thread that closed it last. */
+    AtomicReference<Thread> closer() {
+        return closer;
     }
 
     List<AuditEvent> sent() {
@@ -120,6 +147,10 @@ final class FakeProducer extends MockProducer<String, AuditEvent> {
 
     @Override
     public void close(Duration timeout) {
+        closer.set(Thread.currentThread());
+        if (endless) {
+            awaitThaw();
+        }
         while (errorNext(new KafkaException("Producer is closed forcefully."))) {
             // all that is under way
         }

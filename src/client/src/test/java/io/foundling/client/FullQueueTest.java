@@ -102,7 +102,7 @@ class FullQueueTest {
             await().pollInterval(Duration.ofMillis(1)).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 
             // When
-            boolean done = recorder.flush(Duration.ofSeconds(5));
+            boolean done = recorder.flush(LONG);
 
             // Then
             assertThat(done).isTrue();

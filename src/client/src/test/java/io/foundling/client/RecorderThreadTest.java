@@ -186,7 +186,7 @@ class RecorderThreadTest {
         recorder.opened(subject(2));
 
         // Then
-        assertThat(recorder.flush(Duration.ofSeconds(5))).isTrue();
+        assertThat(recorder.flush(LONG)).isTrue();
         assertThat(poison.toCompletableFuture()).isCompletedExceptionally();
         assertThat(producer.sentIds()).containsExactly("2");
         assertThat(recorder.close(LONG)).isZero();

@@ -40,6 +40,11 @@ public final class TestRecorder {
         return this;
     }
 
+    TestRecorder withKafka(String setting, Object value) {
+        properties.put(RecorderSetting.KAFKA_PREFIX + setting, value.toString());
+        return this;
+    }
+
     TestRecorder withDefault(RecorderSetting setting, Object value) {
         properties.putIfAbsent(setting.key(), value.toString());
         return this;
@@ -81,6 +86,10 @@ public final class TestRecorder {
 
     KafkaAuditRecorder overMade(Supplier<Producer<String, AuditEvent>> producers) {
         return made(producers, TestSpools::open, metrics);
+    }
+
+    KafkaAuditRecorder overMade(Supplier<Producer<String, AuditEvent>> producers, FailingDisk disk) {
+        return made(producers, spool -> TestSpools.open(spool, disk), metrics);
     }
 
     private KafkaAuditRecorder made(

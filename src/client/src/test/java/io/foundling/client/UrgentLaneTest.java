@@ -114,7 +114,7 @@ class UrgentLaneTest {
         CompletionStage<Ticket> urgent = recorder.on(subject("urgent")).urgent().opened();
 
         // When
-        long lost = recorder.close(Duration.ofMillis(200));
+        long lost = recorder.close(Duration.ofSeconds(3));
 
         // Then
         assertThat(lost).isZero();

@@ -50,7 +50,7 @@ final class Comparison {
                 alerts(),
                 intended.alerts().size(),
                 seen.alerts().size(),
-                intended.alerts().equals(seen.alerts()));
+                intended.alerts().equals(seen.alerts()) && isEqual(PipelineResult.STATE_ALERTS));
         figures("duplicates and bad input", badInput(), rejected());
         verdict(firstWarningSeconds);
     }

@@ -79,7 +79,8 @@ final class Demo {
     private boolean run() throws InterruptedException {
         introduce();
         try (LocalStack stack = startStack()) {
-            ServiceConfig config = RunningService.config(stack);
+            AlertInbox inbox = stack.closeFirst(new AlertInbox(screen));
+            ServiceConfig config = RunningService.config(stack, inbox.url());
             createTopics(config);
             OutputReader reader = stack.closeFirst(new OutputReader(
                     stack.bootstrapServers(),
@@ -87,12 +88,13 @@ final class Demo {
                     view));
             reader.start();
             RunningService service = startService(stack, config);
+            RunningNotify notify = stack.closeFirst(RunningNotify.start(config, screen));
             Reporter reporter = stack.closeFirst(new Reporter(stack, expectation));
             FoulInput foulInput = stack.closeFirst(new FoulInput(stack, expectation));
             Pipeline pipeline = stack.closeFirst(new Pipeline(reporter, foulInput, expectation, view, screen));
             boolean agreed = watch(pipeline.start(options.duration()), service);
             if (options.keep()) {
-                keep(stack, service);
+                keep(stack, service, notify);
             }
             screen.close();
             return agreed;
@@ -178,6 +180,7 @@ final class Demo {
                 + legend(LineKind.RECOVERED, "the record recovered") + "     "
                 + legend(LineKind.RESOLVED, "it is resolved") + "       "
                 + legend(LineKind.WITHDRAWN, "the warning is withdrawn"));
+        screen.text("  " + legend(LineKind.MESSAGE, "the alert reaches a receiver"));
         screen.text("");
     }
 
@@ -185,12 +188,13 @@ final class Demo {
         return screen.painted(kind.colour(), kind.symbol() + " " + meaning);
     }
 
-    private void keep(LocalStack stack, RunningService service) throws InterruptedException {
+    private void keep(LocalStack stack, RunningService service, RunningNotify notify) throws InterruptedException {
         screen.text("");
         screen.text("Everything keeps running until Ctrl-C:");
         screen.text("  broker    " + stack.bootstrapServers());
         screen.text("  registry  " + stack.registryUrl());
         screen.text("  service   http://127.0.0.1:" + service.port() + " with /livez, /readyz and /metrics");
+        screen.text("  notify    http://127.0.0.1:" + notify.port() + ", sends alerts to a receiver in this process");
         screen.text("  files     " + stack.directory());
         screen.text("For example, in another terminal:");
         screen.text("  export FOUNDLING_KAFKA_BOOTSTRAP_SERVERS=" + stack.bootstrapServers());

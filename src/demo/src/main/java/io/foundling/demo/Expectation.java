@@ -1,9 +1,12 @@
 package io.foundling.demo;
 
+import io.foundling.audit.AlertType;
 import io.foundling.audit.Status;
 import io.foundling.audit.ViolationType;
+import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Group;
 import io.foundling.topology.ledger.DeadLetterReason;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,6 +23,43 @@ final class Expectation {
         add(PipelineResult.SUBJECTS);
         add(PipelineResult.COMPLETED);
         add(PipelineResult.SETTLED);
+    }
+
+    /** A scope goes stale and a check of it fails, and both are mended. */
+    synchronized void scope() {
+        add(PipelineResult.SUBJECTS);
+        add(PipelineResult.STATE_ALERTS);
+        add(PipelineResult.STATE_ALERTS);
+    }
+
+    /** A load counts far less than before, and then as much as ever. */
+    synchronized void volume() {
+        add(PipelineResult.SUBJECTS);
+        add(PipelineResult.COMPLETED);
+        add(PipelineResult.STATE_ALERTS);
+    }
+
+    /** A source falls silent, and its only subject comes back after its deadline. */
+    synchronized void silence(String key) {
+        add(PipelineResult.SUBJECTS);
+        add(PipelineResult.COMPLETED);
+        warning(key, Status.DEFERRED, Story.LATE);
+        add(PipelineResult.STATE_ALERTS);
+    }
+
+    /** One of two files is handed over; that the other one is not is seen although nobody reports it. */
+    synchronized void handOvers() {
+        HandOverPlay.COMPLETED.forEach(completed -> {
+            add(PipelineResult.SUBJECTS);
+            add(PipelineResult.COMPLETED);
+        });
+        String key = SubjectKey.of(HandOverPlay.NEVER_BEGAN);
+        add(PipelineResult.SUBJECTS);
+        add(PipelineResult.WARNINGS);
+        orphans.put(key, Status.EXPECTED);
+        Group orphaned =
+                Group.of(AlertType.ORPHANED, HandOverPlay.NEVER_BEGAN.getSource(), HandOverPlay.NEVER_BEGAN.getStage());
+        alerts.put(orphaned.key(), new TreeSet<>(Set.of(key)));
     }
 
     synchronized void record(String key, String batchKey, Story story) {

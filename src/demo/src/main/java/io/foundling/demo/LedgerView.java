@@ -56,7 +56,7 @@ final class LedgerView {
                 ShortName.of(key),
                 "%s: %s for %s, due %s ago (%s)"
                         .formatted(
-                                emitted ? "emitted" : "updated",
+                                (emitted ? "emitted" : "updated") + (warning.getUnknown() ? " as UNKNOWN" : ""),
                                 warning.getStatus(),
                                 ago(warning.getEnteredAt()),
                                 ago(warning.getStartsAt()),
@@ -157,7 +157,7 @@ final class LedgerView {
         return switch (rule) {
             case "dueAt" -> "its own deadline";
             case "closure" -> "its batch closed";
-            default -> rule.replace("policy:", "policy ");
+            default -> rule.replace(":", " ");
         };
     }
 

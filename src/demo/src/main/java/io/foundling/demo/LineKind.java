@@ -16,6 +16,7 @@ enum LineKind {
     REOPENED("□", "NOT SETTLED", Colour.YELLOW),
     ALERT("●", "ALERT", Colour.RED),
     RESOLVED("○", "RESOLVED", Colour.GREEN),
+    MESSAGE("✉", "MESSAGE", Colour.CYAN),
     VIOLATION("✗", "VIOLATION", Colour.MAGENTA),
     DEAD_LETTER("✗", "DEAD LETTER", Colour.MAGENTA),
     PROBLEM("✗", "PROBLEM", Colour.RED);

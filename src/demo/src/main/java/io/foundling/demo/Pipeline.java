@@ -56,6 +56,15 @@ final class Pipeline implements AutoCloseable {
             Duration opened = BETWEEN_BATCHES.multipliedBy(number - 1L);
             batch(number, beginNanos + opened.toNanos(), begin.plus(opened), ends);
         }
+        expectation.scope();
+        ends.add(new ScopePlay(reporter, view.settlements(), screen).play(thread, beginNanos));
+        expectation.volume();
+        ends.add(new VolumePlay(reporter, view.settlements(), screen).play(thread, beginNanos, begin));
+        expectation.handOvers();
+        ends.add(new HandOverPlay(reporter, view, screen).play(thread, beginNanos));
+        SilencePlay silence = new SilencePlay(reporter, view, screen);
+        expectation.silence(silence.key());
+        ends.add(silence.play(thread, beginNanos, begin));
         return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
 

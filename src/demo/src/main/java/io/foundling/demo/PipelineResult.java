@@ -18,7 +18,7 @@ import java.util.function.Function;
  *
  * @param figures by name
  * @param orphans subject keys of warnings that did not end, with the status that outlived its deadline
- * @param alerts keys of alerts about orphans and settlements that fire, with the subject keys that they name
+ * @param alerts keys of alerts about orphans, settlements and scopes that fire, with the subject keys that they name
  */
 record PipelineResult(
         SortedMap<String, Long> figures,
@@ -35,6 +35,7 @@ record PipelineResult(
     static final String SETTLED = "batches settled";
     static final String RETURNED = "members returned";
     static final String MISSING = "members missing";
+    static final String STATE_ALERTS = "alerts of scopes and sources resolved";
     static final String DUPLICATES = "duplicates ignored";
     static final String VIOLATION = "violation ";
     static final String DEAD_LETTER = "dead letter ";

@@ -34,14 +34,19 @@ final class RunningService implements AutoCloseable {
         this.service = service;
     }
 
-    /** Returns the configuration of the demo for the broker and the registry of a stack. */
-    static ServiceConfig config(LocalStack stack) {
+    /**
+     * Returns the configuration of the demo for the broker and the registry of a stack.
+     *
+     * @param receiver where alerts are sent
+     */
+    static ServiceConfig config(LocalStack stack, String receiver) {
         ConfigReader reader = new ConfigReader(Map.of(
                 "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
                 "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl(),
                 "FOUNDLING_STATE_DIRECTORY", stack.directory().resolve("state").toString()));
         try (InputStream yaml = RunningService.class.getResourceAsStream("demo.yaml")) {
-            return reader.read("demo.yaml", new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+            String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+            return reader.read("demo.yaml", text.replace("RECEIVER", receiver));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -5,7 +5,9 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.Settlement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ final class SettlementView {
     private final Map<String, Settlement> settlements = new HashMap<>();
     private final SortedMap<String, SortedSet<String>> firing = new TreeMap<>();
     private final Map<String, CompletableFuture<Void>> named = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> fired = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> resolved = new HashMap<>();
+    private final Set<String> statesResolved = new HashSet<>();
 
     SettlementView(Screen screen) {
         this.screen = screen;
@@ -51,6 +56,20 @@ final class SettlementView {
         }
         String summary = alert.getAnnotations().get("summary");
         screen.event(fires ? LineKind.ALERT : LineKind.RESOLVED, summary.split(": ", 2)[0]);
+        if (!fires && isOfState(alert.getType())) {
+            statesResolved.add(key);
+        }
+        (fires ? fired(key) : resolved(key)).complete(null);
+    }
+
+    /** Returns what is complete once an alert has fired. */
+    synchronized CompletableFuture<Void> fired(String key) {
+        return fired.computeIfAbsent(key, first -> new CompletableFuture<>());
+    }
+
+    /** Returns what is complete once an alert has resolved. */
+    synchronized CompletableFuture<Void> resolved(String key) {
+        return resolved.computeIfAbsent(key, first -> new CompletableFuture<>());
     }
 
     /** An alert was resolved long ago. */
@@ -63,13 +82,15 @@ final class SettlementView {
         return named.computeIfAbsent(key, first -> new CompletableFuture<>());
     }
 
-    /** Returns the alerts about orphans and settlements that fire, with the subject keys that they name. */
+    /** Returns the alerts about orphans, settlements and scopes that fire, with the subject keys that they name. */
     synchronized SortedMap<String, SortedSet<String>> firing() {
         return new TreeMap<>(firing);
     }
 
     synchronized Map<String, Long> figures() {
         return Map.of(
+                PipelineResult.STATE_ALERTS,
+                (long) statesResolved.size(),
                 PipelineResult.SETTLED,
                 (long) settlements.size(),
                 PipelineResult.RETURNED,
@@ -80,9 +101,18 @@ final class SettlementView {
                 settlements.values().stream().mapToLong(Settlement::getOrphaned).sum());
     }
 
-    /** An alert about bad input fires for longer than the demo lasts. */
+    /** An alert about bad input fires for longer than the demo lasts, and the gateway falls silent again at its end. */
     private static boolean isCompared(AlertType type) {
-        return type == AlertType.ORPHANED || type == AlertType.SETTLEMENT;
+        return type == AlertType.ORPHANED || type == AlertType.SETTLEMENT || isOfScope(type);
+    }
+
+    private static boolean isOfScope(AlertType type) {
+        return type == AlertType.STALE_SCOPE || type == AlertType.RECONCILIATION || type == AlertType.VOLUME_ANOMALY;
+    }
+
+    /** Whether it is about a scope or a source, which come to be as they were. */
+    private static boolean isOfState(AlertType type) {
+        return isOfScope(type) || type == AlertType.SILENT_SOURCE;
     }
 
     private static String figures(Settlement settlement) {

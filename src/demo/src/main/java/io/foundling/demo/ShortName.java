@@ -5,7 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
-/** Subjects as the demo prints them, such as {@code declaration 1-11}: it has one source, and one kind at each stage. */
+/** Subjects as the demo prints them, such as {@code declaration 1-11}: each stage has one source and one kind. */
 final class ShortName {
 
     private ShortName() {}

@@ -15,8 +15,8 @@ class DemoIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    /** The heartbeats are 70 of these, and the race leaves one of them out of step. */
-    private static final String EVENTS_READ = "\nevents read                     253      253  ✓  1 out of step\n";
+    /** The heartbeats are 570 of these, and the race leaves one of them out of step. */
+    private static final String EVENTS_READ = "\nevents read                     772      772  ✓  1 out of step\n";
 
     @TempDir
     private Path files;
@@ -57,6 +57,46 @@ class DemoIT {
                             "· pipeline     declaration 1-15  is completed after its last heartbeat\n",
                             EVENTS_READ)
                     .doesNotContain("WARNING      declaration 1-15");
+            assertThat(demo.printed())
+                    .as("a scope")
+                    .containsSubsequence(
+                            "· pipeline     statistics 2026   have 98 rows of 100\n",
+                            "● ALERT        The last check of 1 scope of university/statistics did not pass\n",
+                            "○ RESOLVED     The last checks of all scopes of university/statistics have passed\n")
+                    .containsSubsequence(
+                            "● ALERT        1 scope of university/statistics is stale\n",
+                            "· pipeline     statistics 2026   are completed after all\n",
+                            "○ RESOLVED     No scope of university/statistics is stale any more\n");
+            assertThat(demo.printed())
+                    .as("an anomaly of volume")
+                    .containsSubsequence(
+                            "· pipeline     load bookings     is completed with 412 rows\n",
+                            "● ALERT        1 scope of warehouse/load counted far more or far less than before\n",
+                            "· pipeline     load bookings     is completed with 1,003 rows\n",
+                            "○ RESOLVED     All scopes of warehouse/load count about as much as before\n");
+            assertThat(demo.printed())
+                    .as("a hand-over that never happens")
+                    .containsSubsequence(
+                            "· pipeline     extract file-2    is extracted, and never handed over to be parsed\n",
+                            "▲ WARNING      parse file-2      emitted: EXPECTED",
+                            "(expectation hand-over)\n",
+                            "● ALERT        1 subject of university/parse")
+                    .doesNotContain("WARNING      parse file-1");
+            assertThat(demo.printed())
+                    .as("a source that falls silent")
+                    .containsSubsequence(
+                            "· pipeline     transfer 1        is deferred by the gateway,",
+                            "● ALERT        Nothing is read any more of source gateway, which normally reports at this time\n",
+                            "· pipeline     transfer 1        is completed: the gateway reports again\n",
+                            "✓ RECOVERED    transfer 1        the record has left DEFERRED, after its deadline\n")
+                    .contains(
+                            "as UNKNOWN: DEFERRED",
+                            "○ RESOLVED     Nothing says any more that source gateway is silent\n");
+            assertThat(demo.printed())
+                    .as("an alert that reaches a receiver, and its end")
+                    .containsSubsequence(
+                            "✉ MESSAGE      FIRING: 1 of 13 members of batch 2 (university/payment-run), attempt 1,",
+                            "✉ MESSAGE      RESOLVED: Nobody is missing any more from batch 2 (university/payment-run),");
             assertThat(demo.printed())
                     .contains(
                             "▲ WARNING      declaration 1-11  emitted: DEFERRED",

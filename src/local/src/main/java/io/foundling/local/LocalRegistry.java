@@ -2,7 +2,6 @@ package io.foundling.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,19 +112,7 @@ public final class LocalRegistry implements AutoCloseable {
     }
 
     private boolean answers() {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url() + "/subjects").toURL().openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(10_000);
-            try {
-                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
-            return false;
-        }
+        return HttpProbe.isOk(URI.create(url() + "/subjects"));
     }
 
     /** Returns the first error in the log, because the log may be deleted with its directory. */

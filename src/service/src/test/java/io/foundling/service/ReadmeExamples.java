@@ -1,13 +1,17 @@
 package io.foundling.service;
 
+import io.foundling.audit.CheckStatus;
+import io.foundling.audit.CheckType;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Pending;
+import io.foundling.audit.Reconciled;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.client.AuditRecorder;
 import io.foundling.schemas.AvroSerdes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +34,24 @@ final class ReadmeExamples {
             recorder.on(record).parent(batch).completed();
             recorder.completed(batch);
         }
+    }
+
+    static void declareScope(AuditRecorder recorder, Subject scope, int run) {
+        recorder.on(scope).declared(Duration.ofHours(25));
+        recorder.on(scope).attempt(run).opened();
+        recorder.on(scope).attempt(run).completed();
+    }
+
+    static void reportCheck(AuditRecorder recorder, Subject scope) {
+        recorder.reconciled(
+                scope,
+                Reconciled.newBuilder()
+                        .setCheckType(CheckType.COUNT)
+                        .setStatus(CheckStatus.FAILED)
+                        .setRunDate(LocalDate.now())
+                        .setSourceRows(1_000L)
+                        .setTargetRows(998L)
+                        .build());
     }
 
     static void announceMember(AuditRecorder recorder, Subject member, Subject batch, Instant nextRun) {

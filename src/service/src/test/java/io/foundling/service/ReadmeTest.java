@@ -2,10 +2,15 @@ package io.foundling.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.console.delivery.topics.DeliverySettings;
+import io.foundling.console.model.reading.ModelTopic;
+import io.foundling.console.model.reading.ReaderSettings;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.service.command.Foundling;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContracts;
 import java.io.IOException;
@@ -61,7 +66,7 @@ class ReadmeTest {
         List<String> blocks = code("java").map(ReadmeTest::normal).toList();
 
         // Then
-        assertThat(blocks).hasSize(5).allSatisfy(block -> assertThat(source).contains(block));
+        assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(source).contains(block));
     }
 
     @Test
@@ -70,7 +75,7 @@ class ReadmeTest {
         List<ServiceConfig> configs = code("yaml").map(ReadmeTest::config).toList();
 
         // Then
-        assertThat(configs).hasSize(5);
+        assertThat(configs).hasSize(12);
     }
 
     @Test
@@ -119,9 +124,28 @@ class ReadmeTest {
 
     @Test
     void shouldListTheAclsOfTheService() {
-        new GoldenSection("docs/security.md", "acls")
+        shouldList("acls", AccessRules.ofService("foundling", TopicContracts.declared()));
+    }
+
+    @Test
+    void shouldListTheAclsOfNotify() {
+        shouldList(
+                "acls-notify",
+                AccessRules.ofNotify(TopicNames.ALERTS, TopicNames.DELIVERIES, DeliverySettings.groups("foundling")));
+    }
+
+    @Test
+    void shouldListTheAclsOfTheConsole() {
+        List<String> topics = ModelTopic.of(TopicContracts.declared()).stream()
+                .map(ModelTopic::name)
+                .toList();
+        shouldList("acls-console", AccessRules.ofConsole(topics, ReaderSettings.group("foundling")));
+    }
+
+    private static void shouldList(String section, List<AccessRule> rules) {
+        new GoldenSection("docs/security.md", section)
                 .shouldHold("| ACL | because |\n|---|---|\n"
-                        + AccessRules.ofService("foundling", TopicContracts.declared()).stream()
+                        + rules.stream()
                                 .map(rule -> "| " + rule.sentence() + " | " + rule.why() + " |")
                                 .collect(Collectors.joining("\n")));
     }

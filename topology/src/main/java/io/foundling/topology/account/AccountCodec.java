@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Bytes of accounts, stored and sent. Not thread-safe. */
 public final class AccountCodec {
 
-    private final VersionedCodec<StoredAccount> codec = new VersionedCodec<>(StoredAccount.class, "account", 2);
+    private final VersionedCodec<StoredAccount> codec = new VersionedCodec<>(StoredAccount.class, "account", 3);
 
     /** Returns the bytes of an account. */
     public byte[] encode(Account account) {
@@ -38,7 +38,8 @@ public final class AccountCodec {
                 account.incomplete(),
                 account.changedAtMs(),
                 account.settlement().map(AccountCodec::stored).orElse(null),
-                account.parentClosed());
+                account.parentClosed(),
+                account.named().findings());
     }
 
     public static StoredFigures stored(Figures figures) {
@@ -64,7 +65,7 @@ public final class AccountCodec {
                 stored.getPartition(),
                 stored.getCount(),
                 stored.getParentClosed(),
-                stored.getSamples(),
+                new Samples(stored.getSamples(), new TreeMap<>(stored.getFindings())),
                 stored.getIncomplete(),
                 stored.getChangedAtMs(),
                 Optional.ofNullable(stored.getSettlement()).map(AccountCodec::figures));

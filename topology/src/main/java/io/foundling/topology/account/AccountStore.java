@@ -9,18 +9,18 @@ import io.foundling.audit.OrphanReason;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -34,10 +34,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class AccountStore {
 
-    private static final int MAX_FIRST_COUNTED = 1_000;
+    private static final List<AlertType> OF_STAGES = List.of(
+            AlertType.ORPHANED,
+            AlertType.SUPERSEDED,
+            AlertType.STALE_SCOPE,
+            AlertType.RECONCILIATION,
+            AlertType.VOLUME_ANOMALY,
+            AlertType.VIOLATIONS);
 
-    /** Subject keys consist of lesser characters. */
-    private static final String NOBODY = "\u007f";
+    private static final int MAX_QUIET_SAMPLES = 1_000;
 
     private final StoredEntries entries;
     private final KeyValueStore<Bytes, byte[]> store;
@@ -52,19 +57,12 @@ public final class AccountStore {
     private final Set<Group> unsent = new LinkedHashSet<>();
 
     /** The groups of sources and stages that have an account, by type. */
-    private final Map<AlertType, Set<Group>> ofStages = new EnumMap<>(Map.of(
-            AlertType.ORPHANED, new HashSet<>(),
-            AlertType.SUPERSEDED, new HashSet<>(),
-            AlertType.VIOLATIONS, new HashSet<>()));
+    private final Map<AlertType, Set<Group>> ofStages = new EnumMap<>(AlertType.class);
 
     /** When the accounts that only grow last did. */
     private final Map<Group, Long> grewAtMs = new HashMap<>();
 
-    /**
-     * The first subject that may count in a group, for the groups that were sent last: samples are looked for from
-     * there, and not over the tombstones of all that no longer count. Another life of the task looks once.
-     */
-    private final Map<Group, String> firstCounted = new LinkedHashMap<>();
+    private final FirstCounted firstCounted = new FirstCounted();
 
     /** Opens the facade over a restored store. */
     public AccountStore(KeyValueStore<Bytes, byte[]> store, int partition, NameLimit names) {
@@ -79,6 +77,7 @@ public final class AccountStore {
         this.partition = partition;
         this.names = names;
         this.recount = new Recount(entries);
+        OF_STAGES.forEach(type -> ofStages.put(type, new HashSet<>()));
         List<Group> found = new ArrayList<>();
         entries.readAll(StoreKeys.ACCOUNT, each -> {
             Group group = Group.parse(StoreKeys.text(each.key));
@@ -174,16 +173,28 @@ public final class AccountStore {
 
     /** Counts an orphan by the reason of its warning, or, without one, no longer. */
     public void countOrphan(Group stage, String subjectKey, Optional<OrphanReason> reason, long nowMs) {
+        countOnce(stage, subjectKey, reason.map(CountedForm::orphaned).orElse(null), nowMs);
+    }
+
+    /** Counts a subject about which something was found, or, without a finding, no longer. */
+    public void count(Group stage, String subjectKey, Optional<String> finding, long nowMs) {
+        countOnce(stage, subjectKey, finding.map(CountedForm::found).orElse(null), nowMs);
+    }
+
+    private void countOnce(Group stage, String subjectKey, byte[] after, long nowMs) {
         Group group = bounded(stage);
         byte[] before = counted(group, subjectKey);
-        byte[] after = reason.map(AccountStore::orphaned).orElse(null);
         if (Arrays.equals(before, after)) {
             return;
         }
         putCounted(group, subjectKey, after);
-        long change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
-        long closed = (Recount.isParentClosed(after) ? 1 : 0) - (Recount.isParentClosed(before) ? 1 : 0);
-        addCounted(group, change, closed, nowMs);
+        int closed = CountedForm.timesClosed(after) - CountedForm.timesClosed(before);
+        addCounted(group, CountedForm.times(after) - CountedForm.times(before), closed, nowMs);
+    }
+
+    /** Returns what was found about a subject; empty if it does not count. */
+    public Optional<String> finding(Group stage, String subjectKey) {
+        return CountedForm.finding(counted(bounded(stage), subjectKey));
     }
 
     /** A value that cannot be decoded is set aside; the subject has counted, and goes on counting once. */
@@ -193,16 +204,11 @@ public final class AccountStore {
         if (stored == null || stored.length == 0) {
             return stored;
         }
-        byte[] once = {};
-        byte[] counted = entries.read(key, stored, Recount::possible, once);
-        if (counted == once) {
-            store.put(key, once);
+        byte[] counted = entries.read(key, stored, CountedForm::possible, CountedForm.ONCE);
+        if (counted == CountedForm.ONCE) {
+            store.put(key, counted);
         }
         return counted;
-    }
-
-    private static byte[] orphaned(OrphanReason reason) {
-        return reason == OrphanReason.PARENT_CLOSED ? Recount.PARENT_CLOSED : new byte[0];
     }
 
     /**
@@ -211,20 +217,13 @@ public final class AccountStore {
      */
     public void count(Group stage, String subjectKey, int least, int most, long nowMs) {
         Group group = bounded(stage);
-        int before = Recount.timesCounted(counted(group, subjectKey));
+        int before = CountedForm.times(counted(group, subjectKey));
         int after = Math.max(least, Math.min(before, most));
         if (after == before) {
             return;
         }
-        putCounted(group, subjectKey, after == 0 ? null : timesCounted(after));
+        putCounted(group, subjectKey, after == 0 ? null : CountedForm.times(after));
         addCounted(group, after - before, 0, nowMs);
-    }
-
-    /** What counts once is stored without a value, as what can only count once is. */
-    private static byte[] timesCounted(int times) {
-        return times == 1
-                ? new byte[0]
-                : ByteBuffer.allocate(Integer.BYTES).putInt(times).array();
     }
 
     /** Adds to a group's count and returns it. */
@@ -260,7 +259,7 @@ public final class AccountStore {
                 .toList();
         for (Group group : quiet) {
             long count = account(group).map(Account::count).orElse(0L);
-            samples(group, count, MAX_FIRST_COUNTED).forEach(subjectKey -> sample(group, subjectKey, false));
+            samples(group, count, MAX_QUIET_SAMPLES).forEach(subjectKey -> sample(group, subjectKey, false));
             put(group, UNSENT, account(group, 0, 0, Optional.empty(), nowMs));
             unsent.add(group);
             grewAtMs.remove(group);
@@ -279,13 +278,13 @@ public final class AccountStore {
 
     /** Names a subject as a sample of a group, or no longer, and leaves the count as it is. */
     public void sample(Group group, String subjectKey, boolean is) {
-        putCounted(group, subjectKey, is ? new byte[0] : null);
+        putCounted(group, subjectKey, is ? CountedForm.ONCE : null);
     }
 
     private void putCounted(Group group, String subjectKey, byte[] counted) {
         store.put(StoreKeys.counted(group.key(), subjectKey), counted);
         if (counted != null) {
-            firstCounted.computeIfPresent(group, (same, first) -> subjectKey.compareTo(first) < 0 ? subjectKey : first);
+            firstCounted.counts(group, subjectKey);
         }
     }
 
@@ -367,30 +366,32 @@ public final class AccountStore {
         if (count == 0) {
             return samples;
         }
-        String first = firstCounted.getOrDefault(group, "");
+        String first = firstCounted.of(group);
         try (KeyValueIterator<Bytes, byte[]> counted =
                 store.range(StoreKeys.counted(group.key(), first), StoreKeys.countedEnd(group.key()))) {
             while (samples.size() < limit && counted.hasNext()) {
                 samples.add(StoreKeys.subjectCounted(counted.next().key, group.key()));
             }
         }
-        looked(group, samples.isEmpty() ? NOBODY : samples.get(0));
+        firstCounted.looked(group, samples);
         return samples;
     }
 
-    private void looked(Group group, String first) {
-        firstCounted.remove(group);
-        firstCounted.put(group, first);
-        if (firstCounted.size() > MAX_FIRST_COUNTED) {
-            firstCounted.remove(firstCounted.keySet().iterator().next());
+    /** Returns the first subjects that count in a group, with what was found about them. */
+    public Samples named(Group group, long count, int limit) {
+        List<String> keys = samples(group, count, limit);
+        SortedMap<String, String> findings = new TreeMap<>();
+        if (group.hasFindings()) {
+            keys.forEach(key -> finding(group, key).ifPresent(found -> findings.put(key, found)));
         }
+        return new Samples(keys, findings);
     }
 
     /** Forgets a group in which no subject counts. */
     public void forget(Group group) {
         stored.delete(group);
         unsent.remove(group);
-        firstCounted.remove(group);
+        firstCounted.forget(group);
         grewAtMs.remove(group);
         Optional.ofNullable(ofStages.get(group.type())).ifPresent(known -> known.remove(group));
     }

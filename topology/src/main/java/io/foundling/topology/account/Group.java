@@ -10,7 +10,7 @@ import java.util.Locale;
  * the alert's key, and so a contract.
  *
  * @param parts source and stage; for SETTLEMENT the parent's subject key and the attempt; for GAP the topic; for
- *     DELAYED_SOURCE the source; for CLOCK none
+ *     DELAYED_SOURCE and SILENT_SOURCE the source; for CLOCK none
  */
 public record Group(AlertType type, List<String> parts) {
 
@@ -18,7 +18,7 @@ public record Group(AlertType type, List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Returns the group of a source and stage: ORPHANED, SUPERSEDED or VIOLATIONS. */
+    /** Returns the group of a source and stage, of one of the types that have these. */
     public static Group of(AlertType type, String source, String stage) {
         return new Group(type, List.of(source, stage));
     }
@@ -41,6 +41,20 @@ public record Group(AlertType type, List<String> parts) {
     /** Returns the group of a source whose events come late. */
     public static Group delayedSource(String source) {
         return new Group(AlertType.DELAYED_SOURCE, List.of(source));
+    }
+
+    /** Returns the group of a source that has stopped reporting. */
+    public static Group silentSource(String source) {
+        return new Group(AlertType.SILENT_SOURCE, List.of(source));
+    }
+
+    /** Whether something is found about each subject that counts in it. */
+    public boolean hasFindings() {
+        return switch (type) {
+            case STALE_SCOPE, RECONCILIATION, VOLUME_ANOMALY -> true;
+            case ORPHANED, SUPERSEDED, SETTLEMENT, VIOLATIONS, GAP, CLOCK, DELAYED_SOURCE, SILENT_SOURCE, UNKNOWN ->
+                false;
+        };
     }
 
     /** Returns the key, such as {@code orphaned/university/declaration}. */

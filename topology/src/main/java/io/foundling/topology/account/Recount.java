@@ -7,7 +7,6 @@ import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredClosure;
 import io.foundling.topology.store.stored.StoredMember;
 import io.foundling.topology.store.stored.StoredParent;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,9 +16,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
  * walk over them. What was forgotten since it was counted is missing. For the stream thread of the ledger task.
  */
 final class Recount {
-
-    /** Ends what is stored of an orphan that was not back when its parent closed; of any other, nothing is stored. */
-    static final byte[] PARENT_CLOSED = {1};
 
     private final StoredEntries entries;
     private final VersionedCodec<StoredParent> parents = new VersionedCodec<>(StoredParent.class);
@@ -43,8 +39,8 @@ final class Recount {
                 entries.bytes().range(StoreKeys.counted(group.key(), ""), StoreKeys.countedEnd(group.key()))) {
             while (counted.hasNext()) {
                 byte[] value = counted.next().value;
-                count += timesCounted(value);
-                parentClosed += isParentClosed(value) ? 1 : 0;
+                count += CountedForm.times(value);
+                parentClosed += CountedForm.timesClosed(value);
             }
         }
         return new Counted(count, parentClosed);
@@ -85,24 +81,5 @@ final class Recount {
             }
         }
         return figures;
-    }
-
-    /** Returns what is stored of a subject that counts in a group, if it says how often or why. */
-    static byte[] possible(byte[] counted) {
-        if (!isParentClosed(counted) && (counted.length != Integer.BYTES || timesCounted(counted) < 2)) {
-            throw new IllegalArgumentException("it says neither how often nor why a subject counts");
-        }
-        return counted;
-    }
-
-    static boolean isParentClosed(byte[] counted) {
-        return Arrays.equals(counted, PARENT_CLOSED);
-    }
-
-    static int timesCounted(byte[] stored) {
-        if (stored == null) {
-            return 0;
-        }
-        return stored.length == Integer.BYTES ? StoreKeys.intOf(stored) : 1;
     }
 }

@@ -2,20 +2,23 @@ package io.foundling.topology.account;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Accounts of one group, added up.
  *
  * @param parentClosed for ORPHANED: those of the count that were not back when their parent closed
- * @param samples the first keys that count in any of them, in order
+ * @param named the first that count in any of them, in order
  * @param incomplete whether any of them is incomplete
  * @param settlement for SETTLEMENT only
  */
-public record Total(
-        long count, long parentClosed, List<String> samples, boolean incomplete, Optional<Figures> settlement) {
+public record Total(long count, long parentClosed, Samples named, boolean incomplete, Optional<Figures> settlement) {
 
-    public Total {
-        samples = List.copyOf(samples);
+    /** Makes one without findings. */
+    public Total(
+            long count, long parentClosed, List<String> samples, boolean incomplete, Optional<Figures> settlement) {
+        this(count, parentClosed, Samples.of(samples), incomplete, settlement);
     }
 
     /**
@@ -26,12 +29,7 @@ public record Total(
         return new Total(
                 accounts.stream().mapToLong(Account::count).sum(),
                 accounts.stream().mapToLong(Account::parentClosed).sum(),
-                accounts.stream()
-                        .flatMap(account -> account.samples().stream())
-                        .distinct()
-                        .sorted()
-                        .limit(limit)
-                        .toList(),
+                named(accounts).first(limit),
                 accounts.stream().anyMatch(Account::incomplete),
                 accounts.stream()
                         .flatMap(account -> account.settlement().stream())
@@ -40,6 +38,22 @@ public record Total(
 
     /** Returns the same with another count and at most {@code limit} samples. */
     public Total counting(long newCount, int limit) {
-        return new Total(newCount, parentClosed, samples.stream().limit(limit).toList(), incomplete, settlement);
+        return new Total(newCount, parentClosed, named.first(limit), incomplete, settlement);
+    }
+
+    private static Samples named(List<Account> accounts) {
+        SortedMap<String, String> findings = new TreeMap<>();
+        accounts.forEach(account -> findings.putAll(account.named().findings()));
+        List<String> keys = accounts.stream()
+                .flatMap(account -> account.samples().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return new Samples(keys, findings);
+    }
+
+    /** Returns the keys of the first that count in any of them. */
+    public List<String> samples() {
+        return named.keys();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Builds the records that the alerts task publishes. */
 final class AlertRecords {
@@ -47,24 +48,28 @@ final class AlertRecords {
                 .build();
     }
 
-    static Alert alert(Group group, AlertState alert, String summary) {
+    /** @param texts what policies add; the labels of the group are those with which its alert fires, or fired */
+    static Alert alert(Group group, GroupState state, String summary, PolicyTexts texts) {
+        AlertState alert = state.alert().orElseThrow();
         return Alert.newBuilder()
                 .setType(group.type())
                 .setStatus(alert.status())
                 .setCount(alert.total().count())
                 .setSamples(alert.total().samples())
-                .setLabels(labels(group))
-                .setAnnotations(annotations(alert, summary))
+                .setLabels(labels(group, state.labels()))
+                .setAnnotations(annotations(alert, summary, texts.annotations(group)))
                 .setStartsAt(Instant.ofEpochMilli(alert.startsAtMs()))
                 .setEndsAt(alert.endsAtMs() == Times.NEVER ? null : Instant.ofEpochMilli(alert.endsAtMs()))
                 .build();
     }
 
-    /** What never changes while the group lives. */
-    private static Map<String, String> labels(Group group) {
-        Map<String, String> labels = new TreeMap<>(ownLabels(group));
+    /** What never changes while the alert fires, unless the policies do. */
+    private static Map<String, String> labels(Group group, Map<String, String> ofPolicies) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put(PolicyTexts.SEVERITY, severity(group.type()));
+        labels.putAll(ofPolicies);
+        labels.putAll(ownLabels(group));
         labels.put("alertname", "Foundling" + Summary.words(group.type(), "", true));
-        labels.put("severity", severity(group.type()));
         return labels;
     }
 
@@ -78,6 +83,7 @@ final class AlertRecords {
                     VIOLATIONS,
                     CLOCK,
                     DELAYED_SOURCE,
+                    SILENT_SOURCE,
                     STALE_SCOPE,
                     VOLUME_ANOMALY,
                     RECONCILIATION,
@@ -89,7 +95,7 @@ final class AlertRecords {
     private static Map<String, String> ownLabels(Group group) {
         return switch (group.type()) {
             case CLOCK -> Map.of();
-            case DELAYED_SOURCE -> Map.of("source", group.parts().get(0));
+            case DELAYED_SOURCE, SILENT_SOURCE -> Map.of("source", group.parts().get(0));
             case GAP -> Map.of("topic", group.parts().get(0));
             case SETTLEMENT -> parentLabels(SubjectKey.parse(group.parent()), group.attempt());
             case ORPHANED, SUPERSEDED, VIOLATIONS, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
@@ -106,14 +112,24 @@ final class AlertRecords {
                 "attempt", Integer.toString(attempt));
     }
 
-    private static Map<String, String> annotations(AlertState alert, String summary) {
-        Map<String, String> annotations = new TreeMap<>();
+    private static Map<String, String> annotations(AlertState alert, String summary, Map<String, String> ofPolicies) {
+        Map<String, String> annotations = new TreeMap<>(ofPolicies);
         annotations.put("summary", summary);
         alert.total().settlement().ifPresent(figures -> annotations.putAll(figures(figures)));
+        if (!alert.total().named().findings().isEmpty()) {
+            annotations.put("findings", findings(alert.total().named().findings()));
+        }
         if (alert.total().incomplete()) {
             annotations.put("completeness", "INCOMPLETE");
         }
         return annotations;
+    }
+
+    /** Returns one line for each subject. */
+    private static String findings(Map<String, String> findings) {
+        return findings.entrySet().stream()
+                .map(found -> found.getKey() + ": " + found.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     private static void putIfAny(Map<String, String> texts, String name, long count) {

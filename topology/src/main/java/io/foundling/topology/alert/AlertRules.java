@@ -77,8 +77,15 @@ final class AlertRules {
         return switch (type) {
             case SETTLEMENT -> settling(before, accounts, nowMs);
             case VIOLATIONS, GAP -> whileGrowing(before, accounts, nowMs);
-            case ORPHANED, SUPERSEDED, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
-                whileCounted(before, accounts, nowMs);
+            case ORPHANED,
+                    SUPERSEDED,
+                    CLOCK,
+                    DELAYED_SOURCE,
+                    SILENT_SOURCE,
+                    STALE_SCOPE,
+                    VOLUME_ANOMALY,
+                    RECONCILIATION,
+                    UNKNOWN -> whileCounted(before, accounts, nowMs);
         };
     }
 
@@ -208,6 +215,7 @@ final class AlertRules {
                     SUPERSEDED,
                     CLOCK,
                     DELAYED_SOURCE,
+                    SILENT_SOURCE,
                     SETTLEMENT,
                     STALE_SCOPE,
                     VOLUME_ANOMALY,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -34,18 +35,21 @@ public final class AlertStore {
     private final Map<AlertType, Long> firing = new EnumMap<>(AlertType.class);
 
     public AlertStore(KeyValueStore<Bytes, byte[]> store) {
-        this(StoredEntries.of(store), 0);
+        this(StoredEntries.of(store), new PolicyTexts(List.of()), 0);
     }
 
-    /** Opens the facade over a restored store, and reads all its groups once to see which of them fire. */
-    public AlertStore(StoredEntries entries, long nowMs) {
+    /**
+     * Opens the facade over a restored store, and reads all its groups once to see which of them fire, and which fire
+     * with other labels than the policies give now: those are looked at.
+     */
+    AlertStore(StoredEntries entries, PolicyTexts texts, long nowMs) {
         this.entries = entries;
         store = entries.bytes();
         looks = new TimeIndex(entries, AlertKeys.LOOK, AlertKeys.cursor());
         List<String> found = new ArrayList<>();
         // Earlier versions kept for ever what fires and what counts, and did not look at it again. What is kept for
         // ever today costs one more look at each start.
-        Map<String, GroupState> withoutEnd = new HashMap<>();
+        Map<String, GroupState> looked = new HashMap<>();
         entries.readAll(AlertKeys.GROUP, each -> {
             String group = StoreKeys.text(each.key);
             Group.parse(group);
@@ -53,11 +57,11 @@ public final class AlertStore {
             GroupState state = groups.decode(each.value);
             found.remove(found.size() - 1);
             fires(group, state.isFiring(), 1);
-            if (state.lookAtMs() == Times.NEVER) {
-                withoutEnd.put(group, state);
+            if (state.lookAtMs() == Times.NEVER || isRelabelled(group, state, texts)) {
+                looked.put(group, state);
             }
         });
-        withoutEnd.forEach((group, state) -> move(group, state, state.lookAt(state.touchedAtMs()), new ArrayList<>(2)));
+        looked.forEach((group, state) -> move(group, state, state.lookAt(state.touchedAtMs()), new ArrayList<>(2)));
         // What is left had to be set aside.
         found.forEach(group -> beginAnew(group, nowMs));
     }
@@ -169,6 +173,33 @@ public final class AlertStore {
                 AlertKeys.accountsEnd(group),
                 each -> found.add(accounts.decode(each.value)));
         return found;
+    }
+
+    /** Returns up to {@code limit} groups whose keys come after a text, in order. */
+    List<String> groupsAfter(String group, int limit) {
+        List<String> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> groups =
+                store.range(AlertKeys.group(group + '\0'), StoreKeys.firstOf((byte) (AlertKeys.GROUP + 1)))) {
+            while (groups.hasNext() && found.size() < limit) {
+                Bytes key = groups.next().key;
+                if (key.get()[0] == AlertKeys.GROUP) {
+                    found.add(StoreKeys.text(key));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Has a group looked at if it fires with other labels than the policies give now. */
+    void relabel(String group, PolicyTexts texts, long nowMs) {
+        looks.rewind(nowMs);
+        group(group, nowMs)
+                .filter(state -> isRelabelled(group, state, texts) && state.lookAtMs() > nowMs)
+                .ifPresent(state -> move(group, state, state.lookAt(nowMs), new ArrayList<>(3)));
+    }
+
+    private static boolean isRelabelled(String group, GroupState state, PolicyTexts texts) {
+        return state.isFiring() && !texts.labels(Group.parse(group)).equals(state.labels());
     }
 
     /** Whether any group may have to be looked at; costs no store access. */

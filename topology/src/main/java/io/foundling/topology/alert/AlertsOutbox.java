@@ -36,14 +36,18 @@ final class AlertsOutbox {
         alerts = prefix.name(TopicNames.ALERTS);
     }
 
-    /** Adds what a verdict changes. */
-    void add(String key, GroupState before, Verdict verdict) {
+    /**
+     * Adds what a verdict changes.
+     *
+     * @param texts what policies add to the alert
+     */
+    void add(String key, GroupState before, Verdict verdict, PolicyTexts texts) {
         GroupState after = verdict.after();
         if (!after.settlement().equals(before.settlement())) {
             addSettlement(Group.parse(key), before.settlement().isPresent(), after.settlement());
         }
-        if (!after.alert().equals(before.alert())) {
-            addAlert(Group.parse(key), before, verdict);
+        if (!after.alert().equals(before.alert()) || !after.labels().equals(before.labels())) {
+            addAlert(Group.parse(key), before, verdict, texts);
         }
     }
 
@@ -58,7 +62,7 @@ final class AlertsOutbox {
         listener.settlement(corrected);
     }
 
-    private void addAlert(Group group, GroupState before, Verdict verdict) {
+    private void addAlert(Group group, GroupState before, Verdict verdict, PolicyTexts texts) {
         String key = group.key();
         Optional<AlertState> alert = verdict.after().alert();
         if (alert.isEmpty()) {
@@ -68,7 +72,7 @@ final class AlertsOutbox {
         String summary = verdict.agesOut()
                 ? Summary.agedOut(group, before.alert().orElseThrow())
                 : Summary.of(group, alert.get());
-        byte[] value = outgoing.encode(alerts, AlertRecords.alert(group, alert.get(), summary));
+        byte[] value = outgoing.encode(alerts, AlertRecords.alert(group, verdict.after(), summary, texts));
         long sequence = verdict.after().sequence();
         List<Header> headers = CloudEvents.headers(
                 context.applicationId(), key, alert.get().status(), sequence, context.currentSystemTimeMs());

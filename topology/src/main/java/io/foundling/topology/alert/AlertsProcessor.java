@@ -5,6 +5,7 @@ import io.foundling.topology.account.Group;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.store.Restoring;
 import io.foundling.topology.store.StoredEntries;
 import io.foundling.topology.task.BusyTime;
@@ -12,6 +13,7 @@ import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -31,6 +33,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     static final int MAX_GROUPS = 1_000;
 
     private final AlertRules rules;
+    private final Supplier<PolicySet> policies;
     private final LedgerListener listener;
     private final TopicPrefix prefix;
     private final Serializer<SpecificRecord> serializer;
@@ -41,15 +44,19 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private BusyTime busy;
     private StoredEntries entries;
     private AlertStore store;
+    private PolicyTexts texts;
+    private Relabelling relabelling;
     private AlertsOutbox outbox;
 
     AlertsProcessor(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             LedgerListener listener,
             Serializer<SpecificRecord> serializer,
             ThreadTime time,
             Restoring restoring) {
         rules = new AlertRules(settings);
+        this.policies = policies;
         prefix = settings.topics().prefix();
         this.listener = listener;
         this.serializer = serializer;
@@ -71,7 +78,9 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 context::currentSystemTimeMs,
                 false,
                 (kind, count) -> listener.setAside(task, kind, count));
-        store = new AlertStore(entries, context.currentSystemTimeMs());
+        texts = new PolicyTexts(policies.get().alerts());
+        store = new AlertStore(entries, texts, context.currentSystemTimeMs());
+        relabelling = new Relabelling(store, busy);
         outbox = new AlertsOutbox(context, prefix, serializer, listener);
         for (AlertType type : AlertType.values()) {
             reportFiring(type);
@@ -88,11 +97,25 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private void run() {
         long nowMs = context.currentSystemTimeMs();
         entries.forgetOld();
-        if (!store.isAnyDue(nowMs)) {
-            return;
+        followPolicies();
+        busy.beginTurn(relabelling.isUnderWay() ? 2 : 1);
+        relabelling.run(texts, MAX_GROUPS, nowMs);
+        if (store.isAnyDue(nowMs)) {
+            lookAtDue(nowMs);
         }
+    }
+
+    /** Only here, so that one set of policies counts for a whole turn. */
+    private void followPolicies() {
+        PolicySet now = policies.get();
+        if (!texts.areOf(now)) {
+            texts = new PolicyTexts(now.alerts());
+            relabelling.begin();
+        }
+    }
+
+    private void lookAtDue(long nowMs) {
         List<String> due = store.due(nowMs, MAX_GROUPS);
-        busy.beginTurn(1);
         busy.begin();
         boolean isTimeLeft = true;
         for (int i = 0; i < due.size() && isTimeLeft; i++) {
@@ -107,8 +130,10 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void look(String group, GroupState before, long nowMs) {
-        Verdict verdict = rules.look(Group.parse(group).type(), before, store.accounts(group), nowMs);
-        outbox.add(group, before, verdict);
+        Group parsed = Group.parse(group);
+        Verdict verdict =
+                rules.look(parsed.type(), before, store.accounts(group), nowMs).labelled(texts.labels(parsed), before);
+        outbox.add(group, before, verdict, texts);
         switch (verdict.kept()) {
             case GROUP_AND_ACCOUNTS -> store.save(group, before, verdict.after());
             case GROUP -> store.saveWithoutAccounts(group, before, verdict.after());
@@ -116,7 +141,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
         outbox.send();
         if (before.isFiring() != verdict.after().isFiring()) {
-            reportFiring(Group.parse(group).type());
+            reportFiring(parsed.type());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.foundling.topology.alert;
 
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.store.Restoring;
 import io.foundling.topology.store.buffer.BufferedStoreBuilder;
 import io.foundling.topology.task.LedgerListener;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
     private final LedgerSettings settings;
+    private final Supplier<PolicySet> policies;
     private final LedgerListener listener;
     private final Supplier<Serializer<SpecificRecord>> serializers;
     private final KeyValueBytesStoreSupplier store;
@@ -27,25 +29,29 @@ public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], 
     /** Makes tasks that are never restored. */
     public AlertsProcessorSupplier(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             LedgerListener listener,
             Supplier<Serializer<SpecificRecord>> serializers,
             KeyValueBytesStoreSupplier store,
             ThreadTime time) {
-        this(settings, listener, serializers, store, time, Restoring.NEVER);
+        this(settings, policies, listener, serializers, store, time, Restoring.NEVER);
     }
 
     /**
+     * @param policies those in force, which tasks take over when they have changed
      * @param store makes the store named {@link io.foundling.topology.names.Nodes#ALERTS_STORE}
      * @param time which the tasks of a thread share
      */
     public AlertsProcessorSupplier(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             LedgerListener listener,
             Supplier<Serializer<SpecificRecord>> serializers,
             KeyValueBytesStoreSupplier store,
             ThreadTime time,
             Restoring restoring) {
         this.settings = settings;
+        this.policies = policies;
         this.listener = listener;
         this.serializers = serializers;
         this.store = store;
@@ -55,7 +61,7 @@ public final class AlertsProcessorSupplier implements ProcessorSupplier<byte[], 
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new AlertsProcessor(settings, listener, serializers.get(), time, restoring);
+        return new AlertsProcessor(settings, policies, listener, serializers.get(), time, restoring);
     }
 
     @Override

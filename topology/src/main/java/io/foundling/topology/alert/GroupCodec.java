@@ -2,17 +2,19 @@ package io.foundling.topology.alert;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.topology.account.AccountCodec;
+import io.foundling.topology.account.Samples;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.store.VersionedCodec;
 import io.foundling.topology.store.stored.StoredAlert;
 import io.foundling.topology.store.stored.StoredGroup;
 import io.foundling.topology.store.stored.StoredTotal;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Bytes of what the alerts task keeps of a group. Not thread-safe. */
 final class GroupCodec {
 
-    private final VersionedCodec<StoredGroup> codec = new VersionedCodec<>(StoredGroup.class, "group", 2);
+    private final VersionedCodec<StoredGroup> codec = new VersionedCodec<>(StoredGroup.class, "group", 3);
 
     byte[] encode(GroupState group) {
         return codec.encode(new StoredGroup(
@@ -21,7 +23,8 @@ final class GroupCodec {
                 group.sequence(),
                 group.baseline(),
                 group.alert().map(GroupCodec::stored).orElse(null),
-                group.settlement().map(GroupCodec::stored).orElse(null)));
+                group.settlement().map(GroupCodec::stored).orElse(null),
+                group.labels()));
     }
 
     /** @throws IllegalStateException if the bytes were written by a newer version or are damaged */
@@ -33,7 +36,8 @@ final class GroupCodec {
                 stored.getSequence(),
                 stored.getBaseline(),
                 Optional.ofNullable(stored.getAlert()).map(GroupCodec::alert),
-                Optional.ofNullable(stored.getSettlement()).map(GroupCodec::total));
+                Optional.ofNullable(stored.getSettlement()).map(GroupCodec::total),
+                stored.getLabels());
     }
 
     private static StoredAlert stored(AlertState alert) {
@@ -46,7 +50,8 @@ final class GroupCodec {
                 total.samples(),
                 total.incomplete(),
                 total.settlement().map(AccountCodec::stored).orElse(null),
-                total.parentClosed());
+                total.parentClosed(),
+                total.named().findings());
     }
 
     private static AlertState alert(StoredAlert stored) {
@@ -61,7 +66,7 @@ final class GroupCodec {
         return new Total(
                 stored.getCount(),
                 stored.getParentClosed(),
-                stored.getSamples(),
+                new Samples(stored.getSamples(), new TreeMap<>(stored.getFindings())),
                 stored.getIncomplete(),
                 Optional.ofNullable(stored.getSettlement()).map(AccountCodec::figures));
     }

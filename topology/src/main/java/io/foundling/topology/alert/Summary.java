@@ -68,7 +68,16 @@ final class Summary {
                 "Events of " + source(group) + " have been appended late for an hour, in " + count(count, "partition")
                         + ": its subjects are judged later by as much. Where nothing is spooled, replayed or backfilled,"
                         + " a clock of its producers may be wrong";
-            case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+            case SILENT_SOURCE ->
+                "Nothing is read any more of " + source(group)
+                        + ", which normally reports at this time: warnings of its"
+                        + " subjects are marked UNKNOWN, and count nowhere, until it reports again";
+            case STALE_SCOPE ->
+                count(count, "scope") + " of " + place + is(count, " is", " are")
+                        + " stale: never ran, stuck, failed last, or completed too long ago";
+            case RECONCILIATION -> "The last check of " + count(count, "scope") + " of " + place + " did not pass";
+            case VOLUME_ANOMALY -> count(count, "scope") + " of " + place + " counted far more or far less than before";
+            case SETTLEMENT, UNKNOWN ->
                 count(count, "problem") + " of " + words(group.type(), " ", false) + " in " + place;
         };
     }
@@ -95,7 +104,11 @@ final class Summary {
             case GAP -> "No further offsets of topic " + place + " were deleted unread";
             case CLOCK -> "No audit clock is paused any more";
             case DELAYED_SOURCE -> "Events of " + source(group) + " are appended in time again";
-            case SETTLEMENT, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+            case SILENT_SOURCE -> "Nothing says any more that " + source(group) + " is silent";
+            case STALE_SCOPE -> "No scope of " + place + " is stale any more";
+            case RECONCILIATION -> "The last checks of all scopes of " + place + " have passed";
+            case VOLUME_ANOMALY -> "All scopes of " + place + " count about as much as before";
+            case SETTLEMENT, UNKNOWN ->
                 "No problem of " + words(group.type(), " ", false) + " in " + place + " any more";
         };
     }

@@ -1,5 +1,7 @@
 package io.foundling.topology.alert;
 
+import java.util.Map;
+
 /**
  * What becomes of a group. Whatever differs from what was published before is published; what is gone gets a tombstone.
  *
@@ -10,6 +12,13 @@ record Verdict(GroupState after, Kept kept, boolean agesOut) {
 
     Verdict(GroupState after, Kept kept) {
         this(after, kept, false);
+    }
+
+    /** Returns the same with the labels that the policies give now, if the alert fires. */
+    Verdict labelled(Map<String, String> labels, GroupState before) {
+        return after.isFiring() && !after.labels().equals(labels)
+                ? new Verdict(after.labelled(labels, before), kept, agesOut)
+                : this;
     }
 
     /** What stays in the store. */

@@ -4,6 +4,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountStore;
 import io.foundling.topology.account.Group;
+import io.foundling.topology.account.Samples;
 import io.foundling.topology.task.BusyTime;
 import io.foundling.topology.task.Interval;
 import io.foundling.topology.task.TaskClock;
@@ -84,27 +85,21 @@ final class AccountSending {
 
     private Account complete(Group group, Account account) {
         boolean settlement = group.type() == AlertType.SETTLEMENT;
-        List<String> samples = accounts.samples(group, account.count(), settlement ? MISSING : SAMPLES);
-        return new Account(
-                account.group(),
-                account.partition(),
-                account.count(),
-                account.parentClosed(),
-                samples,
-                isIncomplete(group, samples),
-                account.changedAtMs(),
-                account.settlement());
+        Samples named = accounts.named(group, account.count(), settlement ? MISSING : SAMPLES);
+        return account.naming(named, isIncomplete(group, named.keys()));
     }
 
     private boolean isIncomplete(Group group, List<String> samples) {
         long nowMs = clock.wallMs();
         return switch (group.type()) {
-            case ORPHANED, SUPERSEDED -> dropped.isIncomplete(group.parts().get(0), nowMs);
+            case ORPHANED, SUPERSEDED, STALE_SCOPE ->
+                dropped.isIncomplete(group.parts().get(0), nowMs);
             case SETTLEMENT ->
                 samples.isEmpty()
                         ? dropped.isIncompleteFor(group.parent(), nowMs)
                         : samples.stream().anyMatch(key -> dropped.isIncompleteFor(key, nowMs));
-            case VIOLATIONS, GAP, CLOCK, DELAYED_SOURCE, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN -> false;
+            case VIOLATIONS, GAP, CLOCK, DELAYED_SOURCE, SILENT_SOURCE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
+                false;
         };
     }
 }

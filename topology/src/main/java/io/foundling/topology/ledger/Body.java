@@ -48,6 +48,17 @@ enum Body {
         this.type = type;
     }
 
+    /**
+     * Whether the source of its subject reports such a body, as a rule: the others come from whoever announces work, and
+     * from persons (rule T26).
+     */
+    boolean isFromItsSource() {
+        return switch (this) {
+            case DECLARED, OPENED, DEFERRED, PENDING, EXTENDED, FAILED, COMPLETED, SKIPPED, RETIRED, RECONCILED -> true;
+            case EXPECTED, CANCELLED, ANNOTATED, ERASED -> false;
+        };
+    }
+
     /** Returns the generated class of the body. */
     Class<?> type() {
         return type;

@@ -9,10 +9,14 @@ import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.names.Headers;
 import io.foundling.topology.parent.Settlements;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.silence.HeardNote;
+import io.foundling.topology.silence.Silences;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -21,14 +25,17 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one record of audit.closures: a closure, or a note from another task: that its partition holds members of a
- * parent of this one, or a question or an answer about closures (rule P18). A closure that cannot be one of this ledger
- * is a dead letter (rule P5).
+ * parent of this one, a question or an answer about closures (rule P18), or which sources it has heard (rule T26). A
+ * closure that cannot be one of this ledger is a dead letter (rule P5).
  */
 final class ClosureReading {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClosureReading.class);
     private static final int ONE_DAY_SECONDS = 86_400;
 
     private final LedgerSettings settings;
@@ -36,6 +43,7 @@ final class ClosureReading {
     private final Deserializer<Closure> deserializer;
     private final SubjectPath path;
     private final Settlements settlements;
+    private final Silences silences;
     private final DeadLetters deadLetters;
     private final LedgerListener listener;
 
@@ -45,6 +53,7 @@ final class ClosureReading {
             Deserializer<Closure> deserializer,
             SubjectPath path,
             Settlements settlements,
+            Silences silences,
             DeadLetters deadLetters,
             LedgerListener listener) {
         this.settings = settings;
@@ -52,6 +61,7 @@ final class ClosureReading {
         this.deserializer = deserializer;
         this.path = path;
         this.settlements = settlements;
+        this.silences = silences;
         this.deadLetters = deadLetters;
         this.listener = listener;
     }
@@ -119,6 +129,37 @@ final class ClosureReading {
         if (sentBy.isPresent() && sentThroughMs.isPresent()) {
             settlements.answered(sentBy.getAsInt(), sentThroughMs.getAsLong());
         }
+        OptionalInt heardBy = partition(record, Headers.HEARD_BY);
+        if (heardBy.isPresent()) {
+            HeardNote note = new HeardNote(heardBy.getAsInt(), heard(record), watched(record));
+            RulesFailure.guard(() -> silences.read(note));
+        }
+    }
+
+    private static List<HeardNote.Line> heard(Record<byte[], byte[]> record) {
+        List<HeardNote.Line> lines = new ArrayList<>();
+        int unreadable = 0;
+        for (Header header : record.headers().headers(Headers.HEARD)) {
+            Optional<HeardNote.Line> line = Optional.ofNullable(header.value())
+                    .flatMap(text -> HeardNote.Line.parse(new String(text, StandardCharsets.UTF_8)));
+            line.ifPresent(lines::add);
+            unreadable += line.isEmpty() ? 1 : 0;
+        }
+        if (unreadable > 0) {
+            LOG.warn(
+                    "{} lines about sources that were heard cannot be read and are left out; expected what a ledger task"
+                            + " writes to the topic of closures",
+                    unreadable);
+        }
+        return lines;
+    }
+
+    private static Optional<HeardNote.Watched> watched(Record<byte[], byte[]> record) {
+        OptionalLong throughMs = number(record, Headers.HEARD_THROUGH);
+        OptionalLong sinceMs = number(record, Headers.HEARD_SINCE);
+        return throughMs.isPresent() && sinceMs.isPresent()
+                ? Optional.of(new HeardNote.Watched(throughMs.getAsLong(), sinceMs.getAsLong()))
+                : Optional.empty();
     }
 
     private void readMembers(Record<byte[], byte[]> record, String header, boolean named) {
@@ -155,7 +196,8 @@ final class ClosureReading {
         return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
-    private static boolean isSubjectKey(String key) {
+    /** Whether a text is the key of a subject. */
+    static boolean isSubjectKey(String key) {
         try {
             return SubjectKey.of(SubjectKey.parse(key)).equals(key);
         } catch (IllegalArgumentException none) {

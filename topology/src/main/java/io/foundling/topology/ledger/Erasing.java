@@ -7,12 +7,14 @@ import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.reconciliation.Reconciliations;
 import io.foundling.topology.store.Erasure;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.TaskClock;
+import io.foundling.topology.volume.Volumes;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,9 @@ final class Erasing {
     private final TaskClock clock;
     private final LedgerStore store;
     private final Settlements settlements;
+    private final Reconciliations reconciliations;
+    private final Volumes volumes;
+    private final Expectations expectations;
     private final SubjectPath path;
     private final Outbox outbox;
     private final LedgerListener listener;
@@ -34,6 +39,9 @@ final class Erasing {
             TaskClock clock,
             LedgerStore store,
             Settlements settlements,
+            Reconciliations reconciliations,
+            Volumes volumes,
+            Expectations expectations,
             SubjectPath path,
             Outbox outbox,
             LedgerListener listener,
@@ -41,6 +49,9 @@ final class Erasing {
         this.clock = clock;
         this.store = store;
         this.settlements = settlements;
+        this.reconciliations = reconciliations;
+        this.volumes = volumes;
+        this.expectations = expectations;
         this.path = path;
         this.outbox = outbox;
         this.listener = listener;
@@ -61,6 +72,9 @@ final class Erasing {
         Disposition state = before.state();
         PlacedDisposition was = RulesFailure.guard(() -> placed(subjectKey, before));
         outbox.addTombstones(subjectKey, state);
+        reconciliations.forget(subjectKey);
+        volumes.forget(subjectKey);
+        expectations.revokeAll(subjectKey, was);
         List<Erasure.Place> members =
                 settlements.erase(subjectKey, was, before.isMember(), store.isSetAside(subjectKey), erasedAtMs);
         Erasure erasure = new Erasure(Erasure.name(subjectKey), erasedAtMs, state.isKnown(), members);

@@ -1,13 +1,17 @@
 package io.foundling.topology.ledger;
 
+import static io.foundling.topology.lifecycle.FactNumbers.said;
+
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
+import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
 import io.foundling.audit.Expected;
 import io.foundling.audit.Extended;
 import io.foundling.audit.Failed;
 import io.foundling.audit.Pending;
+import io.foundling.audit.Reconciled;
 import io.foundling.audit.Retired;
 import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
@@ -25,6 +29,7 @@ import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
+import io.foundling.topology.settings.Demands;
 import io.foundling.topology.settings.LedgerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,20 +37,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Turns one audit event into what the lifecycle rules take: checks its subject, times, numbers and texts, and gives its
  * status a deadline (rules L1, L2, T1, T2, T3, T4, T5 and B4). Pure; one instance per event.
  */
-final class EventTranslation {
+public final class EventTranslation {
 
     /** Longest subject key in bytes; it is also part of every index key. */
     static final int MAX_KEY_BYTES = 1_024;
 
     static final int MAX_TEXT_BYTES = 1_024;
-    static final int MAX_COUNTS = 32;
-    static final int MAX_COUNT_NAME = 256;
     static final int MAX_ATTEMPT = 10_000;
 
     /** Times before this are taken for a mistake: 2000-01-01T00:00:00Z. */
@@ -60,12 +62,13 @@ final class EventTranslation {
     private final long appendedAtMs;
     private final List<Violation> violations = new ArrayList<>();
     private boolean applicable = true;
+    private Optional<Reconciled> reconciled = Optional.empty();
 
     /**
      * @param recordMs the record's Kafka timestamp
      * @param appendedAtMs when it was appended, or, where the topic does not say, when it was read
      */
-    EventTranslation(
+    public EventTranslation(
             LedgerSettings settings, PolicyDeadlines deadlines, AuditEvent event, long recordMs, long appendedAtMs) {
         this.settings = settings;
         this.deadlines = deadlines;
@@ -74,18 +77,37 @@ final class EventTranslation {
         this.appendedAtMs = appendedAtMs;
     }
 
-    Arrival arrival() {
+    public Arrival arrival() {
         checkSubject();
         long occurredAtMs = occurredAtMs();
         int attempt = attempt();
         Optional<Fact> fact = applicable ? fact(occurredAtMs, attempt) : Optional.empty();
         Map<String, String> metadata = applicable ? event.getMetadata() : Map.of();
         return new Arrival(
-                fact, event.getEventId(), attempt, occurredAtMs, metadata, List.copyOf(violations), appendedAtMs);
+                fact,
+                event.getEventId(),
+                attempt,
+                occurredAtMs,
+                metadata,
+                List.copyOf(violations),
+                appendedAtMs,
+                ofRuns().singleRun());
+    }
+
+    /** Returns the check that the event is about, with bounded texts; empty for any other event. */
+    Optional<Reconciled> reconciled() {
+        return reconciled;
+    }
+
+    /** Returns what is demanded of the runs of its subject. */
+    Demands ofRuns() {
+        return applicable && event.getSubject().getKind() == SubjectKind.SCOPE
+                ? deadlines.demandsOn(event.getSubject())
+                : Demands.NONE;
     }
 
     /** Whether the event may be applied at all. */
-    boolean isApplicable() {
+    public boolean isApplicable() {
         return applicable;
     }
 
@@ -184,7 +206,7 @@ final class EventTranslation {
     private Optional<Fact> fact(long occurredAtMs, int attempt) {
         Object body = event.getBody();
         return switch (Body.of(body)) {
-            case DECLARED -> Optional.of(awaiting(FactType.DECLARED, occurredAtMs, attempt, null, texts()));
+            case DECLARED -> Optional.of(declared((Declared) body, occurredAtMs, attempt));
             case EXPECTED -> Optional.of(expected((Expected) body, occurredAtMs, attempt));
             case OPENED -> Optional.of(awaiting(FactType.OPENED, occurredAtMs, attempt, null, texts()));
             case DEFERRED -> Optional.of(deferred((Deferred) body, occurredAtMs, attempt));
@@ -199,8 +221,31 @@ final class EventTranslation {
             case RETIRED ->
                 Optional.of(
                         ended(FactType.RETIRED, occurredAtMs, attempt, text("reason", ((Retired) body).getReason())));
-            case ANNOTATED, ERASED, RECONCILED -> Optional.empty();
+            case RECONCILED -> reconciled((Reconciled) body, occurredAtMs);
+            case ANNOTATED, ERASED -> Optional.empty();
         };
+    }
+
+    /** Adds no fact: a check is no step of its subject. */
+    private Optional<Fact> reconciled(Reconciled check, long occurredAtMs) {
+        Optional<String> impossible = CheckTranslation.impossible(check, occurredAtMs);
+        if (impossible.isPresent()) {
+            reject(ViolationType.INVALID_TIMESTAMP, numbered(), impossible.get());
+            return Optional.empty();
+        }
+        Reconciled bounded = CheckTranslation.bounded(check);
+        if (!bounded.equals(check)) {
+            violations.add(new Violation(ViolationType.TEXT_TRUNCATED, numbered(), CheckTranslation.truncated(check)));
+        }
+        reconciled = Optional.of(bounded);
+        return Optional.empty();
+    }
+
+    private Fact declared(Declared declared, long occurredAtMs, int attempt) {
+        long maxAgeMs = declared.getMaxAge() > 0 ? declared.getMaxAge() : Fact.NOT_SAID;
+        Deadline deadline = deadline(FactType.DECLARED, occurredAtMs, null);
+        FactNumbers numbers = FactNumbers.of(Fact.NOT_SAID, maxAgeMs, Map.of());
+        return fact(FactType.DECLARED, occurredAtMs, attempt, deadline, texts(), numbers);
     }
 
     private Fact expected(Expected expected, long occurredAtMs, int attempt) {
@@ -224,9 +269,26 @@ final class EventTranslation {
 
     private Fact completed(Completed completed, long occurredAtMs, int attempt) {
         FactTexts texts = texts().outputHash(text("outputHash", completed.getOutputHash()));
-        FactNumbers numbers =
-                FactNumbers.of(Fact.NOT_SAID, said(completed.getDurationMs()), counts(completed.getCounts()));
+        Subject subject = event.getSubject();
+        long members = ParentKinds.include(subject.getKind())
+                ? deadlines.demandsOn(subject).members(completed.getCounts())
+                : Fact.NOT_SAID;
+        FactNumbers numbers = FactNumbers.of(members, said(completed.getDurationMs()), counts(completed.getCounts()));
+        if (texts.outputHash().isEmpty() && numbers.equals(FactNumbers.NONE)) {
+            hollow();
+        }
         return fact(FactType.COMPLETED, occurredAtMs, attempt, Deadline.NONE, texts, numbers);
+    }
+
+    /** A Completed that says nothing of its work may be one that did none. */
+    private void hollow() {
+        if (deadlines.demandsOn(event.getSubject()).expectsOutput()) {
+            violations.add(new Violation(
+                    ViolationType.HOLLOW,
+                    numbered(),
+                    "the Completed has neither durationMs nor counts nor outputHash; expected one of them, because"
+                            + " expectsOutput of the policy says so"));
+        }
     }
 
     private Fact failed(Failed failed, long occurredAtMs, int attempt) {
@@ -269,28 +331,11 @@ final class EventTranslation {
         return FactTexts.ofDetail(text("detail", event.getDetail()));
     }
 
-    /** A negative number says nothing. */
-    private static long said(Long number) {
-        return number == null || number < 0 ? Fact.NOT_SAID : number;
-    }
-
-    /** Returns the alphabetically first counts. */
     private Map<String, Long> counts(Map<String, Long> reported) {
-        if (reported.isEmpty()) {
-            return reported;
-        }
-        TreeMap<String, Long> kept = new TreeMap<>(reported);
-        kept.keySet().removeIf(name -> name.length() > MAX_COUNT_NAME);
-        while (kept.size() > MAX_COUNTS) {
-            kept.remove(kept.lastKey());
-        }
+        Map<String, Long> kept = CountTranslation.bounded(reported);
         if (kept.size() < reported.size()) {
             violations.add(new Violation(
-                    ViolationType.TEXT_TRUNCATED,
-                    numbered(),
-                    reported.size() - kept.size() + " of " + reported.size()
-                            + " counts were left out; expected at most " + MAX_COUNTS + " with names of at most "
-                            + MAX_COUNT_NAME + " characters"));
+                    ViolationType.TEXT_TRUNCATED, numbered(), CountTranslation.truncated(reported, kept)));
         }
         return kept;
     }

@@ -5,10 +5,12 @@ import io.foundling.audit.Closure;
 import io.foundling.topology.clock.AuditClock;
 import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.store.Restoring;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.ThreadTime;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +28,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final LedgerSettings settings;
+    private final Supplier<PolicySet> policies;
     private final AuditClockSource clocks;
     private final LedgerListener listener;
     private final Deserializer<AuditEvent> deserializer;
@@ -39,6 +42,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     LedgerProcessor(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             AuditClockSource clocks,
             LedgerListener listener,
             Deserializer<AuditEvent> deserializer,
@@ -47,6 +51,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
             ThreadTime time,
             Restoring restoring) {
         this.settings = settings;
+        this.policies = policies;
         this.clocks = clocks;
         this.listener = listener;
         this.deserializer = deserializer;
@@ -64,6 +69,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         task = new LedgerTask(
                 context,
                 settings,
+                new TaskPolicies(policies),
                 clock,
                 listener,
                 deserializer,

@@ -5,6 +5,7 @@ import io.foundling.audit.Closure;
 import io.foundling.topology.clock.AuditClockSource;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.store.Restoring;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.buffer.BufferedStoreBuilder;
@@ -24,6 +25,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
     private final LedgerSettings settings;
+    private final Supplier<PolicySet> policies;
     private final AuditClockSource clocks;
     private final LedgerListener listener;
     private final Supplier<Deserializer<AuditEvent>> deserializers;
@@ -36,6 +38,7 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
     /** Makes tasks that are never restored. */
     public LedgerProcessorSupplier(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             AuditClockSource clocks,
             LedgerListener listener,
             Supplier<Deserializer<AuditEvent>> deserializers,
@@ -45,6 +48,7 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
             ThreadTime time) {
         this(
                 settings,
+                policies,
                 clocks,
                 listener,
                 deserializers,
@@ -56,11 +60,13 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
     }
 
     /**
+     * @param policies those in force, which tasks take over when they have changed
      * @param store makes the store named {@link Nodes#LEDGER_STORE}
      * @param time which the tasks of a thread share
      */
     public LedgerProcessorSupplier(
             LedgerSettings settings,
+            Supplier<PolicySet> policies,
             AuditClockSource clocks,
             LedgerListener listener,
             Supplier<Deserializer<AuditEvent>> deserializers,
@@ -70,6 +76,7 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
             ThreadTime time,
             Restoring restoring) {
         this.settings = settings;
+        this.policies = policies;
         this.clocks = clocks;
         this.listener = listener;
         this.deserializers = deserializers;
@@ -84,6 +91,7 @@ public final class LedgerProcessorSupplier implements ProcessorSupplier<byte[], 
     public Processor<byte[], byte[], byte[], byte[]> get() {
         return new LedgerProcessor(
                 settings,
+                policies,
                 clocks,
                 listener,
                 deserializers.get(),

@@ -14,7 +14,9 @@ import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.DispositionView;
 import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Fact;
+import io.foundling.topology.lifecycle.Freshness;
 import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
@@ -28,16 +30,16 @@ import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Builds the records that the ledger publishes. */
-final class LedgerRecords {
+public final class LedgerRecords {
 
     private LedgerRecords() {}
 
-    static io.foundling.audit.Disposition disposition(String subjectKey, PlacedDisposition subject) {
+    public static io.foundling.audit.Disposition disposition(Subject name, PlacedDisposition subject) {
         Disposition state = subject.disposition();
         DispositionView view = subject.view();
         // Not with the builder, which checks each field against the schema: this is done for every event.
         return new io.foundling.audit.Disposition(
-                SubjectKey.parse(subjectKey),
+                name,
                 subject(view.parent()),
                 state.status(),
                 state.attempt(),
@@ -58,16 +60,26 @@ final class LedgerRecords {
                 attempts(view, subject),
                 moment(state.retention().endedAtMs()),
                 number(subject.expectedMembers()),
-                state.isDeclared());
+                state.isDeclared(),
+                subject.freshness().map(LedgerRecords::freshness).orElse(null));
     }
 
-    static OrphanWarning warning(String subjectKey, PlacedDisposition subject, Warning warning, boolean incomplete) {
+    private static io.foundling.audit.Freshness freshness(Freshness freshness) {
+        RunEnd end = freshness.end();
+        return new io.foundling.audit.Freshness(
+                Instant.ofEpochMilli(freshness.declaration().sinceMs()),
+                number(freshness.declaration().maxAgeMs()),
+                moment(freshness.activeMs()),
+                end.exists() ? new Entry(end.status(), Instant.ofEpochMilli(end.atMs())) : null);
+    }
+
+    static OrphanWarning warning(Subject name, PlacedDisposition subject, Warning warning, boolean incomplete) {
         DispositionView view = subject.view();
         WaitId wait = warning.id();
         Deadline deadline = warning.limit().deadline();
         Emission emission = warning.emission();
         return OrphanWarning.newBuilder()
-                .setSubject(SubjectKey.parse(subjectKey))
+                .setSubject(name)
                 .setParent(subject(view.parent()))
                 .setAttempt(wait.attempt())
                 .setStatus(wait.status())
@@ -86,6 +98,7 @@ final class LedgerRecords {
                 .setDelay(emission.isKnown() ? emission.delayMs() : null)
                 .setLimit(emission.isKnown() ? Instant.ofEpochMilli(emission.dueMs()) : null)
                 .setActiveFor(emission.activeMs())
+                .setUnknown(warning.unknown())
                 .build();
     }
 
@@ -123,7 +136,8 @@ final class LedgerRecords {
                 deadline.rule(),
                 Instant.ofEpochMilli(warning.emission().detectedAtMs()),
                 moment(warning.recoveredAtMs()),
-                warning.restarted() ? RecoveryReason.RESTARTED : null);
+                warning.restarted() ? RecoveryReason.RESTARTED : null,
+                warning.unknown());
     }
 
     private static io.foundling.audit.Deadline deadline(Deadline deadline) {

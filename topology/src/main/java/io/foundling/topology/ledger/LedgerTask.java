@@ -11,7 +11,9 @@ import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.FormerParents;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.reconciliation.Reconciliations;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.silence.Silences;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.Restoring;
@@ -26,6 +28,7 @@ import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
+import io.foundling.topology.volume.Volumes;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -40,6 +43,8 @@ final class LedgerTask {
 
     private final String name;
     private final String closuresTopic;
+    private final String expectationsTopic;
+    private final TaskPolicies policies;
     private final AuditClock audit;
     private final BusyTime busy;
     private final LedgerListener listener;
@@ -48,19 +53,24 @@ final class LedgerTask {
     private final Retiming retiming;
     private final EventReading events;
     private final ClosureReading closures;
+    private final ExpectationReading expectations;
     private final Settlements settlements;
     private final Sweep sweep;
     private final SourceTopics topics;
     private final ClockAlerts clockAlerts;
     private final DelayAlerts delayAlerts;
     private final ClockReports reports;
+    private final Silences silences;
+    private final SilenceWalk silenceWalk;
     private final AccountSending sending;
     private final DroppedEvents dropped;
     private final TaskClock clock;
+    private final Runnable commit;
 
     LedgerTask(
             ProcessorContext<byte[], byte[]> context,
             LedgerSettings settings,
+            TaskPolicies policies,
             AuditClock audit,
             LedgerListener listener,
             Deserializer<AuditEvent> deserializer,
@@ -68,9 +78,11 @@ final class LedgerTask {
             Serializer<SpecificRecord> serializer,
             BusyTime busy,
             Restoring restoring) {
+        this.policies = policies;
         this.audit = audit;
         this.busy = busy;
         this.listener = listener;
+        commit = context::commit;
         name = context.taskId().toString();
         int partition = context.taskId().partition();
         clock = new TaskClock(context, audit);
@@ -87,30 +99,35 @@ final class LedgerTask {
         AccountStore accounts = new AccountStore(bytes, partition, names);
         SourceReports sources = new SourceReports(bytes);
         dropped =
-                new DroppedEvents(sources, names, settings.retention().memory().toMillis(), clock.wallMs());
+                new DroppedEvents(sources, names, settings.retention().memory().toMillis(), clock.wallMs(), listener);
         SourceDelays delays = new SourceDelays(audit, store, names, settings.lateEvents(), clock.wallMs());
         TopicPrefix prefix = settings.topics().prefix();
         closuresTopic = prefix.name(TopicNames.CLOSURES);
+        expectationsTopic = prefix.name(TopicNames.EXPECTATIONS);
         outbox = new Outbox(context, prefix, serializer, dropped, listener);
         FormerParents formers = new FormerParents(bytes, store);
         settlements = new Settlements(
                 settings, clock, busy, delays, store, new ParentStore(bytes), formers, accounts, outbox);
         HeldSubjects held = new HeldSubjects(names);
         reports = new ClockReports(name, clock, delays, held, names, sources, outbox, listener);
+        silences = new Silences(clock, busy, partition, settings, names, bytes, delays, accounts, outbox);
+        silenceWalk = new SilenceWalk(store, silences, busy, settings.sweep().maxExpiries());
         Lifecycle lifecycle = new Lifecycle(settings.lifecycle());
-        PolicyDeadlines deadlines = new PolicyDeadlines(settings.policies());
-        retiming = new Retiming(store, busy, settings.sweep().maxExpiries(), settings.policies(), listener);
+        retiming = new Retiming(name, store, busy, settings.sweep().maxExpiries(), policies.all(), listener);
         OutOfStepReports outOfStep = new OutOfStepReports(clock, names, listener);
+        Expectations expected = new Expectations(settings, policies, outbox);
         path = new SubjectPath(
                 name,
                 clock,
                 delays,
+                silences,
                 held,
                 lifecycle,
                 store,
-                deadlines,
+                policies,
                 retiming,
                 settlements,
+                expected,
                 outbox,
                 outOfStep,
                 listener);
@@ -118,21 +135,31 @@ final class LedgerTask {
         ViolationReports violations =
                 new ViolationReports(name, clock, new WithoutIds(bytes, names), accounts, outbox, listener);
         long memoryMs = settings.retention().memory().toMillis();
-        Erasing erasing = new Erasing(clock, store, settlements, path, outbox, listener, memoryMs);
+        Reconciliations reconciliations = new Reconciliations(clock, bytes, store, accounts, outbox);
+        Volumes volumes = new Volumes(clock, bytes, accounts);
+        Erasing erasing = new Erasing(
+                clock, store, settlements, reconciliations, volumes, expected, path, outbox, listener, memoryMs);
         events = new EventReading(
                 settings,
                 clock,
                 deserializer,
                 delays,
                 reports,
+                silences,
                 dropped,
-                deadlines,
+                policies,
                 path,
                 erasing,
+                reconciliations,
+                volumes,
                 violations,
                 deadLetters);
-        closures = new ClosureReading(settings, clock, closureDeserializer, path, settlements, deadLetters, listener);
-        sweep = new Sweep(name, settings, clock, busy, store, path, erasing, settlements, outbox, listener);
+        closures = new ClosureReading(
+                settings, clock, closureDeserializer, path, settlements, silences, deadLetters, listener);
+        expectations = new ExpectationReading(
+                settings, deserializer, delays, policies, path, erasing, violations, deadLetters, listener);
+        sweep = new Sweep(
+                name, settings, clock, busy, store, path, erasing, settlements, reconciliations, outbox, listener);
         topics = new SourceTopics(new SourceStore(bytes), settings.topics().sources(), audit);
         clockAlerts = new ClockAlerts(settings, clock, audit, accounts, topics, listener, partition);
         delayAlerts = new DelayAlerts(name, partition, settings, clock, delays, sources, accounts, listener);
@@ -146,34 +173,61 @@ final class LedgerTask {
     }
 
     void process(Record<byte[], byte[]> record, RecordMetadata position) {
+        retiming.remember();
         if (position.topic().equals(closuresTopic)) {
             closures.read(record, position);
-            path.mend();
-            outbox.send();
-            return;
+            follow();
+        } else if (position.topic().equals(expectationsTopic)) {
+            expectations.read(record, position);
+            follow();
+        } else {
+            EventResult result = events.read(record, position);
+            follow();
+            audit.processed(position.topic(), position.partition(), position.offset());
+            listener.eventRead(position.topic(), result);
         }
-        EventResult result = events.read(record, position);
-        path.mend();
-        outbox.send();
-        audit.processed(position.topic(), position.partition(), position.offset());
-        listener.eventRead(position.topic(), result);
     }
 
-    /** Does one turn of the work that is due by the wall clock. */
+    private void follow() {
+        path.mend();
+        outbox.send();
+    }
+
+    /** Does one turn of the work that is due by the wall clock, under the policies that are in force now. */
     void punctuate() {
+        if (policies.follow()) {
+            retiming.follow(policies.all());
+            expectations.follow();
+        }
         dropped.forgetOld(clock.wallMs());
         sending.endQuiet();
-        busy.beginTurn((retiming.isUnderWay() ? 1 : 0) + sweep.turns() + (sending.isDue() ? 1 : 0));
+        busy.beginTurn((retiming.isUnderWay() ? 1 : 0)
+                + (silenceWalk.isUnderWay() ? 1 : 0)
+                + sweep.turns()
+                + (silences.isAnyToJudge() ? 1 : 0)
+                + (sending.isDue() ? 1 : 0));
         topics.remember();
         retiming.run(path::load);
+        silenceWalk.run(path::review);
         settlements.answer();
         outbox.send();
         delayAlerts.run();
-        sweep.run();
+        sweep();
         clockAlerts.run();
+        silences.run();
+        outbox.send();
         reports.run();
         sending.run();
         path.tidy();
+    }
+
+    /** Sweeps, and asks for a commit if that emitted a warning (rule T18). */
+    private void sweep() {
+        long before = path.emittedWarnings();
+        sweep.run();
+        if (path.emittedWarnings() > before) {
+            commit.run();
+        }
     }
 
     void close() {

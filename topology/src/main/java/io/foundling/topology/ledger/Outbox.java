@@ -3,7 +3,9 @@ package io.foundling.topology.ledger;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
+import io.foundling.audit.Reconciliation;
 import io.foundling.audit.RecoveryReason;
+import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.account.Account;
 import io.foundling.topology.account.AccountCodec;
@@ -19,12 +21,16 @@ import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.parent.ClosureOutput;
+import io.foundling.topology.reconciliation.ReconciliationOutput;
+import io.foundling.topology.silence.HeardNote;
+import io.foundling.topology.silence.SilenceOutput;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.OutgoingRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Serializer;
@@ -33,7 +39,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** What the ledger is about to publish: builds the records of each topic. {@link OutgoingRecords} checks and sends them. */
-final class Outbox implements ClosureOutput {
+final class Outbox implements ClosureOutput, ReconciliationOutput, SilenceOutput {
 
     /** Below the limit of the dead-letter topic, with room for headers and a key. */
     static final int MAX_DEAD_LETTER_BYTES = 2_000_000;
@@ -50,7 +56,9 @@ final class Outbox implements ClosureOutput {
     private final String orphans;
     private final String violations;
     private final String closures;
+    private final String expectations;
     private final String clocks;
+    private final String reconciliations;
 
     Outbox(
             ProcessorContext<byte[], byte[]> context,
@@ -66,15 +74,21 @@ final class Outbox implements ClosureOutput {
         orphans = prefix.name(TopicNames.ORPHANS);
         violations = prefix.name(TopicNames.VIOLATIONS);
         closures = prefix.name(TopicNames.CLOSURES);
+        expectations = prefix.name(TopicNames.EXPECTATIONS);
         clocks = prefix.name(TopicNames.CLOCKS);
+        reconciliations = prefix.name(TopicNames.RECONCILIATIONS);
     }
 
-    /** Adds what a decision publishes about a subject. */
-    void add(String subjectKey, Decision decision) {
+    /**
+     * Adds what a decision publishes about a subject.
+     *
+     * @param name the subject that the key names
+     */
+    void add(String subjectKey, Subject name, Decision decision) {
         byte[] key = subjectKey.getBytes(StandardCharsets.UTF_8);
         PlacedDisposition subject = decision.after();
         if (decision.outputs().disposition()) {
-            byte[] value = outgoing.encode(dispositions, LedgerRecords.disposition(subjectKey, subject));
+            byte[] value = outgoing.encode(dispositions, LedgerRecords.disposition(name, subject));
             outgoing.add(Nodes.DISPOSITIONS, key, value, List.of());
         }
         if (decision.outputs().tombstone()) {
@@ -82,10 +96,10 @@ final class Outbox implements ClosureOutput {
         }
         boolean tombstoneIsLast = false;
         for (WarningChange change : decision.outputs().warnings()) {
-            tombstoneIsLast = add(subjectKey, key, subject, change);
+            tombstoneIsLast = add(name, key, subject, change);
         }
         if (tombstoneIsLast) {
-            addActiveWarning(subjectKey, key, subject);
+            addActiveWarning(name, key, subject);
         }
     }
 
@@ -113,30 +127,30 @@ final class Outbox implements ClosureOutput {
     }
 
     /** Adds a change of a warning, and says whether that is a tombstone. */
-    private boolean add(String subjectKey, byte[] key, PlacedDisposition subject, WarningChange change) {
+    private boolean add(Subject name, byte[] key, PlacedDisposition subject, WarningChange change) {
         boolean tombstone = switch (change.kind()) {
             case EMITTED, UPDATED, REMINDED -> false;
             case RECOVERED, WITHDRAWN -> true;
         };
-        byte[] value = tombstone ? null : encode(subjectKey, subject, change.warning());
+        byte[] value = tombstone ? null : encode(name, subject, change.warning());
         outgoing.add(Nodes.ORPHANS, key, value, warningHeaders(change.kind(), change.warning()));
         return tombstone;
     }
 
     /** A tombstone for one warning must not hide another that is active (rule T17). */
-    private void addActiveWarning(String subjectKey, byte[] key, PlacedDisposition subject) {
+    private void addActiveWarning(Subject name, byte[] key, PlacedDisposition subject) {
         subject.disposition()
                 .activeWarning()
                 .ifPresent(warning -> outgoing.add(
                         Nodes.ORPHANS,
                         key,
-                        encode(subjectKey, subject, warning),
+                        encode(name, subject, warning),
                         warningHeaders(WarningChange.Kind.UPDATED, warning)));
     }
 
-    private byte[] encode(String subjectKey, PlacedDisposition subject, Warning warning) {
-        boolean incomplete = dropped.isIncompleteFor(subjectKey, context.currentSystemTimeMs());
-        return outgoing.encode(orphans, LedgerRecords.warning(subjectKey, subject, warning, incomplete));
+    private byte[] encode(Subject name, PlacedDisposition subject, Warning warning) {
+        boolean incomplete = dropped.isIncomplete(name.getSource(), context.currentSystemTimeMs());
+        return outgoing.encode(orphans, LedgerRecords.warning(name, subject, warning, incomplete));
     }
 
     private static String change(WarningChange.Kind kind) {
@@ -177,6 +191,26 @@ final class Outbox implements ClosureOutput {
         listener.closureSent();
     }
 
+    /** Adds what an expectation expects. */
+    void addExpected(AuditEvent expected, long knownAtMs) {
+        outgoing.add(
+                Nodes.EXPECTATIONS,
+                SubjectKey.of(expected.getSubject()).getBytes(StandardCharsets.UTF_8),
+                outgoing.encode(expectations, expected),
+                List.of(OutgoingRecords.header(Headers.KNOWN_SINCE, Long.toString(knownAtMs))));
+        listener.expectedSent();
+    }
+
+    /** Adds that an Expected is revoked. */
+    void addRevoked(String expectedKey, UUID eventId) {
+        outgoing.add(
+                Nodes.EXPECTATIONS,
+                expectedKey.getBytes(StandardCharsets.UTF_8),
+                null,
+                List.of(OutgoingRecords.header(Headers.REVOKES, eventId.toString())));
+        listener.expectedRevoked();
+    }
+
     @Override
     public void name(String parentKey, boolean named) {
         note(parentKey, named ? Headers.NAMED_BY : Headers.RELEASED_BY);
@@ -207,8 +241,31 @@ final class Outbox implements ClosureOutput {
                         OutgoingRecords.header(Headers.SENT_THROUGH, Long.toString(sentThroughMs))));
     }
 
+    @Override
+    public void send(HeardNote note) {
+        String partition = partition();
+        List<Header> headers = new ArrayList<>(note.lines().size() + 3);
+        headers.add(OutgoingRecords.header(Headers.HEARD_BY, partition));
+        note.lines().forEach(line -> headers.add(OutgoingRecords.header(Headers.HEARD, line.text())));
+        note.watched().ifPresent(watched -> {
+            headers.add(OutgoingRecords.header(Headers.HEARD_THROUGH, Long.toString(watched.throughMs())));
+            headers.add(OutgoingRecords.header(Headers.HEARD_SINCE, Long.toString(watched.sinceMs())));
+        });
+        outgoing.add(Nodes.CLOSURES, partition.getBytes(StandardCharsets.UTF_8), null, headers);
+    }
+
+    @Override
+    public void silent(String source, boolean isSilent) {
+        listener.silent(context.taskId().toString(), source, isSilent);
+    }
+
     private String partition() {
         return Integer.toString(context.taskId().partition());
+    }
+
+    @Override
+    public void send(String key, Reconciliation result) {
+        outgoing.add(Nodes.RECONCILIATIONS, key, result == null ? null : outgoing.encode(reconciliations, result));
     }
 
     /** Adds a report about a clock; null is a tombstone. */

@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
-import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.PolicySet;
+import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
 import io.foundling.topology.store.PoliciesApplied;
 import io.foundling.topology.task.BusyTime;
@@ -8,7 +9,7 @@ import io.foundling.topology.task.LedgerListener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The walk through all subjects of a task after its policies have changed, page by page (rule T21). Its position is
- * stored, so that the next life of the task goes on. If the policies are as before, it costs one read at the start.
+ * stored, so that the next life of the task goes on. If the policies change during a walk, it begins anew. If they are as
+ * before, a start costs one read, and a turn nothing.
  */
 final class Retiming {
 
@@ -25,6 +27,7 @@ final class Retiming {
     /** How many keys are read at once. */
     private static final int PAGE = 100;
 
+    private final String task;
     private final LedgerStore store;
     private final BusyTime busy;
     private final int maxSubjects;
@@ -32,9 +35,17 @@ final class Retiming {
     private PoliciesApplied applied;
     private boolean isStored;
     private long visited;
+    private long awaiting;
     private long retimed;
 
-    Retiming(LedgerStore store, BusyTime busy, int maxSubjects, List<Policy> policies, LedgerListener listener) {
+    Retiming(
+            String task,
+            LedgerStore store,
+            BusyTime busy,
+            int maxSubjects,
+            PolicySet policies,
+            LedgerListener listener) {
+        this.task = task;
         this.store = store;
         this.busy = busy;
         this.maxSubjects = maxSubjects;
@@ -42,15 +53,33 @@ final class Retiming {
         long fingerprint = fingerprint(policies);
         Optional<PoliciesApplied> stored = store.policiesApplied().filter(each -> each.fingerprint() == fingerprint);
         isStored = stored.isPresent();
-        applied = stored.orElseGet(() -> new PoliciesApplied(
+        applied = stored.orElseGet(() -> beginning(fingerprint));
+    }
+
+    private PoliciesApplied beginning(long fingerprint) {
+        return new PoliciesApplied(
                 fingerprint,
                 Optional.of(PoliciesApplied.BEGINNING)
-                        .filter(from -> !store.subjectsAfter(from, 1).isEmpty())));
+                        .filter(from -> !store.subjectsAfter(from, 1).isEmpty()));
+    }
+
+    /** Begins the walk anew if deadlines depend on what has changed. */
+    void follow(PolicySet changed) {
+        long fingerprint = fingerprint(changed);
+        if (fingerprint != applied.fingerprint()) {
+            applied = beginning(fingerprint);
+            isStored = false;
+            visited = 0;
+            awaiting = 0;
+            retimed = 0;
+        }
     }
 
     /** A change of what a policy consists of changes the fingerprint, too, and costs one walk. */
-    private static long fingerprint(List<Policy> policies) {
-        byte[] text = policies.toString().getBytes(StandardCharsets.UTF_8);
+    private static long fingerprint(PolicySet set) {
+        String policies = set.policies().toString();
+        String all = set.expectations().isEmpty() ? policies : policies + " " + set.expectations();
+        byte[] text = all.getBytes(StandardCharsets.UTF_8);
         CRC32C sum = new CRC32C();
         sum.update(text);
         return sum.getValue() << 32 | text.length;
@@ -76,9 +105,9 @@ final class Retiming {
      *
      * @param load loads a subject, which computes its deadlines
      */
-    void run(Consumer<String> load) {
+    void run(Function<String, LedgerEntry> load) {
         if (!isUnderWay()) {
-            save();
+            remember();
             return;
         }
         int left = maxSubjects;
@@ -89,13 +118,20 @@ final class Retiming {
             page = isUnderWay() && left > 0 && busy.isLeft() ? page(left) : List.of();
         } while (!page.isEmpty());
         isStored = false;
-        save();
+        remember();
         if (!isUnderWay()) {
-            LOG.info("the deadlines of {} of {} subjects follow changed policies", retimed, visited);
+            LOG.info(
+                    "task {} follows changed policies: since it started it looked at {} subjects, {} of them awaiting,"
+                            + " and gave {} another deadline or grace",
+                    task,
+                    visited,
+                    awaiting,
+                    retimed);
         }
     }
 
-    private void save() {
+    /** Stores by which policies deadlines are computed, before the first record that is read under them. */
+    void remember() {
         if (!isStored) {
             store.policiesApplied(applied);
             isStored = true;
@@ -111,7 +147,7 @@ final class Retiming {
     }
 
     /** Loads the subjects of a page until its time is up, but at least one, and returns how many. */
-    private int load(List<String> page, Consumer<String> load) {
+    private int load(List<String> page, Function<String, LedgerEntry> load) {
         int loaded = 0;
         while (loaded < page.size() && (loaded == 0 || busy.isLeft())) {
             String subjectKey = page.get(loaded++);
@@ -122,9 +158,9 @@ final class Retiming {
         return loaded;
     }
 
-    private void load(String subjectKey, Consumer<String> load) {
+    private void load(String subjectKey, Function<String, LedgerEntry> load) {
         try {
-            load.accept(subjectKey);
+            awaiting += load.apply(subjectKey).state().awaits() ? 1 : 0;
         } catch (KafkaException storeFailure) {
             throw storeFailure;
         } catch (RuntimeException failure) {

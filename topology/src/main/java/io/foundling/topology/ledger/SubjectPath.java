@@ -10,6 +10,7 @@ import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.WarningChange;
 import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.silence.Silences;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerEntry;
 import io.foundling.topology.store.LedgerStore;
@@ -18,6 +19,7 @@ import io.foundling.topology.task.HeldSubjects;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.SourceDelays;
 import io.foundling.topology.task.TaskClock;
+import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,39 +34,46 @@ final class SubjectPath {
 
     private final TaskClock clock;
     private final SourceDelays delays;
+    private final Silences silences;
     private final HeldSubjects held;
     private final Lifecycle lifecycle;
     private final LedgerStore store;
-    private final PolicyDeadlines deadlines;
+    private final TaskPolicies policies;
     private final Retiming retiming;
     private final Settlements settlements;
+    private final Expectations expectations;
     private final Outbox outbox;
     private final OutOfStepReports outOfStep;
     private final LedgerListener listener;
     private final String task;
+    private long emitted;
 
     SubjectPath(
             String task,
             TaskClock clock,
             SourceDelays delays,
+            Silences silences,
             HeldSubjects held,
             Lifecycle lifecycle,
             LedgerStore store,
-            PolicyDeadlines deadlines,
+            TaskPolicies policies,
             Retiming retiming,
             Settlements settlements,
+            Expectations expectations,
             Outbox outbox,
             OutOfStepReports outOfStep,
             LedgerListener listener) {
         this.task = task;
         this.clock = clock;
         this.delays = delays;
+        this.silences = silences;
         this.held = held;
         this.lifecycle = lifecycle;
         this.store = store;
-        this.deadlines = deadlines;
+        this.policies = policies;
         this.retiming = retiming;
         this.settlements = settlements;
+        this.expectations = expectations;
         this.outbox = outbox;
         this.outOfStep = outOfStep;
         this.listener = listener;
@@ -85,7 +94,7 @@ final class SubjectPath {
             decision = lifecycle.onPolicies(
                     subjectKey,
                     stored.state(),
-                    deadlines.ofFactsOf(SubjectKey.parse(subjectKey)),
+                    policies.deadlines().ofFactsOf(SubjectKey.parse(subjectKey)),
                     moment(subjectKey),
                     settlements.parents());
         } catch (KafkaException storeFailure) {
@@ -95,7 +104,11 @@ final class SubjectPath {
             listener.entryFailed();
             return stored;
         }
-        if (!decision.changed() && !changesMarks(stored, decision) && decision.dueMs() >= stored.indexedAtMs()) {
+        // Older versions did not count the scopes that are stale already.
+        if (!decision.changed()
+                && !changesMarks(stored, decision)
+                && !decision.scope().isDeclared()
+                && decision.dueMs() >= stored.indexedAtMs()) {
             return stored;
         }
         if (decision.changesFacts()) {
@@ -157,6 +170,16 @@ final class SubjectPath {
                 subjectKey, before.state(), arrival, moment(subjectKey, delay), settlements.parents()));
     }
 
+    /**
+     * Decides on a subject of which an Expected is revoked.
+     *
+     * @throws RulesFailure if the rules fail
+     */
+    Decision decideRevoked(String subjectKey, LedgerEntry before, UUID eventId) {
+        return RulesFailure.guard(() ->
+                lifecycle.onRevoked(subjectKey, before.state(), eventId, moment(subjectKey), settlements.parents()));
+    }
+
     /** Decides on the time that has passed. */
     Decision decide(String subjectKey, LedgerEntry before, Moment moment) {
         return lifecycle.onSweep(subjectKey, before.state(), moment, settlements.parents());
@@ -164,17 +187,32 @@ final class SubjectPath {
 
     /** Applies a decision; a disposition that did not change is not written unless it is due earlier. */
     void apply(String subjectKey, LedgerEntry before, Decision decision) {
-        outbox.add(subjectKey, decision);
+        Subject name = SubjectKey.parse(subjectKey);
+        outbox.add(subjectKey, name, decision);
         if (decision.changed() || decision.dueMs() < before.indexedAtMs() || changesMarks(before, decision)) {
-            store.save(
-                    subjectKey,
-                    tallyKey(subjectKey),
-                    before,
-                    decision.state(),
-                    decision.isUnwatched(),
-                    decision.dueMs());
+            store.save(subjectKey, tallyKey(name), before, decision.state(), decision.isUnwatched(), decision.dueMs());
         }
         follow(subjectKey, before, decision);
+    }
+
+    /** Looks at a subject as a sweep does, for a reason of another kind: its parent has closed, or its source is silent. */
+    void review(String subjectKey) {
+        LedgerEntry before;
+        Decision decision;
+        try {
+            before = load(subjectKey);
+            if (before.state().facts().isEmpty()) {
+                return;
+            }
+            decision = decide(subjectKey, before, moment(subjectKey));
+        } catch (KafkaException storeFailure) {
+            throw storeFailure;
+        } catch (RuntimeException failure) {
+            LOG.warn("a subject cannot be processed; its warnings stay as they are", failure);
+            listener.entryFailed();
+            return;
+        }
+        apply(subjectKey, before, decision);
     }
 
     /** What an older version did not count, changes when the subject is written. */
@@ -185,19 +223,15 @@ final class SubjectPath {
 
     /** Applies a decision on a subject whose entry in the expiry index came up, and deletes that entry. */
     void apply(Expiry expiry, LedgerEntry before, Decision decision) {
-        outbox.add(expiry.subjectKey(), decision);
-        store.save(
-                expiry,
-                tallyKey(expiry.subjectKey()),
-                before,
-                decision.state(),
-                decision.isUnwatched(),
-                decision.dueMs());
+        Subject name = SubjectKey.parse(expiry.subjectKey());
+        outbox.add(expiry.subjectKey(), name, decision);
+        store.save(expiry, tallyKey(name), before, decision.state(), decision.isUnwatched(), decision.dueMs());
         follow(expiry.subjectKey(), before, decision);
     }
 
     private void follow(String subjectKey, LedgerEntry before, Decision decision) {
         settlements.follow(subjectKey, before, decision);
+        expectations.follow(subjectKey, decision);
         held.follow(subjectKey, decision.isHeld());
         outbox.send();
         outOfStep.add(subjectKey, decision.outputs().outOfStep());
@@ -220,24 +254,48 @@ final class SubjectPath {
     }
 
     private Moment moment(String subjectKey, Delay delay) {
-        return new Moment(clock.auditMs(), clock.wallMs(), delay, deadlines.remindersOf(subjectKey));
+        return new Moment(
+                clock.auditMs(),
+                clock.wallMs(),
+                delay,
+                silences.of(subjectKey),
+                policies.deadlines().remindersOf(subjectKey),
+                policies.deadlines().scheduleOf(subjectKey));
+    }
+
+    /** Returns how many warnings were emitted in this life of the task. */
+    long emittedWarnings() {
+        return emitted;
     }
 
     static TallyKey tallyKey(String subjectKey) {
-        Subject subject = SubjectKey.parse(subjectKey);
-        return new TallyKey(subject.getSource(), subject.getStage());
+        return tallyKey(SubjectKey.parse(subjectKey));
+    }
+
+    private static TallyKey tallyKey(Subject name) {
+        return new TallyKey(name.getSource(), name.getStage());
     }
 
     private void report(Decision decision) {
         for (WarningChange change : decision.outputs().warnings()) {
             switch (change.kind()) {
-                case EMITTED -> listener.warningEmitted();
+                case EMITTED -> {
+                    emitted++;
+                    listener.warningEmitted();
+                }
                 case RECOVERED -> listener.recovered();
-                case WITHDRAWN -> listener.withdrawn();
+                case WITHDRAWN -> reportWithdrawn(change);
                 case UPDATED, REMINDED -> {
                     // Not counted: the warning was.
                 }
             }
+        }
+    }
+
+    /** What was UNKNOWN has misled nobody. */
+    private void reportWithdrawn(WarningChange change) {
+        if (!change.warning().unknown()) {
+            listener.withdrawn();
         }
     }
 

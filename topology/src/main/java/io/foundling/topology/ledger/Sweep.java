@@ -5,6 +5,7 @@ import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.reconciliation.Reconciliations;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerEntry;
@@ -41,6 +42,7 @@ final class Sweep {
     private final SubjectPath path;
     private final Erasing erasing;
     private final Settlements settlements;
+    private final Reconciliations reconciliations;
     private final Outbox outbox;
     private final LedgerListener listener;
 
@@ -53,6 +55,7 @@ final class Sweep {
             SubjectPath path,
             Erasing erasing,
             Settlements settlements,
+            Reconciliations reconciliations,
             Outbox outbox,
             LedgerListener listener) {
         this.task = task;
@@ -63,6 +66,7 @@ final class Sweep {
         this.path = path;
         this.erasing = erasing;
         this.settlements = settlements;
+        this.reconciliations = reconciliations;
         this.outbox = outbox;
         this.listener = listener;
     }
@@ -91,7 +95,7 @@ final class Sweep {
             nanos = busy.elapsedNanos();
         }
         busy.begin();
-        int settled = settlements.run(Math.max(1, maxExpiries - expired), this::reviewMember);
+        int settled = settlements.run(Math.max(1, maxExpiries - expired), path::review);
         outbox.send();
         if (expired + settled > 0) {
             listener.expiriesSwept(expired, nanos + busy.elapsedNanos());
@@ -107,7 +111,7 @@ final class Sweep {
         busy.begin();
         Optional<String> next = settlements.nextAnswered();
         for (int left = maxExpiries; next.isPresent(); next = settlements.nextAnswered()) {
-            reviewMember(next.get());
+            path.review(next.get());
             left--;
             if (left == 0 || !busy.isLeft()) {
                 break;
@@ -149,6 +153,9 @@ final class Sweep {
         } else if (expiry.kind() == Expiry.Kind.FORMER_ATTEMPTS) {
             store.drop(expiry);
             settlements.formerDue(expiry.subjectKey());
+        } else if (expiry.kind() == Expiry.Kind.RESULTS) {
+            store.drop(expiry);
+            reconciliations.due(expiry.subjectKey());
         } else if (expiry.kind() == Expiry.Kind.ERASED) {
             erasing.forget(expiry);
         } else {
@@ -187,28 +194,5 @@ final class Sweep {
     private static boolean isStale(Expiry expiry, LedgerEntry before) {
         return before.state().equals(Disposition.NONE)
                 || expiry.kind() != Expiry.Kind.PUT_BACK && before.indexedAtMs() != expiry.dueMs();
-    }
-
-    /** Reviews a member of a parent that has closed. */
-    private void reviewMember(String subjectKey) {
-        Moment moment = path.moment(subjectKey);
-        LedgerEntry before;
-        Decision decision;
-        try {
-            before = path.load(subjectKey);
-            if (before.state().facts().isEmpty()) {
-                return;
-            }
-            decision = path.decide(subjectKey, before, moment);
-        } catch (KafkaException storeFailure) {
-            throw storeFailure;
-        } catch (RuntimeException failure) {
-            LOG.warn(
-                    "a member of a closed parent cannot be processed; it is counted, and no warning is emitted",
-                    failure);
-            listener.entryFailed();
-            return;
-        }
-        path.apply(subjectKey, before, decision);
     }
 }

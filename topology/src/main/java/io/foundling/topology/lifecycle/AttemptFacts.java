@@ -70,17 +70,22 @@ record AttemptFacts(int number, List<Fact> facts, List<Fact> passing) {
         return entering;
     }
 
-    /** Returns how many members it announced first; {@link Fact#NOT_SAID} if it did not. */
+    /** Returns how many members it closed with, or else announced first; {@link Fact#NOT_SAID} if it says neither. */
     long expectedMembers() {
+        Optional<Fact> outcome = outcome();
+        if (outcome.isPresent() && outcome.get().expectedMembers() != Fact.NOT_SAID) {
+            return outcome.get().expectedMembers();
+        }
         for (Fact fact : facts) {
-            if (fact.expectedMembers() != Fact.NOT_SAID) {
+            if (fact.type() == FactType.PENDING && fact.expectedMembers() != Fact.NOT_SAID) {
                 return fact.expectedMembers();
             }
         }
         return Fact.NOT_SAID;
     }
 
-    private Optional<Fact> firstOf(FactType type) {
+    /** Returns the first fact of a type. */
+    Optional<Fact> firstOf(FactType type) {
         for (Fact fact : facts) {
             if (fact.type() == type) {
                 return Optional.of(fact);

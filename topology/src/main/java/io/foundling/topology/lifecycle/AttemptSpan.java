@@ -45,13 +45,10 @@ public record AttemptSpan(
     }
 
     private static Announcement announcement(AttemptFacts attempt, Fact deciding) {
-        if (deciding.type() == FactType.EXPECTED) {
-            return Announcement.NEVER_BEGAN;
-        }
         Announcement announcement = Announcement.UNANNOUNCED;
         for (Fact fact : attempt.facts()) {
-            if (fact.type() == FactType.EXPECTED) {
-                return Announcement.NAMED;
+            if (fact.type() == FactType.EXPECTED && !fact.isOfExpectation()) {
+                return deciding.type() == FactType.EXPECTED ? Announcement.NEVER_BEGAN : Announcement.NAMED;
             } else if (fact.type().begins()) {
                 announcement = Announcement.BEGUN;
             }

@@ -164,7 +164,7 @@ final class Bounds {
                 Math.max(
                         collapsed.lastOccurredAtMs(),
                         oldest.facts().get(oldest.facts().size() - 1).occurredAtMs()),
-                declared(oldest).orElse(collapsed.declared()),
+                scope(oldest),
                 kept,
                 List.copyOf(waits),
                 collapsed.former());
@@ -186,11 +186,13 @@ final class Bounds {
         return held.collapsed(oldest.parent(), quick);
     }
 
-    private static Optional<Boolean> declared(AttemptFacts attempt) {
-        return attempt.facts().stream()
-                .filter(fact -> fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED)
-                .max(Fact.TOTAL_ORDER)
-                .map(fact -> fact.type() == FactType.DECLARED);
+    private CollapsedScope scope(AttemptFacts oldest) {
+        Declaration declaration = collapsed.scope().declaration();
+        for (Fact fact : oldest.facts()) {
+            declaration = declaration.after(fact);
+        }
+        return new CollapsedScope(
+                declaration, RunEnd.last(List.of(oldest), collapsed.scope().end()));
     }
 
     private void keepNewest() {

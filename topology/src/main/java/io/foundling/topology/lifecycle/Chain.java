@@ -21,7 +21,7 @@ public record Chain(long firstMs, int gaps) {
         return firstMs == Times.NEVER && gaps == 0 ? NONE : new Chain(firstMs, gaps);
     }
 
-    boolean exists() {
+    public boolean exists() {
         return firstMs != Times.NEVER;
     }
 }

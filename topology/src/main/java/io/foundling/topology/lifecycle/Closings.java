@@ -49,7 +49,7 @@ public record Closings(List<Closing> attempts, ToLongFunction<Closing> reportedA
     }
 
     /** Returns the last closing before a member that belongs to no closed attempt; none if the parent is open. */
-    Optional<Closing> closedBefore(long beganMs) {
+    public Optional<Closing> closedBefore(long beganMs) {
         if (isUnknown(beganMs) || firstClosedFrom(beganMs).isPresent()) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param end what that attempt held
  * @param firstOccurredAtMs when the first collapsed fact happened
  * @param lastOccurredAtMs when the last collapsed fact happened
- * @param declared whether the last of the collapsed Declared and Retired facts was a Declared
+ * @param scope what they show of how fresh a scope is
  * @param history the highest numbers of the collapsed attempts, lowest first
  * @param waits those of these attempts that are or can still become overdue, with a warning or without; all of members
  * @param former how numbers go on if the subject was a parent that was forgotten (rule P14)
@@ -19,7 +19,7 @@ public record Collapsed(
         CollapsedEnd end,
         long firstOccurredAtMs,
         long lastOccurredAtMs,
-        boolean declared,
+        CollapsedScope scope,
         List<AttemptSpan> history,
         List<Wait> waits,
         FormerNumbers former) {
@@ -28,7 +28,14 @@ public record Collapsed(
     public static final int MAX_HISTORY = 10;
 
     public static final Collapsed NONE = new Collapsed(
-            0, CollapsedEnd.NONE, Times.NEVER, Long.MIN_VALUE, false, List.of(), List.of(), FormerNumbers.NONE);
+            0,
+            CollapsedEnd.NONE,
+            Times.NEVER,
+            Long.MIN_VALUE,
+            CollapsedScope.NONE,
+            List.of(),
+            List.of(),
+            FormerNumbers.NONE);
 
     /** Whether these are the attempts of a parent that was forgotten (rule P14): what follows is the next one. */
     boolean isFormer() {
@@ -41,7 +48,12 @@ public record Collapsed(
         return decided.equals(former)
                 ? this
                 : new Collapsed(
-                        throughAttempt, end, firstOccurredAtMs, lastOccurredAtMs, declared, history, waits, decided);
+                        throughAttempt, end, firstOccurredAtMs, lastOccurredAtMs, scope, history, waits, decided);
+    }
+
+    /** Returns the same with what is known otherwise of how fresh a scope is. */
+    public Collapsed of(CollapsedScope known) {
+        return new Collapsed(throughAttempt, end, firstOccurredAtMs, lastOccurredAtMs, known, history, waits, former);
     }
 
     /** Returns the parent that the next attempt has if its facts name none, or an empty text (rule L10). */

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param changed whether the state differs from the one before; false asks for no write and no output
  * @param superseded how many attempts were superseded while they awaited, and still have no outcome
  * @param waiting what the subject waits for
+ * @param scope whether it is a declared scope, and why that is stale
  * @param dueMs decide again once the audit clock is past this; {@link Times#NEVER} if there is no need
  */
 public record Decision(
@@ -19,6 +20,7 @@ public record Decision(
         Outputs outputs,
         Superseded superseded,
         Waiting waiting,
+        Scope scope,
         long dueMs) {
 
     /**
@@ -59,6 +61,21 @@ public record Decision(
      * @param all with those that are not due
      */
     public record Superseded(int due, int all) {}
+
+    /**
+     * Why a declared scope is stale or will be (rule F2).
+     *
+     * @param reasons the first that is due counts
+     * @param lookAtMs when the next of them will be due; {@link Times#NEVER} if none
+     */
+    public record Scope(boolean isDeclared, List<Judged> reasons, long lookAtMs) {
+
+        /** No declared scope. */
+        static final Scope NONE = new Scope(false, List.of(), Times.NEVER);
+    }
+
+    /** A reason, and whether it is due: it may be no longer, because the delay has grown. */
+    public record Judged(Stale reason, boolean isDue) {}
 
     public boolean isUnwatched() {
         return waiting.isUnwatched();

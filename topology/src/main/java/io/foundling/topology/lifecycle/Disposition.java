@@ -56,7 +56,7 @@ public record Disposition(
 
     /** Whether the last of the subject's Declared and Retired facts is a Declared. */
     public boolean isDeclared() {
-        boolean declared = collapsed.declared();
+        boolean declared = collapsed.scope().declaration().isInForce();
         for (Fact fact : facts) {
             if (fact.type() == FactType.DECLARED || fact.type() == FactType.RETIRED) {
                 declared = fact.type() == FactType.DECLARED;
@@ -82,13 +82,19 @@ public record Disposition(
 
     /** Returns the warning that neither recovered nor was withdrawn: the first, if there are several. */
     public Optional<Warning> activeWarning() {
-        return warnings().stream().filter(Warning::isActive).findFirst();
+        return orphanWarning()
+                .or(() -> warnings().stream().filter(Warning::isActive).findFirst());
     }
 
-    /** Whether a warning of it is active. */
+    /** Returns the first active warning that is not UNKNOWN. */
+    public Optional<Warning> orphanWarning() {
+        return warnings().stream().filter(Warning::isOfOrphan).findFirst();
+    }
+
+    /** Whether a warning of it is active, and not UNKNOWN. */
     public boolean isOrphan() {
         for (Warning warning : warnings()) {
-            if (warning.isActive()) {
+            if (warning.isOfOrphan()) {
                 return true;
             }
         }

@@ -42,7 +42,7 @@ public record DispositionView(
                 deciding.texts()
                         .waitingOn(wait == null ? deciding.texts().waitingOn() : wait.waitingOn())
                         .externalId(latest.externalId()),
-                deciding.numbers(),
+                deciding.type() == FactType.DECLARED ? FactNumbers.NONE : deciding.numbers(),
                 history(subject));
     }
 

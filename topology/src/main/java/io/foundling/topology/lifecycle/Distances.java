@@ -5,13 +5,19 @@ package io.foundling.topology.lifecycle;
  * facts of different rank may be (rules L6 and L12). Two reporters of one subject are not ordered by their clocks alone.
  *
  * @param ofRecord whether the subject is a RECORD
+ * @param ofScope whether it is a SCOPE
  */
-public record Distances(boolean ofRecord, long maxSkewMs, long allowedLagMs) {
+public record Distances(boolean ofRecord, boolean ofScope, long maxSkewMs, long allowedLagMs) {
 
     private static final String RECORD_PREFIX = "record/";
+    private static final String SCOPE_PREFIX = "scope/";
 
     static Distances of(String subjectKey, LifecycleSettings settings) {
-        return new Distances(subjectKey.startsWith(RECORD_PREFIX), settings.maxSkewMs(), settings.allowedLagMs());
+        return new Distances(
+                subjectKey.startsWith(RECORD_PREFIX),
+                subjectKey.startsWith(SCOPE_PREFIX),
+                settings.maxSkewMs(),
+                settings.allowedLagMs());
     }
 
     /** Returns the distance of a fact from the latest end of an attempt, whose first outcome or else RETRYING counts. */

@@ -111,13 +111,23 @@ public record Fact(
         return numbers.expectedMembers();
     }
 
+    /** Returns how often a declared scope should be completed; {@link #NOT_SAID} without, and of any other fact. */
+    long maxAgeMs() {
+        return type == FactType.DECLARED ? numbers.durationMs() : NOT_SAID;
+    }
+
+    /** Whether the ledger sent it for an expectation (rule E3). */
+    public boolean isOfExpectation() {
+        return type == FactType.EXPECTED && deadline.expectation().isPresent();
+    }
+
     /** Returns the facts before this one that it replaces. */
     public Chain chain() {
         return numbers.chain();
     }
 
     /** Returns when the first of the facts happened that it replaces; when it happened itself if it is no chain. */
-    long beganAtMs() {
+    public long beganAtMs() {
         return chain().exists() ? chain().firstMs() : occurredAtMs;
     }
 
@@ -127,12 +137,12 @@ public record Fact(
     }
 
     /** Whether a rebuild made this from what was published of another one (rule R6). */
-    boolean standsFor(Fact other) {
+    public boolean standsFor(Fact other) {
         return type == other.type && occurredAtMs == other.occurredAtMs && isRebuilt();
     }
 
     /** Whether this is a chain within which the other fact happened (rules B7 and B8). */
-    boolean covers(Fact other) {
+    public boolean covers(Fact other) {
         return chain().exists()
                 && isAlike(other)
                 && chain().firstMs() <= other.occurredAtMs

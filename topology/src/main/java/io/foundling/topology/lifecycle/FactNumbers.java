@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * What a fact says in numbers. A number that the event does not have is {@link Fact#NOT_SAID}.
  *
- * @param expectedMembers how many members a submission announced
- * @param durationMs how long the work, or the submission, took
+ * @param expectedMembers how many members a submission announced, or a batch or export closed with
+ * @param durationMs how long the work, or the submission, took; of a Declared, how often the scope should be completed
  * @param counts by name, such as rows read
  * @param chain the facts before it that it replaces (rules B7 and B8)
  */
@@ -27,6 +27,11 @@ public record FactNumbers(long expectedMembers, long durationMs, SortedMap<Strin
         return expectedMembers == Fact.NOT_SAID && durationMs == Fact.NOT_SAID && counts.isEmpty()
                 ? NONE
                 : new FactNumbers(expectedMembers, durationMs, new TreeMap<>(counts), Chain.NONE);
+    }
+
+    /** Returns a number that an event has; {@link Fact#NOT_SAID} for none and for a negative one, which says nothing. */
+    public static long said(Long number) {
+        return number == null || number < 0 ? Fact.NOT_SAID : number;
     }
 
     static FactNumbers ofMembers(long expectedMembers) {

@@ -59,7 +59,7 @@ public record FormerAttempts(int last, int closed, Status outcome, long closedAt
                 CollapsedEnd.NONE,
                 Times.NEVER,
                 lastMs,
-                false,
+                new CollapsedScope(Declaration.NONE, RunEnd.of(List.of(span))),
                 List.of(span),
                 List.of(),
                 FormerNumbers.of(last, lastMs));

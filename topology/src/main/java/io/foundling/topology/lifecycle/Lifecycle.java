@@ -6,12 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * Decides what an event or the passing of time means for a subject: facts in, {@link Decision} out. The disposition is
@@ -21,12 +19,6 @@ public final class Lifecycle {
 
     /** A subject with this many reported violations is known to be broken; no further ones are reported (rule L13). */
     private static final int MAX_REPORTED = 256;
-
-    /** How soon a subject is looked at again, at least, whose limit waits for closures of a parent (rule P18). */
-    private static final long SHORTEST_UNREAD_MS = 1_000;
-
-    /** How soon at most. Every look is a write; the answer itself has the subject looked at, if it comes before. */
-    private static final long LONGEST_UNREAD_MS = 60_000;
 
     private final LifecycleSettings settings;
 
@@ -39,11 +31,21 @@ public final class Lifecycle {
         return new PlacedDisposition(state, Distances.of(subjectKey, settings));
     }
 
-    /** Returns a subject that a rebuild made: the violations that its facts show were reported before (rule R6). */
-    public Disposition rebuilt(String subjectKey, Disposition state) {
+    /**
+     * Returns a subject that a rebuild made: the violations that its facts show were reported before (rule R6).
+     *
+     * @param singleRun which of its runs must not be active at once; none: any may
+     */
+    public Disposition rebuilt(String subjectKey, Disposition state, Optional<SingleRun> singleRun) {
         Distances distances = Distances.of(subjectKey, settings);
         Placement placement = Placement.of(state.facts(), state.collapsed(), distances);
-        return state.emitting(state.warnings(), Violations.of(placement, distances.allowedLagMs()), state.endings());
+        return state.emitting(state.warnings(), violations(placement, singleRun, distances), state.endings());
+    }
+
+    private static List<Violation> violations(Placement placement, Optional<SingleRun> singleRun, Distances distances) {
+        List<Violation> violations = new ArrayList<>(Violations.of(placement, distances.allowedLagMs()));
+        singleRun.ifPresent(which -> violations.addAll(Overlaps.of(placement, which, distances.allowedLagMs())));
+        return violations;
     }
 
     /** Decides on an event of the subject. */
@@ -63,13 +65,9 @@ public final class Lifecycle {
                 ? new Bounds.Kept(before.facts(), before.collapsed())
                 : Bounds.keep(inserted.get(), collapsed, distances);
         Placement placement = Placement.of(bounded.facts(), bounded.collapsed(), distances);
-        violations.addAll(Violations.of(placement, distances.allowedLagMs()));
+        violations.addAll(violations(placement, arrival.singleRun(), distances));
 
-        Disposition folded = before.holding(
-                bounded.facts(),
-                bounded.collapsed(),
-                placement.latest().map(AttemptFacts::status).orElse(Status.UNKNOWN),
-                placement.latest().map(AttemptFacts::number).orElse(0));
+        Disposition folded = folded(before, bounded, placement);
         if (!tooLate && !(before.isRemoved() && folded.hasSameStatusAs(before))) {
             Metadata.Merged merged = before.metadata().merge(arrival);
             folded = folded.describedBy(merged.metadata());
@@ -97,16 +95,45 @@ public final class Lifecycle {
     /**
      * Decides on a subject whose deadlines may follow other policies by now (rule T21).
      *
-     * @param policies gives an awaiting fact the deadline that the policies in force give it
+     * @param policies gives an awaiting fact the deadline that the policies in force give it; none if it is an Expected of
+     *     an expectation that is not in force
      */
     public Decision onPolicies(
-            String subjectKey, Disposition before, UnaryOperator<Fact> policies, Moment moment, Parents parents) {
+            String subjectKey,
+            Disposition before,
+            Function<Fact, Optional<Fact>> policies,
+            Moment moment,
+            Parents parents) {
         PlacedDisposition placed = placed(subjectKey, before);
         Distances distances = Distances.of(subjectKey, settings);
-        List<Fact> facts = RetimedFacts.of(placed, distances, policies);
-        Placement placement = Placement.of(facts, before.collapsed(), distances);
-        Disposition folded = before.holding(facts, before.collapsed(), before.status(), before.attempt());
-        return decide(placed, folded, placement, List.of(), List.of(), moment, parents);
+        return onFacts(placed, RetimedFacts.of(placed, distances, policies), distances, moment, parents);
+    }
+
+    /** Decides on a subject of which an Expected is revoked (rule E5). */
+    public Decision onRevoked(String subjectKey, Disposition before, UUID eventId, Moment moment, Parents parents) {
+        List<Fact> facts = before.facts().stream()
+                .filter(fact -> !(fact.isOfExpectation() && fact.eventId().equals(eventId)))
+                .toList();
+        return onFacts(placed(subjectKey, before), facts, Distances.of(subjectKey, settings), moment, parents);
+    }
+
+    private Decision onFacts(
+            PlacedDisposition before, List<Fact> facts, Distances distances, Moment moment, Parents parents) {
+        Disposition state = before.disposition();
+        Placement placement = Placement.of(facts, state.collapsed(), distances);
+        Disposition folded = folded(state, new Bounds.Kept(facts, state.collapsed()), placement);
+        if (!folded.hasSameStatusAs(state)) {
+            folded = folded.read(state.newestAppendedAtMs(), moment.nowMs());
+        }
+        return decide(before, folded, placement, List.of(), List.of(), moment, parents);
+    }
+
+    private static Disposition folded(Disposition before, Bounds.Kept kept, Placement placement) {
+        return before.holding(
+                kept.facts(),
+                kept.collapsed(),
+                placement.latest().map(AttemptFacts::status).orElse(Status.UNKNOWN),
+                placement.latest().map(AttemptFacts::number).orElse(0));
     }
 
     /** Whether a subject is to be deleted from the store (rule R4). */
@@ -191,9 +218,12 @@ public final class Lifecycle {
         for (Wait wait : notEmitted) {
             emitMs = Math.min(emitMs, lookAtMs(wait, moment));
         }
+        emitMs = Math.min(emitMs, confirmMs(waits, review.warnings(), moment));
+        PlacedDisposition placedAfter = placedBefore.as(after, placement, derived);
+        Decision.Scope scope = scope(placedAfter, moment);
         return new Decision(
                 placedBefore,
-                placedBefore.as(after, placement, derived),
+                placedAfter,
                 !after.equals(before),
                 new Decision.Outputs(
                         awake.isKnown() && !awake.isRemoved() && !awake.publishesAs(before),
@@ -205,20 +235,46 @@ public final class Lifecycle {
                 new Decision.Waiting(
                         isUnwatched(after, placement, waits),
                         isAnyEmittable(notEmitted, moment.clockMs()),
-                        unread(limits.unread(), moment)),
+                        UnreadClosures.passed(limits.unread(), moment)),
+                scope,
                 min(
-                        min(emitMs, reminderMs(review.warnings(), moment), readMs(limits.unread(), moment)),
+                        min(
+                                Math.min(emitMs, scope.lookAtMs()),
+                                reminderMs(review.warnings(), moment),
+                                UnreadClosures.lookAtMs(limits.unread(), moment)),
                         removes ? Times.NEVER : removalMs,
                         goneMs(after)));
     }
 
-    private static boolean isAnyLeft(List<Wait> waits) {
-        for (Wait wait : waits) {
-            if (wait.hasLeft()) {
-                return true;
+    /** Judges the reasons for which a scope is stale (rule F2). */
+    private Decision.Scope scope(PlacedDisposition subject, Moment moment) {
+        Freshness freshness = subject.freshness().orElse(null);
+        if (freshness == null) {
+            return Decision.Scope.NONE;
+        }
+        long givenMs = subject.disposition().newestAppendedAtMs();
+        List<Decision.Judged> reasons = new ArrayList<>(2);
+        long lookAtMs = Times.NEVER;
+        for (Stale reason : freshness.reasons(schedule(freshness, moment))) {
+            long dueMs = moment.delay().dueMs(reason.limitMs(), givenMs, settings.maxLateHoldMs());
+            boolean isUnknown = !reason.isReported() && moment.isUnknown(reason.limitMs());
+            boolean isDue = moment.clockMs() > dueMs && !isUnknown;
+            reasons.add(new Decision.Judged(reason, isDue));
+            if (!isDue && reason.begins() && !isUnknown) {
+                lookAtMs = Math.min(lookAtMs, dueMs);
             }
         }
-        return false;
+        return new Decision.Scope(true, reasons, lookAtMs);
+    }
+
+    private static Schedule schedule(Freshness freshness, Moment moment) {
+        return moment.schedule().isPresent()
+                ? moment.schedule().get()
+                : Schedule.every(freshness.declaration().maxAgeMs());
+    }
+
+    private static boolean isAnyLeft(List<Wait> waits) {
+        return waits.stream().anyMatch(Wait::hasLeft);
     }
 
     private static boolean isAnyEmittable(List<Wait> waits, long clockMs) {
@@ -228,33 +284,6 @@ public final class Lifecycle {
             }
         }
         return false;
-    }
-
-    private static Map<String, Long> unread(Map<String, Long> limitsByParent, Moment moment) {
-        if (limitsByParent.isEmpty()) {
-            return Map.of();
-        }
-        return limitsByParent.entrySet().stream()
-                .filter(each -> each.getValue() < moment.clockMs())
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** Returns when to look whether the closures of a parent have been read. */
-    private static long readMs(Map<String, Long> limitsByParent, Moment moment) {
-        long earliestMs = Times.NEVER;
-        for (long limitMs : limitsByParent.values()) {
-            earliestMs = Math.min(earliestMs, readMs(limitMs, moment.clockMs()));
-        }
-        return earliestMs;
-    }
-
-    /** The longer a limit has waited, the longer until the next look. */
-    private static long readMs(long limitMs, long clockMs) {
-        if (clockMs <= limitMs) {
-            return limitMs;
-        }
-        long waitedMs = clockMs - limitMs;
-        return Times.plus(clockMs, Math.max(SHORTEST_UNREAD_MS, Math.min(waitedMs, LONGEST_UNREAD_MS)));
     }
 
     /** A declaration has a maxAge instead of a deadline. */
@@ -279,6 +308,28 @@ public final class Lifecycle {
         return reminderMs;
     }
 
+    /** Returns when to confirm what is UNKNOWN of a source that was heard again (rule T28). */
+    private long confirmMs(List<Wait> waits, List<Warning> warnings, Moment moment) {
+        long confirmMs = Times.NEVER;
+        for (Warning warning : warnings) {
+            if (warning.unknown() && !moment.silence().isNow()) {
+                confirmMs = Math.min(confirmMs, confirmMs(waits, warning, moment));
+            }
+        }
+        return confirmMs;
+    }
+
+    private long confirmMs(List<Wait> waits, Warning warning, Moment moment) {
+        for (Wait wait : waits) {
+            if (warning.isOf(wait)) {
+                return Math.max(
+                        wait.dueMs(moment.delay(), settings.maxLateHoldMs()),
+                        moment.silence().settledMs());
+            }
+        }
+        return Times.NEVER;
+    }
+
     /** A wait is looked at when its limit has passed, so that what waits for a delay is seen to, and when it is due. */
     private long lookAtMs(Wait wait, Moment moment) {
         return moment.clockMs() <= wait.emittableMs()
@@ -286,7 +337,7 @@ public final class Lifecycle {
                 : wait.dueMs(moment.delay(), settings.maxLateHoldMs());
     }
 
-    /** Returns the facts that were in step, or unknown, before the event (rule L20). */
+    /** Returns the facts of the source that were in step, or unknown, before the event (rules L20 and E4). */
     private static List<Fact> newlyOutOfStep(Placement placement, PlacedDisposition before) {
         if (placement.outOfStep().isEmpty()) {
             return List.of();
@@ -294,7 +345,7 @@ public final class Lifecycle {
         Set<UUID> known = new HashSet<>();
         before.placement().outOfStep().forEach(fact -> known.add(fact.eventId()));
         return placement.outOfStep().stream()
-                .filter(fact -> !known.contains(fact.eventId()))
+                .filter(fact -> !fact.isOfExpectation() && !known.contains(fact.eventId()))
                 .toList();
     }
 

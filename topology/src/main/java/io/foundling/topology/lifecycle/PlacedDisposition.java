@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import io.foundling.audit.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,27 @@ public final class PlacedDisposition {
     public List<Fact> enteredIn(int attempt) {
         AttemptFacts facts = placement().attempts().get(attempt);
         return facts == null ? List.of() : facts.entering();
+    }
+
+    /** Returns what shows how fresh it is; empty unless it is a declared scope. */
+    public Optional<Freshness> freshness() {
+        if (!distances.ofScope()) {
+            return Optional.empty();
+        }
+        Declaration declaration = Declaration.of(placement(), disposition.collapsed());
+        return declaration.isInForce()
+                ? Optional.of(Freshness.of(declaration, disposition, placement(), waits()))
+                : Optional.empty();
+    }
+
+    /** Returns where its attempts, apart from collapsed ones, had a status after which an expectation expects something. */
+    public List<Cause> causes(Status status, long withinMs) {
+        return Cause.notCalledOff(placement(), status, withinMs);
+    }
+
+    /** Returns the same, and those that were called off. */
+    public List<Cause> allCauses(Status status) {
+        return Cause.all(placement(), status);
     }
 
     /** Returns how many members the latest attempt announced; {@link Fact#NOT_SAID} if it did not. */

@@ -34,7 +34,11 @@ record Placement(
 
     /** Places facts that are in the total order. */
     static Placement of(List<Fact> facts, Collapsed collapsed, Distances distances) {
-        return new Walk(facts, collapsed, distances).walk();
+        return of(facts, collapsed, distances, RulesTrace.NONE);
+    }
+
+    static Placement of(List<Fact> facts, Collapsed collapsed, Distances distances, RulesTrace trace) {
+        return new Walk(facts, collapsed, distances, trace).walk();
     }
 
     /** Returns the highest attempt that has a status. */
@@ -164,6 +168,7 @@ record Placement(
         private final List<Fact> facts;
         private final Collapsed collapsed;
         private final Distances distances;
+        private final RulesTrace trace;
         private final NavigableMap<Integer, AttemptFacts> attempts = new TreeMap<>();
         private final List<Fact> outOfRange = new ArrayList<>(0);
         private final List<Fact> outOfStep = new ArrayList<>(0);
@@ -173,10 +178,11 @@ record Placement(
         private final Map<Fact, Integer> begunIn = new HashMap<>();
         private int current;
 
-        Walk(List<Fact> facts, Collapsed collapsed, Distances distances) {
+        Walk(List<Fact> facts, Collapsed collapsed, Distances distances, RulesTrace trace) {
             this.facts = facts;
             this.collapsed = collapsed;
             this.distances = distances;
+            this.trace = trace;
             current = Math.max(1, collapsed.throughAttempt());
             if (collapsed.isFormer()) {
                 current++;
@@ -197,6 +203,7 @@ record Placement(
                 }
                 if (isOutOfRange(fact)) {
                     outOfRange.add(fact);
+                    trace.placed(fact, fact.attempt(), PlacedBy.OUT_OF_RANGE);
                 } else {
                     place(fact, i);
                 }
@@ -239,7 +246,7 @@ record Placement(
         }
 
         private void place(Fact fact, int index) {
-            int number = fact.isNumbered() ? fact.attempt() : fact.keptIn() > 0 ? kept(fact) : unnumbered(fact, index);
+            int number = fact.isNumbered() ? numbered(fact) : fact.keptIn() > 0 ? kept(fact) : unnumbered(fact, index);
             current = Math.max(current, number);
             if (number <= collapsed.throughAttempt()) {
                 return;
@@ -264,30 +271,52 @@ record Placement(
                     .forEach(attempt -> attempt.passing().add(chain));
         }
 
+        private int numbered(Fact fact) {
+            trace.placed(fact, fact.attempt(), PlacedBy.NUMBER);
+            return fact.attempt();
+        }
+
         private int kept(Fact fact) {
             AttemptSoFar held = soFar.get(fact.keptIn());
             if (held != null && held.putsOutOfStep(fact.type())) {
                 outOfStep.add(fact);
             }
+            trace.placed(fact, fact.keptIn(), PlacedBy.KEPT);
             return fact.keptIn();
+        }
+
+        private int joins(Fact fact, PlacedBy by) {
+            trace.placed(fact, current, by);
+            return current;
+        }
+
+        private int starts(Fact fact, PlacedBy by) {
+            trace.placed(fact, current + 1, by);
+            return current + 1;
         }
 
         private int unnumbered(Fact fact, int index) {
             AttemptSoFar held = soFar.get(current);
             FactType type = fact.type();
             if (held == null) {
-                return type.isWork() && namesAnotherParent(fact) ? current + 1 : current;
+                return type.isWork() && namesAnotherParent(fact)
+                        ? starts(fact, PlacedBy.ANOTHER_PARENT)
+                        : joins(fact, PlacedBy.FIRST);
             }
             if (held.isRetired()) {
-                return type.begins() || type == FactType.DECLARED ? current + 1 : current;
+                return type.begins() || type == FactType.DECLARED
+                        ? starts(fact, PlacedBy.AFTER_RETIRED)
+                        : joins(fact, PlacedBy.CURRENT);
             }
             if (type.isEnd()) {
-                return isEndOfTheNextRun(fact, index, held) ? current + 1 : current;
+                return isEndOfTheNextRun(fact, index, held)
+                        ? starts(fact, PlacedBy.END_OF_NEXT_RUN)
+                        : joins(fact, PlacedBy.CURRENT);
             }
             if (!held.holdsOutcome() && type.isWork() && namesAnotherParent(fact)) {
-                return current + 1;
+                return starts(fact, PlacedBy.ANOTHER_PARENT);
             }
-            return held.putsOutOfStep(type) ? afterEnd(fact, held) : current;
+            return held.putsOutOfStep(type) ? afterEnd(fact, held) : joins(fact, PlacedBy.CURRENT);
         }
 
         /** Two ends that are far apart, the later one close before a beginning, are those of two runs. */
@@ -312,14 +341,17 @@ record Placement(
             boolean holdsStatus = held.holds(fact.type().status());
             long distanceMs = distances.afterEndMs(held.firstOutcome(), holdsStatus, namesAnotherParent(fact));
             if (held.lastEndMs() < fact.occurredAtMs() - distanceMs) {
+                trace.placed(fact, current + 1, PlacedBy.AFTER_END, held.lastEndMs(), distanceMs);
                 return current + 1;
             }
             if (distances.knowsQuickRuns(held.firstOutcome(), holdsStatus)
                     && runsFollowQuickly(fact.type().status(), held)) {
                 begunQuickly.add(current + 1);
+                trace.placed(fact, current + 1, PlacedBy.QUICK_RUNS, held.lastEndMs(), distanceMs);
                 return current + 1;
             }
             outOfStep.add(fact);
+            trace.placed(fact, current, PlacedBy.OUT_OF_STEP, held.lastEndMs(), distanceMs);
             return current;
         }
 

@@ -1,7 +1,11 @@
 package io.foundling.topology.lifecycle;
 
+import io.foundling.audit.Status;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The facts of a subject under the policies in force (rule T21). */
 final class RetimedFacts {
@@ -9,21 +13,44 @@ final class RetimedFacts {
     private RetimedFacts() {}
 
     /**
-     * Returns the facts with the deadline that the policies give to the one that gave the present status its deadline.
-     * They stay as they are if the subject does not await, or if the past would be judged otherwise.
+     * Returns the facts with the deadline that the policies give to the one that gave the present status its deadline, and
+     * without those of expectations that are not in force. They stay as they are if the subject does not await, or if the
+     * past would be judged otherwise.
      */
-    static List<Fact> of(PlacedDisposition subject, Distances distances, UnaryOperator<Fact> policies) {
+    static List<Fact> of(PlacedDisposition subject, Distances distances, Function<Fact, Optional<Fact>> policies) {
         Disposition state = subject.disposition();
         if (state.isRemoved() || !Statuses.awaits(state.status())) {
             return state.facts();
         }
-        List<Wait> waits = subject.waits();
-        Wait present = Waits.present(waits, subject.placement().latest().orElseThrow());
-        List<Fact> facts = state.facts().stream()
-                .map(fact -> present != null && gives(fact, present) ? policies.apply(fact) : fact)
+        List<Fact> facts = inForce(subject, policies);
+        Placement placement = Placement.of(facts, state.collapsed(), distances);
+        if (placement.latest().isEmpty()) {
+            return facts;
+        }
+        List<Wait> waits = Waits.of(placement);
+        Wait present = Waits.present(waits, placement.latest().get());
+        List<Fact> retimed = facts.stream()
+                .map(fact -> present != null && gives(fact, present)
+                        ? policies.apply(fact).orElse(fact)
+                        : fact)
                 .toList();
-        List<Wait> after = Waits.of(Placement.of(facts, state.collapsed(), distances));
-        return isSameHistory(waits, after) ? facts : state.facts();
+        List<Wait> after = Waits.of(Placement.of(retimed, state.collapsed(), distances));
+        return isSameHistory(waits, after) ? retimed : facts;
+    }
+
+    /** A subject that is EXPECTED only because of expectations that are not in force is expected no more (rule E6). */
+    private static List<Fact> inForce(PlacedDisposition subject, Function<Fact, Optional<Fact>> policies) {
+        List<Fact> facts = subject.disposition().facts();
+        AttemptFacts latest = subject.placement().latest().orElseThrow();
+        if (latest.status() != Status.EXPECTED) {
+            return facts;
+        }
+        Set<Fact> gone = latest.facts().stream()
+                .filter(fact -> fact.isOfExpectation() && policies.apply(fact).isEmpty())
+                .collect(Collectors.toSet());
+        return gone.isEmpty()
+                ? facts
+                : facts.stream().filter(fact -> !gone.contains(fact)).toList();
     }
 
     /** Whether a fact, and no extension after it, gave a wait its deadline. */

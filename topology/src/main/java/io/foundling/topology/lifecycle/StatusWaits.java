@@ -13,6 +13,7 @@ final class StatusWaits {
     private final long endMs;
     private final List<Wait> waits;
     private final DecidingRepeats deciding;
+    private final RulesTrace trace;
     private long coveredMs = Long.MIN_VALUE;
     private boolean repeatedInTime;
     private Wait wait;
@@ -23,13 +24,21 @@ final class StatusWaits {
      * @param endMs when the attempt no longer had the status
      * @param waits to which the waits are added
      * @param deciding which takes the repeats without which the waits would be others
+     * @param trace which follows what each extension and each repeat did
      */
-    StatusWaits(AttemptFacts attempt, Fact entered, long endMs, List<Wait> waits, DecidingRepeats deciding) {
+    StatusWaits(
+            AttemptFacts attempt,
+            Fact entered,
+            long endMs,
+            List<Wait> waits,
+            DecidingRepeats deciding,
+            RulesTrace trace) {
         this.attempt = attempt;
         this.entered = entered;
         this.endMs = endMs;
         this.waits = waits;
         this.deciding = deciding;
+        this.trace = trace;
         wait = new Wait(
                 new WaitId(
                         attempt.number(),
@@ -46,11 +55,9 @@ final class StatusWaits {
     /** @param moves extensions and repeats in the order in which they began */
     void addAll(List<Fact> moves, long leftAtMs) {
         for (Fact move : moves) {
-            if (move.type().hasStatus()) {
-                repeat(move);
-            } else {
-                extend(move);
-            }
+            Wait before = wait;
+            MovedBy by = move.type().hasStatus() ? repeat(move) : extend(move);
+            trace.moved(move, by, before, wait);
         }
         waits.add(wait.leftAt(leftAtMs));
     }
@@ -59,9 +66,10 @@ final class StatusWaits {
         return whenMs <= wait.limitMs() || whenMs <= coveredMs || whenMs < entered.occurredAtMs();
     }
 
-    private void extend(Fact extension) {
+    private MovedBy extend(Fact extension) {
         long beganMs = extension.beganAtMs();
-        if (!isInTime(beganMs)) {
+        boolean inTime = isInTime(beganMs);
+        if (!inTime) {
             waits.add(wait.leftAt(beganMs));
             wait = wait.next(new FactTime(beganMs, extension.event().appendedAtMs()));
         }
@@ -75,6 +83,7 @@ final class StatusWaits {
                 Times.NEVER,
                 false);
         coveredMs = extension.chain().exists() ? Math.max(coveredMs, extension.occurredAtMs()) : coveredMs;
+        return inTime ? MovedBy.EXTENSION_IN_TIME : MovedBy.EXTENSION_AFTER_LIMIT;
     }
 
     /** If the status was left within a chain, nobody knows any more which of its extensions was the last before that. */
@@ -88,18 +97,27 @@ final class StatusWaits {
                 deadlineMs, entered.deadline().graceMs(), move.deadline().rule()));
     }
 
-    /** A chain of restarts is judged by its beginning. What happened within a chain neither restarts nor forbids it. */
-    private void repeat(Fact repeat) {
+    /**
+     * A chain of restarts is judged by its beginning. What happened within a chain neither restarts nor forbids it, and
+     * neither does an Expected of an expectation: nobody has begun again (rule E4).
+     */
+    private MovedBy repeat(Fact repeat) {
         boolean isCovered = repeat.beganAtMs() <= coveredMs;
-        if (repeatedInTime || isCovered && repeat.occurredAtMs() <= Math.max(coveredMs, wait.limitMs())) {
-            return;
+        if (repeat.isOfExpectation()
+                || repeatedInTime
+                || isCovered && repeat.occurredAtMs() <= Math.max(coveredMs, wait.limitMs())) {
+            return MovedBy.REPEAT;
         }
         if (!isCovered && isInTime(repeat.beganAtMs())) {
             repeatedInTime = true;
             deciding.addInTime(repeat);
-        } else if (canRestart(repeat)) {
-            restart(repeat, isCovered ? Math.min(coveredMs, wait.limitMs()) : repeat.beganAtMs());
+            return MovedBy.REPEAT_IN_TIME;
         }
+        if (!canRestart(repeat)) {
+            return MovedBy.REPEAT;
+        }
+        restart(repeat, isCovered ? Math.min(coveredMs, wait.limitMs()) : repeat.beganAtMs());
+        return MovedBy.RESTART;
     }
 
     private void restart(Fact repeat, long beganMs) {

@@ -40,7 +40,7 @@ public record Wait(
     }
 
     /** Returns the moment that must be passed, not reached. */
-    long limitMs() {
+    public long limitMs() {
         return limit.deadline().limitMs();
     }
 
@@ -48,27 +48,27 @@ public record Wait(
      * Returns the moment that the clock must be past for a warning: a deadline can be earlier than the fact that gave
      * it.
      */
-    long emittableMs() {
+    public long emittableMs() {
         return Math.max(limitMs(), given.occurredAtMs());
     }
 
-    boolean hasLeft() {
+    public boolean hasLeft() {
         return leftAtMs != Times.NEVER;
     }
 
-    boolean leftInTime() {
+    public boolean leftInTime() {
         return hasLeft() && leftAtMs <= limitMs();
     }
 
     /** Whether this is or can still become overdue, once the clock is past the limit (rule T13). */
-    boolean canBecomeOverdue() {
+    public boolean canBecomeOverdue() {
         return limitMs() != Times.NEVER && !leftInTime();
     }
 
     /**
      * Returns what the clock must be past for a warning: this limit is due, or the own one that a closing put aside.
      */
-    long dueMs(Delay delay, long maxHoldMs) {
+    public long dueMs(Delay delay, long maxHoldMs) {
         long dueMs = delay.dueMs(emittableMs(), given.appendedAtMs(), maxHoldMs);
         return own.isEmpty() ? dueMs : Math.min(dueMs, own.get().dueMs(delay, maxHoldMs));
     }

@@ -22,8 +22,12 @@ final class Waits {
 
     /** Returns the waits of every awaiting status, by attempt, then rank, then extension. */
     static List<Wait> of(Placement placement) {
+        return of(placement, RulesTrace.NONE);
+    }
+
+    static List<Wait> of(Placement placement, RulesTrace trace) {
         List<Wait> waits = new ArrayList<>();
-        derive(placement, waits, new DecidingRepeats());
+        derive(placement, waits, new DecidingRepeats(), trace);
         return waits;
     }
 
@@ -41,11 +45,11 @@ final class Waits {
     /** Returns the repeats that are restarts, and the first of each status that was in time, which forbids restarts. */
     static DecidingRepeats decidingRepeats(Placement placement) {
         DecidingRepeats deciding = new DecidingRepeats();
-        derive(placement, new ArrayList<>(), deciding);
+        derive(placement, new ArrayList<>(), deciding, RulesTrace.NONE);
         return deciding;
     }
 
-    private static void derive(Placement placement, List<Wait> waits, DecidingRepeats deciding) {
+    private static void derive(Placement placement, List<Wait> waits, DecidingRepeats deciding, RulesTrace trace) {
         for (AttemptFacts attempt : placement.attempts().values()) {
             OptionalLong next = placement
                     .next(attempt.number())
@@ -63,7 +67,7 @@ final class Waits {
                     if (addRepeats(attempt, entered, successor, endMs, moves)) {
                         moves.sort(BY_BEGINNING);
                     }
-                    new StatusWaits(attempt, entered, endMs, waits, deciding).addAll(moves, left);
+                    new StatusWaits(attempt, entered, endMs, waits, deciding, trace).addAll(moves, left);
                 });
             }
         }

@@ -7,6 +7,7 @@ package io.foundling.topology.lifecycle;
  * @param limit the wait's: the warning starts at its deadline
  * @param recoveredAtMs when the subject moved on after all; {@link Times#NEVER} while the warning is active
  * @param restarted whether it recovered by a restart (rule T12)
+ * @param unknown whether its source was silent by the limit, and has not explained that yet (rule T28)
  */
 public record Warning(
         WaitId id,
@@ -15,9 +16,10 @@ public record Warning(
         Emission emission,
         String waitingOn,
         long recoveredAtMs,
-        boolean restarted) {
+        boolean restarted,
+        boolean unknown) {
 
-    static Warning of(Wait wait, Emission emission) {
+    static Warning of(Wait wait, Emission emission, boolean unknown) {
         return new Warning(
                 wait.id(),
                 wait.enteredAtMs(),
@@ -25,7 +27,8 @@ public record Warning(
                 emission,
                 wait.waitingOn(),
                 wait.leftAtMs(),
-                wait.restarted());
+                wait.restarted(),
+                unknown);
     }
 
     boolean isOf(Wait wait) {
@@ -37,9 +40,14 @@ public record Warning(
         return recoveredAtMs == Times.NEVER;
     }
 
-    /** Returns the time that the clock must be past for the next reminder; NEVER if there is none (rule T25). */
+    /** Whether it makes its subject an orphan: it is active, and not UNKNOWN. */
+    boolean isOfOrphan() {
+        return isActive() && !unknown;
+    }
+
+    /** Returns the time that the clock must be past for the next reminder; NEVER if there is none (rules T25, T28). */
     long reminderMs(Reminders reminders) {
-        return isActive() ? emission.reminderMs(reminders.repeatMs(id.status())) : Times.NEVER;
+        return isOfOrphan() ? emission.reminderMs(reminders.repeatMs(id.status())) : Times.NEVER;
     }
 
     Warning publishedAt(long clockMs) {
@@ -53,11 +61,11 @@ public record Warning(
     }
 
     private Warning withEmission(Emission newEmission) {
-        return new Warning(id, enteredAtMs, limit, newEmission, waitingOn, recoveredAtMs, restarted);
+        return new Warning(id, enteredAtMs, limit, newEmission, waitingOn, recoveredAtMs, restarted, unknown);
     }
 
     /** Whether two states of one warning show the same: then no update is emitted (rule T15). */
     boolean looksLike(Warning other) {
-        return limit.looksLike(other.limit);
+        return limit.looksLike(other.limit) && unknown == other.unknown;
     }
 }

@@ -73,7 +73,7 @@ final class WarningReview {
         }
         Emission emission = new Emission(
                 moment.nowMs(), moment.clockMs(), moment.delay().atMs(moment.clockMs()), wait.emittableMs());
-        Warning warning = Warning.of(wait, emission);
+        Warning warning = Warning.of(wait, emission, !wait.hasLeft() && moment.isUnknown(wait.emittableMs()));
         warnings.add(warning);
         changes.add(new WarningChange(WarningChange.Kind.EMITTED, warning));
         if (wait.hasLeft()) {
@@ -91,7 +91,7 @@ final class WarningReview {
             changes.add(new WarningChange(WarningChange.Kind.WITHDRAWN, before));
             return;
         }
-        Warning warning = Warning.of(wait, before.emission());
+        Warning warning = Warning.of(wait, before.emission(), !wait.hasLeft() && isUnknown(before, wait));
         if (!warning.isActive()) {
             warnings.add(warning);
             if (before.isActive()) {
@@ -104,6 +104,11 @@ final class WarningReview {
         } else {
             warnings.add(warning);
         }
+    }
+
+    /** A warning that is UNKNOWN is confirmed once it would be emitted if it had not been, and its source is settled. */
+    private boolean isUnknown(Warning before, Wait wait) {
+        return moment.isUnknown(wait.emittableMs()) || before.unknown() && !(isDue(wait) && moment.isSettled());
     }
 
     private void publish(WarningChange.Kind kind, Warning warning) {

@@ -38,6 +38,34 @@ public final class Headers {
     /** On such an answer: the audit clock of that partition, in milliseconds since 1970, as decimal text. */
     public static final String SENT_THROUGH = "foundling.sent-through";
 
+    /**
+     * On audit.expectations, on an Expected: since when its cause could be known (rule E3), in milliseconds since 1970, as
+     * decimal text.
+     */
+    public static final String KNOWN_SINCE = "foundling.known-since";
+
+    /** On audit.expectations, on a record without a value: the eventId of the Expected that is revoked, as text. */
+    public static final String REVOKES = "foundling.revokes";
+
+    /**
+     * On audit.closures, on a record without a value: the partition that reports which sources it has heard (rule T26), as
+     * decimal text.
+     */
+    public static final String HEARD_BY = "foundling.heard-by";
+
+    /**
+     * On such a report, for each source and hour: when the source was last heard in milliseconds since 1970, the greatest
+     * lateness of its events in milliseconds, the number of the hour since 1970, the events in it, a bit for each minute
+     * with an event as hexadecimal number, and the source.
+     */
+    public static final String HEARD = "foundling.heard";
+
+    /** On the last record of such a report: the audit clock of that partition. */
+    public static final String HEARD_THROUGH = "foundling.heard-through";
+
+    /** On the last record of such a report: the audit clock since which that clock has had no gap. */
+    public static final String HEARD_SINCE = "foundling.heard-since";
+
     /** On audit.dead-letters: a {@code DeadLetterReason}. */
     public static final String REASON = "foundling.reason";
 

@@ -3,7 +3,9 @@ package io.foundling.topology.names;
 /** Names of the topology's nodes and stores. A store's name is a contract: under another name it starts empty. */
 public final class Nodes {
 
+    /** Reads the source topics, and audit.expectations. */
     public static final String EVENTS = "events";
+
     public static final String LEDGER = "ledger";
     public static final String LEDGER_STORE = "ledger-store";
     public static final String DISPOSITIONS = "dispositions";
@@ -24,6 +26,9 @@ public final class Nodes {
     /** Sends a note about a parent to the parent's own partition, through audit.closures. */
     public static final String PARENT_NOTES = "parent-notes";
 
+    /** Sends what is expected to the partition of the expected subject, through audit.expectations. */
+    public static final String EXPECTATIONS = "expectations";
+
     /** The repartition topic between the two sub-topologies, and the first part of its nodes' names. */
     public static final String ACCOUNTS = "accounts";
 
@@ -34,6 +39,7 @@ public final class Nodes {
     public static final String ALERTS_STORE = "alerts-store";
     public static final String ALERTS_SENT = "alerts-sent";
     public static final String SETTLEMENTS = "settlements";
+    public static final String RECONCILIATIONS = "reconciliations";
 
     private Nodes() {}
 }

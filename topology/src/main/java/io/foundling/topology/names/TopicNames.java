@@ -12,8 +12,10 @@ public final class TopicNames {
     public static final String DISPOSITIONS = "audit.dispositions";
     public static final String ORPHANS = "audit.orphans";
     public static final String CLOSURES = "audit.closures";
+    public static final String EXPECTATIONS = "audit.expectations";
     public static final String SETTLEMENTS = "audit.settlements";
     public static final String ALERTS = "audit.alerts";
+    public static final String DELIVERIES = "audit.deliveries";
     public static final String CLOCKS = "audit.clocks";
     public static final String RECONCILIATIONS = "audit.reconciliations";
     public static final String VIOLATIONS = "audit.violations";

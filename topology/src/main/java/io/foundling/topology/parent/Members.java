@@ -237,7 +237,9 @@ final class Members {
         for (KnownClosing closing : parents.closingsOf(parent, membership)) {
             boolean isAccounted =
                     isCounted(parent, closing, member.key()) && (!closing.purged() || isSincePurging(member, parent));
-            MemberResult result = isAccounted ? resultOf(membership, closing, parent) : MemberResult.NONE;
+            MemberResult result = isAccounted
+                    ? MemberCounting.resultOf(membership, closing.closing(), () -> parent.known(Times.NEVER))
+                    : MemberResult.NONE;
             if (result != MemberResult.NONE) {
                 counts.add(new MemberCount(closing.attempt(), result, membership.announcement()));
             }
@@ -330,22 +332,6 @@ final class Members {
                 || parent.pass()
                         .map(pass -> pass.covers(closing.attempt(), memberKey))
                         .orElse(false);
-    }
-
-    /** Returns how a member counts in a closing: of several attempts within one attempt of the parent, the last one does. */
-    private static MemberResult resultOf(Membership membership, KnownClosing closing, KnownParent parent) {
-        boolean again = membership.againMs() <= closing.closing().closedAtMs();
-        if (again) {
-            return MemberResult.NONE;
-        } else if (membership.isReturned()) {
-            return MemberResult.valueOf(membership.outcome().name());
-        } else if (membership.isTriedAgain()
-                && parent.known(Times.NEVER).isOfLater(closing.attempt(), membership.againMs())) {
-            return MemberResult.MOVED;
-        } else if (membership.isReturnedLater()) {
-            return MemberResult.valueOf(membership.laterOutcome().name());
-        }
-        return membership.isMoved() ? MemberResult.MOVED : MemberResult.ORPHANED;
     }
 
     private void count(Member member, List<MemberCount> counts) {

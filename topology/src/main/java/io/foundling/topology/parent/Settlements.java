@@ -50,6 +50,7 @@ public final class Settlements {
     private final long memoryOfFormerMs;
     private final Members members;
     private final SettlementPasses passes;
+    private final StaleScopes scopes;
 
     public Settlements(
             LedgerSettings settings,
@@ -68,6 +69,7 @@ public final class Settlements {
         partitions = settings.topics().partitions();
         Duration retention = settings.settlement().retention();
         memoryOfFormerMs = FormerParents.memoryMs(retention);
+        scopes = new StaleScopes(clock, accounts);
         readThrough = new ReadThrough(clock, output, partitions);
         parents = new KnownParents(store, readThrough);
         closures = new ClosureSending(
@@ -195,10 +197,12 @@ public final class Settlements {
         accounts.countOrphan(orphaned, subjectKey, Optional.empty(), clock.wallMs());
         Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
         accounts.count(superseded, subjectKey, 0, 0, clock.wallMs());
+        scopes.forget(subjectKey);
     }
 
     /** Counts a subject in its groups. */
     public void count(String subjectKey, Decision decision) {
+        scopes.count(subjectKey, decision);
         boolean warned = !before(decision).warnings().isEmpty()
                 || !decision.state().warnings().isEmpty();
         boolean several = Math.max(before(decision).attempt(), decision.state().attempt()) > 1;
@@ -208,7 +212,7 @@ public final class Settlements {
         Subject subject = SubjectKey.parse(subjectKey);
         if (warned) {
             Group orphaned = Group.of(AlertType.ORPHANED, subject.getSource(), subject.getStage());
-            accounts.countOrphan(orphaned, subjectKey, reasonInItsStage(subjectKey, decision.after()), clock.wallMs());
+            accounts.countOrphan(orphaned, subjectKey, reasonInItsStage(subjectKey, decision), clock.wallMs());
         }
         if (several) {
             Group superseded = Group.of(AlertType.SUPERSEDED, subject.getSource(), subject.getStage());
@@ -295,12 +299,14 @@ public final class Settlements {
     }
 
     /**
-     * An orphan counts in its source and stage until its parent has been settled, then only in the parent's account.
-     * Returns the reason of its warning while it counts there.
+     * An orphan counts in its source and stage until its parent has been settled, then only in the parent's account. A
+     * declared scope is stale instead (rule F3). Returns the reason of its warning while it counts there.
      */
-    private Optional<OrphanReason> reasonInItsStage(String subjectKey, PlacedDisposition subject) {
+    private Optional<OrphanReason> reasonInItsStage(String subjectKey, Decision decision) {
+        PlacedDisposition subject = decision.after();
         return subject.disposition()
-                .activeWarning()
+                .orphanWarning()
+                .filter(active -> !decision.scope().isDeclared())
                 .filter(active -> subject.memberships().stream()
                         .filter(membership ->
                                 membership.attempt() == active.id().attempt())

@@ -4,6 +4,7 @@ import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.AlertType;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Reconciliation;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
@@ -17,6 +18,7 @@ import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.lifecycle.Moment;
 import io.foundling.topology.lifecycle.PlacedDisposition;
+import io.foundling.topology.lifecycle.Silence;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore.TallyKey;
 import io.foundling.topology.store.StoreKeys;
@@ -49,9 +51,11 @@ public final class LedgerRebuild {
     private final Map<String, OrphanWarning> orphans = new LinkedHashMap<>();
     private final SortedMap<String, Settlement> settlements = new TreeMap<>();
     private final SortedMap<String, Alert> alerts = new TreeMap<>();
+    private final SortedMap<String, Reconciliation> reconciliations = new TreeMap<>();
     private final Map<String, PlacedDisposition> subjects = new LinkedHashMap<>();
     private final RebuiltClosings closings;
-    private long newestMs = Moment.UNSET;
+    /** What the audit clock has shown at least. */
+    private long shownMs = Moment.UNSET;
 
     private record Written(io.foundling.audit.Disposition value, long atMs) {}
 
@@ -60,7 +64,7 @@ public final class LedgerRebuild {
         this.settings = settings;
         this.nowMs = nowMs;
         lifecycle = new Lifecycle(settings.lifecycle());
-        deadlines = new PolicyDeadlines(settings.policies());
+        deadlines = new PolicyDeadlines(settings.policies(), settings.expectations());
         partitionOf = new SubjectPartition(settings.topics().partitions());
         closings = new RebuiltClosings(
                 settings.settlement().retention(), nowMs, lifecycle, partitionOf, partitions, subjects);
@@ -82,7 +86,7 @@ public final class LedgerRebuild {
             RebuiltSubject.of(value, Collections.emptyNavigableMap(), Optional.empty(), writtenAtMs);
         }
         replace(dispositions, subjectKey, value == null ? null : new Written(value, writtenAtMs));
-        newestMs = Math.max(newestMs, writtenAtMs);
+        shownMs = Math.max(shownMs, writtenAtMs);
     }
 
     /** Takes in the warning of a subject that is on audit.orphans, or null in place of the former one. */
@@ -100,6 +104,11 @@ public final class LedgerRebuild {
             value.getReturned().keySet().forEach(Status::valueOf);
         }
         replace(settlements, key, value);
+    }
+
+    /** Takes in the result of a check under a key, or null in place of the former one. */
+    public void reconciliation(String key, Reconciliation value) {
+        replace(reconciliations, key, value);
     }
 
     /**
@@ -124,6 +133,10 @@ public final class LedgerRebuild {
 
     /** Makes the stores from all that was taken in. Called once. */
     public void run() {
+        alerts.values().stream()
+                .filter(alert -> alert.getType() == AlertType.STALE_SCOPE && alert.getStatus() == AlertStatus.FIRING)
+                .forEach(
+                        alert -> shownMs = Math.max(shownMs, alert.getStartsAt().toEpochMilli()));
         settlements.values().forEach(closings::add);
         dispositions.forEach((key, written) -> subjects.put(key, rebuilt(key, written)));
         subjects.forEach((key, subject) -> home(key).settlements().rebuilt(key, subject));
@@ -132,13 +145,17 @@ public final class LedgerRebuild {
         closings.account();
         closings.keepForgottenParents();
         subjects.forEach(this::saveAndCount);
+        reconciliations
+                .values()
+                .forEach(result ->
+                        home(SubjectKey.of(result.getScope())).reconciliations().rebuilt(result));
         makeAlerts();
     }
 
     private PlacedDisposition rebuilt(String key, Written written) {
         Disposition state = RebuiltSubject.of(
                 written.value(), closings.settlements(key), Optional.ofNullable(orphans.get(key)), written.atMs());
-        return lifecycle.placed(key, lifecycle.rebuilt(key, state));
+        return lifecycle.placed(key, lifecycle.rebuilt(key, state, deadlines.singleRunOf(SubjectKey.parse(key))));
     }
 
     private boolean isFiring(Group group) {
@@ -160,7 +177,7 @@ public final class LedgerRebuild {
     private void saveAndCount(String key, PlacedDisposition subject) {
         save(key, subject);
         RebuiltPartition home = home(key);
-        home.settlements().count(key, decide(key, subject, home, newestMs));
+        home.settlements().count(key, decide(key, subject, home, shownMs));
     }
 
     private void save(String key, PlacedDisposition subject) {
@@ -172,7 +189,8 @@ public final class LedgerRebuild {
 
     /** Decides on the passing of time, for what follows from that; nothing of it is published here. */
     private Decision decide(String key, PlacedDisposition subject, RebuiltPartition home, long clockMs) {
-        Moment moment = new Moment(clockMs, nowMs, Delay.NONE, deadlines.remindersOf(key));
+        Moment moment = new Moment(
+                clockMs, nowMs, Delay.NONE, Silence.NONE, deadlines.remindersOf(key), deadlines.scheduleOf(key));
         return lifecycle.onSweep(
                 key, subject.disposition(), moment, home.settlements().parents());
     }

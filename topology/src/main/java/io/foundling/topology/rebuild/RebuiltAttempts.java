@@ -9,8 +9,11 @@ import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
+import io.foundling.topology.lifecycle.CollapsedScope;
+import io.foundling.topology.lifecycle.Declaration;
 import io.foundling.topology.lifecycle.FormerAttempts;
 import io.foundling.topology.lifecycle.FormerNumbers;
+import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Statuses;
 import io.foundling.topology.lifecycle.Times;
 import java.time.Instant;
@@ -43,14 +46,16 @@ record RebuiltAttempts(List<Attempt> kept, Collapsed collapsed) {
         if (first.getAttempt() == 1 || !hasOlder) {
             return new RebuiltAttempts(history, Collapsed.NONE);
         }
+        List<AttemptSpan> spans =
+                before == null || before.getValue().getOutcome() == null ? List.of() : List.of(span(before.getValue()));
         // Of older attempts it is only known that there were some: what is read about them comes too late.
         Collapsed older = new Collapsed(
                 first.getAttempt() - 1,
                 CollapsedEnd.NONE,
                 ms(published.getFirstOccurredAt()),
                 ms(first.getStartedAt()) - 1,
-                false,
-                before == null || before.getValue().getOutcome() == null ? List.of() : List.of(span(before.getValue())),
+                new CollapsedScope(Declaration.NONE, RunEnd.of(spans)),
+                spans,
                 List.of(),
                 FormerNumbers.NONE);
         return new RebuiltAttempts(history, older);

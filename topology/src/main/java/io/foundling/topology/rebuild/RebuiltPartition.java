@@ -15,6 +15,7 @@ import io.foundling.topology.parent.ClosureOutput;
 import io.foundling.topology.parent.FormerParents;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.parent.Settlements;
+import io.foundling.topology.reconciliation.Reconciliations;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
@@ -53,6 +54,7 @@ final class RebuiltPartition {
     private final FormerParents formers;
     private final AccountStore accounts;
     private final Settlements settlements;
+    private final Reconciliations reconciliations;
     private final long nowMs;
 
     /** Takes what partitions send to each other. */
@@ -74,6 +76,12 @@ final class RebuiltPartition {
         SourceDelays delays = new SourceDelays(clock, store, names, settings.lateEvents(), nowMs);
         settlements = new Settlements(
                 settings, both, busy, delays, store, parents, formers, accounts, new Sending(partition, post));
+        // What was published stays as it is.
+        reconciliations = new Reconciliations(both, StoredEntries.of(bytes), store, accounts, (key, result) -> {});
+    }
+
+    Reconciliations reconciliations() {
+        return reconciliations;
     }
 
     Settlements settlements() {
@@ -133,15 +141,8 @@ final class RebuiltPartition {
     }
 
     private Account complete(Group group, Account account) {
-        return new Account(
-                account.group(),
-                account.partition(),
-                account.count(),
-                account.parentClosed(),
-                accounts.samples(group, account.count(), group.type() == AlertType.SETTLEMENT ? MISSING : SAMPLES),
-                false,
-                account.changedAtMs(),
-                account.settlement());
+        int limit = group.type() == AlertType.SETTLEMENT ? MISSING : SAMPLES;
+        return account.naming(accounts.named(group, account.count(), limit), false);
     }
 
     /** Returns the entries of the store. How late sources are is not among them: the ledger finds that out anew. */

@@ -11,10 +11,11 @@ import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.Chain;
+import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.Deadline;
 import io.foundling.topology.lifecycle.Disposition;
-import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
+import io.foundling.topology.lifecycle.ExpectedId;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactEvent;
 import io.foundling.topology.lifecycle.FactNumbers;
@@ -86,7 +87,12 @@ public final class RebuiltSubject {
 
     private Disposition rebuilt() {
         attempts.kept().forEach(this::add);
-        if (published.getDeclared() && facts.stream().noneMatch(fact -> fact.type() == FactType.DECLARED)) {
+        Collapsed collapsed = attempts.collapsed();
+        if (published.getFreshness() != null) {
+            RebuiltScope scope = new RebuiltScope(published, attempts.kept(), this::fact);
+            scope.complete(facts);
+            collapsed = scope.after(collapsed);
+        } else if (published.getDeclared() && facts.stream().noneMatch(fact -> fact.type() == FactType.DECLARED)) {
             Attempt first = attempts.kept().get(0);
             facts.add(fact(FactType.DECLARED, first, ms(published.getFirstOccurredAt())));
         }
@@ -96,7 +102,7 @@ public final class RebuiltSubject {
                 .thenComparingInt(warning -> warning.id().extension()));
         return new Disposition(
                 List.copyOf(facts),
-                attempts.collapsed(),
+                collapsed,
                 published.getStatus(),
                 published.getAttempt(),
                 metadata(),
@@ -175,7 +181,7 @@ public final class RebuiltSubject {
         Deadline first = marks.isEmpty() ? last : deadline(marks.get(0), last, graceMs);
         int gaps = marks.isEmpty() ? 0 : marks.get(0).getExtension();
         FactType type = type(status);
-        Fact entering = fact(type, attempt, enteredMs);
+        Fact entering = fact(type, attempt, enteredMs, first);
         facts.add(new Fact(
                 entering.type(),
                 entering.attempt(),
@@ -219,14 +225,15 @@ public final class RebuiltSubject {
         long limitMs = Times.plus(present.atMs(), present.graceMs());
         long atMs = limitMs > ms(mark.getStartsAt()) ? Math.min(lastMs, limitMs) : lastMs;
         boolean restarts = !present.rule().equals(EXTENDED_RULE);
-        facts.add(move(fact(restarts ? type : FactType.EXTENDED, attempt, atMs), present, 0));
+        facts.add(move(fact(restarts ? type : FactType.EXTENDED, attempt, atMs, present), present, 0));
     }
 
     /** Adds the extension or the restart with which an orphan recovered without leaving its status. */
     private void addMove(Attempt attempt, FactType type, OrphanMark mark, OrphanMark next, Deadline deadline) {
         boolean restarts = mark.getRecoveryReason() == RecoveryReason.RESTARTED;
         int gaps = next == null ? 0 : next.getExtension() - mark.getExtension() - 1;
-        facts.add(move(fact(restarts ? type : FactType.EXTENDED, attempt, ms(mark.getRecoveredAt())), deadline, gaps));
+        long movedMs = ms(mark.getRecoveredAt());
+        facts.add(move(fact(restarts ? type : FactType.EXTENDED, attempt, movedMs, deadline), deadline, gaps));
     }
 
     private static Fact move(Fact fact, Deadline deadline, int gaps) {
@@ -280,35 +287,18 @@ public final class RebuiltSubject {
                 ms(mark.getEnteredAt()),
                 new Limit(mark.getReason(), deadline, closed ? parent(attempt) : ""),
                 active.filter(warning -> isActive && isOf(warning, mark))
-                        .map(RebuiltSubject::emission)
-                        .orElseGet(() -> emission(mark, deadline)),
+                        .map(RebuiltEmission::of)
+                        .orElseGet(() -> RebuiltEmission.of(mark, deadline)),
                 isActive ? text(published.getWaitingOn()) : "",
                 ms(mark.getRecoveredAt()),
-                mark.getRecoveryReason() == RecoveryReason.RESTARTED);
+                mark.getRecoveryReason() == RecoveryReason.RESTARTED,
+                isActive && mark.getUnknown());
     }
 
     private static boolean isOf(OrphanWarning warning, OrphanMark mark) {
         return warning.getAttempt() == mark.getAttempt()
                 && warning.getStatus() == mark.getStatus()
                 && warning.getExtension() == mark.getExtension();
-    }
-
-    private static Emission emission(OrphanWarning warning) {
-        long detectedMs = ms(warning.getDetectedAt());
-        long clockMs = warning.getClock() == null ? detectedMs : ms(warning.getClock());
-        return new Emission(
-                detectedMs,
-                clockMs,
-                warning.getDelay() == null ? 0 : warning.getDelay(),
-                warning.getLimit() == null ? Long.MIN_VALUE : ms(warning.getLimit()),
-                Times.plus(clockMs, warning.getActiveFor() == null ? 0 : warning.getActiveFor()));
-    }
-
-    /** Of a warning that is over, it is not published how late the audit clock was: it was past what was due. */
-    private static Emission emission(OrphanMark mark, Deadline deadline) {
-        long detectedMs = ms(mark.getDetectedAt());
-        long dueMs = Math.max(Times.plus(deadline.atMs(), deadline.graceMs()), ms(mark.getEnteredAt()));
-        return new Emission(detectedMs, detectedMs, 0, Math.max(detectedMs, dueMs));
     }
 
     private FactType type(Status status) {
@@ -330,16 +320,23 @@ public final class RebuiltSubject {
 
     /** Every fact stays in the attempt that is published; its number says nothing about those that come. */
     private Fact fact(FactType type, Attempt attempt, long occurredAtMs) {
-        UUID id = Fact.rebuiltId(type, occurredAtMs, facts.size());
+        return fact(type, attempt, occurredAtMs, Deadline.NONE);
+    }
+
+    /**
+     * Returns a fact of which nothing but its time is known.
+     *
+     * @param gives which deadline it gives: if that is one of an expectation, its Expected can still be revoked, and
+     *     counts as known since its cause
+     */
+    private Fact fact(FactType type, Attempt attempt, long occurredAtMs, Deadline gives) {
+        FactEvent read = gives.expectation()
+                .filter(name -> type == FactType.EXPECTED)
+                .map(name -> ExpectedId.of(name, text(published.getPromisedBy()), occurredAtMs))
+                .map(id -> new FactEvent(id, occurredAtMs))
+                .orElseGet(() -> new FactEvent(Fact.rebuiltId(type, occurredAtMs, facts.size()), writtenAtMs));
         return new Fact(
-                type,
-                -attempt.getAttempt(),
-                occurredAtMs,
-                new FactEvent(id, writtenAtMs),
-                "",
-                Deadline.NONE,
-                FactTexts.NONE,
-                FactNumbers.NONE);
+                type, -attempt.getAttempt(), occurredAtMs, read, "", Deadline.NONE, FactTexts.NONE, FactNumbers.NONE);
     }
 
     private String parent(Attempt attempt) {

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param settlement when and for how long parents are settled
  * @param alerting when alerts fire, resolve and go
- * @param policies windows and graces; the first match counts
+ * @param policySet the policies at the start; a ledger that runs may be given others (rule T21)
  */
 public record LedgerSettings(
         LedgerTopics topics,
@@ -22,10 +22,40 @@ public record LedgerSettings(
         Retention retention,
         Settlement settlement,
         Alerting alerting,
-        List<Policy> policies) {
+        PolicySet policySet) {
 
-    public LedgerSettings {
-        policies = List.copyOf(policies);
+    /** Makes settings without expectations. */
+    public LedgerSettings(
+            LedgerTopics topics,
+            TimeSettings time,
+            LateEvents lateEvents,
+            SweepSettings sweep,
+            Retention retention,
+            Settlement settlement,
+            Alerting alerting,
+            List<Policy> policies) {
+        this(topics, time, lateEvents, sweep, retention, settlement, alerting, new PolicySet(policies, List.of()));
+    }
+
+    public List<Policy> policies() {
+        return policySet.policies();
+    }
+
+    public List<Expectation> expectations() {
+        return policySet.expectations();
+    }
+
+    /** Returns these settings with other expectations. */
+    public LedgerSettings expecting(List<Expectation> others) {
+        return new LedgerSettings(
+                topics,
+                time,
+                lateEvents,
+                sweep,
+                retention,
+                settlement,
+                alerting,
+                new PolicySet(policies(), others, policySet.alerts()));
     }
 
     /** Returns the documented defaults for one LogAppendTime source topic. */
@@ -38,7 +68,7 @@ public record LedgerSettings(
                 Retention.defaults(),
                 Settlement.defaults(),
                 Alerting.defaults(),
-                List.of());
+                PolicySet.NONE);
     }
 
     /** Returns what the rules about one subject need. */
@@ -84,6 +114,11 @@ public record LedgerSettings(
             this(completed, unsuccessful, memory, MAX_STAGES);
         }
 
+        /** Returns how long a subject is remembered at least after it has ended (rules R1 and R4). */
+        public Duration remembered() {
+            return (completed.compareTo(unsuccessful) < 0 ? completed : unsuccessful).plus(memory);
+        }
+
         public static Retention defaults() {
             return new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7));
         }
@@ -110,14 +145,26 @@ public record LedgerSettings(
      * @param memory how long a resolved alert is kept
      * @param clockStands how far an audit clock may be behind, beyond allowedLag, before it counts as paused (rule T20)
      * @param maxAge after how long without any news an alert resolves that nobody ended (rule A13)
+     * @param silence when a source is silent (rule T27)
      */
-    public record Alerting(Duration quiet, Duration memory, Duration clockStands, Duration maxAge) {
+    public record Alerting(
+            Duration quiet, Duration memory, Duration clockStands, Duration maxAge, SilenceSettings silence) {
 
         private static final Duration MAX_AGE = Duration.ofDays(90);
 
         /** Takes the default of {@code maxAge}. */
         public Alerting(Duration quiet, Duration memory, Duration clockStands) {
             this(quiet, memory, clockStands, MAX_AGE);
+        }
+
+        /** Takes the default of {@code silence}. */
+        public Alerting(Duration quiet, Duration memory, Duration clockStands, Duration maxAge) {
+            this(quiet, memory, clockStands, maxAge, SilenceSettings.defaults());
+        }
+
+        /** Returns the same with another meaning of silence. */
+        public Alerting with(SilenceSettings silent) {
+            return new Alerting(quiet, memory, clockStands, maxAge, silent);
         }
 
         public static Alerting defaults() {

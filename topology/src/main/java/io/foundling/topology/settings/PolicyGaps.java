@@ -71,20 +71,20 @@ public final class PolicyGaps {
     private boolean isCovered(SubjectKind kind, Status status) {
         return policies.stream()
                 .anyMatch(policy -> isAbout(policy, kind, status)
-                        && policy.source().isEmpty()
-                        && policy.stage().isEmpty());
+                        && policy.match().source().isEmpty()
+                        && policy.match().stage().isEmpty());
     }
 
     private static boolean isAbout(Policy policy, SubjectKind kind, Status status) {
-        return policy.kind().map(wanted -> wanted == kind).orElse(true)
-                && policy.status().map(wanted -> wanted == status).orElse(true);
+        return policy.match().kind().map(wanted -> wanted == kind).orElse(true)
+                && policy.match().status().map(wanted -> wanted == status).orElse(true);
     }
 
     private static String place(Policy policy) {
         List<String> parts = new ArrayList<>();
-        policy.source().ifPresent(source -> parts.add("source " + source));
-        policy.stage().ifPresent(stage -> parts.add("stage " + stage));
-        policy.status().ifPresent(status -> parts.add("status " + status));
+        policy.match().source().ifPresent(source -> parts.add("source " + source));
+        policy.match().stage().ifPresent(stage -> parts.add("stage " + stage));
+        policy.match().status().ifPresent(status -> parts.add("status " + status));
         return String.join(", ", parts);
     }
 }

@@ -8,7 +8,9 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
+import io.foundling.topology.lifecycle.CollapsedScope;
 import io.foundling.topology.lifecycle.Deadline;
+import io.foundling.topology.lifecycle.Declaration;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
@@ -24,6 +26,7 @@ import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
 import io.foundling.topology.lifecycle.RetentionTimes;
+import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
@@ -103,26 +106,32 @@ final class AvroForm {
     }
 
     private static Collapsed collapsed(StoredCollapsed stored, long newestMs) {
+        List<AttemptSpan> history = stored.getHistory().stream()
+                .map(span -> new AttemptSpan(
+                        span.getAttempt(),
+                        Status.valueOf(span.getStatus()),
+                        span.getStartedAtMs(),
+                        span.getEndedAtMs(),
+                        span.getRepeatedAtMs(),
+                        span.getParent(),
+                        Announcement.valueOf(span.getAnnouncement())))
+                .toList();
         return new Collapsed(
                 stored.getThroughAttempt(),
                 end(stored),
                 stored.getFirstOccurredAtMs(),
                 stored.getLastOccurredAtMs(),
-                stored.getDeclared(),
-                stored.getHistory().stream()
-                        .map(span -> new AttemptSpan(
-                                span.getAttempt(),
-                                Status.valueOf(span.getStatus()),
-                                span.getStartedAtMs(),
-                                span.getEndedAtMs(),
-                                span.getRepeatedAtMs(),
-                                span.getParent(),
-                                Announcement.valueOf(span.getAnnouncement())))
-                        .toList(),
+                new CollapsedScope(declaration(stored), RunEnd.of(history)),
+                history,
                 stored.getWatches().stream()
                         .map(wait -> waiting(wait, newestMs))
                         .toList(),
                 new FormerNumbers(stored.getFormerLast(), stored.getFormerShift(), stored.getFormerLastMs()));
+    }
+
+    /** Versions of Avro kept neither when a scope was declared nor its maxAge nor its last end. */
+    private static Declaration declaration(StoredCollapsed stored) {
+        return stored.getDeclared() ? new Declaration(stored.getFirstOccurredAtMs(), Fact.NOT_SAID) : Declaration.NONE;
     }
 
     /**
@@ -160,7 +169,8 @@ final class AvroForm {
                         stored.getPublishedMs() == Times.NEVER ? stored.getClockMs() : stored.getPublishedMs()),
                 stored.getWaitingOn(),
                 stored.getRecoveredAtMs(),
-                stored.getRestarted());
+                stored.getRestarted(),
+                false);
     }
 
     private static Wait waiting(StoredWatch stored, long newestMs) {

@@ -30,7 +30,9 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
         /** An erased subject, under its {@link Erasure#name()}. */
         ERASED(""),
         /** The former attempts of a parent that was forgotten. */
-        FORMER_ATTEMPTS("\1");
+        FORMER_ATTEMPTS("\1"),
+        /** The results of the checks of a scope. */
+        RESULTS("\2");
 
         /** Ends the key in the index: a parent is a subject, too, and may have an entry of its own. */
         private final String end;
@@ -63,6 +65,8 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
             return Kind.MEMBERS;
         } else if (key.endsWith(Kind.FORMER_ATTEMPTS.end)) {
             return Kind.FORMER_ATTEMPTS;
+        } else if (key.endsWith(Kind.RESULTS.end)) {
+            return Kind.RESULTS;
         }
         return value.length == 1 && value[0] == Kind.SUBJECT.ordinal() ? Kind.SUBJECT : Kind.PUT_BACK;
     }
@@ -72,7 +76,7 @@ public record Expiry(Bytes key, String subjectKey, long dueMs, Kind kind) {
      */
     static boolean isOfSubject(byte[] key) {
         byte last = key[key.length - 1];
-        return key.length > TEXT_AT && last != 0 && last != 1 && !startsWith(key, ERASED_NAME);
+        return key.length > TEXT_AT && last != 0 && last != 1 && last != 2 && !startsWith(key, ERASED_NAME);
     }
 
     private static boolean startsWith(byte[] key, byte[] text) {

@@ -24,6 +24,7 @@ public final class NameLimit {
         DROPPED_EVENTS,
         CLOCK_REPORTS,
         HELD_SUBJECTS,
+        HEARD_SOURCES,
         OUT_OF_STEP
     }
 

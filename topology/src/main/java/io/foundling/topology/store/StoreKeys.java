@@ -90,6 +90,18 @@ public final class StoreKeys {
     /** Then the key of a parent that was forgotten. Value: {@code StoredFormerAttempts}. */
     public static final byte FORMER_ATTEMPTS = 0x47;
 
+    /** Then the key of a scope that has checks. Value: {@code StoredResults}. */
+    static final byte RESULTS = 0x48;
+
+    /** Then the key of a declared scope that has completed. Value: {@code StoredSamples}. */
+    static final byte SAMPLES = 0x49;
+
+    /** Then a source that was heard. Value: {@code KnownSource}. */
+    public static final byte HEARD_SOURCE = 0x4a;
+
+    /** Then source, a zero byte, the number of an hour of the week. Value: {@code HeardHour}. */
+    static final byte HEARD_HOUR = 0x4b;
+
     /** Then a key as it was. Value: the time, then the bytes that could not be decoded under that key (rule S1). */
     static final byte SET_ASIDE = 0x50;
 
@@ -129,6 +141,9 @@ public final class StoreKeys {
             case PARENTHOOD -> "parenthood";
             case FORMER_ATTEMPTS -> "former_attempts";
             case ACCOUNT, COUNTED -> "account";
+            case RESULTS -> "reconciliation";
+            case SAMPLES -> "volume";
+            case HEARD_SOURCE, HEARD_HOUR -> "silence";
             default -> "other";
         };
     }
@@ -223,6 +238,22 @@ public final class StoreKeys {
 
     public static Bytes memberCount(String parentKey) {
         return key(MEMBER_COUNT, parentKey);
+    }
+
+    public static Bytes samples(String scopeKey) {
+        return key(SAMPLES, scopeKey);
+    }
+
+    public static Bytes heardSource(String source) {
+        return key(HEARD_SOURCE, source);
+    }
+
+    public static Bytes heardHour(String source, int hourOfWeek) {
+        return key(HEARD_HOUR, source + '\0' + hourOfWeek);
+    }
+
+    public static Bytes results(String scopeKey) {
+        return key(RESULTS, scopeKey);
     }
 
     public static Bytes formerAttempts(String parentKey) {

@@ -17,13 +17,13 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * Bytes of stored subjects: one version byte, then what {@link DispositionForm} writes. Versions 1 to 3 are Avro
- * binary: 3 in the schema of {@code subject-state.avdl}, 1 and 2 in those of {@code stored/subject-vN.avsc}. Not
- * thread-safe.
+ * Bytes of stored subjects: one version byte, then what {@link DispositionForm} writes; its form says where it differs
+ * from version 4. Versions 1 to 3 are Avro binary: 3 in the schema of {@code subject-state.avdl}, 1 and 2 in those of
+ * {@code stored/subject-vN.avsc}. Not thread-safe.
  */
 public final class SubjectCodec {
 
-    static final byte VERSION = 4;
+    static final byte VERSION = 5;
 
     private static final byte MEMBERS_SINCE = 2;
     private static final byte ORPHANS_SINCE = 3;
@@ -70,11 +70,11 @@ public final class SubjectCodec {
     }
 
     /**
-     * Returns {@link LedgerEntry#indexedAtMs} of the entry that bytes hold. Of the newest version only the beginning is
-     * decoded, and damage behind it is not seen.
+     * Returns {@link LedgerEntry#indexedAtMs} of the entry that bytes hold. Of a compact one only the beginning is decoded,
+     * and damage behind it is not seen.
      */
     long indexedAtMs(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
+        if (bytes.length == 0 || bytes[0] <= LAST_OF_AVRO || bytes[0] > VERSION) {
             return decode(bytes).indexedAtMs();
         }
         try {

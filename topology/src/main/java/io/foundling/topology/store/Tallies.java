@@ -84,14 +84,14 @@ final class Tallies {
             List<KeyValue<Bytes, byte[]>> batch) {
         if (from != to || forgotten != 0 || !marks.equals(Tally.Difference.SAME)) {
             TallyKey counted = bounded(key);
-            replace(counted, tally(counted).moved(from, to).marked(marks).forgetting(forgotten), batch);
+            replace(counted, tally(counted).moved(from, to, marks, forgotten), batch);
         }
     }
 
     /** Forgets a subject that counts as removed. */
     void forget(TallyKey key, List<KeyValue<Bytes, byte[]>> batch) {
         TallyKey counted = bounded(key);
-        replace(counted, tally(counted).forgetting(1), batch);
+        replace(counted, tally(counted).forgetting(), batch);
     }
 
     private Tally tally(TallyKey key) {

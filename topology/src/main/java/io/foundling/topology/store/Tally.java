@@ -65,31 +65,32 @@ public record Tally(
             return new Difference(
                     change(before.isUnwatched(), after.isUnwatched()), change(before.isOrphan(), after.isOrphan()));
         }
-
-        private static int change(boolean before, boolean after) {
-            return (after ? 1 : 0) - (before ? 1 : 0);
-        }
     }
 
-    Tally moved(Place from, Place to) {
-        return count(from, -1).count(to, 1);
-    }
-
-    Tally marked(Difference change) {
+    /**
+     * Returns this tally after a subject moved from one place to another.
+     *
+     * @param subjectsForgotten how many subjects that count as removed are forgotten with it
+     */
+    Tally moved(Place from, Place to, Difference marks, int subjectsForgotten) {
         return new Tally(
-                known,
-                awaiting,
-                outcomes,
-                retired,
-                removed,
-                unwatched + change.unwatched(),
-                orphans + change.orphans(),
-                forgotten);
+                known + change(from != Place.NOWHERE, to != Place.NOWHERE),
+                awaiting + change(from == Place.AWAITING, to == Place.AWAITING),
+                outcomes + change(from == Place.OUTCOMES, to == Place.OUTCOMES),
+                retired + change(from == Place.RETIRED, to == Place.RETIRED),
+                removed + change(from == Place.REMOVED, to == Place.REMOVED),
+                unwatched + marks.unwatched(),
+                orphans + marks.orphans(),
+                forgotten + subjectsForgotten);
     }
 
-    /** Returns this tally after subjects that count as removed were forgotten. */
-    Tally forgetting(long subjects) {
-        return new Tally(known, awaiting, outcomes, retired, removed, unwatched, orphans, forgotten + subjects);
+    private static int change(boolean before, boolean after) {
+        return (after ? 1 : 0) - (before ? 1 : 0);
+    }
+
+    /** Returns this tally after a subject that counts as removed was forgotten. */
+    Tally forgetting() {
+        return moved(Place.REMOVED, Place.REMOVED, Difference.SAME, 1);
     }
 
     /** Whether no subject that counts here is stored any more. */
@@ -112,7 +113,7 @@ public record Tally(
 
     /** Returns this with one more subject. */
     Tally with(LedgerEntry entry) {
-        return moved(Place.NOWHERE, Place.of(entry.state())).marked(Difference.between(LedgerEntry.NONE, entry));
+        return moved(Place.NOWHERE, Place.of(entry.state()), Difference.between(LedgerEntry.NONE, entry), 0);
     }
 
     /** Returns this with as many subjects as were known before: those that are missing were removed and forgotten. */
@@ -120,22 +121,6 @@ public record Tally(
         long nowKnown = Math.max(known, before.known());
         long missing = nowKnown - known;
         return new Tally(nowKnown, awaiting, outcomes, retired, removed + missing, unwatched, orphans, missing);
-    }
-
-    private Tally count(Place place, int change) {
-        return switch (place) {
-            case NOWHERE -> this;
-            case AWAITING -> places(awaiting + change, outcomes, retired, removed);
-            case OUTCOMES -> places(awaiting, outcomes + change, retired, removed);
-            case RETIRED -> places(awaiting, outcomes, retired + change, removed);
-            case REMOVED -> places(awaiting, outcomes, retired, removed + change);
-        };
-    }
-
-    private Tally places(long nowAwaiting, long nowOutcomes, long nowRetired, long nowRemoved) {
-        long nowKnown =
-                known + nowAwaiting - awaiting + nowOutcomes - outcomes + nowRetired - retired + nowRemoved - removed;
-        return new Tally(nowKnown, nowAwaiting, nowOutcomes, nowRetired, nowRemoved, unwatched, orphans, forgotten);
     }
 
     byte[] encode() {

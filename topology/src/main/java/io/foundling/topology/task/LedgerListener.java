@@ -38,6 +38,15 @@ public interface LedgerListener {
     /** A closure was read by one partition's task. */
     default void closureRead() {}
 
+    /** An Expected was sent for an expectation. */
+    default void expectedSent() {}
+
+    /** An Expected of an expectation was revoked. */
+    default void expectedRevoked() {}
+
+    /** An Expected was left out because its expectation is not in force. */
+    default void expectedLeftOut() {}
+
     /** A pass has reviewed members of closed parents. */
     default void membersSettled(int count) {}
 
@@ -61,6 +70,12 @@ public interface LedgerListener {
 
     /** The delay of a source in a task; 0 once its events come in time again. */
     default void delay(String task, String source, long delayMs) {}
+
+    /** Whether a task knows that a source is silent; of one that never was in this life of the task, nothing. */
+    default void silent(String task, String source, boolean isSilent) {}
+
+    /** A reporter said how many events it has dropped; also every event of a source that is incomplete says so. */
+    default void dropped(DropReport report) {}
 
     /** How many subjects of a source wait for its delay in a task, though the clock has passed their limit. */
     default void held(String task, String source, long count) {}

@@ -58,6 +58,47 @@ public final class AccessRules {
         return List.copyOf(rules);
     }
 
+    /**
+     * Returns the rules of {@code notify}.
+     *
+     * @param groups how the names of its groups and transactions begin
+     */
+    public static List<AccessRule> ofNotify(String alerts, String deliveries, String groups) {
+        return List.of(
+                topic(alerts, READ, "alerts are read there"),
+                topic(deliveries, READ, "at its start it reads what receivers have got"),
+                topic(deliveries, WRITE, "it writes what receivers have got"),
+                new AccessRule(
+                        ResourceType.GROUP,
+                        groups,
+                        PatternType.PREFIXED,
+                        READ,
+                        "processes share the receivers in groups"),
+                new AccessRule(
+                        ResourceType.TRANSACTIONAL_ID,
+                        groups,
+                        PatternType.PREFIXED,
+                        WRITE,
+                        "one process at a time may write what a receiver has got"));
+    }
+
+    /**
+     * Returns the rules of {@code console}.
+     *
+     * @param topics that it reads
+     * @param group of the processes that share their partitions
+     */
+    public static List<AccessRule> ofConsole(List<String> topics, String group) {
+        List<AccessRule> rules = new ArrayList<>();
+        for (String topic : topics) {
+            rules.add(topic(topic, READ, "it is read into the database"));
+            rules.add(topic(topic, DESCRIBE_CONFIGS, "how long tombstones are kept says when it must be read anew"));
+        }
+        rules.add(new AccessRule(
+                ResourceType.GROUP, group, PatternType.LITERAL, READ, "processes share the partitions in this group"));
+        return List.copyOf(rules);
+    }
+
     /** Returns the rules of a service that reports events. */
     public static List<AccessRule> ofRecorder(String topic) {
         return List.of(topic(topic, WRITE, "events are reported there"));

@@ -35,6 +35,7 @@ public record TopicContract(
     public static final String RETENTION = "retention.ms";
     public static final String TIMESTAMP_TYPE = "message.timestamp.type";
     public static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+    public static final String COMPRESSION = "compression.type";
     public static final String LOG_APPEND_TIME = "LogAppendTime";
 
     public TopicContract {
@@ -65,12 +66,12 @@ public record TopicContract(
 
     /** Whether the ledger reads the topic. */
     public boolean isRead() {
-        return source || holds(Contract.CLOSURE);
+        return source || holds(Contract.CLOSURE) || holds(Contract.AUDIT_EVENT);
     }
 
     /** Whether the ledger writes the topic. */
     public boolean isWritten() {
-        return !source && !holds(Contract.RECONCILIATION);
+        return !source && !holds(Contract.DELIVERY);
     }
 
     private boolean holds(Contract record) {

@@ -1,6 +1,8 @@
 package io.foundling.topology.yaml;
 
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,6 +33,12 @@ public final class YamlReader {
             problems.add(1, limit(String.valueOf(invalid.getMessage())));
         }
         return Optional.empty();
+    }
+
+    /** Whether the text has no document: at most comments. */
+    public static boolean isEmpty(String yaml) {
+        List<String> problems = new ArrayList<>();
+        return read(yaml, (line, sentence) -> problems.add(sentence)).isEmpty() && problems.isEmpty();
     }
 
     /** The exception's own message quotes the file, and an undefined alias may be an unquoted secret. */

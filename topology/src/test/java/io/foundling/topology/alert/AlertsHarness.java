@@ -47,7 +47,7 @@ public final class AlertsHarness implements AutoCloseable {
     static final Instant START = Instant.parse("2026-09-01T20:00:00Z");
     static final String APPLICATION = "alerts-" + UUID.randomUUID();
 
-    private final LedgerSettings settings;
+    private LedgerSettings settings;
     private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
     private final AccountCodec codec = new AccountCodec();
     private final SeededStore store = new SeededStore();
@@ -91,9 +91,26 @@ public final class AlertsHarness implements AutoCloseable {
         read();
     }
 
+    /** Ends the task and starts the next one under a clock that is behind that of the former. */
+    void clockFallsBack(Duration duration) {
+        now = now.minus(duration);
+        restart();
+    }
+
+    /** Puts the policies of other settings in force; nothing is restarted. */
+    void reload(LedgerSettings other) {
+        settings = other;
+    }
+
     /** Ends the task and starts the next one on what the store holds. */
     public void restart() {
         restartFrom(contents());
+    }
+
+    /** The same with other settings. */
+    void restartWith(LedgerSettings other) {
+        settings = other;
+        restart();
     }
 
     /** The same on what the store held before: what came after was not committed. */
@@ -182,6 +199,7 @@ public final class AlertsHarness implements AutoCloseable {
                         Nodes.ALERTS,
                         new AlertsProcessorSupplier(
                                 settings,
+                                () -> settings.policySet(),
                                 listener(),
                                 () -> new AvroSerializer<>(registry),
                                 store,

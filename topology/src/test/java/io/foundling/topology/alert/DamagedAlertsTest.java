@@ -152,10 +152,10 @@ final class DamagedAlertsTest {
     void shouldEndWithASentenceWhenAnAccountOfANewerBuildIsReceived() {
         try (AlertsHarness alerts = new AlertsHarness()) {
             // When / Then
-            assertThatThrownBy(() -> alerts.sendBytes(GONE, new byte[] {3, 9}))
+            assertThatThrownBy(() -> alerts.sendBytes(GONE, new byte[] {4, 9}))
                     .hasRootCauseInstanceOf(NewerFormException.class)
                     .rootCause()
-                    .hasMessageContaining("StoredAccount has version 3");
+                    .hasMessageContaining("StoredAccount has version 4");
             assertThat(alerts.contents()).isEmpty();
         }
     }

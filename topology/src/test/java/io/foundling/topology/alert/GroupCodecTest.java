@@ -7,6 +7,7 @@ import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Status;
 import io.foundling.topology.account.Figures;
 import io.foundling.topology.account.MemberCounts;
+import io.foundling.topology.account.Samples;
 import io.foundling.topology.account.Total;
 import io.foundling.topology.lifecycle.Times;
 import java.io.IOException;
@@ -67,6 +68,48 @@ final class GroupCodecTest {
         assertThat(read).isEqualTo(full());
     }
 
+    /** The file was written by version 2 and never changes. */
+    @Test
+    void shouldReadWhatVersion2Wrote() throws IOException {
+        // When
+        GroupState read = codec.decode(resource("group-v2.bin"));
+
+        // Then
+        assertThat(read).isEqualTo(full());
+    }
+
+    @Test
+    void shouldReadBackWhatWasFoundAboutSamples() {
+        // Given
+        Total total = new Total(
+                1,
+                0,
+                new Samples(List.of("scope/s/t/1"), new TreeMap<>(Map.of("scope/s/t/1", "NEVER_RAN since then"))),
+                false,
+                Optional.empty());
+        GroupState stale = GroupState.begun(1_788_292_800_000L)
+                .alerting(Optional.of(new AlertState(AlertStatus.FIRING, total, 1_788_292_680_000L, Times.NEVER)));
+
+        // When
+        GroupState read = codec.decode(codec.encode(stale));
+
+        // Then
+        assertThat(read).isEqualTo(stale);
+    }
+
+    @Test
+    void shouldReadBackTheLabelsOfPolicies() {
+        // Given
+        GroupState labelled = full().labelled(Map.of("team", "declarations"), full());
+
+        // When
+        GroupState read = codec.decode(codec.encode(labelled));
+
+        // Then
+        assertThat(read).isEqualTo(labelled);
+        assertThat(read.sequence()).isEqualTo(full().sequence() + 1);
+    }
+
     @Test
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
@@ -110,7 +153,8 @@ final class GroupCodecTest {
                         new Total(2, 0, missing, true, Optional.of(figures)),
                         1_788_292_680_000L,
                         Times.NEVER)),
-                Optional.of(new Total(1, 0, missing, true, Optional.of(figures))));
+                Optional.of(new Total(1, 0, missing, true, Optional.of(figures))),
+                Map.of());
     }
 
     private static byte[] resource(String name) throws IOException {

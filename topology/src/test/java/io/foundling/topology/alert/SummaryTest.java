@@ -42,7 +42,11 @@ final class SummaryTest {
                 .isEqualTo("2 violations of the contract or the ledger in a/b");
         assertThat(firing(Group.gap("t"), 2)).isEqualTo("2 offsets of topic t were deleted before they were read");
         assertThat(firing(Group.clock(), 2)).startsWith("2 audit clocks are paused: ");
-        assertThat(firing(Group.of(AlertType.STALE_SCOPE, "a", "b"), 2)).isEqualTo("2 problems of stale scope in a/b");
+        assertThat(firing(Group.of(AlertType.STALE_SCOPE, "a", "b"), 2)).startsWith("2 scopes of a/b are stale: ");
+        assertThat(firing(Group.of(AlertType.RECONCILIATION, "a", "b"), 2))
+                .isEqualTo("The last check of 2 scopes of a/b did not pass");
+        assertThat(firing(Group.of(AlertType.VOLUME_ANOMALY, "a", "b"), 2))
+                .isEqualTo("2 scopes of a/b counted far more or far less than before");
         assertThat(missing(-1, 9, 2)).isEqualTo("2 of 11 members of " + BATCH + ", did not come back");
         assertThat(missing(12, 10, 0)).isEqualTo("2 of 12 announced members of " + BATCH + ", were never seen");
         assertThat(missing(12, 9, 1))
@@ -90,6 +94,18 @@ final class SummaryTest {
         // Then
         assertThat(resolved)
                 .isEqualTo("No subject of a/b is an orphan any more, apart from missing members of closed parents");
+    }
+
+    /** It also resolves when silences are switched off, or after a rebuild. */
+    @Test
+    void shouldNotClaimThatASourceReportsWhenItsSilenceResolves() {
+        // When
+        String resolved = Summary.of(
+                Group.silentSource("a"),
+                new AlertState(AlertStatus.RESOLVED, new Total(0, 0, List.of(), false, Optional.empty()), 0, 1));
+
+        // Then
+        assertThat(resolved).isEqualTo("Nothing says any more that source a is silent");
     }
 
     @Test

@@ -52,10 +52,12 @@ final class Conservation {
 
     private Map<String, Long> orphans(Set<String> tallied) {
         Map<String, Long> orphans = new TreeMap<>();
-        harness.orphans().values().forEach(warning -> {
-            Subject subject = warning.getSubject();
-            orphans.merge(stage(subject, tallied), 1L, Long::sum);
-        });
+        harness.orphans().values().stream()
+                .filter(warning -> !warning.getUnknown())
+                .forEach(warning -> {
+                    Subject subject = warning.getSubject();
+                    orphans.merge(stage(subject, tallied), 1L, Long::sum);
+                });
         return orphans;
     }
 

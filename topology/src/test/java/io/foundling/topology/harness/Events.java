@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.foundling.audit.Annotated;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
+import io.foundling.audit.CheckStatus;
+import io.foundling.audit.CheckType;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Declared;
 import io.foundling.audit.Deferred;
@@ -15,6 +17,7 @@ import io.foundling.audit.Failed;
 import io.foundling.audit.Opened;
 import io.foundling.audit.Pending;
 import io.foundling.audit.Producer;
+import io.foundling.audit.Reconciled;
 import io.foundling.audit.Retired;
 import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
@@ -22,6 +25,8 @@ import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,7 +67,11 @@ public final class Events {
     }
 
     public static Events declared(String id) {
-        return of(id, new Declared(Duration.ofDays(1).toMillis(), Map.of()));
+        return declared(id, Duration.ofDays(1));
+    }
+
+    public static Events declared(String id, Duration maxAge) {
+        return of(id, new Declared(maxAge.toMillis(), Map.of()));
     }
 
     public static Events expected(String id) {
@@ -118,6 +127,16 @@ public final class Events {
 
     public static Events annotated(String id) {
         return of(id, new Annotated());
+    }
+
+    /** Reports how a comparison of row counts ended. */
+    public static Events reconciled(String id, CheckStatus status, LocalDate runDate) {
+        return reconciled(id, CheckType.COUNT, status, runDate);
+    }
+
+    public static Events reconciled(String id, CheckType check, CheckStatus status, LocalDate runDate) {
+        return of(id, new Reconciled(check, status, runDate, 100L, 98L, null, 2L, null, List.of()))
+                .kind(SubjectKind.SCOPE);
     }
 
     /** When it happened; otherwise {@link LedgerHarness#START}. */

@@ -8,6 +8,7 @@ import io.foundling.audit.ClockReport;
 import io.foundling.audit.Closure;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Reconciliation;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Violation;
 import io.foundling.schemas.AvroDeserializer;
@@ -27,18 +28,16 @@ import io.foundling.topology.task.ThreadTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.Stores;
@@ -61,34 +60,44 @@ public final class LedgerHarness implements AutoCloseable {
     private final RecordingListener listener = new RecordingListener();
     private final StoreTap store = new StoreTap();
     private final StoreTap alertsStore = new StoreTap(Stores.inMemoryKeyValueStore(Nodes.ALERTS_STORE));
+    private final List<OutputTopic<?>> outputs = new ArrayList<>();
     private final OutputTopic<Disposition> dispositions = output(TopicNames.DISPOSITIONS, Disposition.class);
     private final OutputTopic<OrphanWarning> orphans = output(TopicNames.ORPHANS, OrphanWarning.class);
     private final OutputTopic<Violation> violations = output(TopicNames.VIOLATIONS, Violation.class);
     private final OutputTopic<Settlement> settlements = output(TopicNames.SETTLEMENTS, Settlement.class);
+    private final OutputTopic<AuditEvent> expectations = output(TopicNames.EXPECTATIONS, AuditEvent.class);
     private final OutputTopic<Alert> alerts = output(TopicNames.ALERTS, Alert.class);
     private final OutputTopic<ClockReport> clockReports = output(TopicNames.CLOCKS, ClockReport.class);
+    private final OutputTopic<Reconciliation> reconciliations =
+            output(TopicNames.RECONCILIATIONS, Reconciliation.class);
     private final DeadLetterTopic deadLetters = new DeadLetterTopic();
     private final Map<String, TestInputTopic<byte[], byte[]>> sources = new TreeMap<>();
     private LongSupplier nanoTime = () -> 0;
-    private Instant now = START;
+    private Instant now;
     private TopologyTestDriver driver;
 
-    private LedgerHarness(LedgerSettings settings, AuditClockSource clocks, SettableClock clock) {
+    private LedgerHarness(LedgerSettings settings, AuditClockSource clocks, SettableClock clock, Instant start) {
         this.settings = settings;
         this.clocks = clocks;
         this.clock = clock;
+        this.now = start;
         open();
     }
 
     /** Starts the ledger under an audit clock that the test sets. */
     public static LedgerHarness of(LedgerSettings settings) {
+        return of(settings, START);
+    }
+
+    /** The same, but the wall clock begins at another time. */
+    public static LedgerHarness of(LedgerSettings settings, Instant start) {
         SettableClock clock = new SettableClock();
-        return new LedgerHarness(settings, clock, clock);
+        return new LedgerHarness(settings, clock, clock, start);
     }
 
     /** Starts the ledger under other audit clocks; {@link #clock} sets nothing then. */
     public static LedgerHarness of(LedgerSettings settings, AuditClockSource clocks) {
-        return new LedgerHarness(settings, clocks, new SettableClock());
+        return new LedgerHarness(settings, clocks, new SettableClock(), START);
     }
 
     /** Restarts with time that goes by at each look at the clock: nothing goes on for long. */
@@ -105,6 +114,11 @@ public final class LedgerHarness implements AutoCloseable {
         AtomicLong nanos = new AtomicLong();
         nanoTime = () -> nanos.getAndAdd(look.toNanos());
         restart();
+    }
+
+    /** Puts the policies of other settings in force; nothing is restarted. */
+    public void reload(LedgerSettings changed) {
+        settings = changed;
     }
 
     /** Restarts with other settings. */
@@ -125,9 +139,15 @@ public final class LedgerHarness implements AutoCloseable {
     /** Ends the tasks and starts the next ones on stores that were made anew from what was published. */
     public void rebuild() {
         LedgerRebuild rebuild = new LedgerRebuild(settings, now.toEpochMilli());
-        dispositions.materialised().forEach((key, value) -> rebuild.disposition(key, value, now.toEpochMilli()));
+        dispositions
+                .changes()
+                .forEach(change -> rebuild.disposition(
+                        change.key(),
+                        change.value().orElse(null),
+                        change.stampedAt().toEpochMilli()));
         orphans.materialised().forEach(rebuild::orphan);
         settlements.materialised().forEach(rebuild::settlement);
+        reconciliations.materialised().forEach(rebuild::reconciliation);
         alerts.materialised().forEach(rebuild::alert);
         rebuild.run();
         store.replace(rebuild.ledger(0));
@@ -256,17 +276,7 @@ public final class LedgerHarness implements AutoCloseable {
      * Returns the changes of audit.orphans in brief, such as {@code r1 ORPHANED 1 DEFERRED}; tombstones end in a dash.
      */
     public List<String> orphanStory() {
-        return orphanChanges().stream().map(LedgerHarness::brief).toList();
-    }
-
-    private static String brief(Change<OrphanWarning> change) {
-        String id = SubjectKey.parse(change.key()).getId();
-        String what = change.header("foundling.change")
-                + ' '
-                + change.header("foundling.attempt")
-                + ' '
-                + change.header("foundling.status");
-        return id + ' ' + what + (change.value().isPresent() ? "" : " -");
+        return orphanChanges().stream().map(Change::ofWarning).toList();
     }
 
     /** Returns audit.orphans after compaction: the orphans of now. */
@@ -304,6 +314,21 @@ public final class LedgerHarness implements AutoCloseable {
         return clockReports.materialised();
     }
 
+    /** Returns everything sent to audit.expectations. */
+    public List<Change<AuditEvent>> expectationChanges() {
+        return expectations.changes();
+    }
+
+    /** Returns everything published to audit.reconciliations. */
+    public List<Change<Reconciliation>> reconciliationChanges() {
+        return reconciliations.changes();
+    }
+
+    /** Returns audit.reconciliations after compaction. */
+    public Map<String, Reconciliation> reconciliations() {
+        return reconciliations.materialised();
+    }
+
     public List<Violation> violations() {
         return violations.values();
     }
@@ -325,17 +350,13 @@ public final class LedgerHarness implements AutoCloseable {
     }
 
     private void open() {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "harness-" + UUID.randomUUID());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         ThreadTime time = new ThreadTime(nanoTime);
         driver = new TopologyTestDriver(
                 FoundlingTopology.of(
                         settings,
                         new LedgerProcessorSupplier(
                                 settings,
+                                () -> settings.policySet(),
                                 clocks,
                                 listener,
                                 () -> new AvroDeserializer<>(registry, AuditEvent.class),
@@ -344,15 +365,15 @@ public final class LedgerHarness implements AutoCloseable {
                                 store,
                                 time),
                         new AlertsProcessorSupplier(
-                                settings, listener, () -> new AvroSerializer<>(registry), alertsStore, time)),
-                properties,
+                                settings,
+                                () -> settings.policySet(),
+                                listener,
+                                () -> new AvroSerializer<>(registry),
+                                alertsStore,
+                                time)),
+                DriverProperties.of(directory),
                 now);
-        dispositions.connect(driver);
-        orphans.connect(driver);
-        violations.connect(driver);
-        settlements.connect(driver);
-        alerts.connect(driver);
-        clockReports.connect(driver);
+        outputs.forEach(output -> output.connect(driver));
         deadLetters.connect(driver);
         sources.clear();
     }
@@ -362,17 +383,14 @@ public final class LedgerHarness implements AutoCloseable {
     }
 
     private void stop() {
-        dispositions.changes();
-        orphans.changes();
-        violations.changes();
-        settlements.changes();
-        alerts.changes();
-        clockReports.changes();
+        outputs.forEach(OutputTopic::changes);
         deadLetters.letters();
         driver.close();
     }
 
     private <V extends SpecificRecord> OutputTopic<V> output(String name, Class<V> type) {
-        return new OutputTopic<>(name, new AvroDeserializer<>(registry, type));
+        OutputTopic<V> output = new OutputTopic<>(name, new AvroDeserializer<>(registry, type));
+        outputs.add(output);
+        return output;
     }
 }

@@ -20,10 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
@@ -56,6 +53,7 @@ final class PartitionDriver {
         ThreadTime time = new ThreadTime(() -> 0);
         LedgerProcessorSupplier ledger = new LedgerProcessorSupplier(
                 settings,
+                settings::policySet,
                 clock,
                 listener,
                 () -> new AvroDeserializer<>(registry, AuditEvent.class),
@@ -65,16 +63,15 @@ final class PartitionDriver {
                 time);
         AlertsProcessorSupplier idle = new AlertsProcessorSupplier(
                 settings,
+                settings::policySet,
                 listener,
                 () -> new AvroSerializer<>(registry),
                 Stores.inMemoryKeyValueStore(Nodes.ALERTS_STORE),
                 time);
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "harness-" + UUID.randomUUID());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                FoundlingTopology.of(settings, new PlacedLedger(ledger, partition, aside), idle), properties, now);
+                FoundlingTopology.of(settings, new PlacedLedger(ledger, partition, aside), idle),
+                DriverProperties.of(directory),
+                now);
         dispositions.connect(driver);
         orphans.connect(driver);
     }

@@ -9,6 +9,7 @@ import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Status;
+import io.foundling.schemas.AvroDeserializer;
 import io.foundling.schemas.AvroSerializer;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.schemas.registry.InMemoryRegistryClient;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -34,21 +36,23 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The ledger over several partitions, one driver each, and one alerts task: closures, notes and accounts are handed
- * over as a broker would. The wall clock begins at {@link LedgerHarness#START}; every partition has its own audit
- * clock.
+ * The ledger over several partitions, one driver each, and one alerts task: closures, notes, expectations and accounts
+ * are handed over as a broker would. The wall clock begins at {@link LedgerHarness#START}; every partition has its own
+ * audit clock.
  */
 public final class PartitionedHarness implements AutoCloseable {
 
     private final LedgerSettings settings;
     private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
+    private final AvroDeserializer<AuditEvent> events = new AvroDeserializer<>(registry, AuditEvent.class);
     private final AccountCodec accounts = new AccountCodec();
     private final List<PartitionDriver> partitions = new ArrayList<>();
     private final AlertsHarness alerts;
     private final Set<Integer> withoutClosures = new HashSet<>();
     private final Map<Integer, List<Record<byte[], byte[]>>> waiting = new TreeMap<>();
     private final Set<Integer> lagging = new HashSet<>();
+    private final List<Change<AuditEvent>> expectations = new ArrayList<>();
     private Instant now = LedgerHarness.START;
 
     private PartitionedHarness(LedgerSettings settings) {
@@ -166,6 +170,7 @@ public final class PartitionedHarness implements AutoCloseable {
         Record<byte[], byte[]> record = letter.record();
         switch (letter.node()) {
             case Nodes.ACCOUNTS_SENT -> alerts.send(accounts.decode(record.value()));
+            case Nodes.EXPECTATIONS -> expectation(record);
             case Nodes.PARENT_NOTES -> closure(partitionOf(new String(record.key(), UTF_8)), record);
             default -> {
                 for (int partition = 0; partition < partitions.size(); partition++) {
@@ -173,6 +178,16 @@ public final class PartitionedHarness implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void expectation(Record<byte[], byte[]> record) {
+        TestRecord<byte[], byte[]> sent = new TestRecord<>(record.key(), record.value(), record.headers(), now);
+        expectations.add(new Change<>(
+                new String(record.key(), UTF_8),
+                Optional.ofNullable(events.deserialize(TopicNames.EXPECTATIONS, record.value())),
+                OutputTopic.headers(sent),
+                now));
+        partitions.get(partitionOf(new String(record.key(), UTF_8))).pipe(TopicNames.EXPECTATIONS, sent);
     }
 
     private void closure(int partition, Record<byte[], byte[]> record) {
@@ -215,6 +230,11 @@ public final class PartitionedHarness implements AutoCloseable {
         return all;
     }
 
+    /** Returns everything sent to audit.expectations. */
+    public List<Change<AuditEvent>> expectations() {
+        return expectations;
+    }
+
     /** Returns everything published to audit.settlements under a key. */
     public List<Settlement> settlements(String key) {
         return alerts.settlements().stream()
@@ -242,6 +262,13 @@ public final class PartitionedHarness implements AutoCloseable {
     public int withdrawals() {
         return partitions.stream()
                 .mapToInt(partition -> partition.listener().withdrawals())
+                .sum();
+    }
+
+    /** Returns how many orphans of a {@code source/stage} all tasks count. */
+    public long orphansTallied(String stage) {
+        return partitions.stream()
+                .mapToLong(partition -> partition.listener().orphans().getOrDefault(stage, 0L))
                 .sum();
     }
 

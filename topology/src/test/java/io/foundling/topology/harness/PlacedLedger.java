@@ -21,7 +21,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class PlacedLedger implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
-    private static final Set<String> TO_OTHER_TASKS = Set.of(Nodes.CLOSURES, Nodes.PARENT_NOTES, Nodes.ACCOUNTS_SENT);
+    private static final Set<String> TO_OTHER_TASKS =
+            Set.of(Nodes.CLOSURES, Nodes.PARENT_NOTES, Nodes.EXPECTATIONS, Nodes.ACCOUNTS_SENT);
 
     private final ProcessorSupplier<byte[], byte[], byte[], byte[]> ledger;
     private final int partition;

@@ -4,6 +4,7 @@ import io.foundling.audit.ViolationType;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.Tally;
 import io.foundling.topology.store.WithoutIds;
+import io.foundling.topology.task.DropReport;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class RecordingListener implements LedgerListener {
     private final Map<ViolationType, Integer> violations = new EnumMap<>(ViolationType.class);
     private final Map<String, Long> withoutId = new TreeMap<>();
     private final Map<String, Integer> outOfStep = new TreeMap<>();
+    private final List<DropReport> dropped = new ArrayList<>();
+    private int expectedLeftOut;
     private final Map<String, Map<String, Long>> subjects = new TreeMap<>();
     private final Map<String, Long> unwatched = new TreeMap<>();
     private final Map<String, Long> orphans = new TreeMap<>();
@@ -57,6 +60,16 @@ public final class RecordingListener implements LedgerListener {
     /** Returns how many facts were put out of step, by source. */
     public Map<String, Integer> outOfStep() {
         return outOfStep;
+    }
+
+    /** Returns what reporters said of events that they dropped, in order of reading. */
+    public List<DropReport> dropped() {
+        return dropped;
+    }
+
+    /** Returns how many Expecteds of expectations that are not in force were left out. */
+    public int leftOut() {
+        return expectedLeftOut;
     }
 
     /** Returns how many entries are set aside, by kind. */
@@ -149,6 +162,16 @@ public final class RecordingListener implements LedgerListener {
     @Override
     public void outOfStep(String source, int count) {
         outOfStep.merge(source, count, Integer::sum);
+    }
+
+    @Override
+    public void dropped(DropReport report) {
+        dropped.add(report);
+    }
+
+    @Override
+    public void expectedLeftOut() {
+        expectedLeftOut++;
     }
 
     @Override

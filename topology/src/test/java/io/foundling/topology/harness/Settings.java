@@ -1,10 +1,20 @@
 package io.foundling.topology.harness;
 
+import io.foundling.audit.Status;
+import io.foundling.topology.lifecycle.SingleRun;
 import io.foundling.topology.names.TopicPrefix;
+import io.foundling.topology.settings.Demands;
+import io.foundling.topology.settings.DueTimes;
+import io.foundling.topology.settings.Expectation;
+import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.LedgerTopics;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.PolicyMatch;
+import io.foundling.topology.settings.PolicySet;
+import io.foundling.topology.settings.SilenceSettings;
 import io.foundling.topology.settings.SweepSettings;
+import io.foundling.topology.settings.Volume;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +95,15 @@ public final class Settings {
         return copy(base.topics(), base.sweep(), base.retention(), List.of(policies));
     }
 
+    /** Returns an expectation: after a subject of one stage has a status, the one of the same id in another stage. */
+    public static Expectation expecting(String name, String stage, Status status, String next, Duration within) {
+        return new Expectation(
+                name,
+                new PolicyMatch(Optional.empty(), Optional.empty(), Optional.of(stage), Optional.of(status)),
+                new Expectation.Expected(Optional.empty(), Optional.empty(), next, Expectation.Expected.ID),
+                within);
+    }
+
     /** Returns a policy for everything. */
     public static Policy anything(String name, Duration window, Duration grace) {
         return new Policy(
@@ -101,19 +120,88 @@ public final class Settings {
     /** Returns the same policy with reminders. */
     public static Policy repeating(Policy policy, Duration repeat) {
         return new Policy(
-                policy.name(),
-                policy.kind(),
-                policy.source(),
-                policy.stage(),
-                policy.status(),
-                policy.window(),
-                policy.grace(),
-                Optional.of(repeat));
+                policy.name(), policy.match(), policy.window(), policy.grace(), Optional.of(repeat), policy.demands());
+    }
+
+    /** Returns a policy for everything that demands something. */
+    public static Policy demanding(boolean expectsOutput, SingleRun singleRun) {
+        return demanding(new Demands(
+                expectsOutput, Optional.ofNullable(singleRun), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Returns a policy that says by when every scope is to be completed. */
+    public static Policy fresh(DueTimes freshBy) {
+        return demanding(
+                new Demands(false, Optional.empty(), Optional.of(freshBy), Optional.empty(), Optional.empty()));
+    }
+
+    private static Policy demanding(Demands demands) {
+        return new Policy(
+                "demanding",
+                new PolicyMatch(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                demands);
+    }
+
+    /** Returns a policy for everything that compares volumes. */
+    public static Policy comparing(Volume volume) {
+        return demanding(new Demands(false, Optional.empty(), Optional.empty(), Optional.of(volume), Optional.empty()));
+    }
+
+    public LedgerSettings lateEvents(LateEvents lateEvents) {
+        return new LedgerSettings(
+                base.topics(),
+                base.time(),
+                lateEvents,
+                base.sweep(),
+                base.retention(),
+                base.settlement(),
+                base.alerting(),
+                base.policySet());
+    }
+
+    /** Returns a policy that names the count of a closing that is its number of members. */
+    public static Policy counting(String memberCount) {
+        return demanding(
+                new Demands(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(memberCount)));
+    }
+
+    public LedgerSettings silence(SilenceSettings silence) {
+        return new LedgerSettings(
+                base.topics(),
+                base.time(),
+                base.lateEvents(),
+                base.sweep(),
+                base.retention(),
+                base.settlement(),
+                base.alerting().with(silence),
+                base.policySet());
+    }
+
+    public LedgerSettings policySet(PolicySet policies) {
+        return new LedgerSettings(
+                base.topics(),
+                base.time(),
+                base.lateEvents(),
+                base.sweep(),
+                base.retention(),
+                base.settlement(),
+                base.alerting(),
+                policies);
     }
 
     private LedgerSettings copy(
             LedgerTopics topics, SweepSettings sweep, LedgerSettings.Retention retention, List<Policy> policies) {
         return new LedgerSettings(
-                topics, base.time(), base.lateEvents(), sweep, retention, base.settlement(), base.alerting(), policies);
+                topics,
+                base.time(),
+                base.lateEvents(),
+                sweep,
+                retention,
+                base.settlement(),
+                base.alerting(),
+                new PolicySet(policies, base.expectations(), base.policySet().alerts()));
     }
 }

@@ -25,7 +25,8 @@ public final class StoreTap implements KeyValueBytesStoreSupplier {
         this(Stores.persistentKeyValueStore(Nodes.LEDGER_STORE));
     }
 
-    StoreTap(KeyValueBytesStoreSupplier supplier) {
+    /** Taps another one. */
+    public StoreTap(KeyValueBytesStoreSupplier supplier) {
         this.supplier = supplier;
     }
 

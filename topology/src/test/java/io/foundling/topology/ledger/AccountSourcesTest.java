@@ -8,6 +8,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
@@ -16,6 +17,7 @@ import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.task.DropReport;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +240,41 @@ final class AccountSourcesTest {
 
             // Then
             assertThat(ledger.orphans().get(Events.key("r1")).getIncomplete()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldReportWhatEachEventOfAnIncompleteSourceSaysOfDroppedEvents() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // When
+            ledger.send(completed("r1"));
+            ledger.send(completed("r2").dropped(3).at(START.plus(1, MILLIS)));
+            ledger.send(completed("r3").source("hospital"));
+            ledger.restart();
+            ledger.send(completed("r4").at(START.plus(2, MILLIS)));
+            ledger.send(completed("r5").dropped(-1));
+
+            // Then
+            assertThat(ledger.listener().dropped())
+                    .extracting(DropReport::dropped)
+                    .containsExactly(3L, 0L, 0L);
+            assertThat(ledger.listener().dropped())
+                    .extracting(DropReport::source, DropReport::service, DropReport::instance)
+                    .containsOnly(tuple("university", "declarations", "pod-1"));
+            assertThat(ledger.listener().dropped())
+                    .extracting(DropReport::occurredAtMs)
+                    .contains(START.toEpochMilli() + 1, START.toEpochMilli() + 2);
+        }
+    }
+
+    @Test
+    void shouldReportNoDroppedEventsOfEventsThatAreNotApplied() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // When
+            ledger.send(completed("r1").dropped(3).at(Instant.EPOCH));
+
+            // Then
+            assertThat(ledger.listener().dropped()).isEmpty();
         }
     }
 

@@ -19,4 +19,12 @@ final class BodyTest {
                 .containsExactlyInAnyOrderElementsOf(
                         bodies.getTypes().stream().map(Schema::getFullName).toList());
     }
+
+    /** Proves rule T26. */
+    @Test
+    void shouldTakeAllForReportsOfTheSourceButWhatOthersAndPersonsSay() {
+        // Then
+        assertThat(Arrays.stream(Body.values()).filter(body -> !body.isFromItsSource()))
+                .containsExactlyInAnyOrder(Body.EXPECTED, Body.CANCELLED, Body.ANNOTATED, Body.ERASED);
+    }
 }

@@ -229,4 +229,33 @@ final class ClosureReadingTest {
         assertThat(ledger.deadLetters()).isEmpty();
         assertThat(ledger.store().contents().keySet()).noneMatch(stored -> stored.get()[0] == 0x42);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%d 0 %d 9223372036854775807 1 alpha",
+                "%d 0 1000000000000000 1 1 alpha",
+                "%d 0 -9223372036854775808 1 1 alpha",
+                "%d -9223372036854775808 %d 1 1 alpha",
+                "%d 9223372036854775807 %d 1099511627776 1 alpha",
+                "%d 0 %d 1 fffffffffffffff alpha",
+                "9223372036854775807 0 0 1 1 alpha",
+                "rubbish"
+            })
+    void shouldGoOnWhateverANoteSaysWasHeard(String line) {
+        // Given
+        String text = String.format(line, START.toEpochMilli(), START.toEpochMilli() / 3_600_000);
+        Headers headers = new RecordHeaders();
+        headers.add(io.foundling.topology.names.Headers.HEARD_BY, "0".getBytes(UTF_8));
+        headers.add(io.foundling.topology.names.Headers.HEARD, text.getBytes(UTF_8));
+        headers.add(io.foundling.topology.names.Headers.HEARD_THROUGH, "999999999999999999".getBytes(UTF_8));
+        headers.add(io.foundling.topology.names.Headers.HEARD_SINCE, "0".getBytes(UTF_8));
+
+        // When
+        send(null, null, headers);
+        send(null, null, headers);
+
+        // Then
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
 }

@@ -2,26 +2,33 @@ package io.foundling.topology.ledger;
 
 import static io.foundling.topology.harness.Events.annotated;
 import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.declared;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.erased;
 import static io.foundling.topology.harness.Events.opened;
+import static io.foundling.topology.harness.Events.reconciled;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.audit.CheckStatus;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
+import io.foundling.topology.harness.Settings;
 import io.foundling.topology.harness.StoredKeys;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.Volume;
 import io.foundling.topology.store.StoreKeys;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +46,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Proves rules S1 and S2: every kind of entry of the ledger's store, damaged in every way, met on every path. */
 final class DamagedEntriesTest {
 
-    private static final LedgerSettings SETTINGS = LedgerSettings.defaults("audit.events", 1);
+    private static final LedgerSettings SETTINGS = Settings.of(LedgerSettings.defaults("audit.events", 1))
+            .policies(Settings.comparing(new Volume(50, 0, ZoneOffset.UTC, false)));
     private static final Subject EXPORT = new Subject(SubjectKind.EXPORT, Events.SOURCE, Events.STAGE, "e1");
+    private static final LocalDate CHECKED = LocalDate.ofInstant(START, ZoneOffset.UTC);
     private static final Instant DAMAGED = START.plus(80, MINUTES);
 
     /** What an earlier version wrote, what the policy itself writes, and the notes of a pass under way. */
@@ -61,6 +70,7 @@ final class DamagedEntriesTest {
             "DELAYED_SINCE",
             "DELAYS_KNOWN",
             "DROPPED",
+            "HEARD_SOURCE",
             "PARENT",
             "POLICIES",
             "PUBLISHED",
@@ -273,8 +283,11 @@ final class DamagedEntriesTest {
         ledger.send(deferred("exported").parent(EXPORT));
         ledger.send(deferred("orphan").dueAt(START.plus(10, MINUTES)));
         ledger.send(deferred("").dropped(3));
+        ledger.send(declared("scope").kind(SubjectKind.SCOPE));
+        meetScope(ledger, START);
         ledger.send(deferred("dropper").dropped(3));
         ledger.send(completed("b1").kind(SubjectKind.BATCH).at(START.plusSeconds(1)));
+        ledger.send(reconciled("checked", CheckStatus.FAILED, CHECKED));
         ledger.clock().losesOffsets("audit.events", 0, 5);
         for (Instant now = START.plus(20, MINUTES); now.isBefore(DAMAGED); now = now.plus(20, MINUTES)) {
             ledger.bothReach(now);
@@ -286,12 +299,22 @@ final class DamagedEntriesTest {
         ledger.bothReach(DAMAGED);
     }
 
+    private static void meetScope(LedgerHarness ledger, Instant at) {
+        ledger.send(completed("scope").kind(SubjectKind.SCOPE).at(at), at);
+        ledger.send(
+                reconciled("scope", CheckStatus.PASSED, LocalDate.ofInstant(at, ZoneOffset.UTC))
+                        .at(at),
+                at);
+    }
+
     private static void meetEverything(LedgerHarness ledger) {
+        meetScope(ledger, DAMAGED);
         ledger.send(deferred("bystander").at(DAMAGED).dueAt(DAMAGED.plus(10, MINUTES)));
         ledger.send(annotated("member").at(DAMAGED));
         ledger.send(deferred("member").parent("b1").at(DAMAGED));
         ledger.send(completed("orphan").at(DAMAGED));
         ledger.send(deferred("erased").parent("b1"));
+        ledger.send(reconciled("checked", CheckStatus.PASSED, CHECKED).at(DAMAGED));
         ledger.send(deferred("").dropped(3));
         ledger.send(deferred("late").source("spool").at(DAMAGED.minus(5, MINUTES)), DAMAGED);
         ledger.send(deferred("exported2").parent(EXPORT).at(DAMAGED));

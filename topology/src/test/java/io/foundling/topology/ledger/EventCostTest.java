@@ -56,7 +56,7 @@ class EventCostTest {
         // The subject, and its entry in the expiry index: written once, and moved once.
         assertThat(ledger.writesPerEvent()).as("keys written: %s", ledger).isLessThan(1.55);
         assertThat(ledger.bytesPerEvent()).as("bytes written: %s", ledger).isLessThan(122);
-        assertThat(ledger.garbagePerEvent()).as("bytes of garbage: %s", ledger).isLessThan(14_500);
+        assertThat(ledger.garbagePerEvent()).as("bytes of garbage: %s", ledger).isLessThan(14_000);
     }
 
     @Test

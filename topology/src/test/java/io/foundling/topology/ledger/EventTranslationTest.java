@@ -224,7 +224,7 @@ final class EventTranslationTest {
     private static Arrival arrival(Events event) {
         return new EventTranslation(
                         SETTINGS,
-                        new PolicyDeadlines(SETTINGS.policies()),
+                        new PolicyDeadlines(SETTINGS.policies(), List.of()),
                         event.build(),
                         START.toEpochMilli(),
                         START.toEpochMilli())

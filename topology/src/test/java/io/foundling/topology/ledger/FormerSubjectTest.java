@@ -67,7 +67,7 @@ final class FormerSubjectTest {
 
         // Then
         assertThat(members()).containsExactly(member("b1", 1));
-        assertThat(version()).isEqualTo((byte) 4);
+        assertThat(version()).isEqualTo((byte) 5);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.foundling.topology.ledger;
 
 import static io.foundling.topology.harness.Events.completed;
+import static io.foundling.topology.harness.Events.declared;
 import static io.foundling.topology.harness.Events.deferred;
 import static io.foundling.topology.harness.Events.failed;
 import static io.foundling.topology.harness.Events.opened;
+import static io.foundling.topology.harness.Events.reconciled;
 import static io.foundling.topology.harness.LedgerHarness.START;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
@@ -11,12 +13,17 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.CheckStatus;
+import io.foundling.audit.SubjectKind;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.Settings;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.NameLimit.Use;
+import io.foundling.topology.task.DropReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +58,48 @@ final class InventedNamesTest {
             assertThat(ledger.alerts()).hasSize(8);
             assertThat(ledger.alerts().get("orphaned//").getCount()).isEqualTo(7);
             assertThat(ledger.alerts().get("orphaned//").getAnnotations().get("summary"))
-                    .isEqualTo(
-                            "7 subjects of further sources and stages are orphans: still awaiting past their deadlines");
+                    .isEqualTo("7 subjects of further sources and stages are orphans: still awaiting past their"
+                            + " deadlines");
             assertThat(ledger.alerts().get("violations//").getCount()).isEqualTo(14);
             assertThat(ledger.listener().countedTogether())
-                    .containsExactlyInAnyOrder(Use.TALLIES, Use.EVENTS_WITHOUT_ID, Use.ALERT_GROUPS, Use.CLOCK_REPORTS);
+                    .containsExactlyInAnyOrder(
+                            Use.TALLIES, Use.EVENTS_WITHOUT_ID, Use.ALERT_GROUPS, Use.CLOCK_REPORTS, Use.HEARD_SOURCES);
             assertThat(ledger.clockReports()).hasSizeLessThanOrEqualTo(MAX_STAGES + 1);
+        }
+    }
+
+    @Test
+    void shouldCountScopesOfFurtherStagesTogether() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            for (int i = 0; i < 5; i++) {
+                ledger.send(declared("2026", Duration.ofMinutes(5))
+                        .kind(SubjectKind.SCOPE)
+                        .stage("t" + i));
+                ledger.send(reconciled("2026", CheckStatus.FAILED, LocalDate.ofInstant(START, ZoneOffset.UTC))
+                        .stage("t" + i));
+            }
+
+            // When
+            reach(ledger, START.plus(10, MINUTES));
+
+            // Then
+            assertThat(ledger.alerts().keySet())
+                    .containsExactlyInAnyOrder(
+                            "stale_scope/university/t0",
+                            "stale_scope/university/t1",
+                            "stale_scope/university/t2",
+                            "stale_scope//",
+                            "reconciliation/university/t0",
+                            "reconciliation/university/t1",
+                            "reconciliation/university/t2",
+                            "reconciliation//");
+            assertThat(ledger.alerts().get("stale_scope//").getCount()).isEqualTo(2);
+            assertThat(ledger.alerts().get("stale_scope//").getAnnotations().get("summary"))
+                    .contains("further sources and stages");
+            assertThat(ledger.alerts().get("reconciliation//").getCount()).isEqualTo(2);
+            assertThat(ledger.alerts().get("reconciliation//").getAnnotations().get("summary"))
+                    .contains("further sources and stages");
         }
     }
 
@@ -136,6 +179,11 @@ final class InventedNamesTest {
             assertThat(ledger.orphans().values())
                     .allSatisfy(warning -> assertThat(warning.getIncomplete()).isTrue());
             assertThat(stored(ledger, 0x07)).isEqualTo(MAX_STAGES + 1);
+            assertThat(ledger.listener().dropped().stream()
+                            .map(DropReport::source)
+                            .distinct())
+                    .hasSize(MAX_STAGES + 1)
+                    .contains("");
             reach(ledger, START.plus(5, HOURS));
             assertThat(stored(ledger, 0x07)).isZero();
         }

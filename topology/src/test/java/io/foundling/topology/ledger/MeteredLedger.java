@@ -14,6 +14,7 @@ import io.foundling.topology.harness.StoreTap;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.buffer.BufferedStoreBuilder;
 import io.foundling.topology.task.LedgerListener;
@@ -69,6 +70,7 @@ final class MeteredLedger implements AutoCloseable {
         context.addStateStore(store);
         processor = new LedgerProcessorSupplier(
                         LedgerSettings.defaults(TopicNames.EVENTS, 1),
+                        () -> PolicySet.NONE,
                         clock,
                         new LedgerListener() {},
                         () -> new AvroDeserializer<>(registry, AuditEvent.class),

@@ -2,6 +2,7 @@ package io.foundling.topology.ledger;
 
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.lifecycle.PlacedDisposition;
 import java.util.Optional;
 
@@ -11,13 +12,13 @@ public final class PublishedForms {
     private PublishedForms() {}
 
     public static Disposition disposition(String subjectKey, PlacedDisposition subject) {
-        return LedgerRecords.disposition(subjectKey, subject);
+        return LedgerRecords.disposition(SubjectKey.parse(subjectKey), subject);
     }
 
     /** Returns the warning that is on audit.orphans. */
     public static Optional<OrphanWarning> warning(String subjectKey, PlacedDisposition subject) {
         return subject.disposition()
                 .activeWarning()
-                .map(warning -> LedgerRecords.warning(subjectKey, subject, warning, false));
+                .map(warning -> LedgerRecords.warning(SubjectKey.parse(subjectKey), subject, warning, false));
     }
 }

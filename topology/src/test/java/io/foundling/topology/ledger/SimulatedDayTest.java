@@ -29,10 +29,11 @@ class SimulatedDayTest {
         live(5, 3);
     }
 
+    /** What is remembered longest are former attempts of parents: for settlement.retention and a day (rule P17). */
     @Test
     @Tag("full")
-    void shouldStayRightAndSmallForADay() {
-        live(24, 6);
+    void shouldStayRightAndSmallForADayAndAQuarter() {
+        live(30, 26);
     }
 
     private static void live(int hours, int warmUp) {

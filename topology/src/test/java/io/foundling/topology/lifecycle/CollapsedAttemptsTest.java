@@ -212,7 +212,7 @@ final class CollapsedAttemptsTest {
         // Then
         Collapsed collapsed = subject.rules().state().collapsed();
         assertThat(collapsed.throughAttempt()).isEqualTo(19);
-        assertThat(collapsed.declared()).isTrue();
+        assertThat(collapsed.scope().declaration().isInForce()).isTrue();
         assertThat(collapsed.firstOccurredAtMs()).isEqualTo(1_000);
         assertThat(collapsed.lastOccurredAtMs()).isEqualTo(10_000 + 19 * 1_000 + 500);
         assertThat(collapsed.history()).hasSize(Collapsed.MAX_HISTORY);

@@ -1,5 +1,6 @@
 package io.foundling.topology.lifecycle;
 
+import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Status;
 import io.foundling.topology.ledger.PublishedForms;
 import io.foundling.topology.lifecycle.naive.model.LifecycleUnderTest;
@@ -27,15 +28,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The real rules behind the interface that the naive ones share. */
-final class RuledSubject implements LifecycleUnderTest {
+public final class RuledSubject implements LifecycleUnderTest {
 
     private static final long FOREVER_MS = Long.MAX_VALUE;
 
     private final Lifecycle lifecycle;
     private final String key;
     private Disposition state;
+    private Optional<Schedule> schedule = Optional.empty();
 
-    RuledSubject(NaiveSettings settings) {
+    public RuledSubject(NaiveSettings settings) {
         this(settings, Disposition.NONE);
     }
 
@@ -49,7 +51,7 @@ final class RuledSubject implements LifecycleUnderTest {
                 settings.settleGraceMs(),
                 settings.clocks().maxSkewMs(),
                 settings.clocks().allowedLagMs()));
-        key = settings.clocks().ofRecord() ? "record/s/t/1" : "batch/s/t/9";
+        key = settings.clocks().ofRecord() ? "record/s/t/1" : "scope/s/t/9";
     }
 
     private RuledSubject(Lifecycle lifecycle, String key) {
@@ -57,7 +59,13 @@ final class RuledSubject implements LifecycleUnderTest {
         this.key = key;
     }
 
-    Disposition state() {
+    /** Has it completed again by a schedule, instead of its maxAge. */
+    RuledSubject by(Schedule other) {
+        schedule = Optional.of(other);
+        return this;
+    }
+
+    public Disposition state() {
         return state;
     }
 
@@ -71,12 +79,37 @@ final class RuledSubject implements LifecycleUnderTest {
                         PublishedForms.disposition(key, placed),
                         Collections.emptyNavigableMap(),
                         PublishedForms.warning(key, placed),
-                        state.newestAppendedAtMs()));
+                        state.newestAppendedAtMs()),
+                Optional.empty());
         return rebuilt;
     }
 
+    /** Whether another look at the same moment changes nothing. */
+    public boolean isSettled(NaiveMoment moment) {
+        return !lifecycle.onSweep(key, state, moment(moment), parents(moment)).changed();
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** Returns the warning that is published of it. */
+    public Optional<OrphanWarning> publishedWarning() {
+        return state.isKnown() ? PublishedForms.warning(key, lifecycle.placed(key, state)) : Optional.empty();
+    }
+
+    /** Returns what shows how fresh it is. */
+    Optional<Freshness> freshness() {
+        return lifecycle.placed(key, state).freshness();
+    }
+
+    /** Returns why it is stale, or will be, at a moment. */
+    Decision.Scope scope(NaiveMoment moment) {
+        return lifecycle.onSweep(key, state, moment(moment), parents(moment)).scope();
+    }
+
     /** Returns what is published of it. */
-    io.foundling.audit.Disposition published() {
+    public io.foundling.audit.Disposition published() {
         return PublishedForms.disposition(key, lifecycle.placed(key, state));
     }
 
@@ -94,7 +127,7 @@ final class RuledSubject implements LifecycleUnderTest {
         return decision.outputs().violations();
     }
 
-    private static Arrival arrival(NaiveEvent event, List<Violation> found) {
+    public static Arrival arrival(NaiveEvent event, List<Violation> found) {
         return new Arrival(
                 event.fact(),
                 event.eventId(),
@@ -110,16 +143,22 @@ final class RuledSubject implements LifecycleUnderTest {
         return take(lifecycle.onSweep(key, state, moment(moment), parents(moment)));
     }
 
-    private static Moment moment(NaiveMoment moment) {
+    public Moment moment(NaiveMoment moment) {
         Reminders reminders = moment.repeatMs() == 0 ? Reminders.NONE : status -> moment.repeatMs();
-        return new Moment(moment.clockMs(), Math.max(0, moment.clockMs()), delay(moment.delayMs()), reminders);
+        return new Moment(
+                moment.clockMs(),
+                Math.max(0, moment.clockMs()),
+                delay(moment.delayMs()),
+                Silence.NONE,
+                reminders,
+                schedule);
     }
 
     private static Delay delay(long delayMs) {
         return delayMs == 0 ? Delay.NONE : new Delay(List.of(new Delay.Step(delayMs, Times.NEVER)));
     }
 
-    private static Parents parents(NaiveMoment moment) {
+    public static Parents parents(NaiveMoment moment) {
         return parentKey -> closings(moment.parents().getOrDefault(parentKey, List.of()));
     }
 

@@ -32,7 +32,8 @@ final class TopicPrefixTest {
                 .contains("team-a_events", "team-a_dead-letters", "team-a_closures")
                 .allMatch(name -> name.startsWith("team-a_"));
         assertThat(prefixed.named("team-a_closures").isRead()).isTrue();
-        assertThat(prefixed.named("team-a_reconciliations").isWritten()).isFalse();
+        assertThat(prefixed.named("team-a_events").isWritten()).isFalse();
+        assertThat(prefixed.named("team-a_reconciliations").isWritten()).isTrue();
     }
 
     @Test

@@ -12,9 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.Settlement;
+import io.foundling.audit.Status;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.PartitionedHarness;
+import io.foundling.topology.harness.Settings;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A batch ends, and other members came than were announced. Proves rule P16. */
@@ -100,6 +104,27 @@ final class AnnouncedMembersTest {
             // Then
             assertThat(ledger.settlements().get(settlement("b1", 1)).getUnannounced())
                     .isEqualTo(2);
+            assertThat(ledger.alerts()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnExpectationForAnAnnouncementByTheParent() {
+        try (PartitionedHarness ledger = PartitionedHarness.of(Batches.settings(3)
+                .expecting(List.of(Settings.expecting(
+                        "hand-over", "extract", Status.COMPLETED, Events.STAGE, Duration.ofHours(1)))))) {
+            // Given
+            ledger.send(completed("r1").stage("extract"));
+            ledger.send(completed("r1").parent("b1").at(START.plusSeconds(1)));
+            ledger.send(completed("r2").parent("b1").at(START.plusSeconds(1)));
+
+            // When
+            ledger.send(closed("b1").at(CLOSED));
+            ledger.settleBy(CLOSED.plus(5, MINUTES));
+
+            // Then
+            Settlement settled = ledger.settlements().get(settlement("b1", 1));
+            assertThat(settled.getUnannounced()).isEqualTo(1);
             assertThat(ledger.alerts()).isEmpty();
         }
     }

@@ -3,6 +3,7 @@ package io.foundling.topology.parent;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.DrawnEvent;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.lifecycle.Deadline;
@@ -18,7 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** Draws what happened in a few batches, exports and records within ten minutes before the start. */
-final class RandomBatches {
+public final class RandomBatches {
 
     private static final int SPAN_MS = 600_000;
     private static final List<Subject> PARENTS = List.of(
@@ -30,16 +31,13 @@ final class RandomBatches {
     private final boolean numbered;
     private int events;
 
-    /** One event: as it is sent, the fact that it is, and when it is appended. */
-    record Drawn(String subjectKey, Events event, Fact fact, Instant appendedAt) {}
-
-    RandomBatches(Random random) {
+    public RandomBatches(Random random) {
         this.random = random;
         this.numbered = random.nextBoolean();
     }
 
-    List<Drawn> draw() {
-        List<Drawn> drawn = new ArrayList<>();
+    public List<DrawnEvent> draw() {
+        List<DrawnEvent> drawn = new ArrayList<>();
         for (Subject parent : PARENTS) {
             boolean nested = random.nextInt(3) == 0;
             int facts = random.nextInt(5);
@@ -62,8 +60,8 @@ final class RandomBatches {
     }
 
     /** Draws a batch that is opened again, with records that repeat their status in it. */
-    List<Drawn> drawRepeats() {
-        List<Drawn> drawn = new ArrayList<>();
+    public List<DrawnEvent> drawRepeats() {
+        List<DrawnEvent> drawn = new ArrayList<>();
         Subject batch = new Subject(SubjectKind.BATCH, Events.SOURCE, Events.STAGE, "repeated");
         boolean cancelled = random.nextInt(4) == 0;
         drawn.add(drawn(batch, Optional.empty(), cancelled ? FactType.CANCELLED : FactType.COMPLETED, slot(30, 20), 1));
@@ -90,20 +88,22 @@ final class RandomBatches {
         return LedgerHarness.START.minusSeconds(10L * (to + random.nextInt(from - to)));
     }
 
-    private Drawn drawn(Subject subject, Optional<Subject> parent) {
+    private DrawnEvent drawn(Subject subject, Optional<Subject> parent) {
         FactType type = FactType.values()[random.nextInt(FactType.values().length - 1)];
         Instant at = LedgerHarness.START.minusMillis(random.nextInt(SPAN_MS / 10_000) * 10_000L);
         int attempt = numbered ? 1 + random.nextInt(3) : 0;
         return drawn(subject, parent, type, at, attempt);
     }
 
-    private Drawn drawn(Subject subject, Optional<Subject> parent, FactType type, Instant at, int attempt) {
+    private DrawnEvent drawn(Subject subject, Optional<Subject> parent, FactType type, Instant at, int attempt) {
         UUID id = new UUID(7, events++);
         Optional<Instant> dueAt = type == FactType.DEFERRED && random.nextInt(3) == 0
                 ? Optional.of(at.plusSeconds(random.nextInt(200)))
                 : Optional.empty();
-        Events event =
-                event(type, subject.getId()).kind(subject.getKind()).at(at).eventId(id);
+        Events event = DrawnEvent.of(type, subject.getId())
+                .kind(subject.getKind())
+                .at(at)
+                .eventId(id);
         parent.ifPresent(event::parent);
         dueAt.ifPresent(event::dueAt);
         if (attempt > 0) {
@@ -119,23 +119,6 @@ final class RandomBatches {
                 FactTexts.NONE,
                 FactNumbers.NONE);
         Instant appendedAt = random.nextBoolean() ? at.plusSeconds(1) : LedgerHarness.START;
-        return new Drawn(SubjectKey.of(subject), event, fact, appendedAt);
-    }
-
-    private static Events event(FactType type, String id) {
-        return switch (type) {
-            case DECLARED -> Events.declared(id);
-            case EXPECTED -> Events.expected(id);
-            case OPENED -> Events.opened(id);
-            case DEFERRED -> Events.deferred(id);
-            case PENDING -> Events.pending(id);
-            case RETRYING -> Events.retrying(id);
-            case COMPLETED -> Events.completed(id);
-            case FAILED -> Events.failed(id);
-            case SKIPPED -> Events.skipped(id);
-            case CANCELLED -> Events.cancelled(id);
-            case RETIRED -> Events.retired(id);
-            case EXTENDED -> throw new IllegalArgumentException("not drawn");
-        };
+        return new DrawnEvent(SubjectKey.of(subject), event, fact, appendedAt);
     }
 }

@@ -8,6 +8,7 @@ import io.foundling.audit.OrphanMark;
 import io.foundling.audit.RecoveryReason;
 import io.foundling.audit.Settlement;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.harness.DrawnEvent;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
 import io.foundling.topology.harness.PartitionedHarness;
@@ -23,7 +24,6 @@ import io.foundling.topology.lifecycle.naive.model.NaiveWarning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,10 +74,10 @@ final class SettlementModelTest {
         run(seed, random, new RandomBatches(random).draw());
     }
 
-    private static void run(int seed, Random random, List<RandomBatches.Drawn> drawn) {
+    private static void run(int seed, Random random, List<DrawnEvent> drawn) {
         try (PartitionedHarness ledger =
                 PartitionedHarness.of(Batches.settings(1 + random.nextInt(4), 1 + random.nextInt(4)))) {
-            read(ledger, drawn, random);
+            DrawnEvent.sendShuffled(ledger, drawn, random);
             Set<String> erased = seed % 2 == 0 ? Set.of() : erase(ledger, drawn, random);
             for (int step = 0; step < 40; step++) {
                 ledger.bothReach(ledger.now().plusSeconds(step < 20 ? 60 : 2));
@@ -88,26 +88,11 @@ final class SettlementModelTest {
         }
     }
 
-    private static void read(PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, Random random) {
-        List<RandomBatches.Drawn> order = new ArrayList<>(drawn);
-        Collections.shuffle(order, random);
-        for (RandomBatches.Drawn each : order) {
-            ledger.send(each.event(), each.appendedAt());
-            switch (random.nextInt(6)) {
-                case 0 -> ledger.bothReach(ledger.now().plusSeconds(random.nextInt(100)));
-                case 1 -> ledger.sweep();
-                case 2 -> ledger.restartAll();
-                case 3 -> ledger.send(each.event(), each.appendedAt());
-                default -> {}
-            }
-        }
-    }
-
     /** Erases some of the records, and has everything about them read again. */
-    private static Set<String> erase(PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, Random random) {
+    private static Set<String> erase(PartitionedHarness ledger, List<DrawnEvent> drawn, Random random) {
         SortedSet<String> erased = new TreeSet<>();
         drawn.stream()
-                .map(RandomBatches.Drawn::subjectKey)
+                .map(DrawnEvent::subjectKey)
                 .filter(key -> key.startsWith("record/"))
                 .distinct()
                 .filter(key -> random.nextInt(3) == 0)
@@ -124,8 +109,7 @@ final class SettlementModelTest {
         return erased;
     }
 
-    private static void check(
-            PartitionedHarness ledger, List<RandomBatches.Drawn> drawn, Set<String> erased, String seed) {
+    private static void check(PartitionedHarness ledger, List<DrawnEvent> drawn, Set<String> erased, String seed) {
         Map<String, List<Fact>> facts = new TreeMap<>();
         drawn.forEach(each -> facts.computeIfAbsent(each.subjectKey(), none -> new ArrayList<>())
                 .add(each.fact()));

@@ -7,7 +7,9 @@ import io.foundling.topology.lifecycle.Announcement;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
+import io.foundling.topology.lifecycle.CollapsedScope;
 import io.foundling.topology.lifecycle.Deadline;
+import io.foundling.topology.lifecycle.Declaration;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
@@ -22,6 +24,7 @@ import io.foundling.topology.lifecycle.Limit;
 import io.foundling.topology.lifecycle.Metadata;
 import io.foundling.topology.lifecycle.MetadataValue;
 import io.foundling.topology.lifecycle.RetentionTimes;
+import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Wait;
@@ -93,6 +96,7 @@ final class Dispositions {
                 new Emission(1_767_700_070_000L, 1_767_700_060_001L, 0, Long.MIN_VALUE),
                 "nightly run",
                 Times.NEVER,
+                false,
                 false);
         Deadline closing = new Deadline(1_767_510_000_000L, 0L, "policy:submissions");
         Wait watch = new Wait(
@@ -114,7 +118,7 @@ final class Dispositions {
                         Set.of()),
                 1_767_400_000_000L,
                 1_767_520_000_000L,
-                true,
+                new CollapsedScope(new Declaration(1_767_400_000_000L, Fact.NOT_SAID), new RunEnd(Status.FAILED, 2L)),
                 List.of(
                         new AttemptSpan(10, Status.FAILED, 1L, 2L, List.of(), "", Announcement.BEGUN),
                         new AttemptSpan(11, Status.RETRYING, 3L, Times.NEVER, List.of(), "", Announcement.BEGUN)),

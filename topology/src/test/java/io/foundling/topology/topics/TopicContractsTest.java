@@ -49,7 +49,7 @@ class TopicContractsTest {
     }
 
     @Test
-    void shouldGiveSourcesAndClosuresTheSamePartitionsWhenCountIsChanged() {
+    void shouldGiveWhatALedgerTaskReadsTheSamePartitionsWhenCountIsChanged() {
         // Given
         TopicContracts declared = TopicContracts.declared();
         assertThat(declared.named(TopicNames.CLOSURES).partitions())
@@ -62,6 +62,10 @@ class TopicContractsTest {
         assertThat(changed.sources()).extracting(TopicContract::name).containsExactly("a", "b");
         assertThat(changed.sources()).extracting(TopicContract::partitions).containsOnly(12);
         assertThat(changed.named(TopicNames.CLOSURES).partitions()).isEqualTo(12);
+        assertThat(changed.named(TopicNames.EXPECTATIONS).partitions()).isEqualTo(12);
+        assertThat(changed.all().stream().filter(TopicContract::mustMatchSources))
+                .extracting(TopicContract::name)
+                .containsExactly("a", "b", TopicNames.CLOSURES, TopicNames.EXPECTATIONS);
         assertThat(changed.named(TopicNames.ALERTS).partitions())
                 .isEqualTo(declared.named(TopicNames.ALERTS).partitions());
     }
@@ -88,6 +92,17 @@ class TopicContractsTest {
                 .isGreaterThan(2 * 1024 * 1024)
                 .isGreaterThan(2 * declared.named(TopicNames.EVENTS).maxMessageBytes());
         assertThat(declared.named(TopicNames.DEAD_LETTERS).contract()).isEmpty();
+    }
+
+    /** kafkajs has no LZ4, which the service compresses with. */
+    @Test
+    void shouldCompressWhatPeopleReadSoThatEveryClientCanReadIt() {
+        for (String topic :
+                List.of(TopicNames.ORPHANS, TopicNames.SETTLEMENTS, TopicNames.ALERTS, TopicNames.DELIVERIES)) {
+            assertThat(TopicContracts.declared().named(topic).config())
+                    .as(topic)
+                    .containsEntry(TopicContract.COMPRESSION, "gzip");
+        }
     }
 
     @Test

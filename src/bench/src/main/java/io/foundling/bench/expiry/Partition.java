@@ -8,6 +8,7 @@ import io.foundling.schemas.registry.InMemoryRegistryClient;
 import io.foundling.topology.ledger.LedgerProcessorSupplier;
 import io.foundling.topology.names.Nodes;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.task.ThreadTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ final class Partition {
         context.addStateStore(store);
         processor = new LedgerProcessorSupplier(
                         LedgerSettings.defaults(TOPIC, partitions),
+                        () -> PolicySet.NONE,
                         clock,
                         emitted,
                         () -> new AvroDeserializer<>(registry, AuditEvent.class),

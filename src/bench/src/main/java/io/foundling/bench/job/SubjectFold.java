@@ -58,7 +58,8 @@ public final class SubjectFold {
                 known.getDeadline().getRule(),
                 Instant.ofEpochMilli(nowMs),
                 null,
-                null));
+                null,
+                false));
         return with(known, marks);
     }
 
@@ -103,7 +104,8 @@ public final class SubjectFold {
                 List.of(),
                 null,
                 pending == null ? null : pending.getExpectedMembers(),
-                false);
+                false,
+                null);
     }
 
     private static Disposition with(Disposition known, List<OrphanMark> marks) {
@@ -129,7 +131,8 @@ public final class SubjectFold {
                 known.getHistory(),
                 known.getEndedWithParentAt(),
                 known.getExpectedMembers(),
-                known.getDeclared());
+                known.getDeclared(),
+                known.getFreshness());
     }
 
     private static Status status(Object body) {
@@ -183,6 +186,7 @@ public final class SubjectFold {
                 mark.getRule(),
                 mark.getDetectedAt(),
                 at,
-                null);
+                null,
+                false);
     }
 }

@@ -1,6 +1,7 @@
 package io.foundling.bench.ledger;
 
 import io.foundling.local.ChildProgram;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,8 @@ final class FlinkProgram {
     static ChildProgram of(Place place, LedgerPlan plan, List<String> options, String backend, long checkpointMs) {
         List<String> all = new ArrayList<>(options);
         all.addAll(OPENED);
-        String libraries = System.getProperty(LIBRARIES, "flink/target/lib");
+        Path libraries =
+                Path.of(System.getProperty(LIBRARIES, "flink/target/lib")).toAbsolutePath();
         return new ChildProgram(
                 all,
                 libraries + "/*",

@@ -38,7 +38,7 @@ final class FoundlingProgram {
 
     /** The command that creates the output topics. */
     static ChildProgram applyTopics(Place place) {
-        return program(place, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), ANY_PORT, "topics", "apply");
+        return program(place, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), ANY_PORT, "", "topics", "apply");
     }
 
     static ChildProgram serve(Place place, List<String> options) {
@@ -46,27 +46,35 @@ final class FoundlingProgram {
     }
 
     static ChildProgram serve(Place place, List<String> options, int port) {
-        return program(place, options, port, "serve");
+        return program(place, options, port, "", "serve");
     }
 
-    private static ChildProgram program(Place place, List<String> options, int port, String... command) {
-        Path file = place.directory().resolve("foundling.yaml");
+    /** @param receivers that part of the configuration */
+    static ChildProgram notify(Place place, String receivers) {
+        return program(place, List.of("-Xmx128m"), ANY_PORT, receivers, "notify");
+    }
+
+    private static ChildProgram program(
+            Place place, List<String> options, int port, String receivers, String... command) {
+        Path file = place.directory().resolve(command[0] + ".yaml");
         try {
             Files.writeString(
                     file,
                     CONFIG.formatted(
-                            place.name(),
-                            place.state(),
-                            SourceTopic.NAME,
-                            place.bootstrapServers(),
-                            place.registryUrl(),
-                            port));
+                                    place.name(),
+                                    place.state(),
+                                    SourceTopic.NAME,
+                                    place.bootstrapServers(),
+                                    place.registryUrl(),
+                                    port)
+                            + receivers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--config", file.toString()));
-        String libraries = System.getProperty(LIBRARIES, "../service/target/lib");
+        Path libraries =
+                Path.of(System.getProperty(LIBRARIES, "../service/target/lib")).toAbsolutePath();
         return new ChildProgram(options, libraries + "/*", MAIN, arguments, LedgerContender.environment());
     }
 }

@@ -21,6 +21,9 @@ enum LedgerContender {
     /** Two glibc arenas instead of eight a core, as the start script of Foundling has it. */
     private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
+    /** The collector of Foundling's service, for all. */
+    static final String COLLECTOR = "-XX:+UseParallelGC";
+
     private final boolean primary;
 
     LedgerContender(boolean primary) {
@@ -65,7 +68,7 @@ enum LedgerContender {
 
     /** Returns the program that reads and writes where the place says. */
     ChildProgram program(Place place, LedgerPlan plan) {
-        List<String> options = new ArrayList<>(List.of("-Xmx" + plan.heap()));
+        List<String> options = new ArrayList<>(List.of("-Xmx" + plan.heap(), COLLECTOR));
         return switch (this) {
             case FOUNDLING -> FoundlingProgram.serve(place, options);
             case PASS_THROUGH -> own(PassThrough.class, place, plan, options);

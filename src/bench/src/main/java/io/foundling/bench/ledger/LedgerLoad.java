@@ -38,15 +38,26 @@ final class LedgerLoad {
     private final Duration window;
     private final boolean batches;
     private final long lag;
+    private final long first;
     private final Consumer<AuditEvent> sink;
     private long made;
 
     LedgerLoad(LedgerPlan plan, Consumer<AuditEvent> sink) {
+        this(plan, 0, sink);
+    }
+
+    private LedgerLoad(LedgerPlan plan, long first, Consumer<AuditEvent> sink) {
         this.events = plan.events();
         this.window = plan.window();
         this.batches = plan.batches();
         this.lag = Math.max(10, plan.events() / 90);
+        this.first = first;
         this.sink = sink;
+    }
+
+    /** Returns a load about other records than those of a load of so many. */
+    static LedgerLoad after(LedgerPlan plan, long records, Consumer<AuditEvent> sink) {
+        return new LedgerLoad(plan, records, sink);
     }
 
     /** Makes all events, in the order in which they happen. */
@@ -99,7 +110,7 @@ final class LedgerLoad {
     }
 
     private void emit(long record, Object body) {
-        emit(record(record), batches ? batch(record / BATCH_SIZE) : null, body);
+        emit(record(first + record), batches ? batch(record / BATCH_SIZE) : null, body);
     }
 
     private void emit(Subject subject, Subject parent, Object body) {
@@ -107,17 +118,22 @@ final class LedgerLoad {
             return;
         }
         made++;
-        sink.accept(new AuditEvent(
+        sink.accept(event(subject, parent, made, body));
+    }
+
+    /** Makes an event that happens now, with what services usually send. */
+    static AuditEvent event(Subject subject, Subject parent, long number, Object body) {
+        return new AuditEvent(
                 UuidCreator.getTimeOrderedEpoch(),
                 subject,
                 parent,
                 null,
                 Instant.now(),
                 null,
-                Map.of("faculty", FACULTIES.get((int) (made % FACULTIES.size())), "semester", "2026-autumn"),
-                new Producer("enrolment", "enrolment-7d9f6c5b8-x" + made % 4, "1.4.2", 0L),
+                Map.of("faculty", FACULTIES.get((int) (number % FACULTIES.size())), "semester", "2026-autumn"),
+                new Producer("enrolment", "enrolment-7d9f6c5b8-x" + number % 4, "1.4.2", 0L),
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-                body));
+                body);
     }
 
     private Instant due() {

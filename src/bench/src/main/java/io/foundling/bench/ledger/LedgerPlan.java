@@ -70,7 +70,17 @@ record LedgerPlan(
         return Duration.ofSeconds(3).plusMillis(events / 7);
     }
 
-    private static long number(List<String> words, String option, long usual) {
+    /** Returns the plan of the service alone, with so many events. */
+    static LedgerPlan of(long events) {
+        return parse(new String[] {LedgerContender.FOUNDLING.label(), "--events", Long.toString(events)});
+    }
+
+    /**
+     * Takes an option and its number out of the words.
+     *
+     * @throws IllegalArgumentException if it has no number, or a negative one
+     */
+    static long number(List<String> words, String option, long usual) {
         long number = Long.parseLong(value(words, option, Long.toString(usual)));
         if (number < 0) {
             throw new IllegalArgumentException(option + " is " + number + ", but must not be negative.");

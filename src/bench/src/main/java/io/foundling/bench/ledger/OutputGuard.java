@@ -61,7 +61,7 @@ final class OutputGuard {
         return read == null ? null : new LastState(NaiveCount.status(read.getBody()), false);
     }
 
-    private static boolean isOrphan(Disposition disposition) {
+    static boolean isOrphan(Disposition disposition) {
         for (OrphanMark mark : disposition.getMarks()) {
             if (mark.getRecoveredAt() == null) {
                 return true;

@@ -39,20 +39,40 @@ final class SourceTopic {
         NewTopic topic = new NewTopic(NAME, LedgerLab.PARTITIONS, (short) 1).configs(CONFIG);
         lab.admin().createTopics(List.of(topic)).all().get();
         NaiveCount count = new NaiveCount();
-        AtomicReference<Exception> failure = new AtomicReference<>();
-        try (KafkaProducer<String, AuditEvent> producer = producer(lab)) {
+        try (Writer writer = new Writer(lab)) {
             load.accept(event -> {
                 count.add(event);
-                producer.send(
-                        new ProducerRecord<>(NAME, SubjectKey.of(event.getSubject()), event),
-                        (written, failed) -> failure.compareAndSet(null, failed));
+                writer.accept(event);
             });
-            producer.flush();
-        }
-        if (failure.get() != null) {
-            throw new BenchFailure("The load could not be written: " + failure.get());
         }
         return count;
+    }
+
+    /** Writes events. */
+    static final class Writer implements Consumer<AuditEvent>, AutoCloseable {
+
+        private final AtomicReference<Exception> failure = new AtomicReference<>();
+        private final KafkaProducer<String, AuditEvent> producer;
+
+        Writer(LedgerLab lab) {
+            producer = producer(lab);
+        }
+
+        @Override
+        public void accept(AuditEvent event) {
+            producer.send(
+                    new ProducerRecord<>(NAME, SubjectKey.of(event.getSubject()), event),
+                    (written, failed) -> failure.compareAndSet(null, failed));
+        }
+
+        /** Waits until everything is written. */
+        @Override
+        public void close() {
+            producer.close();
+            if (failure.get() != null) {
+                throw new BenchFailure("The load could not be written: " + failure.get());
+            }
+        }
     }
 
     /** With the settings that a recorder gives its producer. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * Calls a contender from this thread at a fixed rate, spinning in between, and measures each call.
+ * Calls a contender from one thread at a fixed rate, spinning in between, and measures each call.
  *
  * <p>Calls that come due while another one takes long are made at once afterwards, so that a stall shows as one long
  * call and as calls that were not made in time, never as many long ones.
@@ -23,12 +23,12 @@ final class Pace {
 
     /** Calls for this long and waits for the last call. */
     Latencies during(Contender contender, Duration time) {
-        return run(contender, Long.MAX_VALUE, time.toNanos());
+        return CallerCore.call(() -> run(contender, Long.MAX_VALUE, time.toNanos()));
     }
 
     /** Makes this many calls, however long it takes. */
     Latencies times(Contender contender, long calls) {
-        return run(contender, calls, Long.MAX_VALUE);
+        return CallerCore.call(() -> run(contender, calls, Long.MAX_VALUE));
     }
 
     private Latencies run(Contender contender, long calls, long limitNs) {

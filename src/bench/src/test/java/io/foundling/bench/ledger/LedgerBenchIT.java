@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.bench.Report;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Tag;
@@ -73,10 +74,38 @@ class LedgerBenchIT {
         try (LedgerLab lab = LedgerLab.start(directory)) {
             // When: it ends with a failure if a subject is missing
             Path report = directory.resolve("restart.md");
-            new RestartBench(lab, 2_000, RestartBench.freePort()).run(new Report(report));
+            RestartBench.run(lab, 2_000, new Report(report));
 
             // Then
             assertThat(report).content().contains("after SIGTERM: ", "after a kill: ", "with an empty disk: ");
+        }
+    }
+
+    @Test
+    void shouldMeasureHowLateWarningsAreWhileSubjectsAwait() throws Exception {
+        try (LedgerLab lab = LedgerLab.start(directory)) {
+            // When: it ends with a failure if a warning is missing
+            Path report = directory.resolve("awaiting.md");
+            new AwaitingBench(lab, 2_000, 200, Duration.ofSeconds(2)).run(new Report(report));
+
+            // Then
+            assertThat(report).content().contains("| idle | 40 | ", "| 200 events/s | 40 | ", "Resident memory");
+        }
+    }
+
+    @Test
+    void shouldMeasureScopesThatBecomeStaleAtOnce() throws Exception {
+        try (LedgerLab lab = LedgerLab.start(directory)) {
+            // When: it ends with a failure if the alerts count another number of scopes
+            Path report = directory.resolve("scopes.md");
+            new ScopesBench(lab, 400, Duration.ofSeconds(60), Duration.ofSeconds(1)).run(new Report(report));
+
+            // Then: nothing is swept while nothing is due, and alerts are grouped
+            assertThat(report)
+                    .content()
+                    .containsPattern("\\| nothing is due \\| \\S+ \\| \\S+ \\| 0 \\| \\S+ \\| 0 \\|")
+                    .containsPattern("\\| all become stale at once \\| .* \\| [1-9]\\d? \\|\n")
+                    .contains("420 scopes after", "TOO_OLD=420");
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.foundling.service.command;
 
+import io.foundling.service.config.ConfigFile;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options with which every command finds broker and registry. */
@@ -40,17 +42,27 @@ final class ConfigOptions {
      * @throws io.foundling.service.config.ConfigurationException if it has problems; it lists all of them
      */
     ServiceConfig read() {
+        return file().map(ConfigFile::config)
+                .orElseGet(() -> reader().read("the configuration (no --config, no FOUNDLING_CONFIG)", ""));
+    }
+
+    /**
+     * Opens the file of the configuration, if there is one.
+     *
+     * @throws io.foundling.service.config.ConfigurationException if the configuration has problems; it lists all of them
+     */
+    Optional<ConfigFile> file() {
+        Optional<Path> named = Optional.ofNullable(environment.get("FOUNDLING_CONFIG"))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of);
+        return Optional.ofNullable(file).or(() -> named).map(reader()::open);
+    }
+
+    private ConfigReader reader() {
         Map<String, String> overlaid = new HashMap<>(environment);
         overlay(overlaid, "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         overlay(overlaid, "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", schemaRegistryUrl);
-        ConfigReader reader = new ConfigReader(overlaid);
-        String named = environment.getOrDefault("FOUNDLING_CONFIG", "");
-        if (file != null) {
-            return reader.read(file);
-        }
-        return named.isEmpty()
-                ? reader.read("the configuration (no --config, no FOUNDLING_CONFIG)", "")
-                : reader.read(Path.of(named));
+        return new ConfigReader(overlaid);
     }
 
     /** An option also replaces the variable's form that names a file with the value. */

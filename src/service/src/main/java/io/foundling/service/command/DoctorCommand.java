@@ -6,24 +6,34 @@ import io.foundling.service.finding.Finding;
 import io.foundling.service.finding.Severity;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code foundling doctor}. */
 @Command(
         name = "doctor",
         description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
-                + " clock and registry, without changing them, and reports errors and their remedy.",
+                + " clock, registry and receivers, without changing them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
     private final ConfigOptions options;
+
+    @Option(
+            names = "--for",
+            paramLabel = "serve|notify",
+            description = "Examines only what this command needs. Without it what serve needs is examined, and what"
+                    + " notify needs if there are receivers.")
+    private Doctor.Patient patient;
 
     @Spec
     private CommandSpec spec;
@@ -39,13 +49,25 @@ final class DoctorCommand implements Callable<Integer> {
         ServiceConfig config = options.read();
         print(
                 "configuration",
-                new Finding(Severity.OK, policies(config.ledger().policies().size())));
-        new Doctor(config, this::print).examine();
+                new Finding(
+                        Severity.OK,
+                        policies(config.ledger().policies().size()
+                                + config.ledger().expectations().size())));
+        new Doctor(config, this::print).examine(patients(config));
         int errors = counts.getOrDefault(Severity.ERROR, 0);
         PrintWriter out = spec.commandLine().getOut();
         out.println("errors: " + errors + ", warnings: " + counts.getOrDefault(Severity.WARNING, 0));
         out.flush();
         return errors == 0 ? ExitCode.OK : ExitCode.UNAVAILABLE;
+    }
+
+    private Set<Doctor.Patient> patients(ServiceConfig config) {
+        if (patient != null) {
+            return Set.of(patient);
+        }
+        return config.delivery().receivers().isEmpty()
+                ? Set.of(Doctor.Patient.SERVE)
+                : EnumSet.allOf(Doctor.Patient.class);
     }
 
     private void print(String about, Finding finding) {

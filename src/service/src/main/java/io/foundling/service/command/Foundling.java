@@ -40,8 +40,8 @@ public final class Foundling implements Runnable {
     }
 
     /**
-     * Runs the command line on standard output and standard error. The log of every command but {@code serve} is
-     * silent, unless the environment asks for a level.
+     * Runs the command line on standard output and standard error. The log of every command but {@code serve},
+     * {@code notify} and {@code console} is silent, unless the environment asks for a level.
      *
      * @param furtherCommands picocli commands that another module adds to those of the service
      * @return the exit code of the process
@@ -51,8 +51,8 @@ public final class Foundling implements Runnable {
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
                 .setExecutionStrategy(parsed -> {
-                    // An operator reads the log of the service; the other commands say all that a user needs.
-                    if (!name(parsed).equals("serve")) {
+                    // An operator reads the log of a process; the other commands say all that a user needs.
+                    if (!isProcess(parsed)) {
                         QuietLog.unlessAsked(environment);
                     }
                     return new CommandLine.RunLast().execute(parsed);
@@ -66,11 +66,15 @@ public final class Foundling implements Runnable {
         CommandLine topics = new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(environment))
                 .addSubcommand(new TopicsCheckCommand(environment));
+        CommandLine notify =
+                new CommandLine(new NotifyCommand(environment)).addSubcommand(new NotifyTestCommand(environment));
         CommandLine spool = new CommandLine(new SpoolCommand())
                 .addSubcommand(new SpoolShowCommand())
                 .addSubcommand(new SpoolSendCommand(environment));
         CommandLine all = new CommandLine(new Foundling())
                 .addSubcommand(new ServeCommand(environment))
+                .addSubcommand(notify)
+                .addSubcommand(new ConsoleCommand(environment))
                 .addSubcommand(topics)
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
@@ -81,6 +85,7 @@ public final class Foundling implements Runnable {
             all.addSubcommand(command);
         }
         return all.registerConverter(Duration.class, new DurationOption())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }
@@ -90,7 +95,10 @@ public final class Foundling implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static String name(ParseResult parsed) {
-        return parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
+    /** Whether a command runs until it is stopped. */
+    private static boolean isProcess(ParseResult parsed) {
+        return parsed.hasSubcommand()
+                && !parsed.subcommand().hasSubcommand()
+                && parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
     }
 }

@@ -1,17 +1,16 @@
 package io.foundling.service.config;
 
-import io.foundling.audit.Status;
-import io.foundling.audit.SubjectKind;
+import io.foundling.console.delivery.Receiver;
 import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
-import io.foundling.topology.settings.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every key of the configuration file, in the order of the table in docs/configuration.md. The reader accepts these keys and
@@ -76,7 +75,7 @@ public final class ConfigKeys {
     static final ConfigKey<Duration> PROOF_INTERVAL = key(
             "proofInterval",
             ValueType.duration("10ms", "1m"),
-            "500ms",
+            "200ms",
             "time between two proofs of the audit clocks, each a question to the broker");
     static final ConfigKey<Duration> LATE_AFTER = key(
             "lateAfter",
@@ -167,6 +166,23 @@ public final class ConfigKeys {
             ValueType.duration("1s", "36500d"),
             DurationText.of(DEFAULTS.alerting().clockStands()),
             "how far an audit clock may be behind, beyond allowedLag, before an alert about it fires");
+    /** Half a day at most: after a day of quiet nothing more is missing, so no source would ever be silent. */
+    static final ConfigKey<Duration> SILENCE_AFTER = key(
+            "silence.after",
+            ValueType.duration("0s", "12h"),
+            DurationText.of(DEFAULTS.alerting().silence().after()),
+            "for how long a source must report nothing, of the time in which it usually does, to be silent; 0: never");
+
+    static final ConfigKey<Integer> SILENCE_EVENTS = key(
+            "silence.events",
+            ValueType.number(0, 1_000_000),
+            Long.toString(DEFAULTS.alerting().silence().events()),
+            "how many events must be missing, by the norm of the source, at least, before it is silent");
+    static final ConfigKey<Duration> SILENCE_HISTORY = key(
+            "silence.history",
+            ValueType.duration(),
+            DurationText.of(DEFAULTS.alerting().silence().history()),
+            "for how long a source must have reported before it can be silent");
     static final ConfigKey<Long> ROCKSDB_MEMORY = key(
             "rocksdb.memory",
             ValueType.size("8MiB", "1024GiB"),
@@ -183,32 +199,62 @@ public final class ConfigKeys {
             "metrics of Kafka Streams and its clients on /metrics: USED, those that an alert rule or the dashboard uses, or"
                     + " ALL, several hundred for each stream thread");
 
-    static final ConfigKey<String> POLICY_NAME = required(
-            "policies[].name",
-            ValueType.text(),
-            "unique name; every deadline that the policy gave shows it, as policy:NAME");
-    static final ConfigKey<SubjectKind> POLICY_KIND = optional(
-            "policies[].kind",
-            ValueType.oneOf(EnumSet.complementOf(EnumSet.of(SubjectKind.UNKNOWN))),
-            "kind of subject; unset: any");
-    static final ConfigKey<String> POLICY_SOURCE =
-            optional("policies[].source", ValueType.text(), "source of the subject; unset: any");
-    static final ConfigKey<String> POLICY_STAGE =
-            optional("policies[].stage", ValueType.text(), "stage of the subject; unset: any");
-    static final ConfigKey<Status> POLICY_STATUS = optional(
-            "policies[].status",
-            ValueType.oneOf(EnumSet.range(Status.EXPECTED, Status.RETRYING)),
-            "awaiting status; unset: any");
-    static final ConfigKey<Duration> POLICY_WINDOW = optional(
-            "policies[].window",
-            ValueType.duration(),
-            "time from entering the status to its deadline; unset: the policy gives no deadline");
-    static final ConfigKey<Duration> POLICY_GRACE = key(
-            "policies[].grace", ValueType.duration(), "0s", "time added to the deadline before a warning is emitted");
-    static final ConfigKey<Duration> POLICY_REPEAT = optional(
-            "policies[].repeat",
-            ValueType.duration(DurationText.of(Policy.MIN_REPEAT), "36500d"),
-            "how often an active warning is published again, as a reminder; unset: never");
+    static final ConfigKey<String> NOTIFY_CONSOLE_URL = optional(
+            "notify.consoleUrl",
+            ValueType.url(),
+            "where people look at alerts; messages to receivers link to it; unset: they have no link");
+
+    static final ConfigKey<String> RECEIVER_NAME = required(
+            "receivers[].name",
+            ValueType.name(),
+            "unique name; its progress is kept under this name, and metrics show it");
+    static final ConfigKey<ReceiverSettings.Kind> RECEIVER_KIND = required(
+            "receivers[].kind",
+            ValueType.oneOf(EnumSet.allOf(ReceiverSettings.Kind.class)),
+            "ALERTMANAGER, or WEBHOOK: a program that is posted each change of an alert");
+    static final ConfigKey<String> RECEIVER_URL = optional(
+            "receivers[].url",
+            ValueType.urls(),
+            "of a webhook; or of each instance of Alertmanager, without /api/v2, separated by commas");
+    static final ConfigKey<Path> RECEIVER_URL_FILE =
+            optional("receivers[].urlFile", ValueType.file(), "file that holds it, if the URL is a secret");
+    static final ConfigKey<Receiver.Format> RECEIVER_FORMAT = key(
+            "receivers[].format",
+            ValueType.oneOf(EnumSet.allOf(Receiver.Format.class)),
+            Receiver.Format.ALERTMANAGER.name(),
+            "body of a webhook: ALERTMANAGER, version 4 of its own webhooks, or CLOUDEVENTS, structured JSON");
+    static final ConfigKey<Duration> RECEIVER_UPDATE_EVERY = key(
+            "receivers[].updateEvery",
+            ValueType.duration("0s", "1d"),
+            "5m",
+            "how often at most a webhook is sent the new count of an alert that goes on firing; that it fires, and that it"
+                    + " ended, never waits");
+    static final ConfigKey<Duration> RECEIVER_TIMEOUT = key(
+            "receivers[].timeout",
+            ValueType.duration("100ms", "5m"),
+            "10s",
+            "how long an exchange may take, the whole answer included");
+    static final ConfigKey<Path> RECEIVER_AUTHORIZATION_FILE = optional(
+            "receivers[].authorizationFile",
+            ValueType.file(),
+            "file that holds the value of the header Authorization, such as Bearer and a token");
+    static final ConfigKey<Path> RECEIVER_SECRET_FILE = optional(
+            "receivers[].secretFile",
+            ValueType.file(),
+            "file that holds the key with which messages to a webhook are signed; unset: they are not signed");
+    static final ConfigKey<Path> RECEIVER_CA_FILE = optional(
+            "receivers[].caFile",
+            ValueType.file(),
+            "PEM file with the certificates that are trusted for https, instead of those that Java trusts; for a private"
+                    + " authority");
+    static final ConfigKey<Path> RECEIVER_CERTIFICATE_FILE = optional(
+            "receivers[].certificateFile",
+            ValueType.file(),
+            "PEM file with the certificate that is shown to a receiver that asks for one, and with those that signed it");
+    static final ConfigKey<Path> RECEIVER_KEY_FILE = optional(
+            "receivers[].keyFile",
+            ValueType.file(),
+            "PEM file with the key of that certificate: PKCS #8, not encrypted");
 
     private static final List<ConfigKey<?>> ALL = List.of(
             APPLICATION,
@@ -242,35 +288,45 @@ public final class ConfigKeys {
             ALERTS_MEMORY,
             ALERTS_MAX_AGE,
             ALERTS_CLOCK_STANDS,
+            SILENCE_AFTER,
+            SILENCE_EVENTS,
+            SILENCE_HISTORY,
             ROCKSDB_MEMORY,
             HTTP_HOST,
             HTTP_PORT,
             METRICS_KAFKA,
-            POLICY_NAME,
-            POLICY_KIND,
-            POLICY_SOURCE,
-            POLICY_STAGE,
-            POLICY_STATUS,
-            POLICY_WINDOW,
-            POLICY_GRACE,
-            POLICY_REPEAT);
+            NOTIFY_CONSOLE_URL,
+            RECEIVER_NAME,
+            RECEIVER_KIND,
+            RECEIVER_URL,
+            RECEIVER_URL_FILE,
+            RECEIVER_FORMAT,
+            RECEIVER_UPDATE_EVERY,
+            RECEIVER_TIMEOUT,
+            RECEIVER_AUTHORIZATION_FILE,
+            RECEIVER_SECRET_FILE,
+            RECEIVER_CA_FILE,
+            RECEIVER_CERTIFICATE_FILE,
+            RECEIVER_KEY_FILE);
 
     private ConfigKeys() {}
 
     /** Returns all keys in the order of the reference. */
     public static List<ConfigKey<?>> all() {
-        return ALL;
+        return Stream.of(ALL, ConsoleKeys.ALL, PolicyKeys.ALL, ExpectationKeys.ALL)
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static <T> ConfigKey<T> key(String path, ValueType<T> type, String defaultText, String description) {
+    static <T> ConfigKey<T> key(String path, ValueType<T> type, String defaultText, String description) {
         return new ConfigKey<>(path, type, Optional.of(defaultText), false, description);
     }
 
-    private static <T> ConfigKey<T> optional(String path, ValueType<T> type, String description) {
+    static <T> ConfigKey<T> optional(String path, ValueType<T> type, String description) {
         return new ConfigKey<>(path, type, Optional.empty(), false, description);
     }
 
-    private static <T> ConfigKey<T> required(String path, ValueType<T> type, String description) {
+    static <T> ConfigKey<T> required(String path, ValueType<T> type, String description) {
         return new ConfigKey<>(path, type, Optional.empty(), true, description);
     }
 }

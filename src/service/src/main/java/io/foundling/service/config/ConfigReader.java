@@ -8,6 +8,8 @@ import io.foundling.topology.settings.LateEvents;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
 import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.LedgerSettings.Settlement;
+import io.foundling.topology.settings.PolicySet;
+import io.foundling.topology.settings.SilenceSettings;
 import io.foundling.topology.settings.SweepSettings;
 import io.foundling.topology.settings.TimeSettings;
 import io.foundling.topology.topics.TopicContract;
@@ -42,14 +44,29 @@ public final class ConfigReader {
         return read(file.toString(), text(file));
     }
 
+    /** Opens a YAML file that is read again later. */
+    public ConfigFile open(Path file) {
+        return new ConfigFile(this, file);
+    }
+
     /** Reads YAML; error messages use the name. Empty YAML leaves everything to the environment. */
     public ServiceConfig read(String name, String yaml) {
+        return config(name, written(name, yaml));
+    }
+
+    /** Returns what is written in YAML, and over it in the environment. */
+    ConfigValues written(String name, String yaml) {
         ConfigValues values = new ConfigValues();
         if (!new YamlSource(schema, values).read(yaml)) {
             // Every key in such a file would be reported as missing.
             throw new ConfigurationException(name, values.problems());
         }
         new EnvironmentSource(schema, values).read(environment);
+        return values;
+    }
+
+    /** Returns the configuration that was written. */
+    static ServiceConfig config(String name, ConfigValues values) {
         ServiceConfig config = config(values);
         if (!values.problems().isEmpty()) {
             throw new ConfigurationException(name, values.problems());
@@ -57,7 +74,7 @@ public final class ConfigReader {
         return config;
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return TextFile.read(file);
         } catch (FileSystemException unreadable) {
@@ -78,11 +95,11 @@ public final class ConfigReader {
                 values.value(ConfigKeys.REPLICATION_FACTOR),
                 topics(values),
                 ledger(values),
-                values.value(ConfigKeys.PROOF_INTERVAL),
                 new HttpAddress(
                         values.value(ConfigKeys.HTTP_HOST),
                         values.value(ConfigKeys.HTTP_PORT),
-                        values.value(ConfigKeys.METRICS_KAFKA)));
+                        values.value(ConfigKeys.METRICS_KAFKA)),
+                new ReadSideSettings(new ReceiverReader(values).read(), ConsoleKeys.read(values)));
     }
 
     /** By default, events are read from the topic under the prefix. A ledger that read its own output would not end. */
@@ -113,6 +130,12 @@ public final class ConfigReader {
     }
 
     private static LedgerRules ledger(ConfigValues values) {
+        PolicyReader policies = new PolicyReader(values);
+        Retention retention = new Retention(
+                values.value(ConfigKeys.RETENTION_COMPLETED),
+                values.value(ConfigKeys.RETENTION_UNSUCCESSFUL),
+                values.value(ConfigKeys.RETENTION_MEMORY),
+                values.value(ConfigKeys.MAX_STAGES));
         return new LedgerRules(
                 new TimeSettings(values.value(ConfigKeys.ALLOWED_LAG), values.value(ConfigKeys.MAX_SKEW)),
                 new LateEvents(
@@ -121,18 +144,20 @@ public final class ConfigReader {
                         values.value(ConfigKeys.MAX_LATE_HOLD)),
                 new SweepSettings(
                         values.value(ConfigKeys.SWEEP_INTERVAL), values.value(ConfigKeys.MAX_EXPIRIES_PER_SWEEP)),
-                new Retention(
-                        values.value(ConfigKeys.RETENTION_COMPLETED),
-                        values.value(ConfigKeys.RETENTION_UNSUCCESSFUL),
-                        values.value(ConfigKeys.RETENTION_MEMORY),
-                        values.value(ConfigKeys.MAX_STAGES)),
+                retention,
                 settlement(values),
                 new Alerting(
                         values.value(ConfigKeys.ALERTS_QUIET),
                         values.value(ConfigKeys.ALERTS_MEMORY),
                         values.value(ConfigKeys.ALERTS_CLOCK_STANDS),
-                        values.value(ConfigKeys.ALERTS_MAX_AGE)),
-                new PolicyReader(values).read());
+                        values.value(ConfigKeys.ALERTS_MAX_AGE),
+                        new SilenceSettings(
+                                values.value(ConfigKeys.SILENCE_HISTORY),
+                                values.value(ConfigKeys.SILENCE_EVENTS),
+                                values.value(ConfigKeys.SILENCE_AFTER))),
+                new PolicySet(
+                        policies.read(), new ExpectationReader(values, retention).read(), policies.readAdditions()),
+                values.value(ConfigKeys.PROOF_INTERVAL));
     }
 
     private static ClientSettings kafka(ConfigValues values) {

@@ -12,20 +12,26 @@ import java.util.Set;
 final class ConfigSchema {
 
     static final String POLICIES = "policies";
+    static final String RECEIVERS = "receivers";
 
     private final Map<String, ConfigKey<?>> keys = new LinkedHashMap<>();
     private final Set<String> sections = new HashSet<>();
     private final Set<String> openSections = new HashSet<>();
+    private final Set<String> itemLists = new HashSet<>();
 
     ConfigSchema() {
         for (ConfigKey<?> key : ConfigKeys.all()) {
             String path = key.path();
+            if (key.isItem()) {
+                itemLists.add(path.substring(0, path.indexOf(ConfigKey.ITEM)));
+            }
             if (key.isOpen()) {
                 openSections.add(path.substring(0, path.length() - ConfigKey.ANY.length()));
             } else {
                 keys.put(path, key);
-                if (!key.isItem() && path.contains(".")) {
-                    sections.add(path.substring(0, path.indexOf('.')));
+                int inside = key.isItem() ? path.indexOf(ConfigKey.ITEM) + ConfigKey.ITEM.length() : 0;
+                if (path.indexOf('.', inside) >= 0) {
+                    sections.add(path.substring(0, path.indexOf('.', inside)));
                 }
             }
         }
@@ -49,8 +55,16 @@ final class ConfigSchema {
         return openSections.contains(path);
     }
 
-    Set<String> openSections() {
-        return openSections;
+    /** Returns the open sections whose keys an environment variable may set. */
+    List<String> openSections() {
+        return openSections.stream()
+                .filter(section -> !section.contains(ConfigKey.ITEM))
+                .toList();
+    }
+
+    /** Whether a key holds a list of sections. */
+    boolean isItemList(String path) {
+        return itemLists.contains(path);
     }
 
     /** Returns the keys that an environment variable may set, apart from the open sections. */
@@ -63,7 +77,7 @@ final class ConfigSchema {
         List<String> known = new ArrayList<>(keys.keySet());
         known.addAll(sections);
         known.addAll(openSections);
-        known.add(POLICIES);
+        known.addAll(itemLists);
         return known;
     }
 }

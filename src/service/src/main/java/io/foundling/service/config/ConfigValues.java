@@ -1,6 +1,7 @@
 package io.foundling.service.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 final class ConfigValues {
 
     private final Map<String, WrittenValue> settings = new LinkedHashMap<>();
-    private final List<WrittenPolicy> policies = new ArrayList<>();
+    private final Map<String, List<WrittenItem>> items = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /** Sets a value; the last one counts. */
@@ -19,12 +20,13 @@ final class ConfigValues {
         settings.put(path, setting);
     }
 
-    void addPolicy(WrittenPolicy policy) {
-        policies.add(policy);
+    void addItem(String list, WrittenItem item) {
+        items.computeIfAbsent(list, ignored -> new ArrayList<>()).add(item);
     }
 
-    List<WrittenPolicy> policies() {
-        return policies;
+    /** Returns the items of a list of sections. */
+    List<WrittenItem> items(String list) {
+        return items.getOrDefault(list, List.of());
     }
 
     /** Notes a problem as one sentence that begins with its place. */
@@ -42,9 +44,14 @@ final class ConfigValues {
 
     /** Returns the values written in an open section, by the key inside the section. */
     Map<String, WrittenValue> section(ConfigKey<?> open) {
+        return section(open, settings);
+    }
+
+    /** Returns the values written in an open section among the given settings. */
+    static Map<String, WrittenValue> section(ConfigKey<?> open, Map<String, WrittenValue> among) {
         String prefix = open.path().substring(0, open.path().length() - 1);
         Map<String, WrittenValue> section = new TreeMap<>();
-        settings.forEach((path, setting) -> {
+        among.forEach((path, setting) -> {
             if (path.startsWith(prefix)) {
                 section.put(path.substring(prefix.length()), setting);
             }

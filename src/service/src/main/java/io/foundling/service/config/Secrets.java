@@ -3,7 +3,7 @@ package io.foundling.service.config;
 import java.util.List;
 import java.util.Locale;
 
-/** Masks passwords, tokens, keys and the user information of URLs before a value is shown. */
+/** Masks passwords, also those in URLs, tokens, keys and the user information of URLs before a value is shown. */
 final class Secrets {
 
     static final String MASK = "(hidden)";
@@ -16,6 +16,8 @@ final class Secrets {
     static String masked(String path, String text) {
         String key = path.toLowerCase(Locale.ROOT);
         // Up to the last @, as a password that is not encoded may hold a slash, a comma or an @ itself.
-        return MARKS.stream().anyMatch(key::contains) ? MASK : text.replaceAll("(?s)//.*@", "//" + MASK + "@");
+        return MARKS.stream().anyMatch(key::contains)
+                ? MASK
+                : text.replaceAll("(?s)//.*@", "//" + MASK + "@").replaceAll("(?is)(password=).*", "$1" + MASK);
     }
 }

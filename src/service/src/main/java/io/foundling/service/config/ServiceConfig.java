@@ -2,7 +2,6 @@ package io.foundling.service.config;
 
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.LedgerTopics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +11,6 @@ import java.util.Set;
  * @param kafka settings of every Kafka client, {@code bootstrap.servers} among them
  * @param avro settings of the serdes, {@code schema.registry.url} among them
  * @param replicationFactor -1 for the broker's default
- * @param proofInterval how often the audit clocks get a proof
  */
 public record ServiceConfig(
         InstanceSettings instance,
@@ -21,8 +19,18 @@ public record ServiceConfig(
         int replicationFactor,
         TopicSettings topics,
         LedgerRules ledger,
-        Duration proofInterval,
-        HttpAddress http) {
+        HttpAddress http,
+        ReadSideSettings readSide) {
+
+    /** Returns what {@code notify} needs. */
+    public NotifySettings delivery() {
+        return readSide.delivery();
+    }
+
+    /** Returns what {@code console} needs. */
+    public ConsoleSettings console() {
+        return readSide.console();
+    }
 
     /** Returns the topics that audit events are read from. */
     public List<String> sources() {
@@ -44,6 +52,6 @@ public record ServiceConfig(
                 ledger.retention(),
                 ledger.settlement(),
                 ledger.alerting(),
-                ledger.policies());
+                ledger.policySet());
     }
 }

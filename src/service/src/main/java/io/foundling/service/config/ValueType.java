@@ -1,12 +1,19 @@
 package io.foundling.service.config;
 
+import io.foundling.console.model.database.Database;
 import io.foundling.topology.names.TopicPrefix;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,7 +91,51 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
         return eachOf("URLs", "one or more http, https or mock URLs, separated by commas", REGISTRY);
     }
 
+    /** Returns one http or https URL. */
+    static ValueType<String> url() {
+        return new ValueType<>(
+                "URL", "an http or https URL", text -> Optional.of(text).filter(t -> isUrl(t)), false);
+    }
+
+    static ValueType<String> urls() {
+        return new ValueType<>(
+                "URLs",
+                "one or more http or https URLs, separated by commas",
+                text -> Optional.of(text).filter(t -> split(t).stream().allMatch(ValueType::isUrl)),
+                false);
+    }
+
+    /** Whether a text is an http or https URL that names a host. */
+    public static boolean isUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (URISyntaxException notAUrl) {
+            return false;
+        }
+    }
+
+    /** Returns the JDBC URLs of databases that can be used. A password in one would be shown. */
+    static ValueType<String> database() {
+        return new ValueType<>(
+                "JDBC URL",
+                "jdbc:sqlite: and a file, or jdbc:postgresql: and a database, without a password",
+                text -> Optional.of(text)
+                        .filter(t -> Database.isUsable(t)
+                                && !t.toLowerCase(Locale.ROOT).contains("password=")
+                                && t.indexOf('@') < 0),
+                false);
+    }
+
+    static ValueType<Path> file() {
+        return path("the path of a file");
+    }
+
     static ValueType<Path> directory() {
+        return path("the path of a directory");
+    }
+
+    private static ValueType<Path> path(String expected) {
         Function<String, Optional<Path>> parser = text -> {
             try {
                 return Optional.of(text).filter(t -> !t.isBlank()).map(Path::of);
@@ -92,7 +143,7 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
                 return Optional.empty();
             }
         };
-        return new ValueType<>("path", "the path of a directory", parser, false);
+        return new ValueType<>("path", expected, parser, false);
     }
 
     static ValueType<Integer> number(int min, int max) {
@@ -130,6 +181,43 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
         String expected = "a size from " + min + " to " + max + ", written like 256MiB, 64KB or in bytes";
         return new ValueType<>(
                 "size", expected, text -> SizeText.parse(text).filter(s -> s >= smallest && s <= largest), false);
+    }
+
+    static ValueType<ZoneId> zone() {
+        return new ValueType<>("time zone", "a time zone such as UTC or Europe/Zurich", ValueType::zone, false);
+    }
+
+    private static Optional<ZoneId> zone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    static ValueType<Set<LocalDate>> dates() {
+        return new ValueType<>("list of dates", "a list of dates such as 2026-12-25", ValueType::dates, true);
+    }
+
+    private static Optional<Set<LocalDate>> dates(String text) {
+        try {
+            return Optional.of(split(text).stream()
+                    .filter(date -> !date.isEmpty())
+                    .map(LocalDate::parse)
+                    .collect(Collectors.toUnmodifiableSet()));
+        } catch (DateTimeException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    static ValueType<Boolean> yesOrNo() {
+        return new ValueType<>(
+                "true or false",
+                "true or false",
+                text -> Optional.of(text)
+                        .filter(Set.of("true", "false")::contains)
+                        .map(Boolean::valueOf),
+                false);
     }
 
     static <E extends Enum<E>> ValueType<E> oneOf(Set<E> allowed) {

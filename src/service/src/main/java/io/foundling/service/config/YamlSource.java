@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the file into {@link ConfigValues}. Scalars stay the text that was written: the key decides how it is read. */
 final class YamlSource {
@@ -38,52 +40,65 @@ final class YamlSource {
             } else if (schema.isSection(path)) {
                 section(value);
             } else if (schema.isOpen(path)) {
-                value.section().all().forEach((key, setting) -> scalar(setting));
-            } else if (path.equals(ConfigSchema.POLICIES)) {
-                policies(value);
+                value.section().all().forEach((key, setting) -> value(setting));
+            } else if (schema.isItemList(path)) {
+                items(value);
             } else if (schema.key(path).isEmpty()) {
                 unknown(value);
-            } else if (schema.isList(path)) {
-                list(value);
             } else {
-                scalar(value);
+                value(value);
             }
         });
     }
 
-    private void policies(YamlValue list) {
+    private void items(YamlValue list) {
         for (YamlValue item : list.items().orElse(List.of())) {
             Map<String, YamlValue> entries =
-                    item.named(ConfigSchema.POLICIES + "[]").section().all();
+                    item.named(list.path() + "[]").section().all();
             if (item.isMapping()) {
-                values.addPolicy(new WrittenPolicy(Origin.line(item.line()), policy(entries)));
+                Set<String> sections = entries.values().stream()
+                        .map(YamlValue::path)
+                        .filter(schema::isSection)
+                        .collect(Collectors.toUnmodifiableSet());
+                values.addItem(list.path(), new WrittenItem(Origin.line(item.line()), item(entries), sections));
             }
         }
     }
 
-    private Map<String, WrittenValue> policy(Map<String, YamlValue> entries) {
+    private Map<String, WrittenValue> item(Map<String, YamlValue> entries) {
         Map<String, WrittenValue> written = new HashMap<>();
         entries.values().forEach(value -> {
-            if (schema.key(value.path()).isEmpty()) {
+            if (schema.isSection(value.path())) {
+                written.putAll(item(value.section().all()));
+            } else if (schema.isOpen(value.path())) {
+                value.section().all().values().forEach(each -> put(each, written));
+            } else if (schema.key(value.path()).isEmpty()) {
                 unknown(value);
             } else {
-                value.text().ifPresent(text -> written.put(value.path(), written(value, text)));
+                text(value).ifPresent(text -> written.put(value.path(), written(value, text)));
             }
         });
         return written;
     }
 
+    private static void put(YamlValue value, Map<String, WrittenValue> written) {
+        value.text().ifPresent(text -> written.put(value.path(), written(value, text)));
+    }
+
+    private void value(YamlValue value) {
+        text(value).ifPresent(text -> values.put(value.path(), written(value, text)));
+    }
+
+    private Optional<String> text(YamlValue value) {
+        return schema.isList(value.path()) ? list(value) : value.text();
+    }
+
     /** A list with a wrong item is left out, as its problem is noted. */
-    private void list(YamlValue list) {
+    private static Optional<String> list(YamlValue list) {
         List<String> texts = new ArrayList<>();
         Optional<List<YamlValue>> items = list.items();
         items.orElse(List.of()).forEach(item -> item.named(list.path()).text().ifPresent(texts::add));
-        items.filter(all -> all.size() == texts.size())
-                .ifPresent(all -> values.put(list.path(), written(list, String.join(",", texts))));
-    }
-
-    private void scalar(YamlValue value) {
-        value.text().ifPresent(text -> values.put(value.path(), written(value, text)));
+        return items.filter(all -> all.size() == texts.size()).map(all -> String.join(",", texts));
     }
 
     private void unknown(YamlValue value) {

@@ -7,15 +7,27 @@ import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.BrokerUnavailableException;
 import io.foundling.service.topics.CommandWait;
+import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * Examines everything that one instance of the service needs and goes on after an error. It changes nothing, and waits
- * for broker and registry no longer than a person would.
+ * Examines everything that a process of the service needs and goes on after an error. It changes nothing, and waits for
+ * others no longer than a person would.
  */
 public final class Doctor {
+
+    /** A process that is examined, named by its command. */
+    public enum Patient {
+        SERVE,
+        NOTIFY
+    }
 
     private final ServiceConfig config;
     private final TopicContracts contracts;
@@ -28,26 +40,57 @@ public final class Doctor {
         this.report = report;
     }
 
-    /** Examines everything. */
-    public void examine() {
-        examine("memory", new MemoryExamination(config));
-        examine("policies", new PolicyExamination(config.ledger().policies()));
-        examine("disk", new DiskExamination(config.instance().stateDirectory()));
-        examine("state", new SetAsideExamination(config.http()));
-        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
-            examine("broker", new ClusterExamination(broker, config.replicationFactor()));
-            examine("topics", new TopicExamination(broker, contracts, config));
-            examine("owner", new OwnerExamination(broker, config));
-            examine("access", new AccessExamination(broker, config));
-            examine("clock", new ClockExamination(broker, config.ledger().time().allowedLag()));
-        } catch (BrokerUnavailableException away) {
-            report.accept("broker", Finding.error(away.getMessage()));
-            List.of("topics", "owner", "access", "clock")
-                    .forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
+    /** Examines what these processes need. */
+    public void examine(Set<Patient> patients) {
+        if (patients.contains(Patient.SERVE)) {
+            examine("memory", new MemoryExamination(config));
+            examine("policies", new PolicyExamination(config.ledger().policies()));
+            examine("disk", new DiskExamination(config.instance().stateDirectory()));
+            examine("state", new SetAsideExamination(config.http()));
         }
+        examineBroker(patients);
         try (RegistryClient registry =
                 AvroSerdes.registryClient(CommandWait.limited(config.avro().values()))) {
-            examine("registry", new RegistryExamination(registry, config, contracts));
+            examine("registry", new RegistryExamination(registry, config, topics(patients)));
+        }
+        if (patients.contains(Patient.NOTIFY)) {
+            examine("receivers", new ReceiverExamination(config.delivery()));
+        }
+    }
+
+    /** Returns the topics whose schemas these processes need. */
+    private List<TopicContract> topics(Set<Patient> patients) {
+        Set<String> ofNotify = Set.of(
+                config.topics().prefix().name(TopicNames.ALERTS),
+                config.topics().prefix().name(TopicNames.DELIVERIES));
+        return contracts.all().stream()
+                .filter(topic -> patients.contains(Patient.SERVE) || ofNotify.contains(topic.name()))
+                .toList();
+    }
+
+    private void examineBroker(Set<Patient> patients) {
+        Map<String, Function<Broker, Examination>> examinations = new LinkedHashMap<>();
+        boolean makesTopics = patients.contains(Patient.SERVE);
+        examinations.put(
+                "broker", broker -> new ClusterExamination(broker, makesTopics ? config.replicationFactor() : 1));
+        if (makesTopics) {
+            examinations.put("topics", broker -> new TopicExamination(broker, contracts, config));
+            examinations.put("owner", broker -> new OwnerExamination(broker, config));
+            examinations.put("access", broker -> new AccessExamination(broker, config));
+            examinations.put(
+                    "clock",
+                    broker ->
+                            new ClockExamination(broker, config.ledger().time().allowedLag()));
+        }
+        if (patients.contains(Patient.NOTIFY)) {
+            examinations.put("delivery", broker -> new DeliveryExamination(broker, config));
+        }
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            examinations.forEach((about, examination) -> examine(about, examination.apply(broker)));
+        } catch (BrokerUnavailableException away) {
+            examinations.remove("broker");
+            report.accept("broker", Finding.error(away.getMessage()));
+            examinations.keySet().forEach(about -> report.accept(about, Finding.skipped("needs the broker")));
         }
     }
 

@@ -8,28 +8,26 @@ import io.foundling.schemas.registry.SchemaRejectedException;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.finding.Finding;
 import io.foundling.topology.topics.TopicContract;
-import io.foundling.topology.topics.TopicContracts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Examines whether the registry has the schemas of all topics. Registers nothing. */
+/** Examines whether the registry has the schemas of topics. Registers nothing. */
 final class RegistryExamination implements Examination {
 
     private final WriterSchemas schemas;
     private final boolean registers;
     private final List<TopicContract> topics;
 
-    RegistryExamination(RegistryClient registry, ServiceConfig config, TopicContracts contracts) {
+    RegistryExamination(RegistryClient registry, ServiceConfig config, List<TopicContract> contracts) {
         Map<String, String> avro = new HashMap<>(config.avro().values());
         registers = Boolean.parseBoolean(avro.getOrDefault(AvroConfig.AUTO_REGISTER_SCHEMAS, "true"));
         avro.put(AvroConfig.AUTO_REGISTER_SCHEMAS, "false");
         schemas = WriterSchemas.of(avro, registry);
-        topics = contracts.all().stream()
-                .filter(topic -> topic.contract().isPresent())
-                .toList();
+        topics =
+                contracts.stream().filter(topic -> topic.contract().isPresent()).toList();
     }
 
     @Override

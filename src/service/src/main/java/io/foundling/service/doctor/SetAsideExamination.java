@@ -1,24 +1,22 @@
 package io.foundling.service.doctor;
 
 import io.foundling.schemas.failure.Causes;
-import io.foundling.schemas.registry.BoundedBody;
+import io.foundling.schemas.registry.BoundedExchange;
 import io.foundling.service.config.HttpAddress;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.metrics.MetricNames;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,25 +65,19 @@ final class SetAsideExamination implements Examination {
         }
     }
 
-    /** The JDK's own limit on a request ends with the headers of the answer; this one covers the body, too. */
     private Finding examined(String page) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(page)).build();
-        CompletableFuture<HttpResponse<byte[]>> asked =
-                HttpClient.newHttpClient().sendAsync(request, headers -> new BoundedBody());
         try {
-            HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> answer = BoundedExchange.send(HttpClient.newHttpClient(), request, patience);
             return answer.statusCode() == 200
                     ? read(page, new String(answer.body(), StandardCharsets.UTF_8))
                     : unknown(page + " answers " + answer.statusCode());
-        } catch (ExecutionException failed) {
-            return unknown(
-                    failed.getCause() instanceof ConnectException
-                            ? "no instance answers at " + page
-                            : page + " gives no page of metrics: " + Causes.sentence(failed.getCause()));
-        } catch (TimeoutException stalled) {
-            return unknown(page + " gave no complete answer within " + patience.toMillis() + " ms");
-        } finally {
-            asked.cancel(true);
+        } catch (HttpTimeoutException stalled) {
+            return unknown(page + " gave " + stalled.getMessage());
+        } catch (ConnectException absent) {
+            return unknown("no instance answers at " + page);
+        } catch (IOException failed) {
+            return unknown(page + " gives no page of metrics: " + Causes.sentence(failed));
         }
     }
 

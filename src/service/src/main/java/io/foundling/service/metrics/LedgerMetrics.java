@@ -8,6 +8,7 @@ import io.foundling.topology.store.LedgerStore.TallyKey;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.Tally;
 import io.foundling.topology.store.WithoutIds;
+import io.foundling.topology.task.DropReport;
 import io.foundling.topology.task.EventResult;
 import io.foundling.topology.task.LedgerListener;
 import io.micrometer.core.instrument.Counter;
@@ -38,15 +39,20 @@ public final class LedgerMetrics implements LedgerListener {
     private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
     private final Map<String, Counter> outOfStep = new ConcurrentHashMap<>();
     private final Map<String, TaskGauges> tasks = new ConcurrentHashMap<>();
+    private final DroppedCounts dropped;
     private final SummedGauge<TallyKey> orphans;
     private final SummedGauge<AlertType> alertsFiring;
     private final SummedGauge<WithoutIds.EventOrigin> withoutIds;
     private final SummedGauge<String> setAside;
+    private final SummedGauge<String> silentSources;
     private final Counter warnings;
     private final Counter recoveries;
     private final Counter withdrawals;
     private final Counter closuresSent;
     private final Counter closuresRead;
+    private final Counter expectationsSent;
+    private final Counter expectationsRevoked;
+    private final Counter expectationsLeftOut;
     private final Counter membersSettled;
     private final Counter settlementsFirst;
     private final Counter settlementsCorrected;
@@ -71,6 +77,7 @@ public final class LedgerMetrics implements LedgerListener {
         for (ViolationType type : ViolationType.values()) {
             violations.put(type, counter(MetricNames.VIOLATIONS, MetricNames.TYPE, lowerCase(type)));
         }
+        dropped = new DroppedCounts(registry);
         orphans = new SummedGauge<>(
                 registry,
                 MetricNames.ORPHANS,
@@ -79,11 +86,16 @@ public final class LedgerMetrics implements LedgerListener {
                 registry, MetricNames.ALERTS_FIRING, type -> Tags.of(MetricNames.TYPE, lowerCase(type)));
         withoutIds = new SummedGauge<>(registry, MetricNames.WITHOUT_ID, LedgerMetrics::labels);
         setAside = new SummedGauge<>(registry, MetricNames.SET_ASIDE, kind -> Tags.of(MetricNames.KIND, kind));
+        silentSources =
+                new SummedGauge<>(registry, MetricNames.SILENT_SOURCES, source -> Tags.of(MetricNames.SOURCE, source));
         warnings = counter(MetricNames.WARNINGS);
         recoveries = counter(MetricNames.RECOVERIES);
         withdrawals = counter(MetricNames.WITHDRAWALS);
         closuresSent = counter(MetricNames.CLOSURES, MetricNames.CHANGE, "sent");
         closuresRead = counter(MetricNames.CLOSURES, MetricNames.CHANGE, "read");
+        expectationsSent = counter(MetricNames.EXPECTATIONS, MetricNames.CHANGE, "sent");
+        expectationsRevoked = counter(MetricNames.EXPECTATIONS, MetricNames.CHANGE, "revoked");
+        expectationsLeftOut = counter(MetricNames.EXPECTATIONS, MetricNames.CHANGE, "left-out");
         membersSettled = counter(MetricNames.MEMBERS_SETTLED);
         settlementsFirst = counter(MetricNames.SETTLEMENTS, MetricNames.CHANGE, "first");
         settlementsCorrected = counter(MetricNames.SETTLEMENTS, MetricNames.CHANGE, "corrected");
@@ -151,6 +163,21 @@ public final class LedgerMetrics implements LedgerListener {
     @Override
     public void closureRead() {
         count(closuresRead, 1);
+    }
+
+    @Override
+    public void expectedSent() {
+        count(expectationsSent, 1);
+    }
+
+    @Override
+    public void expectedRevoked() {
+        count(expectationsRevoked, 1);
+    }
+
+    @Override
+    public void expectedLeftOut() {
+        count(expectationsLeftOut, 1);
     }
 
     @Override
@@ -239,8 +266,22 @@ public final class LedgerMetrics implements LedgerListener {
     }
 
     @Override
+    public void dropped(DropReport report) {
+        dropped.add(report);
+    }
+
+    @Override
     public void held(String task, String source, long count) {
         gauges(task).held(source, count);
+    }
+
+    @Override
+    public void silent(String task, String source, boolean isSilent) {
+        if (isSilent) {
+            silentSources.set(task, source, 1);
+        } else {
+            silentSources.remove(task, source);
+        }
     }
 
     @Override
@@ -249,6 +290,7 @@ public final class LedgerMetrics implements LedgerListener {
         alertsFiring.taskClosed(task);
         withoutIds.taskClosed(task);
         setAside.taskClosed(task);
+        silentSources.taskClosed(task);
         TaskGauges gauges = tasks.remove(task);
         if (gauges != null) {
             gauges.close();

@@ -22,6 +22,9 @@ public final class MetricNames {
     static final String BUCKET = "bucket";
     static final String VERSION = "version";
     static final String KAFKA_VERSION = "kafka";
+    static final String RECEIVER = "receiver";
+    static final String ENDPOINT = "endpoint";
+    static final String TABLE = "table";
 
     public static final Metric EVENTS =
             counter("foundling_events_total", "records read from source topics, by their result", TOPIC, RESULT);
@@ -39,11 +42,16 @@ public final class MetricNames {
             counter("foundling_recoveries_total", "orphans with a warning that recovered");
     public static final Metric WITHDRAWALS = counter(
             "foundling_withdrawals_total",
-            "warnings withdrawn because a fact read later proved them wrong; if it grows, allowedLag or lateAfter do not"
-                    + " fit the producers");
+            "warnings, other than UNKNOWN ones, withdrawn because a fact read later proved them wrong; if it grows,"
+                    + " allowedLag or lateAfter do not fit the producers");
     public static final Metric CLOSURES = counter(
             "foundling_closures_total",
             "closures and their corrections, sent once and read once in every partition",
+            CHANGE);
+    public static final Metric EXPECTATIONS = counter(
+            "foundling_expectations_total",
+            "Expected events that the ledger sent because a policy expects them, that it revoked, and that it left out"
+                    + " because no policy in force expects them",
             CHANGE);
     public static final Metric MEMBERS_SETTLED = counter(
             "foundling_members_settled_total",
@@ -109,6 +117,17 @@ public final class MetricNames {
             STAGE);
     public static final Metric RETIMED =
             counter("foundling_retimed_subjects_total", "subjects whose deadlines follow changed policies");
+    public static final Metric POLICIES_RELOADS = counter(
+            "foundling_policies_reloads_total",
+            "changes of the configuration file while the service ran: applied, other policies are in force; refused, the file"
+                    + " cannot be used and the former policies stay",
+            RESULT);
+    public static final Metric POLICIES_RELOAD_SUCCESSFUL = gauge(
+            "foundling_policies_reload_successful",
+            "1; 0 while the configuration file cannot be used, so that the policies in force are not those of the file");
+    public static final Metric POLICIES_LOADED = gauge(
+            "foundling_policies_loaded_timestamp_seconds",
+            "when the policies in force were read, at the start or from a changed file, in seconds since 1970");
     public static final Metric CLOCK_LAG = gauge(
             "foundling_audit_clock_lag_seconds",
             "how far the audit clock is behind the wall clock, allowedLag included; before its first proof: time since the"
@@ -120,16 +139,64 @@ public final class MetricNames {
                     + " come in time again; an empty source is all sources beyond maxStages of a task",
             TASK,
             SOURCE);
+    public static final Metric DROPPED_EVENTS = gauge(
+            "foundling_dropped_events",
+            "events that the reporters of a source say they dropped: the highest count of each life of a reporter that this"
+                    + " instance has read since it started, added up; an empty source is all sources beyond maxStages of a"
+                    + " task",
+            SOURCE);
     public static final Metric HELD_SUBJECTS = gauge(
             "foundling_held_subjects",
             "subjects whose limit the audit clock has passed and that wait for the delay of their source; those looked at"
                     + " since the task started, at most 100,000 of a task",
             TASK,
             SOURCE);
+    public static final Metric SILENT_SOURCES = gauge(
+            "foundling_silent_sources",
+            "tasks of this instance that know that a source is silent: warnings of its subjects are UNKNOWN, and no orphans;"
+                    + " no series of a source that is not silent",
+            SOURCE);
     public static final Metric CLOCK_SKEW = gauge(
             "foundling_clock_skew_seconds",
             "how far the wall clock of this machine is at least ahead of the clocks of the brokers, negative if it is behind;"
                     + " 0 if they may agree, NaN if nothing is known");
+    public static final Metric NOTIFICATIONS = counter(
+            "foundling_notifications_total",
+            "alerts sent by notify: delivered; failed, an attempt that is repeated; or refused for good; an endpoint is one"
+                    + " address of a receiver",
+            RECEIVER,
+            ENDPOINT,
+            RESULT);
+    public static final Metric NOTIFICATION_AGE = gauge(
+            "foundling_notification_age_seconds",
+            "how long the oldest alert has been due at an endpoint that was not delivered there; 0 if there is none, or if"
+                    + " another process serves the receiver",
+            RECEIVER,
+            ENDPOINT);
+    public static final Metric NOTIFY_UNREADABLE = counter(
+            "foundling_notify_unreadable_total",
+            "records of alerts, or of what the receiver has got, that notify could not read and passed over",
+            RECEIVER);
+    public static final Metric NOTIFY_ACTIVE =
+            gauge("foundling_notify_active", "1 if this process serves the receiver, 0 if it waits for it", RECEIVER);
+    public static final Metric CONSOLE_RECORDS = counter(
+            "foundling_console_records_total",
+            "records that console applied to its read model, and that it passed over because they could not be decoded",
+            TOPIC,
+            RESULT);
+    public static final Metric CONSOLE_LAG_RECORDS = gauge(
+            "foundling_console_lag_records",
+            "records that the read model does not have yet, in the partitions that this process reads",
+            TOPIC);
+    public static final Metric CONSOLE_LAG = gauge(
+            "foundling_console_lag_seconds",
+            "how old the last record is that the read model has, in the partition that is farthest behind of those that this"
+                    + " process reads; 0 if it has all",
+            TOPIC);
+    public static final Metric CONSOLE_ROWS =
+            gauge("foundling_console_rows", "rows of the read model, whichever process wrote them", TABLE);
+    public static final Metric CONSOLE_BYTES =
+            gauge("foundling_console_database_bytes", "bytes of the read model's database that are in use");
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -145,6 +212,7 @@ public final class MetricNames {
             RECOVERIES,
             WITHDRAWALS,
             CLOSURES,
+            EXPECTATIONS,
             MEMBERS_SETTLED,
             SETTLEMENTS,
             ALERTS,
@@ -162,10 +230,24 @@ public final class MetricNames {
             WITHOUT_ID,
             UNWATCHED,
             RETIMED,
+            POLICIES_RELOADS,
+            POLICIES_RELOAD_SUCCESSFUL,
+            POLICIES_LOADED,
             CLOCK_LAG,
             SOURCE_DELAY,
+            DROPPED_EVENTS,
             HELD_SUBJECTS,
+            SILENT_SOURCES,
             CLOCK_SKEW,
+            NOTIFICATIONS,
+            NOTIFICATION_AGE,
+            NOTIFY_UNREADABLE,
+            NOTIFY_ACTIVE,
+            CONSOLE_RECORDS,
+            CONSOLE_LAG_RECORDS,
+            CONSOLE_LAG,
+            CONSOLE_ROWS,
+            CONSOLE_BYTES,
             BUILD);
 
     private MetricNames() {}

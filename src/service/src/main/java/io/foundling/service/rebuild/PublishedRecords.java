@@ -3,6 +3,7 @@ package io.foundling.service.rebuild;
 import io.foundling.audit.Alert;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Reconciliation;
 import io.foundling.audit.Settlement;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.service.tail.Tail;
@@ -19,8 +20,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class PublishedRecords {
 
     /** The topics that are read, without the prefix. */
-    static final List<String> TOPICS =
-            List.of(TopicNames.DISPOSITIONS, TopicNames.ORPHANS, TopicNames.SETTLEMENTS, TopicNames.ALERTS);
+    static final List<String> TOPICS = List.of(
+            TopicNames.DISPOSITIONS,
+            TopicNames.ORPHANS,
+            TopicNames.SETTLEMENTS,
+            TopicNames.RECONCILIATIONS,
+            TopicNames.ALERTS);
 
     private final Map<String, String> kafka;
     private final Map<String, Object> avro;
@@ -44,6 +49,10 @@ public final class PublishedRecords {
                 (record, key, value) -> rebuild.disposition(key, value, record.timestamp()));
         read(TopicNames.ORPHANS, OrphanWarning.class, (record, key, value) -> rebuild.orphan(key, value));
         read(TopicNames.SETTLEMENTS, Settlement.class, (record, key, value) -> rebuild.settlement(key, value));
+        read(
+                TopicNames.RECONCILIATIONS,
+                Reconciliation.class,
+                (record, key, value) -> rebuild.reconciliation(key, value));
         read(TopicNames.ALERTS, Alert.class, (record, key, value) -> rebuild.alert(key, value));
     }
 

@@ -184,10 +184,15 @@ public final class Rebuild implements AutoCloseable {
         return new NewTopic(name, Optional.of(count), replicas).configs(settings);
     }
 
-    /** Accounts and closures that are under way are in the stores already. */
+    /**
+     * Accounts and closures that are under way are in the stores already. What is expected is read from where the sources
+     * are read: it follows from them.
+     */
     private void position(Optional<Positions> from) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        from.ifPresent(position -> offsets.putAll(broker.offsets(partitionsOf(sources), position.spec())));
+        List<String> read = new ArrayList<>(sources);
+        read.add(prefix.name(TopicNames.EXPECTATIONS));
+        from.ifPresent(position -> offsets.putAll(broker.offsets(partitionsOf(read), position.spec())));
         List<String> skipped = new ArrayList<>(List.of(prefix.name(TopicNames.CLOSURES)));
         if (broker.partitions(List.of(internal.accounts())).getOrDefault(internal.accounts(), 0) == partitions) {
             skipped.add(internal.accounts());

@@ -1,6 +1,6 @@
 package io.foundling.service.rebuild;
 
-import io.foundling.service.tail.GrouplessConsumer;
+import io.foundling.console.topics.GrouplessConsumer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

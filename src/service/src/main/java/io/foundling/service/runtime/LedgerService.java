@@ -5,11 +5,16 @@ import io.foundling.audit.Closure;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.ConfigFile;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.http.HttpEndpoint;
 import io.foundling.service.metrics.LedgerMetrics;
+import io.foundling.service.metrics.PolicyMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
+import io.foundling.service.policies.PolicyWatch;
+import io.foundling.service.process.OpenParts;
+import io.foundling.service.process.RunningProcess;
 import io.foundling.service.rebuild.InternalTopics;
 import io.foundling.service.rocksdb.RocksDbMemory;
 import io.foundling.service.state.ChangelogCheck;
@@ -32,14 +37,13 @@ import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.PolicyGaps;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import io.foundling.topology.topics.TopicContracts;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +51,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -62,7 +65,7 @@ import org.slf4j.LoggerFactory;
  * The running service. It starts the probes, checks broker, topics and registry, and then runs the topology.
  * {@link #close} stops it from any thread; it also stops by itself when a stream thread fails for good.
  */
-public final class LedgerService implements AutoCloseable {
+public final class LedgerService implements RunningProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
@@ -72,9 +75,7 @@ public final class LedgerService implements AutoCloseable {
 
     private final ServiceConfig config;
     private final Clock wallClock = Clock.systemUTC();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts("the service");
     private final List<AccessRule> access;
     private final ThreadFailures failures;
     private final RegistryClient registry;
@@ -83,33 +84,42 @@ public final class LedgerService implements AutoCloseable {
     private final Health health;
     private final ServiceMetrics metrics;
     private final LedgerMetrics ledgerMetrics;
+    private final Optional<PolicyWatch> policies;
     private final StateDirectory stateDirectory;
     private final StateRepair stateRepair;
     private final RestoreWatch restores;
     private final HttpEndpoint http;
     private Set<TopicPartition> reset = Set.of();
 
+    /** Starts with policies that never change. */
+    public LedgerService(ServiceConfig config, String version) {
+        this(config, Optional.empty(), version);
+    }
+
     /**
      * Starts to answer probes; {@link #run} does the rest.
      *
+     * @param file of the configuration, whose policies are read again when it changes
      * @param version of this build
      * @throws io.foundling.service.http.CannotListenException if the address is taken
      */
-    public LedgerService(ServiceConfig config, String version) {
+    public LedgerService(ServiceConfig config, Optional<ConfigFile> file, String version) {
         this.config = config;
         access = AccessRules.ofService(
                 config.instance().application(), config.topics().contracts());
-        registry = opened(AvroSerdes.registryClient(config.avro().values()));
+        registry = parts.opened(AvroSerdes.registryClient(config.avro().values()));
         clocks = new AuditClocks(config.ledger().time().allowedLag());
         health = new Health(
                 config.instance().threads(), config.ledger().time().allowedLag(), clocks, registry, wallClock);
-        metrics = opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
+        metrics = parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
+        PolicyMetrics policyMetrics = new PolicyMetrics(metrics.registry(), wallClock);
+        policies = file.map(read -> parts.opened(new PolicyWatch(read, policyMetrics)));
         stateDirectory = new StateDirectory(config.instance().stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired, wallClock);
         failures = new ThreadFailures(wallClock, config.instance().threads(), new AccessDenial(access), stateRepair);
         restores = new RestoreWatch(stateDirectory, this::end);
-        http = opened(new HttpEndpoint(
+        http = parts.opened(new HttpEndpoint(
                 config.http().host(),
                 config.http().port(),
                 health::livenessProblems,
@@ -117,7 +127,7 @@ public final class LedgerService implements AutoCloseable {
                 metrics::scrape));
     }
 
-    /** Returns the port on which probes and metrics are served. */
+    @Override
     public int httpPort() {
         return http.port();
     }
@@ -133,16 +143,15 @@ public final class LedgerService implements AutoCloseable {
      * @throws UnusableStateException if the local state cannot be used
      * @throws FailedThreadException if a stream thread fails for another reason that does not pass
      */
+    @Override
     public void run() throws InterruptedException {
         stateDirectory.requireUsable();
         health.waitsFor("waiting for the broker at " + config.kafka().values().get("bootstrap.servers"));
         LedgerSettings settings = checkedSettings();
         health.waitsFor("waiting for the schema registry");
-        new RegistryGate(registry, config.avro().values(), config.topics().contracts(), closing::get).await();
-        if (!closing.get()) {
-            start(settings);
-        }
-        stopped.await();
+        new RegistryGate(registry, config.avro().values(), config.topics().contracts(), parts::areClosing).await();
+        parts.open(() -> start(settings));
+        parts.awaitEnd();
         failures.throwIfEnded();
     }
 
@@ -186,13 +195,14 @@ public final class LedgerService implements AutoCloseable {
         }
     }
 
-    private synchronized void start(LedgerSettings settings) {
+    private void start(LedgerSettings settings) {
         Map<String, Object> avro = new HashMap<>(config.avro().values());
         avro.put(AvroConfig.REGISTRY_CLIENT, registry);
-        RocksDbMemory rocksDb = opened(new RocksDbMemory(config.instance().rocksdbMemoryInBytes()));
+        RocksDbMemory rocksDb = parts.opened(new RocksDbMemory(config.instance().rocksdbMemoryInBytes()));
         KafkaStreams streams = created(
                 FoundlingTopology.of(
                         settings,
+                        inForce(),
                         clocks,
                         ledgerMetrics,
                         () -> AvroSerdes.deserializer(avro, AuditEvent.class),
@@ -202,11 +212,11 @@ public final class LedgerService implements AutoCloseable {
                         System::nanoTime,
                         stateRepair),
                 StreamsProperties.of(config, clocks, brokers, rocksDb));
-        opened(() -> streams.close(failures.hasEnded() ? GIVE_UP_WITHIN : STOP_WITHIN));
+        parts.opened(() -> streams.close(failures.hasEnded() ? GIVE_UP_WITHIN : STOP_WITHIN));
         streams.setUncaughtExceptionHandler(failures);
         // By itself Kafka Streams may wait for ever for a thread of its own that failed too.
         failures.whenEnded(() -> CompletableFuture.delayedExecutor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
-                .execute(stopped::countDown));
+                .execute(parts::end));
         streams.setGlobalStateRestoreListener(restores);
         streams.setStandbyUpdateListener(restores);
         streams.setStateListener((state, before) -> {
@@ -215,17 +225,17 @@ public final class LedgerService implements AutoCloseable {
                 CompletableFuture.runAsync(this::rememberChangelogs);
             }
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
-                stopped.countDown();
+                parts.end();
             }
         });
         Map<String, Object> kafka = new HashMap<>(config.kafka().values());
-        Admin admin = opened(Admin.create(kafka));
+        Admin admin = parts.opened(Admin.create(kafka));
         DeadMembers deadMembers = new DeadMembers(
                 admin, config.instance().application(), config.instance().name());
         failures.whenReplaced(deadMembers::remove);
         ProofTime time = new ProofTime(wallClock::millis, brokers);
         ledgerMetrics.watch(time);
-        BrokerProber prober = opened(new BrokerProber(
+        BrokerProber prober = parts.opened(new BrokerProber(
                 new AdminQuestions(admin, config.instance().application()),
                 new ReplacedTopics(config.instance().application()),
                 reset,
@@ -238,9 +248,14 @@ public final class LedgerService implements AutoCloseable {
         health.runs(streams);
         started(streams);
         new PolicyGaps(settings.policies()).sentence().ifPresent(LOG::warn);
+        policies.ifPresent(PolicyWatch::start);
         deadMembers.removeFormer(config.instance().threads());
-        opened(new DiskWatch(stateDirectory, this::end)).start();
-        prober.start(config.proofInterval());
+        parts.opened(new DiskWatch(stateDirectory, this::end)).start();
+        prober.start(config.ledger().proofInterval());
+    }
+
+    private Supplier<PolicySet> inForce() {
+        return policies.isPresent() ? policies.get() : config.ledger()::policySet;
     }
 
     /** At the first start they did not exist before. */
@@ -257,7 +272,7 @@ public final class LedgerService implements AutoCloseable {
 
     private void end(RuntimeException why) {
         failures.end(why);
-        stopped.countDown();
+        parts.end();
     }
 
     private KafkaStreams created(Topology topology, Properties properties) {
@@ -279,29 +294,11 @@ public final class LedgerService implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
-        resources.addFirst(resource);
-        return resource;
-    }
-
     /**
      * Stops in reverse order of the start; the instance stays a member of its group, so that it can come back quickly.
      */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            return;
-        }
-        registry.close();
-        synchronized (this) {
-            for (AutoCloseable resource : resources) {
-                try {
-                    resource.close();
-                } catch (Exception failure) {
-                    LOG.warn("a part of the service did not stop cleanly: {}", failure.getMessage());
-                }
-            }
-        }
-        stopped.countDown();
+        parts.close(registry::close);
     }
 }

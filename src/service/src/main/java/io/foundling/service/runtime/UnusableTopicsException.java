@@ -7,7 +7,7 @@ public final class UnusableTopicsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    UnusableTopicsException(List<String> sentences) {
+    public UnusableTopicsException(List<String> sentences) {
         super(String.join(System.lineSeparator(), sentences));
     }
 }

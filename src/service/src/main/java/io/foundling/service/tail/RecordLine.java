@@ -55,9 +55,31 @@ final class RecordLine {
             Duration activeFor = Duration.ofMillis(value.path("activeFor").asLong());
             rest.append("  active for ").append(activeFor.truncatedTo(ChronoUnit.SECONDS));
         }
+        return line(record, label(record), text(value, "attempt"), rest.toString());
+    }
+
+    /** A warning of a silent source says nothing of an orphan yet. */
+    private static String label(JsonNode orphan) {
+        if (orphan.path("value").path("unknown").asBoolean()) {
+            return "UNKNOWN";
+        }
         boolean reminds =
-                header(record, Headers.CHANGE).filter("REMINDER"::equals).isPresent();
-        return line(record, reminds ? "REMINDER" : "ORPHAN", text(value, "attempt"), rest.toString());
+                header(orphan, Headers.CHANGE).filter("REMINDER"::equals).isPresent();
+        return reminds ? "REMINDER" : "ORPHAN";
+    }
+
+    /** Only the topic of expectations has events among those that the ledger writes. */
+    static String expected(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "revoked");
+        }
+        JsonNode body = value.path("body");
+        StringBuilder rest = new StringBuilder("since ").append(text(value, "occurredAt"));
+        append(rest, "dueAt", body);
+        append(rest, "promisedBy", body);
+        append(rest, "reason", body);
+        return line(record, "EXPECTED", NO_VALUE, rest.toString());
     }
 
     static String clock(JsonNode record) {
@@ -68,6 +90,32 @@ final class RecordLine {
         String rest = "clock %s  delay %s ms  held %s  events a minute %s"
                 .formatted(text(value, "clock"), text(value, "delay"), text(value, "held"), text(value, "rate"));
         return line(record, "CLOCK", NO_VALUE, rest);
+    }
+
+    static String reconciliation(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "taken back");
+        }
+        JsonNode check = value.path("check");
+        StringBuilder rest =
+                new StringBuilder(text(check, "checkType")).append(" of ").append(text(check, "runDate"));
+        append(rest, "sourceRows", check);
+        append(rest, "targetRows", check);
+        append(rest, "mismatchedRows", check);
+        append(rest, "sourceOnlyRows", check);
+        append(rest, "targetOnlyRows", check);
+        return line(record, text(check, "status"), NO_VALUE, rest.toString());
+    }
+
+    static String delivery(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!isReadable(value)) {
+            return other(record, "forgotten, as the alert is gone");
+        }
+        String rest =
+                "%s  attempts %s  %s".formatted(text(value, "status"), text(value, "attempts"), text(value, "answer"));
+        return line(record, text(value, "result"), text(value, "version"), rest);
     }
 
     static String violation(JsonNode record) {

@@ -1,5 +1,6 @@
 package io.foundling.service.tail;
 
+import io.foundling.console.topics.GrouplessConsumer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A topic that can be tailed: each that the ledger writes, by its name without the common beginning. */
+/** A topic that can be tailed: each that the ledger or {@code notify} writes, by its name without the common beginning. */
 public final class TailTopic {
 
     private static final List<TailTopic> ALL = TopicContracts.declared().all().stream()
-            .filter(TopicContract::isWritten)
+            .filter(topic -> topic.isWritten() || topic.contract().equals(Optional.of(Contract.DELIVERY)))
             .map(TailTopic::new)
             .toList();
 
@@ -71,8 +71,9 @@ public final class TailTopic {
             case SETTLEMENT -> SettlementLine::settlement;
             case ALERT -> SettlementLine::alert;
             case CLOCK_REPORT -> RecordLine::clock;
-            case AUDIT_EVENT, RECONCILIATION ->
-                throw new IllegalStateException("no line for a record of type " + value);
+            case RECONCILIATION -> RecordLine::reconciliation;
+            case DELIVERY -> RecordLine::delivery;
+            case AUDIT_EVENT -> RecordLine::expected;
         };
     }
 }

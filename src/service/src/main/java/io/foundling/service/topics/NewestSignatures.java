@@ -1,7 +1,7 @@
 package io.foundling.service.topics;
 
+import io.foundling.console.topics.GrouplessConsumer;
 import io.foundling.schemas.failure.Causes;
-import io.foundling.service.tail.GrouplessConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

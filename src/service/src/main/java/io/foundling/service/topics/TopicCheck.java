@@ -92,9 +92,8 @@ public final class TopicCheck {
         if (contract.mustMatchSources()) {
             findings.add(differs(
                     contract,
-                    Finding.error(
-                            "topic %s has %d partitions, expected %d, as every source topic and %s; delete it and %s"
-                                    .formatted(contract.name(), topic.partitions(), expected, closures(), CREATE))));
+                    Finding.error("topic %s has %d partitions, expected %d, as every source topic, %s; delete it and %s"
+                            .formatted(contract.name(), topic.partitions(), expected, ownTopics(), CREATE))));
         } else {
             findings.add(differs(
                     contract,
@@ -104,15 +103,19 @@ public final class TopicCheck {
         }
     }
 
-    private String closures() {
+    private String ownTopics() {
         return contracts.all().stream()
                 .filter(contract -> contract.mustMatchSources() && !contract.source())
                 .map(TopicContract::name)
-                .collect(Collectors.joining());
+                .collect(Collectors.joining(" and "));
     }
 
     private static void compareSettings(TopicContract contract, FoundTopic topic, List<TopicFinding> findings) {
-        for (String setting : List.of(TopicContract.CLEANUP, TopicContract.TIMESTAMP_TYPE, TopicContract.RETENTION)) {
+        for (String setting : List.of(
+                TopicContract.CLEANUP,
+                TopicContract.TIMESTAMP_TYPE,
+                TopicContract.RETENTION,
+                TopicContract.COMPRESSION)) {
             String expected = contract.config().get(setting);
             String value = topic.config().getOrDefault(setting, "nothing");
             if (expected != null && !expected.equals(value)) {

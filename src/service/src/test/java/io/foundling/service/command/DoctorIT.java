@@ -2,7 +2,10 @@ package io.foundling.service.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foundling.console.delivery.FakeReceiver;
 import io.foundling.local.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,10 +55,11 @@ class DoctorIT {
                 .containsPattern("ok +configuration +can be read")
                 .containsPattern("warning +policies +no policy covers RECORD")
                 .containsPattern("ok +broker +1 broker answers")
-                .containsPattern("ok +topics +10 topics are as declared, 6 partitions each source")
+                .containsPattern("ok +topics +12 topics are as declared, 6 partitions each source")
                 .containsPattern("ok +access +nothing that is needed is denied")
                 .containsPattern("ok +clock +the clock of this machine is \\d+ ms")
-                .containsPattern("ok +registry +the registry knows the schemas of 9 topics")
+                .containsPattern("skipped +access +the right to transactional ids that begin with \\S+- cannot")
+                .containsPattern("ok +registry +the registry knows the schemas of 11 topics")
                 .contains("errors: 0, warnings: ");
         assertThat(doctor.err()).isEmpty();
     }
@@ -88,6 +92,7 @@ class DoctorIT {
         assertThat(doctor.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(doctor.out())
                 .containsPattern("error +broker +replicationFactor is 3, but the cluster has 1 brokers");
+        assertThat(run("doctor", "--for", "notify").out()).containsPattern("ok +broker +1 broker answers");
     }
 
     @Test
@@ -102,6 +107,50 @@ class DoctorIT {
         // Then
         assertThat(doctor.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(doctor.out()).containsPattern("error +registry +.*http://127.0.0.1:1");
+    }
+
+    @Test
+    void shouldExamineReceiversAndWhatNotifyNeedsWhenThereAreReceivers() throws IOException {
+        // Given
+        run("topics", "apply");
+        try (FakeReceiver hook = new FakeReceiver()) {
+            Path config = Files.writeString(
+                    state.resolve("foundling.yaml"),
+                    "receivers: [{name: hook, kind: WEBHOOK, url: \"%s\"}]%n".formatted(hook.uri()));
+
+            // When
+            CommandRun both = run("doctor", "--config", config.toString());
+            CommandRun notify = run("doctor", "--for", "notify", "--config", config.toString());
+            CommandRun serve = run("doctor", "--for", "serve", "--config", config.toString());
+
+            // Then
+            assertThat(both.exitCode()).as(both.out() + both.err()).isEqualTo(ExitCode.OK);
+            assertThat(both.out())
+                    .containsPattern("ok +delivery +notify may read alerts, and write what receivers have got")
+                    .containsPattern("ok +receivers +hook at 127.0.0.1:\\d+ answers 200 to HEAD")
+                    .containsPattern("ok +topics ");
+            assertThat(notify.out())
+                    .contains(" delivery ", " receivers ")
+                    .containsPattern("skipped +delivery +the right to transactional ids that begin with \\S+-notify- ")
+                    .containsPattern("registry +the registry knows the schemas of 2 topics")
+                    .doesNotContain(" disk ", " topics  ");
+            assertThat(serve.out()).contains(" disk ", " topics ").doesNotContain(" delivery ", " receivers ");
+        }
+    }
+
+    @Test
+    void shouldNameTheMissingTopicWhenNotifyIsExaminedBeforeTheTopicsAreMade() {
+        // Given
+        environment.put("FOUNDLING_TOPICS_PREFIX", "absent.");
+
+        // When
+        CommandRun doctor = run("doctor", "--for", "NOTIFY");
+
+        // Then
+        assertThat(doctor.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(doctor.out())
+                .containsPattern("error +delivery +for notify, topic absent.deliveries does not exist")
+                .containsPattern("error +receivers +receivers is missing");
     }
 
     private CommandRun run(String... command) {

@@ -22,7 +22,7 @@ class ExampleConfigTest {
 
         // Then
         assertThat(config.ledger().policies())
-                .extracting(Policy::status)
+                .extracting(policy -> policy.match().status())
                 .containsExactly(Optional.of(Status.DEFERRED), Optional.of(Status.PENDING));
         assertThat(config.ledger().policies())
                 .extracting(Policy::window)

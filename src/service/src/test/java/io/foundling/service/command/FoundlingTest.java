@@ -37,8 +37,8 @@ class FoundlingTest {
                 "soon");
         assertUsage("--partitions is -1, must be 1 or more", "topics", "apply", "--partitions", "-1");
         assertUsage(
-                "TOPIC is 'orphan', must be one of dispositions, orphans, closures, settlements, alerts, clocks,"
-                        + " violations, dead-letters",
+                "TOPIC is 'orphan', must be one of dispositions, orphans, closures, expectations, settlements, alerts,"
+                        + " deliveries, clocks, reconciliations, violations, dead-letters",
                 "tail",
                 "orphan");
     }

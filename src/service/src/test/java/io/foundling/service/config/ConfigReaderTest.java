@@ -5,29 +5,35 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
+import io.foundling.console.delivery.Receiver;
 import io.foundling.service.metrics.KafkaMetrics;
+import io.foundling.topology.lifecycle.SingleRun;
 import io.foundling.topology.names.TopicPrefix;
+import io.foundling.topology.settings.Demands;
+import io.foundling.topology.settings.DueTimes;
 import io.foundling.topology.settings.LateEvents;
-import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.LedgerSettings.Alerting;
 import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.LedgerSettings.Settlement;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.PolicyMatch;
+import io.foundling.topology.settings.PolicySet;
+import io.foundling.topology.settings.SilenceSettings;
 import io.foundling.topology.settings.SweepSettings;
 import io.foundling.topology.settings.TimeSettings;
+import io.foundling.topology.settings.Volume;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigReaderTest {
 
@@ -61,13 +67,22 @@ final class ConfigReaderTest {
                                 new Retention(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(7), 1_000),
                                 new Settlement(Duration.ofSeconds(60), Duration.ofDays(7), Duration.ofDays(90)),
                                 new Alerting(
-                                        Duration.ofHours(1),
-                                        Duration.ofDays(7),
-                                        Duration.ofMinutes(1),
-                                        Duration.ofDays(90)),
-                                List.of()),
-                        Duration.ofMillis(500),
-                        new HttpAddress("0.0.0.0", 8080, KafkaMetrics.USED)));
+                                                Duration.ofHours(1),
+                                                Duration.ofDays(7),
+                                                Duration.ofMinutes(1),
+                                                Duration.ofDays(90))
+                                        .with(new SilenceSettings(Duration.ofDays(1), 100, Duration.ofMinutes(15))),
+                                PolicySet.NONE,
+                                Duration.ofMillis(200)),
+                        new HttpAddress("0.0.0.0", 8080, KafkaMetrics.USED),
+                        new ReadSideSettings(
+                                new NotifySettings(Optional.empty(), List.of()),
+                                new ConsoleSettings(
+                                        "jdbc:sqlite:foundling-console.db",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        10L << 30,
+                                        Duration.ofDays(30)))));
     }
 
     @Test
@@ -101,11 +116,35 @@ final class ConfigReaderTest {
                 settleGrace: 10s
                 settlement: {memory: 5d, retention: 60d}
                 alerts: {quiet: 2h, memory: 4d, clockStands: 3m, maxAge: 30d}
+                silence: {after: 30m, events: 50, history: 2d}
                 rocksdb: {memory: 64MB}
                 http: {host: 127.0.0.1, port: 0}
                 policies:
                   - {name: declarations, kind: RECORD, source: university, stage: declaration, status: DEFERRED, window: 14d, grace: 1h}
-                  - name: anything
+                  - {name: anything, expectsOutput: true, singleRun: SAME_DETAIL, volumePercent: 50, volumeFloor: 10, zone: Europe/Zurich, volumeMonthEnds: true, memberCount: members}
+                  - {name: table, kind: SCOPE, freshBy: "0 7 * * MON-FRI", zone: Europe/Zurich, holidays: [2026-12-25, 2027-01-01]}
+                notify: {consoleUrl: "https://console"}
+                console:
+                  database: jdbc:postgresql://db/console
+                  user: reader
+                  passwordFile: /run/secrets/db
+                  maxSize: 2GiB
+                  trail: 7d
+                receivers:
+                  - name: pager
+                    kind: ALERTMANAGER
+                    url: http://am-0:9093,http://am-1:9093
+                    timeout: 3s
+                    authorizationFile: /secrets/am
+                  - name: hook
+                    kind: WEBHOOK
+                    urlFile: /secrets/url
+                    format: CLOUDEVENTS
+                    updateEvery: 1m
+                    secretFile: /secrets/key
+                    caFile: /secrets/ca
+                    certificateFile: /secrets/tls.crt
+                    keyFile: /secrets/tls.key
                 """);
 
         // Then
@@ -129,31 +168,102 @@ final class ConfigReaderTest {
                                 new Retention(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(3), 50),
                                 new Settlement(Duration.ofSeconds(10), Duration.ofDays(5), Duration.ofDays(60)),
                                 new Alerting(
-                                        Duration.ofHours(2),
-                                        Duration.ofDays(4),
-                                        Duration.ofMinutes(3),
-                                        Duration.ofDays(30)),
-                                List.of(
-                                        new Policy(
-                                                "declarations",
-                                                Optional.of(SubjectKind.RECORD),
-                                                Optional.of("university"),
-                                                Optional.of("declaration"),
-                                                Optional.of(Status.DEFERRED),
-                                                Optional.of(Duration.ofDays(14)),
-                                                Duration.ofHours(1),
-                                                Optional.empty()),
-                                        new Policy(
-                                                "anything",
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Duration.ZERO,
-                                                Optional.empty()))),
-                        Duration.ofMillis(250),
-                        new HttpAddress("127.0.0.1", 0, KafkaMetrics.USED)));
+                                                Duration.ofHours(2),
+                                                Duration.ofDays(4),
+                                                Duration.ofMinutes(3),
+                                                Duration.ofDays(30))
+                                        .with(new SilenceSettings(Duration.ofDays(2), 50, Duration.ofMinutes(30))),
+                                new PolicySet(
+                                        List.of(
+                                                new Policy(
+                                                        "declarations",
+                                                        Optional.of(SubjectKind.RECORD),
+                                                        Optional.of("university"),
+                                                        Optional.of("declaration"),
+                                                        Optional.of(Status.DEFERRED),
+                                                        Optional.of(Duration.ofDays(14)),
+                                                        Duration.ofHours(1),
+                                                        Optional.empty()),
+                                                new Policy(
+                                                        "anything",
+                                                        new PolicyMatch(
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                Optional.empty()),
+                                                        Optional.empty(),
+                                                        Duration.ZERO,
+                                                        Optional.empty(),
+                                                        new Demands(
+                                                                true,
+                                                                Optional.of(SingleRun.SAME_DETAIL),
+                                                                Optional.empty(),
+                                                                Optional.of(new Volume(
+                                                                        50, 10, ZoneId.of("Europe/Zurich"), true)),
+                                                                Optional.of("members"))),
+                                                new Policy(
+                                                        "table",
+                                                        new PolicyMatch(
+                                                                Optional.of(SubjectKind.SCOPE),
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                Optional.empty()),
+                                                        Optional.empty(),
+                                                        Duration.ZERO,
+                                                        Optional.empty(),
+                                                        new Demands(
+                                                                false,
+                                                                Optional.empty(),
+                                                                Optional.of(DueTimes.of(
+                                                                        "0 7 * * MON-FRI",
+                                                                        ZoneId.of("Europe/Zurich"),
+                                                                        Set.of(
+                                                                                LocalDate.of(2026, 12, 25),
+                                                                                LocalDate.of(2027, 1, 1)))),
+                                                                Optional.empty(),
+                                                                Optional.empty()))),
+                                        List.of()),
+                                Duration.ofMillis(250)),
+                        new HttpAddress("127.0.0.1", 0, KafkaMetrics.USED),
+                        new ReadSideSettings(
+                                new NotifySettings(
+                                        Optional.of("https://console"),
+                                        List.of(
+                                                new ReceiverSettings(
+                                                        "pager",
+                                                        ReceiverSettings.Kind.ALERTMANAGER,
+                                                        new ReceiverSettings.Address(
+                                                                Optional.of("http://am-0:9093,http://am-1:9093"),
+                                                                Optional.empty()),
+                                                        Receiver.Format.ALERTMANAGER,
+                                                        Duration.ofMinutes(5),
+                                                        Duration.ofSeconds(3),
+                                                        new ReceiverSettings.Files(
+                                                                Optional.of(Path.of("/secrets/am")),
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                Optional.empty())),
+                                                new ReceiverSettings(
+                                                        "hook",
+                                                        ReceiverSettings.Kind.WEBHOOK,
+                                                        new ReceiverSettings.Address(
+                                                                Optional.empty(), Optional.of(Path.of("/secrets/url"))),
+                                                        Receiver.Format.CLOUDEVENTS,
+                                                        Duration.ofMinutes(1),
+                                                        Duration.ofSeconds(10),
+                                                        new ReceiverSettings.Files(
+                                                                Optional.empty(),
+                                                                Optional.of(Path.of("/secrets/key")),
+                                                                Optional.of(Path.of("/secrets/ca")),
+                                                                Optional.of(Path.of("/secrets/tls.crt")),
+                                                                Optional.of(Path.of("/secrets/tls.key")))))),
+                                new ConsoleSettings(
+                                        "jdbc:postgresql://db/console",
+                                        Optional.of("reader"),
+                                        Optional.of(Path.of("/run/secrets/db")),
+                                        2L << 30,
+                                        Duration.ofDays(7)))));
     }
 
     @Test
@@ -197,125 +307,6 @@ final class ConfigReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "retention: {complete: 1d}     | unknown key 'retention.complete'; did you mean 'retention.completed'?",
-                "allowed_lag: 5s               | unknown key 'allowed_lag'; did you mean 'allowedLag'?",
-                "port: 80                      | unknown key 'port'; did you mean 'http.port'?",
-                "completely.different: 1       | unknown key 'completely.different'; write its parts as nested sections",
-                "colour: red                   | unknown key 'colour'",
-                "policies: [{name: a, windw: 1d}] | unknown key 'policies[].windw'; did you mean 'policies[].window'?",
-                "threads:                      | threads is without a value, expected a single value",
-                "threads: [1]                  | threads is a list, expected a single value",
-                "threads: {max: 1}             | threads is a mapping, expected a single value",
-                "sources: audit.events         | sources is a single value, expected a list",
-                "sources: [[a]]                | sources is a list, expected a single value",
-                "retention: 7d                 | retention is a single value, expected a mapping of keys to values",
-                "policies: {name: a}           | policies is a mapping, expected a list",
-                "policies: [a]                 | policies[] is a single value, expected a mapping of keys to values",
-                "instance: !me x               | instance is marked with a YAML tag (quote a text that begins with '!'), expected a single value",
-                "? [a] : b                     | a key of the document is not a text",
-            })
-    void shouldNameKeyAndLineWhenTheShapeIsWrong(String yaml, String problem) {
-        assertThat(problems(REQUIRED + yaml)).containsExactly("line 3: " + problem);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application: 'a b'",
-                "instance: ledger/0",
-                "stateDirectory: ' '",
-                "threads: 1.5",
-                "threads: two",
-                "replicationFactor: 0",
-                "replicationFactor: -2",
-                "allowedLag: 5",
-                "allowedLag: -5s",
-                "allowedLag: PT-5S",
-                "allowedLag: 5 s",
-                "allowedLag: PT0.0001S",
-                "allowedLag: 999999999999999999d",
-                "proofInterval: 0s",
-                "sweepInterval: 9ms",
-                "sweepInterval: 10001ms",
-                "maxExpiriesPerSweep: 0",
-                "maxExpiriesPerSweep: 100001",
-                "rocksdb: {memory: 1KB}",
-                "rocksdb: {memory: 256Mi}",
-                "rocksdb: {memory: 999999999999999999GiB}",
-                "http: {host: ''}",
-                "http: {port: 65536}",
-                "policies: [{name: ''}]",
-                "policies: [{name: a, kind: record}]",
-                "policies: [{name: a, kind: UNKNOWN}]",
-                "policies: [{name: a, status: COMPLETED}]",
-                "policies: [{name: a, window: forever}]",
-                "policies: [{name: a, grace: -1s}]",
-                "policies: [{name: a, repeat: 59s}]",
-                "policies: [{name: a, repeat: never}]",
-            })
-    void shouldRefuseAValueWhenOutOfItsRange(String yaml) {
-        assertThat(problems(REQUIRED + yaml))
-                .singleElement()
-                .asString()
-                .startsWith("line 3: ")
-                .contains(", expected ");
-    }
-
-    @Test
-    void shouldRefuseAMemoryOfSettlementsWhenShorterThanTheGrace() {
-        assertThat(problems(REQUIRED + "settleGrace: 2h\nsettlement: {memory: 1h}\n"))
-                .containsExactly(
-                        "settlement.memory (PT1H) is shorter than settleGrace (PT2H), expected at least as long");
-    }
-
-    @Test
-    void shouldRefuseARetentionOfSettlementsWhenShorterThanTheirMemory() {
-        assertThat(problems(REQUIRED + "settlement: {memory: 8d, retention: 7d}\n"))
-                .containsExactly("settlement.retention (PT168H) is shorter than settlement.memory (PT192H), expected at"
-                        + " least as long");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "allowedLag: 0",
-                "allowedLag: 0s",
-                "sweepInterval: 10ms",
-                "sweepInterval: 10s",
-                "maxExpiriesPerSweep: 100000",
-                "threads: 64",
-                "http: {port: 65535}",
-                "replicationFactor: 1",
-                "instance: 0",
-                "rocksdb: {memory: 8388608}",
-                "settlement: {memory: 60s}",
-                "settlement: {retention: 7d}",
-                "settleGrace: 0",
-            })
-    void shouldAcceptAValueWhenAtTheEdgeOfItsRange(String yaml) {
-        assertThat(read(REQUIRED + yaml)).isNotNull();
-    }
-
-    @Test
-    void shouldNameBothLinesWhenAKeyIsThereTwice() {
-        assertThat(problems(REQUIRED + "threads: 1\nhttp:\n  port: 1\n  port: 2\nthreads: 2\n"))
-                .containsExactlyInAnyOrder(
-                        "line 6: http.port is there twice, first in line 5; keep one of them",
-                        "line 7: threads is there twice, first in line 3; keep one of them");
-    }
-
-    @Test
-    void shouldNameTheLineAndBlameNothingElseWhenTheFileIsNoYaml() {
-        assertThat(problems(REQUIRED + "http: {port: 1\n"))
-                .singleElement()
-                .asString()
-                .startsWith("line 4: is not valid YAML near column 1: ");
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "application.id, use application",
         "main.consumer.group.instance.id, use instance",
@@ -330,37 +321,11 @@ final class ConfigReaderTest {
                 .containsExactly("line 3: kafka." + key + " is set by Foundling itself: " + advice);
     }
 
-    @Test
-    void shouldSayHowToNameAFileWhenItDoesNotExist(@TempDir Path directory) {
-        Path missing = directory.resolve("foundling.yaml");
-
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> new ConfigReader(Map.of()).read(missing))
-                .withMessage(missing + " has a problem:\n  does not exist, expected a YAML file;"
-                        + " name it with --config or FOUNDLING_CONFIG");
-    }
-
-    @Test
-    void shouldReadAFile(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(directory.resolve("foundling.yaml"), REQUIRED + "threads: 3\n");
-
-        assertThat(new ConfigReader(Map.of()).read(file).instance().threads()).isEqualTo(3);
-    }
-
-    @Test
-    void shouldHandTheTopologyItsSettings() {
-        // When
-        LedgerSettings settings = read(REQUIRED).ledgerSettings(6, Set.of("audit.events"));
-
-        // Then
-        assertThat(settings).isEqualTo(LedgerSettings.defaults("audit.events", 6));
-    }
-
-    private static ServiceConfig read(String yaml) {
+    static ServiceConfig read(String yaml) {
         return new ConfigReader(Map.of()).read("test.yaml", yaml);
     }
 
-    private static List<String> problems(String yaml) {
+    static List<String> problems(String yaml) {
         return problems(yaml, Map.of());
     }
 

@@ -71,6 +71,10 @@ final class LedgerMetricsTest {
         metrics.closureSent();
         metrics.closureRead();
         metrics.closureRead();
+        metrics.expectedSent();
+        metrics.expectedSent();
+        metrics.expectedRevoked();
+        metrics.expectedLeftOut();
         metrics.membersSettled(2_000);
         metrics.membersSettled(0);
         metrics.settlement(false);
@@ -85,12 +89,34 @@ final class LedgerMetricsTest {
         assertThat(service.scrape())
                 .contains("foundling_closures_total{change=\"sent\"} 1.0")
                 .contains("foundling_closures_total{change=\"read\"} 2.0")
+                .contains("foundling_expectations_total{change=\"sent\"} 2.0")
+                .contains("foundling_expectations_total{change=\"revoked\"} 1.0")
+                .contains("foundling_expectations_total{change=\"left-out\"} 1.0")
                 .contains("foundling_members_settled_total 2000.0")
                 .contains("foundling_settlements_total{change=\"first\"} 1.0")
                 .contains("foundling_settlements_total{change=\"corrected\"} 2.0")
                 .contains("foundling_alerts_total{status=\"firing\",type=\"settlement\"} 1.0")
                 .contains("foundling_alerts_total{status=\"resolved\",type=\"settlement\"} 1.0")
                 .contains("foundling_alerts_total{status=\"firing\",type=\"stale_scope\"} 1.0");
+    }
+
+    @Test
+    void shouldShowASourceWhileATaskOfThisInstanceKnowsThatItIsSilent() {
+        // Given
+        metrics.silent("0_0", "university", true);
+        metrics.silent("0_1", "university", true);
+        metrics.silent("0_1", "library", true);
+        String both = service.scrape();
+
+        // When
+        metrics.silent("0_0", "university", false);
+        metrics.taskClosed("0_1");
+
+        // Then
+        assertThat(both)
+                .contains("foundling_silent_sources{source=\"university\"} 2.0")
+                .contains("foundling_silent_sources{source=\"library\"} 1.0");
+        assertThat(service.scrape()).doesNotContain("foundling_silent_sources{");
     }
 
     /** What an aborted transaction did is done again. */

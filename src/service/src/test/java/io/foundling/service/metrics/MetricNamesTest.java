@@ -9,6 +9,7 @@ import io.foundling.topology.clock.BrokerTime;
 import io.foundling.topology.clock.ProofTime;
 import io.foundling.topology.store.Tally;
 import io.foundling.topology.store.WithoutIds;
+import io.foundling.topology.task.DropReport;
 import io.foundling.topology.task.EventResult;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +52,11 @@ final class MetricNamesTest {
             ledger.setAside("0_0", "subject", 1);
             ledger.delay("0_0", "university", 1);
             ledger.held("0_0", "university", 1);
+            ledger.dropped(new DropReport("university", "declarations", "pod-1", 1, 1, 1));
+            new PolicyMetrics(service.registry(), InstantSource.system());
+            ledger.silent("0_0", "university", true);
+            new DeliveryMetrics(service.registry()).known("pager", "alertmanager:9093");
+            new ConsoleMetrics(service.registry(), List.of("audit.events"));
 
             // When
             String scraped = service.scrape();

@@ -63,7 +63,9 @@ final class Codes<E extends Enum<E>> {
                     ViolationType.INVALID_TIMESTAMP,
                     ViolationType.INVALID_DUE_AT,
                     ViolationType.MISSING_ID,
-                    ViolationType.INVALID_SUBJECT));
+                    ViolationType.INVALID_SUBJECT,
+                    ViolationType.DUPLICATE_ACTIVE,
+                    ViolationType.HOLLOW));
 
     static final Codes<Announcement> ANNOUNCEMENTS = new Codes<>(
             Announcement.values(),

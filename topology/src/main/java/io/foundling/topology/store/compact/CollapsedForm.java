@@ -4,10 +4,14 @@ import io.foundling.audit.Status;
 import io.foundling.topology.lifecycle.AttemptSpan;
 import io.foundling.topology.lifecycle.Collapsed;
 import io.foundling.topology.lifecycle.CollapsedEnd;
+import io.foundling.topology.lifecycle.CollapsedScope;
+import io.foundling.topology.lifecycle.Declaration;
+import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactTime;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.FormerNumbers;
 import io.foundling.topology.lifecycle.Limit;
+import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Wait;
 import io.foundling.topology.lifecycle.WaitId;
 import java.io.IOException;
@@ -18,6 +22,15 @@ import java.util.Set;
 
 /** The attempts of which facts are no longer kept. */
 final class CollapsedForm {
+
+    /** Version 4 kept only whether a scope was declared. */
+    private static final int DECLARED = 1;
+
+    /** Since version 5: what follows is what {@link #IS_DECLARED} and {@link #HAS_END} say. */
+    private static final int IN_FULL = 4;
+
+    private static final int IS_DECLARED = 1;
+    private static final int HAS_END = 2;
 
     private CollapsedForm() {}
 
@@ -32,7 +45,7 @@ final class CollapsedForm {
         out.constants(Codes.STATUSES, end.quick());
         out.time(collapsed.firstOccurredAtMs());
         out.time(collapsed.lastOccurredAtMs());
-        out.number(collapsed.declared() ? 1 : 0);
+        write(collapsed.scope(), out);
         out.number(collapsed.history().size());
         for (AttemptSpan each : collapsed.history()) {
             write(each, out);
@@ -51,7 +64,8 @@ final class CollapsedForm {
         CollapsedEnd end = end(in);
         long firstOccurredAtMs = in.time();
         long lastOccurredAtMs = in.time();
-        boolean declared = in.whole() != 0;
+        int code = in.whole();
+        Optional<CollapsedScope> scope = code < IN_FULL ? Optional.empty() : Optional.of(scope(code, in));
         List<AttemptSpan> history = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             history.add(span(in));
@@ -62,7 +76,47 @@ final class CollapsedForm {
         }
         FormerNumbers former = new FormerNumbers(in.whole(), in.whole(), in.time());
         return new Collapsed(
-                throughAttempt, end, firstOccurredAtMs, lastOccurredAtMs, declared, history, waits, former);
+                throughAttempt,
+                end,
+                firstOccurredAtMs,
+                lastOccurredAtMs,
+                scope.orElseGet(() -> ofVersion4(code, firstOccurredAtMs, history)),
+                history,
+                waits,
+                former);
+    }
+
+    private static void write(CollapsedScope scope, CompactWriter out) throws IOException {
+        boolean isDeclared = scope.declaration().isInForce();
+        boolean hasEnd = scope.end().exists();
+        out.number(IN_FULL + (isDeclared ? IS_DECLARED : 0) + (hasEnd ? HAS_END : 0));
+        if (isDeclared) {
+            out.time(scope.declaration().sinceMs());
+            out.number(scope.declaration().maxAgeMs());
+        }
+        if (hasEnd) {
+            out.constant(Codes.STATUSES, scope.end().status());
+            out.time(scope.end().atMs());
+        }
+    }
+
+    private static CollapsedScope scope(int code, CompactReader in) throws IOException {
+        int has = code - IN_FULL;
+        if (has > IS_DECLARED + HAS_END) {
+            throw new IllegalStateException("what is known of a scope has the unknown code " + code);
+        }
+        Declaration declaration = (has & IS_DECLARED) == 0 ? Declaration.NONE : new Declaration(in.time(), in.number());
+        RunEnd end = (has & HAS_END) == 0 ? RunEnd.NONE : new RunEnd(in.constant(Codes.STATUSES), in.time());
+        return new CollapsedScope(declaration, end);
+    }
+
+    private static CollapsedScope ofVersion4(int code, long firstOccurredAtMs, List<AttemptSpan> history) {
+        if (code > DECLARED) {
+            throw new IllegalStateException("a declaration has the unknown code " + code);
+        }
+        Declaration declaration =
+                code == DECLARED ? new Declaration(firstOccurredAtMs, Fact.NOT_SAID) : Declaration.NONE;
+        return new CollapsedScope(declaration, RunEnd.of(history));
     }
 
     private static CollapsedEnd end(CompactReader in) throws IOException {

@@ -16,6 +16,9 @@ import java.util.Set;
 /** What was emitted about a subject. */
 final class EmittedForm {
 
+    private static final int RESTARTED = 1;
+    private static final int UNKNOWN = 2;
+
     private EmittedForm() {}
 
     static void write(Emitted emitted, CompactWriter out) throws IOException {
@@ -64,7 +67,7 @@ final class EmittedForm {
         out.time(emission.publishedMs());
         out.text(warning.waitingOn());
         out.time(warning.recoveredAtMs());
-        out.number(warning.restarted() ? 1 : 0);
+        out.number((warning.restarted() ? RESTARTED : 0) + (warning.unknown() ? UNKNOWN : 0));
     }
 
     private static Warning warning(CompactReader in) throws IOException {
@@ -72,7 +75,18 @@ final class EmittedForm {
         long enteredAtMs = in.time();
         Limit limit = limit(in);
         Emission emission = new Emission(in.time(), in.time(), in.number(), in.time(), in.time());
-        return new Warning(id, enteredAtMs, limit, emission, in.text(), in.time(), in.whole() != 0);
+        String waitingOn = in.text();
+        long recoveredAtMs = in.time();
+        int flags = in.whole();
+        return new Warning(
+                id,
+                enteredAtMs,
+                limit,
+                emission,
+                waitingOn,
+                recoveredAtMs,
+                (flags & RESTARTED) != 0,
+                (flags & UNKNOWN) != 0);
     }
 
     static void write(WaitId id, CompactWriter out) throws IOException {

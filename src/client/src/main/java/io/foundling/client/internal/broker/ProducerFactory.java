@@ -7,10 +7,10 @@ import io.foundling.client.internal.settings.RecorderSettings;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.TokenLogin;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -43,7 +43,7 @@ public final class ProducerFactory {
 
     private static Producer<String, AuditEvent> made(Map<String, Object> config) {
         try {
-            return new KafkaProducer<>(config, new StringSerializer(), AvroSerdes.serializer(config, false));
+            return new RecorderProducer(config, AvroSerdes.serializer(config, false));
         } catch (KafkaException failure) {
             throw TokenLogin.missingToken(config, failure)
                     .or(() -> TokenLogin.forbiddenEndpoint(config, failure))
@@ -65,6 +65,8 @@ public final class ProducerFactory {
             // Accepted events wait for the broker without a limit; the queue bounds the number of waiting events.
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
+            // A partition that lost its replicas must be known as such before it looks stuck.
+            config.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, "10000");
         }
         config.putAll(settings.target().kafka());
         TokenLogin.limits(config).forEach(config::putIfAbsent);
@@ -77,16 +79,35 @@ public final class ProducerFactory {
         return config;
     }
 
-    private static void check(Map<String, Object> config) {
+    /** Returns the size of the producer's buffer, in bytes. */
+    public static long bufferBytes(RecorderSettings settings) {
+        return (Long) parsed(settings).get(ProducerConfig.BUFFER_MEMORY_CONFIG);
+    }
+
+    /** Returns for how long a call may wait for metadata or for room, and so for a producer that is being replaced. */
+    public static Duration longestCall(RecorderSettings settings) {
+        return Duration.ofMillis((Long) parsed(settings).get(ProducerConfig.MAX_BLOCK_MS_CONFIG));
+    }
+
+    /** Returns every setting of the producer, in its type. */
+    static Map<String, Object> parsed(RecorderSettings settings) {
+        return ProducerConfig.configDef().parse(complete(config(settings)));
+    }
+
+    private static Map<String, Object> complete(Map<String, Object> config) {
         Map<String, Object> complete = new HashMap<>(config);
         complete.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         complete.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        return complete;
+    }
+
+    private static void check(Map<String, Object> config) {
         if (config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)) {
             throw new IllegalArgumentException("audit recorder: " + RecorderSetting.KAFKA_PREFIX
                     + ProducerConfig.TRANSACTIONAL_ID_CONFIG + " is set, but the recorder uses no transactions");
         }
         try {
-            new ProducerConfig(complete);
+            new ProducerConfig(complete(config));
             AvroSerdes.check(config);
         } catch (ConfigException wrong) {
             throw new IllegalArgumentException(

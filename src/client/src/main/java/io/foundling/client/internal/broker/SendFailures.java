@@ -28,12 +28,17 @@ public final class SendFailures {
     }
 
     /** Whether every further call of the producer will fail. */
-    static boolean isOfTheProducer(Throwable failure) {
+    public static boolean isOfTheProducer(Throwable failure) {
         return failure.getClass() == KafkaException.class
                 || failure instanceof ProducerFencedException
                 || failure instanceof InvalidProducerEpochException
                 || failure instanceof ClusterAuthorizationException
                 || failure instanceof UnsupportedVersionException;
+    }
+
+    /** Whether the event is sent again through the next producer. A missing right would only break that one too. */
+    public static boolean isForTheNextProducer(Throwable failure) {
+        return isOfTheProducer(failure) && !(failure instanceof ClusterAuthorizationException);
     }
 
     public static LossReason reason(Throwable failure) {

@@ -110,8 +110,13 @@ final class Adoption implements Runnable {
         boolean usable = false;
         try {
             Optional<String> objection = check.objection(left);
-            usable = objection.isEmpty();
-            if (!usable && unusable.add(left.directory())) {
+            // Before the broker is reached too: one spool that cannot be sent would keep those behind it waiting.
+            Optional<Throwable> notNow =
+                    objection.isEmpty() ? new SpoolCluster(left, link).objection() : Optional.empty();
+            objection = objection.or(
+                    () -> notNow.filter(IOException.class::isInstance).map(Throwable::getMessage));
+            usable = objection.isEmpty() && notNow.isEmpty();
+            if (objection.isPresent() && unusable.add(left.directory())) {
                 LOG.warn("leaves the audit events in {}: {}", left.directory(), objection.get());
             }
             return usable;
@@ -148,7 +153,7 @@ final class Adoption implements Runnable {
         }
     }
 
-    /** Only a closed link has answered everything that is in flight. An interrupted thread could not write files. */
+    /** A closed link answers what is in flight, or nothing more comes in time to be noted. An interrupted thread could not write files. */
     private void awaitClosedLink() {
         boolean closed = false;
         while (!closed) {

@@ -43,10 +43,10 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     private final Epochs epochs = new Epochs();
 
     AsyncDelivery(RecorderSettings settings, Sink sink, DeliveryCounts counts) {
-        queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes(), System::nanoTime);
         policy = settings.queue().policy();
         blockLimit = settings.queue().blockLimit();
         blockLimitNanos = TimeLimit.bounded(blockLimit).toNanos();
+        queue = new EventQueue(settings.queue().maxEvents(), settings.queue().maxBytes(), blockLimit, System::nanoTime);
         longestWaitNanos = LONGEST_WAIT * blockLimitNanos;
         forcesBeforeReturn = settings.spool()
                 .filter(RecorderSettings.Spool::forcesBeforeReturn)
@@ -207,15 +207,14 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
 
     /**
      * Returns how long a call may still wait. The limit begins again whenever a caller in the line gets a place, and
-     * while the first event of all is being handed over, because connecting takes longer than sending: who waits in
-     * line for a broker that answers loses nothing.
+     * when the first event of all has been handed over, because connecting takes longer than sending: who waits in line
+     * for a broker that answers loses nothing.
      */
     private long leftNanos(long startNanos) {
         long now = System.nanoTime();
         long waited = now - startNanos;
-        long sinceServed = Math.min(waited, now - queue.servedNanos());
-        long idle = drain.isConnecting(longestWaitNanos) ? 0 : sinceServed;
-        return Math.min(blockLimitNanos - idle, longestWaitNanos - waited);
+        long idle = Math.min(now - queue.servedNanos(), drain.readyNanos(longestWaitNanos));
+        return Math.min(blockLimitNanos - Math.min(waited, idle), longestWaitNanos - waited);
     }
 
     private String waitedTooLong(long startNanos) {

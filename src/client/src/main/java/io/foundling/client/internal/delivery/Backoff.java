@@ -2,12 +2,16 @@ package io.foundling.client.internal.delivery;
 
 import java.time.Duration;
 
-/** The pause before the next try: twice as long each time, up to a limit. One thread at a time. */
+/**
+ * The pause before the next try: twice as long each time, up to a limit. One thread at a time, except for {@link
+ * #reset}.
+ */
 final class Backoff {
 
     private final long firstNanos;
     private final long longestNanos;
     private long nextNanos;
+    private volatile boolean succeeded;
 
     Backoff(Duration first, Duration longest) {
         firstNanos = first.toNanos();
@@ -21,6 +25,10 @@ final class Backoff {
     }
 
     long nextNanos() {
+        if (succeeded) {
+            succeeded = false;
+            nextNanos = firstNanos;
+        }
         long now = nextNanos;
         nextNanos = Math.min(2 * nextNanos, longestNanos);
         return now;
@@ -28,6 +36,8 @@ final class Backoff {
 
     /** Begins with the shortest pause again. */
     void reset() {
-        nextNanos = firstNanos;
+        if (!succeeded) {
+            succeeded = true;
+        }
     }
 }

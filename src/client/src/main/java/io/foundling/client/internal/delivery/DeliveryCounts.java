@@ -57,11 +57,15 @@ final class DeliveryCounts {
 
     /** Returns the event with the current count of losses, if this recorder is its producer. */
     AuditEvent stamp(AuditEvent event) {
+        long losses = lost.get();
+        if (losses == 0) {
+            return event;
+        }
         Producer producer = event.getProducer();
-        boolean own = producer.getDropped() < lost.get()
+        boolean own = producer.getDropped() < losses
                 && producer.getService().equals(service)
                 && producer.getInstance().equals(instance);
-        return own ? StableEvent.withDropped(event, lost.get()) : event;
+        return own ? StableEvent.withDropped(event, losses) : event;
     }
 
     void recorded() {

@@ -3,6 +3,7 @@ package io.foundling.client.internal.delivery;
 import io.foundling.client.KafkaAuditRecorder;
 import io.foundling.client.LossReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While events come, the thread sleeps for the drain interval between rounds and wakes by itself, so that a call
  * need not wake it and the events of an interval leave together. After a second without events the thread sleeps until
- * it is woken. A call wakes it, which costs some microseconds, only then, or if the event is urgent or the queue half
- * full.
+ * it is woken or the sink has something to do. A call wakes it, which costs some microseconds, only then, or if the
+ * event is urgent or the queue half full.
  */
 final class Drain implements Runnable {
 
@@ -36,10 +37,11 @@ final class Drain implements Runnable {
     private final AtomicInteger state = new AtomicInteger(WORKING);
     private final ReentrantLock draining = new ReentrantLock();
     private final Thread thread = new Thread(null, this, "audit-recorder", 0, false);
-    private volatile Sending inHand;
+    private volatile Hand hand = new Hand(List.of());
     private volatile boolean abandoned;
     private volatile boolean tried;
     private volatile long firstTryNanos;
+    private volatile long triedNanos;
 
     Drain(EventQueue queue, Sink sink, DeliveryCounts counts, Duration interval) {
         this.queue = queue;
@@ -50,11 +52,15 @@ final class Drain implements Runnable {
     }
 
     /**
-     * Whether the first event is being handed over, which makes the producer and looks up brokers and registry, and has
-     * not taken longer than this.
+     * Returns for how long events can have left the queue: since the first one was handed over, which makes the
+     * producer and looks up brokers and registry. Zero while that goes on and has not taken longer than this.
      */
-    boolean isConnecting(long mostNanos) {
-        return !tried && inHand != null && System.nanoTime() - firstTryNanos < mostNanos;
+    long readyNanos(long mostNanos) {
+        long now = System.nanoTime();
+        if (tried) {
+            return now - triedNanos;
+        }
+        return hand.first() != null && now - firstTryNanos < mostNanos ? 0 : Long.MAX_VALUE;
     }
 
     void start() {
@@ -92,7 +98,8 @@ final class Drain implements Runnable {
 
     /**
      * Drains on the calling thread, for recorders without a thread: at least one round, then until the queue is empty
-     * or the time is over. Does nothing if the calling thread is draining already, as in a callback of a ticket.
+     * or the time is over. Does nothing if the calling thread is draining already, as in a callback of a ticket. Loses
+     * what this round took from the queue if the recorder was closed meanwhile, because the close cannot see that.
      */
     void runOnThisThread(TimeLimit limit) throws InterruptedException {
         if (draining.isHeldByCurrentThread() || !draining.tryLock(limit.left().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -106,6 +113,7 @@ final class Drain implements Runnable {
                 LockSupport.parkNanos(ROUND_PAUSE_NANOS);
             }
         } finally {
+            loseIfAbandoned();
             draining.unlock();
         }
     }
@@ -133,7 +141,7 @@ final class Drain implements Runnable {
         return !thread.isAlive();
     }
 
-    /** Loses the event of a caller that put it into the queue after the drain had ended. */
+    /** Loses what was put into the queue, or taken from it to be sent, when the drain had ended already. */
     void loseIfAbandoned() {
         if (abandoned) {
             loseTheRest();
@@ -160,10 +168,7 @@ final class Drain implements Runnable {
     private void loseTheRest() {
         abandoned = true;
         String why = "the audit recorder was closed before the event was sent";
-        Sending held = inHand;
-        if (held != null) {
-            counts.lost(held, LossReason.CLOSED, why);
-        }
+        hand.left().forEach(event -> counts.lost(event, LossReason.CLOSED, why));
         for (Sending left = queue.poll(); left != null; left = queue.poll()) {
             counts.lost(left, LossReason.CLOSED, why);
         }
@@ -171,24 +176,24 @@ final class Drain implements Runnable {
 
     /** Takes all events of the queue to the sink; false if the sink does not accept one now. */
     private boolean round(boolean last) {
-        if (inHand == null) {
-            inHand = queue.poll();
+        if (!tried) {
+            firstTryNanos = System.nanoTime();
         }
-        while (inHand != null) {
-            if (abandoned || !accepted(inHand)) {
-                queue.serve();
-                return false;
+        do {
+            for (Sending first = hand.first(); first != null; first = hand.first()) {
+                if (abandoned || !accepted(first)) {
+                    queue.serve();
+                    return false;
+                }
+                hand.passedOn();
             }
-            inHand = queue.poll();
-        }
+            hand = new Hand(queue.pollSome());
+        } while (hand.first() != null);
         return isSettled(last);
     }
 
     /** An unexpected failure loses this event only; the events behind it are still sent. */
     private boolean accepted(Sending sending) {
-        if (!tried) {
-            firstTryNanos = System.nanoTime();
-        }
         try {
             return sink.accept(sending);
         } catch (Throwable unexpected) {
@@ -196,6 +201,7 @@ final class Drain implements Runnable {
             return true;
         } finally {
             if (!tried) {
+                triedNanos = System.nanoTime();
                 tried = true;
             }
         }
@@ -212,12 +218,12 @@ final class Drain implements Runnable {
 
     private void rest(boolean idle) {
         long dueNanos = sink.dueInNanos();
-        state.set(idle && dueNanos == Long.MAX_VALUE ? ASLEEP : NAPPING);
+        state.set(idle ? ASLEEP : NAPPING);
         if (!queue.hasEvents() && !abandoned && !queue.isClosed()) {
-            if (state.get() == ASLEEP) {
+            if (idle && dueNanos == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, Math.min(intervalNanos, dueNanos));
+                LockSupport.parkNanos(this, idle ? dueNanos : Math.min(intervalNanos, dueNanos));
             }
         }
         state.set(WORKING);
@@ -249,6 +255,30 @@ final class Drain implements Runnable {
     private void join(Duration timeout) throws InterruptedException {
         if (!timeout.isZero()) {
             thread.join(Math.max(1, timeout.toMillis()));
+        }
+    }
+
+    /** Events that left the queue together. The draining thread passes them on; any thread may look what is left. */
+    private static final class Hand {
+
+        private final List<Sending> events;
+        private volatile int passedOn;
+
+        Hand(List<Sending> events) {
+            this.events = events;
+        }
+
+        /** Returns the event that is next; null if all were passed on. */
+        Sending first() {
+            return passedOn < events.size() ? events.get(passedOn) : null;
+        }
+
+        void passedOn() {
+            passedOn++;
+        }
+
+        List<Sending> left() {
+            return events.subList(passedOn, events.size());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.foundling.client.internal.delivery;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Finds out when all events that were recorded before a call of {@link #soFar} have ended, for {@code flush}. Every
@@ -17,7 +17,7 @@ class Epochs {
     Epoch enter() {
         while (true) {
             Epoch now = current();
-            now.pending.incrementAndGet();
+            now.counts.incrementAndGet(Epoch.ENTERED);
             if (now == current) {
                 return now;
             }
@@ -52,27 +52,43 @@ class Epochs {
         }
         ending.next = new Epoch(ending);
         current = ending.next;
-        ending.leave();
+        ending.endsWhenEmpty();
         return ending.over;
     }
 
     /**
-     * The events recorded between two calls of {@code soFar}. The current epoch also counts itself, so it cannot end
-     * early. An epoch is over when its events and all earlier ones have been counted out.
+     * The events recorded between two calls of {@code soFar}. An epoch is over when it is not the current one any more,
+     * and its events and all earlier ones have been counted out.
      */
     static final class Epoch {
 
-        private final AtomicInteger pending = new AtomicInteger(1);
+        /** Far from each other and from the ends: threads that record and threads that send write at the same time. */
+        private static final int ENTERED = 15;
+
+        private static final int LEFT = 31;
+        private static final int SIZE = 47;
+
+        private final AtomicLongArray counts = new AtomicLongArray(SIZE);
         private final CompletableFuture<Void> over = new CompletableFuture<>();
         private volatile Epoch previous;
         private volatile Epoch next;
+        private volatile boolean ending;
 
         Epoch(Epoch previous) {
             this.previous = previous;
         }
 
         void leave() {
-            if (pending.decrementAndGet() == 0) {
+            counts.incrementAndGet(LEFT);
+            if (ending && isEmpty()) {
+                end();
+            }
+        }
+
+        /** Called when every event that may belong to this epoch is counted in. */
+        private void endsWhenEmpty() {
+            ending = true;
+            if (isEmpty()) {
                 end();
             }
         }
@@ -80,7 +96,7 @@ class Epochs {
         /** Ends this epoch and those behind it, as far as they have waited for this one only. */
         private void end() {
             Epoch each = this;
-            while (each != null && each.pending.get() == 0 && each.isFirst()) {
+            while (each != null && each.ending && each.isEmpty() && each.isFirst()) {
                 each.over.complete(null);
                 each = each.next;
             }
@@ -96,8 +112,10 @@ class Epochs {
             return before == null;
         }
 
+        /** Reads first what has left: an event that enters in between does not make both equal. */
         private boolean isEmpty() {
-            return pending.get() == 1;
+            long left = counts.get(LEFT);
+            return left == counts.get(ENTERED);
         }
     }
 }

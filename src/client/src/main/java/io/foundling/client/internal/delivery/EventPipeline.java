@@ -6,6 +6,7 @@ import io.foundling.client.RecorderMetrics;
 import io.foundling.client.Ticket;
 import io.foundling.client.internal.broker.BrokerLink;
 import io.foundling.client.internal.broker.ProducerFactory;
+import io.foundling.client.internal.broker.Watch;
 import io.foundling.client.internal.event.BodyTypes;
 import io.foundling.client.internal.event.EventRules;
 import io.foundling.client.internal.event.EventSource;
@@ -57,7 +58,7 @@ public final class EventPipeline {
                 counts::lost,
                 trace::traceparent);
         // Last: it opens the spool and starts a thread, which a failure of the rest would leave behind.
-        delivery = delivery(settings, spools, new BrokerLink(settings.target().topic(), producer), counts);
+        delivery = delivery(settings, spools, link(settings, producer), counts);
         closing = new Closing(this::end, counts::lost, closeTimeout);
         if (settings.shutdown().onExit()) {
             closing.onExit();
@@ -124,14 +125,18 @@ public final class EventPipeline {
         counts.count(RecorderMetrics::stopped);
     }
 
+    private static BrokerLink link(RecorderSettings settings, Supplier<Producer<String, AuditEvent>> producer) {
+        return new BrokerLink(settings.target().topic(), producer, Watch.of(settings));
+    }
+
     private static Delivery delivery(
             RecorderSettings settings,
             Function<RecorderSettings.Spool, Spool> spools,
             BrokerLink link,
             DeliveryCounts counts) {
-        BrokerSink sink = new BrokerSink(link, counts);
+        BrokerSink sink = new BrokerSink(link, counts, ProducerFactory.bufferBytes(settings));
         if (!settings.async()) {
-            return new SyncDelivery(sink, counts);
+            return new SyncDelivery(sink, counts, ProducerFactory.longestCall(settings));
         }
         return new AsyncDelivery(
                 settings,

@@ -1,5 +1,8 @@
 package io.foundling.client.internal.delivery;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,10 +15,11 @@ import java.util.function.LongSupplier;
  * that no event can enter after the close.
  *
  * <p>A caller that finds the queue full closes the door: from then on every event joins the line. When more than a
- * quarter of the queue is free, the first sixteenth of the line gets in and the door opens until the queue is full
- * again. So each caller that is woken records several events before it waits again, because waking a thread costs more
- * than sending an event. While the queue gets emptier, further callers get in with each sixteenth of it, and in any
- * case after 100 ms.
+ * quarter of the queue is free, a few callers of the line get in and the door opens until the queue is full again. So
+ * each caller that is woken records many events before it waits again, because waking a thread costs more than sending
+ * ten events. While the queue gets emptier, further callers get in with each sixteenth of it, and in any case after 100
+ * ms. Of a long line more callers get in at once, and so does each who has waited for a second: nobody waits much longer
+ * if there is room for all of them, even while those who got in go on.
  *
  * <p>The line is served in its order. A caller is woken only when its event is in the queue, or when the queue is
  * closed. No caller is overlooked: it first enters the line and then looks for room; a thread that frees room first
@@ -39,8 +43,16 @@ final class EventQueue {
     /** The line is served when fewer parts than this are filled. */
     private static final int MUCH_ROOM_BELOW = PARTS - PARTS / 4;
 
-    /** How many callers of a short line get in at once: enough to keep several processors busy. */
+    /** How many callers get in at once at least: enough to keep several processors busy. */
     private static final int FEWEST_SERVED = 8;
+
+    /** Within which time the whole line gets in, if there is room for all of them. */
+    private static final Duration LINE_SERVED_WITHIN = Duration.ofSeconds(1);
+
+    /** Which part of the queue is taken at once, so that its bounds are exceeded by no more. */
+    private static final int HANDFULS = 64;
+
+    private static final int LARGEST_HANDFUL = 64;
 
     private static final long CLOSED = 1L << 62;
     private static final long ONE_EVENT = 1L << 39;
@@ -52,15 +64,25 @@ final class EventQueue {
     private final AtomicLong held = new AtomicLong();
     private final int maxEvents;
     private final long maxBytes;
+    private final int handfulEvents;
+    private final long handfulBytes;
+    private final long lineNanos;
     private final LongSupplier nanoTime;
     private volatile boolean doorOpen = true;
     private volatile int servedBelow = MUCH_ROOM_BELOW;
     private volatile long servedNanos;
 
-    /** @param nanoTime a clock that only goes forward, as {@link System#nanoTime} */
-    EventQueue(int maxEvents, long maxBytes, LongSupplier nanoTime) {
+    /**
+     * @param blockLimit how long a caller waits while no other gets in
+     * @param nanoTime a clock that only goes forward, as {@link System#nanoTime}
+     */
+    EventQueue(int maxEvents, long maxBytes, Duration blockLimit, LongSupplier nanoTime) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
+        handfulEvents = Math.min(maxEvents / HANDFULS, LARGEST_HANDFUL);
+        handfulBytes = maxBytes / HANDFULS;
+        Duration within = blockLimit.compareTo(LINE_SERVED_WITHIN) < 0 ? blockLimit : LINE_SERVED_WITHIN;
+        lineNanos = Math.max(1, within.toNanos());
         this.nanoTime = nanoTime;
         servedNanos = nanoTime.getAsLong();
     }
@@ -84,7 +106,7 @@ final class EventQueue {
 
     /** Puts the calling thread into the line. It then parks until it has an answer, or leaves. */
     WaitingCaller join(Sending sending) {
-        WaitingCaller caller = new WaitingCaller(sending);
+        WaitingCaller caller = new WaitingCaller(sending, nanoTime.getAsLong());
         waiting.incrementAndGet();
         line.add(caller);
         closeDoor();
@@ -129,10 +151,10 @@ final class EventQueue {
         int callers = waiting.get();
         if (callers > 0) {
             int filled = filledParts();
-            boolean isDue = filled < servedBelow || nanoTime.getAsLong() - servedNanos > SERVED_EVERY_NANOS;
-            if (filled == 0 || isDue || isClosed()) {
+            long waited = nanoTime.getAsLong() - servedNanos;
+            if (filled == 0 || filled < servedBelow || waited > SERVED_EVERY_NANOS || isClosed()) {
                 servedBelow = filled;
-                serve(Math.max(FEWEST_SERVED, callers / PARTS));
+                serve(Math.max(FEWEST_SERVED, (int) (callers * Math.min(1.0, (double) waited / lineNanos))));
             }
         }
     }
@@ -148,13 +170,17 @@ final class EventQueue {
     }
 
     /**
-     * Opens the door, unless the first caller that is still in the line finds no room. Only callers that got in count:
-     * room that was reserved for a caller who had an answer by then is looked at once more, because another thread may
-     * have found the queue full in between.
+     * Serves so many, and those who have waited for too long. Opens the door, unless the first caller that is still in
+     * the line finds no room. Only callers that got in count: room that was reserved for a caller who had an answer by
+     * then is looked at once more, because another thread may have found the queue full in between.
      */
     private void serve(int most) {
         int served = 0;
-        for (WaitingCaller first = line.peek(); first != null && served < most; first = line.peek()) {
+        long overdueNanos = nanoTime.getAsLong() - lineNanos;
+        for (WaitingCaller first = line.peek(); first != null; first = line.peek()) {
+            if (served >= most && first.joinedNanos() - overdueNanos > 0) {
+                break;
+            }
             if (!first.isGone()) {
                 Answer answer = reserve(first.sending());
                 if (answer == Answer.FULL) {
@@ -188,6 +214,27 @@ final class EventQueue {
 
     private void free(Sending sending) {
         held.addAndGet(-ONE_EVENT - sending.bytes());
+    }
+
+    /**
+     * Removes and returns the events that have waited longest, a small part of the queue or at least one; none if there
+     * is none. The cost of making room and of looking into the line is shared by all of them.
+     */
+    List<Sending> pollSome() {
+        List<Sending> some = new ArrayList<>();
+        long bytes = 0;
+        for (Sending first = sendings.poll(); first != null; first = sendings.poll()) {
+            some.add(first);
+            bytes += first.bytes();
+            if (some.size() >= handfulEvents || bytes >= handfulBytes) {
+                break;
+            }
+        }
+        if (!some.isEmpty()) {
+            held.addAndGet(-some.size() * ONE_EVENT - bytes);
+            serveIfWorthIt();
+        }
+        return some;
     }
 
     /** Removes and returns the event that has waited longest; null if there is none. */

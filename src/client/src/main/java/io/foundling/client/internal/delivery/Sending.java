@@ -4,6 +4,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.client.Ticket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -24,6 +25,9 @@ final class Sending extends PendingTicket {
     private static final AtomicReferenceFieldUpdater<Sending, Way> CLAIMED =
             AtomicReferenceFieldUpdater.newUpdater(Sending.class, Way.class, "claimed");
 
+    private static final AtomicReferenceFieldUpdater<Sending, AtomicLong> ENDED_BYTES =
+            AtomicReferenceFieldUpdater.newUpdater(Sending.class, AtomicLong.class, "endedBytes");
+
     private final int bytes;
     private final Epochs.Epoch epoch;
     private final CountDownLatch spooled;
@@ -31,6 +35,8 @@ final class Sending extends PendingTicket {
     private long number;
     private boolean urgent;
     private volatile Way claimed;
+    private volatile AtomicLong endedBytes;
+    private volatile boolean toBeSentAgain;
     private volatile boolean durable;
     private volatile int ended;
 
@@ -65,6 +71,15 @@ final class Sending extends PendingTicket {
         return event;
     }
 
+    /** Marks an event that must be sent again, because its producer was given up before it had an outcome. */
+    void sendAgain(boolean again) {
+        toBeSentAgain = again;
+    }
+
+    boolean isToBeSentAgain() {
+        return toBeSentAgain && !hasEnded();
+    }
+
     /** Ends without a loss: the event stays in the spool for the next recorder of that directory. */
     void left(Throwable reason) {
         if (end()) {
@@ -73,7 +88,7 @@ final class Sending extends PendingTicket {
         }
     }
 
-    /** Releases the memory of the event, whose bytes are in the spool or the producer by now. */
+    /** Releases the memory of the event, whose bytes are in the spool by now. */
     void handedOver() {
         event = null;
     }
@@ -109,9 +124,32 @@ final class Sending extends PendingTicket {
         decided();
     }
 
+    /** Adds the bytes of this event to the sum when it ends, which may be now. */
+    void countAtEnd(AtomicLong sum) {
+        endedBytes = sum;
+        if (hasEnded()) {
+            countEnded();
+        }
+    }
+
     /** Returns true for the first caller only, which must then complete the ticket. */
     boolean end() {
-        return ENDED.compareAndSet(this, 0, 1);
+        boolean first = ENDED.compareAndSet(this, 0, 1);
+        if (first && endedBytes != null) {
+            countEnded();
+        }
+        return first;
+    }
+
+    private void countEnded() {
+        AtomicLong sum = ENDED_BYTES.getAndSet(this, null);
+        if (sum != null) {
+            sum.addAndGet(bytes);
+        }
+    }
+
+    boolean hasEnded() {
+        return ended != 0;
     }
 
     void written(Ticket ticket) {
@@ -125,6 +163,7 @@ final class Sending extends PendingTicket {
     }
 
     private void over() {
+        event = null;
         decided();
         epoch.leave();
     }

@@ -37,6 +37,7 @@ final class SpoolSender implements Runnable {
     private final BrokerLink link;
     private final DeliveryCounts counts;
     private final RetryLog retries;
+    private final SpoolCluster cluster;
     private final SpoolCodec codec = new SpoolCodec();
     private final FramesInFlight flight = new FramesInFlight();
     private final Backoff backoff = Backoff.ofSink();
@@ -57,6 +58,7 @@ final class SpoolSender implements Runnable {
         acknowledged = reader.position();
         own = new OwnEvents(spool.written(), counts);
         retries = new RetryLog(counts);
+        cluster = new SpoolCluster(spool, link);
         thread.setDaemon(true);
     }
 
@@ -169,6 +171,7 @@ final class SpoolSender implements Runnable {
             own.loseUpTo(visible);
             flight.settle(this::loseDamaged);
             acknowledge();
+            link.replaceUseless();
             restIfNothingCame();
         } else if (steps % ACKNOWLEDGED_EVERY == 0) {
             acknowledge();
@@ -213,21 +216,27 @@ final class SpoolSender implements Runnable {
 
     /** Tries until the producer accepts the event, or an earlier event fails, which must then be sent first. */
     private void send(FramesInFlight.Entry entry, AuditEvent event) {
-        Optional<Throwable> refusal = link.hand(event, new Outcome(entry));
-        while (refusal.isPresent()) {
-            retries.failed(refusal.get());
-            pause();
+        while (true) {
+            link.replaceUseless();
             if (abandoned || failed) {
                 entry.failed();
                 return;
             }
-            refusal = link.hand(event, new Outcome(entry));
+            Optional<Throwable> refusal = cluster.objection();
+            if (refusal.isEmpty()) {
+                refusal = link.hand(event, new Outcome(entry));
+            }
+            if (refusal.isEmpty()) {
+                return;
+            }
+            retries.failed(refusal.get());
+            pause();
         }
     }
 
     /** Waits until no event is in flight and then goes back to the first one that failed. */
     private void sendAgain() throws IOException {
-        link.replaceBroken();
+        link.replaceUseless();
         if (flight.hasUnanswered()) {
             rest(POLL_NANOS);
             return;
@@ -325,6 +334,11 @@ final class SpoolSender implements Runnable {
             } finally {
                 entry.done();
             }
+        }
+
+        @Override
+        public boolean isNext() {
+            return !failed;
         }
 
         @Override

@@ -114,12 +114,16 @@ final class SpoolSink implements Sink {
 
     @Override
     public boolean roundOver(boolean last) {
-        return write() && (!isForceDue(last) || force());
+        // Later events go to disk even while those that were sent past it cannot be sent again.
+        boolean sent = direct.roundOver(last);
+        return write() && (!isForceDue(last) || force()) && sent;
     }
 
     @Override
     public long dueInNanos() {
-        return settings.durable() && spool.dirty() ? settings.flushInterval().toNanos() / 4 : Long.MAX_VALUE;
+        long forceNanos =
+                settings.durable() && spool.dirty() ? settings.flushInterval().toNanos() / 4 : Long.MAX_VALUE;
+        return Math.min(forceNanos, direct.dueInNanos());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.foundling.client.InMemoryRecorderMetrics;
 import io.foundling.client.RecorderSetting;
 import io.foundling.client.internal.broker.BrokerLink;
 import io.foundling.client.internal.broker.ProducerFactory;
+import io.foundling.client.internal.broker.Watch;
 import io.foundling.client.internal.settings.RecorderSettings;
 import io.foundling.client.internal.spool.Spool;
 import io.foundling.client.internal.spool.SpoolView;
@@ -49,7 +50,8 @@ public final class SpoolTransfer {
      */
     public Optional<Outcome> send(Path directory) throws IOException {
         RecorderSettings settings = RecorderSettings.fromProperties(properties);
-        BrokerLink link = new BrokerLink(settings.target().topic(), ProducerFactory.factory(settings));
+        BrokerLink link =
+                new BrokerLink(settings.target().topic(), ProducerFactory.factory(settings), Watch.of(settings));
         SpoolView view = SpoolView.of(directory);
         if (!view.isInUse() && !view.canBeAdopted()) {
             return Optional.of(new Outcome(0, 0, 0, Optional.empty()));

@@ -17,12 +17,15 @@ final class SyncDelivery implements Delivery {
 
     private final BrokerSink sink;
     private final DeliveryCounts counts;
+    private final Duration longestCall;
     private final Epochs epochs = new Epochs();
     private volatile boolean closed;
 
-    SyncDelivery(BrokerSink sink, DeliveryCounts counts) {
+    /** @param longestCall how long a call may wait while the Kafka producer is being replaced */
+    SyncDelivery(BrokerSink sink, DeliveryCounts counts, Duration longestCall) {
         this.sink = sink;
         this.counts = counts;
+        this.longestCall = TimeLimit.bounded(longestCall);
     }
 
     /** @throws LostEventException if the broker does not acknowledge the event */
@@ -37,7 +40,7 @@ final class SyncDelivery implements Delivery {
         }
         counts.recorded();
         Sending sending = new Sending(event, 0, epochs.enter(), false);
-        sink.hand(sending).ifPresent(refusal -> counts.lost(sending, refusal));
+        sink.hand(sending, TimeLimit.of(longestCall)).ifPresent(refusal -> counts.lost(sending, refusal));
         await(sending);
         return sending;
     }

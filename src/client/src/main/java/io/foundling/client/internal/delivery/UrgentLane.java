@@ -7,8 +7,8 @@ import io.foundling.client.internal.broker.BrokerLink;
 import io.foundling.client.internal.broker.SendFailures;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,7 +32,7 @@ final class UrgentLane implements Runnable {
     private final BrokerLink link;
     private final DeliveryCounts counts;
     private final RetryLog retries;
-    private final BlockingDeque<Parcel> waiting = new LinkedBlockingDeque<>();
+    private final BlockingQueue<Parcel> waiting = new PriorityBlockingQueue<>();
     private final AtomicInteger heldEvents = new AtomicInteger();
     private final AtomicLong heldBytes = new AtomicLong();
     private final Backoff backoff = Backoff.ofSink();
@@ -41,7 +41,14 @@ final class UrgentLane implements Runnable {
     private volatile boolean stopping;
 
     /** An event with its ticket, which does not keep the event after it was written to the spool. */
-    private record Parcel(Sending sending, AuditEvent event) {}
+    private record Parcel(Sending sending, AuditEvent event) implements Comparable<Parcel> {
+
+        /** The order of the spool, so that events that are sent again keep it. */
+        @Override
+        public int compareTo(Parcel other) {
+            return Long.compare(sending.number(), other.sending.number());
+        }
+    }
 
     UrgentLane(BrokerLink link, DeliveryCounts counts) {
         this.link = link;
@@ -59,7 +66,7 @@ final class UrgentLane implements Runnable {
         boolean roomForEvent = heldEvents.incrementAndGet() <= MOST_EVENTS;
         boolean roomForBytes = heldBytes.addAndGet(sending.bytes()) <= MOST_BYTES;
         if (roomForEvent && roomForBytes) {
-            waiting.addLast(new Parcel(sending, sending.event()));
+            waiting.add(new Parcel(sending, sending.event()));
         } else {
             release(sending);
         }
@@ -93,8 +100,11 @@ final class UrgentLane implements Runnable {
         while (!stopping) {
             try {
                 pauseAfterFailure();
-                Parcel next = waiting.takeFirst();
-                if (next.sending.claim(Sending.Way.LANE)) {
+                Parcel next = waiting.take();
+                link.replaceUseless();
+                if (lastFailure != null) {
+                    waiting.add(next);
+                } else if (next.sending.claim(Sending.Way.LANE)) {
                     send(next);
                 } else {
                     release(next.sending);
@@ -118,18 +128,17 @@ final class UrgentLane implements Runnable {
 
     private void again(Parcel parcel, Throwable failure) {
         lastFailure = failure;
-        waiting.addFirst(parcel);
+        waiting.add(parcel);
     }
 
     private void pauseAfterFailure() {
         Throwable failure = lastFailure;
         if (failure == null) {
-            backoff.reset();
             return;
         }
         lastFailure = null;
         retries.failed(failure);
-        link.replaceBroken();
+        link.replaceUseless();
         LockSupport.parkNanos(this, backoff.nextNanos());
     }
 
@@ -144,6 +153,7 @@ final class UrgentLane implements Runnable {
 
         @Override
         public void written(Ticket ticket) {
+            backoff.reset();
             release(parcel.sending);
             counts.written(parcel.sending, ticket);
         }

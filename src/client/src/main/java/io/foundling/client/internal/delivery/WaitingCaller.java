@@ -19,15 +19,22 @@ final class WaitingCaller {
     }
 
     private final Sending sending;
+    private final long joinedNanos;
     private final Thread thread = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    WaitingCaller(Sending sending) {
+    WaitingCaller(Sending sending, long joinedNanos) {
         this.sending = sending;
+        this.joinedNanos = joinedNanos;
     }
 
     Sending sending() {
         return sending;
+    }
+
+    /** Returns when the caller joined the line, by the clock of the queue. */
+    long joinedNanos() {
+        return joinedNanos;
     }
 
     /** Whether the caller has no answer yet. */

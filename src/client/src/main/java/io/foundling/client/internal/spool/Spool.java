@@ -160,6 +160,19 @@ public final class Spool implements AutoCloseable {
         return directory.path();
     }
 
+    /**
+     * Returns the id of the Kafka cluster to which the payloads are sent; empty if it was never reached, or if an older
+     * version wrote the spool.
+     */
+    public Optional<String> cluster() throws IOException {
+        return new ClusterName(directory.cluster()).read();
+    }
+
+    /** Names the cluster, for whoever sends what is left. */
+    public void nameCluster(String id) throws IOException {
+        new ClusterName(directory.cluster()).write(id, OwnerOnly::open);
+    }
+
     /** Returns the descriptions of the segments, each once; those with a damaged header have none. */
     public List<byte[]> descriptions() throws IOException {
         Set<ByteBuffer> descriptions = new LinkedHashSet<>();

@@ -47,7 +47,7 @@ record SpoolDirectory(Path path) {
     /** Takes the rights of others away from the files of an older version; what belongs to somebody else stays. */
     void restrict() throws IOException {
         for (Path file : files()) {
-            if (number(file) >= 0 || file.equals(lock()) || file.equals(checkpoint())) {
+            if (number(file) >= 0 || List.of(lock(), checkpoint(), cluster()).contains(file)) {
                 try {
                     OwnerOnly.restrict(file);
                 } catch (FileSystemException foreign) {
@@ -63,6 +63,10 @@ record SpoolDirectory(Path path) {
 
     Path checkpoint() {
         return path.resolve("sent");
+    }
+
+    Path cluster() {
+        return path.resolve("cluster");
     }
 
     Path segment(long number) {
@@ -116,14 +120,14 @@ record SpoolDirectory(Path path) {
         }
         if (hasForeignFiles()) {
             throw new IOException(
-                    "the directory " + path + " has a spool, but its file lock or sent is not of a spool");
+                    "the directory " + path + " has a spool, but its file lock, sent or cluster is not of a spool");
         }
         return true;
     }
 
-    /** Whether another program has made the file {@code lock} or {@code sent}. */
+    /** Whether another program has made the file {@code lock}, {@code sent} or {@code cluster}. */
     boolean hasForeignFiles() throws IOException {
-        return !isEmptyOrMissing(lock()) || !Checkpoint.isOwn(checkpoint());
+        return !isEmptyOrMissing(lock()) || !Checkpoint.isOwn(checkpoint()) || !new ClusterName(cluster()).isOwn();
     }
 
     /** Whether the directory has nothing but the lock of a recorder, which has not written anything yet. */
@@ -162,6 +166,7 @@ record SpoolDirectory(Path path) {
      */
     void remove() throws IOException {
         Files.deleteIfExists(checkpoint());
+        Files.deleteIfExists(cluster());
         Files.deleteIfExists(lock());
         try {
             Files.deleteIfExists(path);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ class LaterAdoptionTest {
     private final MockProducer<String, AuditEvent> producer =
             new MockProducer<>(true, null, new StringSerializer(), new AvroSerializer<>(new InMemoryRegistryClient()));
     private final InMemoryRecorderMetrics metrics = new InMemoryRecorderMetrics();
-    private final BrokerLink link = new BrokerLink(TOPIC, () -> producer);
+    private final BrokerLink link = new BrokerLink(TOPIC, () -> producer, Optional.empty());
     private SpoolSiblings siblings;
     private Adoption adoption;
 

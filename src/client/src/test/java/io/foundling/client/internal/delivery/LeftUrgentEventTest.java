@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,9 +60,12 @@ class LeftUrgentEventTest {
     }
 
     private static SpoolSender sender(Spool spool) {
-        BrokerLink unused = new BrokerLink("audit.events", () -> {
-            throw new IllegalStateException("nothing may be sent");
-        });
+        BrokerLink unused = new BrokerLink(
+                "audit.events",
+                () -> {
+                    throw new IllegalStateException("nothing may be sent");
+                },
+                Optional.empty());
         RecorderSettings settings = RecorderSettings.fromProperties(Map.of(
                 "audit.bootstrap.servers", "unused:1",
                 "audit.schema.registry.url", "mock://unused",

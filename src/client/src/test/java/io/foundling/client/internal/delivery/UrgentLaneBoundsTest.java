@@ -16,8 +16,11 @@ import io.foundling.schemas.registry.InMemoryRegistryClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,10 +34,9 @@ class UrgentLaneBoundsTest {
     private static final int MOST_EVENTS = 1_000;
     private static final int MIB = 1 << 20;
 
-    private final MockProducer<String, AuditEvent> producer =
-            new MockProducer<>(false, null, new StringSerializer(), new AvroSerializer<>(new InMemoryRegistryClient()));
+    private volatile MockProducer<String, AuditEvent> producer = newProducer();
     private final InMemoryRecorderMetrics metrics = new InMemoryRecorderMetrics();
-    private final BrokerLink link = new BrokerLink("audit.events", () -> producer);
+    private final BrokerLink link = new BrokerLink("audit.events", () -> producer, Optional.empty());
     private final DeliveryCounts counts = new DeliveryCounts(
             RecorderSettings.fromProperties(Map.of(
                     "audit.bootstrap.servers", "unused:1",
@@ -44,11 +46,11 @@ class UrgentLaneBoundsTest {
             System::nanoTime);
     private final UrgentLane lane = new UrgentLane(link, counts);
     private final Epochs epochs = new Epochs();
+    private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private AuditEvent event;
 
     @BeforeEach
     void start() {
-        InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
         recorder.opened(TestRecorder.subject(1));
         event = recorder.last();
         lane.start();
@@ -131,6 +133,61 @@ class UrgentLaneBoundsTest {
         // Then
         assertThat(both.get(1)).isCompletedExceptionally();
         assertThat(metrics.lostEvents(LossReason.SPOOL_DAMAGED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendAgainInTheOrderOfTheSpoolWhenTheProducerIsReplaced() {
+        // Given
+        IntStream.range(0, 100).forEach(i -> lane.add(numbered(i)));
+        await().until(() -> producer.history().size() == 100);
+        MockProducer<String, AuditEvent> replaced = producer;
+        producer = newProducer();
+
+        // When
+        while (replaced.errorNext(new KafkaException("Producer is closed forcefully."))) {
+            // all that is under way
+        }
+
+        // Then
+        await().until(() -> producer.history().size() == 100);
+        assertThat(producer.history())
+                .extracting(record -> record.value().getEventId())
+                .containsExactlyElementsOf(replaced.history().stream()
+                        .map(record -> record.value().getEventId())
+                        .toList());
+    }
+
+    @Test
+    void shouldWaitLongerEachTimeWhenOneProducerAfterTheOtherBreaks() {
+        // Given
+        lane.add(numbered(1));
+        long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+        int broken = 0;
+
+        // When
+        while (System.nanoTime() < end) {
+            MockProducer<String, AuditEvent> breaks = producer;
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> !breaks.history().isEmpty());
+            producer = newProducer();
+            breaks.errorNext(new KafkaException("the producer is in an error state"));
+            broken++;
+        }
+
+        // Then: after 10, 20, 40, 80, 160 and 320 ms
+        assertThat(broken).isLessThan(8);
+    }
+
+    private Sending numbered(int number) {
+        recorder.opened(TestRecorder.subject(number));
+        Sending sending = new Sending(recorder.last(), 300, epochs.enter(), false);
+        sending.number(number);
+        return sending;
+    }
+
+    private static MockProducer<String, AuditEvent> newProducer() {
+        return new MockProducer<>(
+                false, null, new StringSerializer(), new AvroSerializer<>(new InMemoryRegistryClient()));
     }
 
     private List<Sending> add(int events, int bytes) {

@@ -3,6 +3,7 @@ package io.foundling.client.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AuditEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -20,8 +22,10 @@ class WaitingLineTest {
 
     private static final long SERVED_EVERY_NANOS = 100_000_000;
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private long now;
-    private final EventQueue queue = new EventQueue(2, 1_000, () -> now);
+    private final EventQueue queue = queue(2, 1_000);
     private final Epochs epochs = new Epochs();
 
     @Test
@@ -50,7 +54,7 @@ class WaitingLineTest {
     @Test
     void shouldLetNobodyInBeforeTheLine() {
         // Given
-        EventQueue large = new EventQueue(10, 100, () -> now);
+        EventQueue large = queue(10, 100);
         large.offer(sending(60));
         WaitingCaller first = large.join(sending(60));
 
@@ -62,15 +66,14 @@ class WaitingLineTest {
     }
 
     @Test
-    void shouldServeAPartOfTheLineWhenMoreThanAQuarterIsFreeAndLetTheServedGoOn() {
+    void shouldServeAFewWhenMoreThanAQuarterIsFreeAndLetThemGoOn() {
         // Given
-        EventQueue large = new EventQueue(160, 1_000_000, () -> now);
+        EventQueue large = queue(160, 1_000_000);
         Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
         List<WaitingCaller> callers =
                 Stream.generate(() -> large.join(sending(1))).limit(320).toList();
 
-        // When: exactly a quarter is free, and the line waits for 100 ms
-        now = SERVED_EVERY_NANOS;
+        // When: exactly a quarter is free
         poll(large, 40);
 
         // Then
@@ -80,11 +83,11 @@ class WaitingLineTest {
         // When
         poll(large, 1);
 
-        // Then: a sixteenth of the line is served, and the served may go on
-        assertThat(callers.subList(0, 20)).noneMatch(WaitingCaller::isWaiting);
-        assertThat(callers.subList(20, 320)).allMatch(WaitingCaller::isWaiting);
+        // Then: eight of the line are served, and may go on
+        assertThat(callers.subList(0, 8)).noneMatch(WaitingCaller::isWaiting);
+        assertThat(callers.subList(8, 320)).allMatch(WaitingCaller::isWaiting);
         Stream.generate(() -> large.offer(sending(1)))
-                .limit(21)
+                .limit(33)
                 .forEach(answer -> assertThat(answer).isEqualTo(EventQueue.Answer.TAKEN));
 
         // When: it is full again
@@ -93,13 +96,63 @@ class WaitingLineTest {
 
         // Then
         assertThat(large.offer(sending(1))).isEqualTo(EventQueue.Answer.FULL);
-        assertThat(callers.subList(20, 320)).allMatch(WaitingCaller::isWaiting);
+        assertThat(callers.subList(8, 320)).allMatch(WaitingCaller::isWaiting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000, 0, 8", "60000, 100, 16", "400, 100, 40", "0, 100, 160"})
+    void shouldServeTheWholeLineWithinASecondOrTheBlockLimit(int limitMs, int waitedMs, int served) {
+        // Given
+        EventQueue large = new EventQueue(1_600, 1_000_000, Duration.ofMillis(limitMs), () -> now);
+        Stream.generate(() -> sending(1)).limit(1_600).forEach(large::offer);
+        List<WaitingCaller> callers =
+                Stream.generate(() -> large.join(sending(1))).limit(160).toList();
+
+        // When
+        now = Duration.ofMillis(waitedMs).toNanos();
+        poll(large, 401);
+
+        // Then
+        assertThat(callers.subList(0, served)).noneMatch(WaitingCaller::isWaiting);
+        assertThat(callers.subList(served, 160)).allMatch(WaitingCaller::isWaiting);
+    }
+
+    @Test
+    void shouldTakeASmallPartOfTheQueueAtOnceInItsOrder() {
+        // Given
+        EventQueue large = queue(640, 6_400);
+        List<Sending> events = Stream.generate(() -> sending(1)).limit(15).toList();
+        List<Sending> longOnes = Stream.generate(() -> sending(60)).limit(3).toList();
+        Stream.concat(events.stream(), longOnes.stream()).forEach(large::offer);
+
+        // When, then
+        assertThat(large.pollSome()).containsExactlyElementsOf(events.subList(0, 10));
+        assertThat(large.events()).isEqualTo(8);
+        assertThat(large.bytes()).isEqualTo(5 + 3 * 60);
+        assertThat(large.pollSome()).hasSize(7).endsWith(longOnes.get(0), longOnes.get(1));
+        assertThat(large.pollSome()).containsExactly(longOnes.get(2));
+        assertThat(large.pollSome()).isEmpty();
+        assertThat(large.bytes()).isZero();
+    }
+
+    @Test
+    void shouldServeTheLineWhenAPartOfTheQueueIsTaken() {
+        // Given
+        filled();
+        WaitingCaller caller = queue.join(sending(10));
+
+        // When
+        List<Sending> taken = queue.pollSome();
+
+        // Then
+        assertThat(taken).hasSize(1);
+        assertThat(caller.answer()).isEqualTo(EventQueue.Answer.TAKEN);
     }
 
     @Test
     void shouldServeAPartOfTheLineWhenItWaitsForMoreThan100Ms() {
         // Given
-        EventQueue large = new EventQueue(160, 1_000_000, () -> now);
+        EventQueue large = queue(160, 1_000_000);
         Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
         WaitingCaller caller = large.join(sending(1));
         poll(large, 39);
@@ -114,9 +167,31 @@ class WaitingLineTest {
     }
 
     @Test
+    void shouldServeTheWholeLineInALittleMoreThanASecondWhenTheServedGoOnAndTheQueueIsNeverFullNorEmptier() {
+        // Given
+        EventQueue large = queue(160, 1_000_000);
+        Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
+        List<WaitingCaller> callers =
+                Stream.generate(() -> large.join(sending(1))).limit(320).toList();
+        poll(large, 41);
+
+        // When: for each event that leaves, another comes
+        for (int ms = 0; ms < 1_200; ms++) {
+            now += Duration.ofMillis(1).toNanos();
+            poll(large, 1);
+            while (large.events() < 125 && large.offer(sending(1)) == EventQueue.Answer.TAKEN) {
+                // those who got in record at once
+            }
+        }
+
+        // Then
+        assertThat(callers).noneMatch(WaitingCaller::isWaiting);
+    }
+
+    @Test
     void shouldServeTheWholeLineWhenTheServedDoNotGoOn() {
         // Given
-        EventQueue large = new EventQueue(160, 1_000_000, () -> now);
+        EventQueue large = queue(160, 1_000_000);
         Stream.generate(() -> sending(1)).limit(160).forEach(large::offer);
         List<WaitingCaller> callers =
                 Stream.generate(() -> large.join(sending(1))).limit(320).toList();
@@ -168,7 +243,7 @@ class WaitingLineTest {
     @ValueSource(ints = {1, 2, 64})
     void shouldOverlookNobodyWhenManyJoinLeaveAndTakeAtOnce(int places) throws InterruptedException {
         // Given
-        EventQueue queue = new EventQueue(places, 10L * places, System::nanoTime);
+        EventQueue queue = new EventQueue(places, 10L * places, LIMIT, System::nanoTime);
         int each = 2_000;
         AtomicInteger gone = new AtomicInteger();
         Set<Sending> entered = ConcurrentHashMap.newKeySet();
@@ -215,6 +290,10 @@ class WaitingLineTest {
         queue.offer(first);
         queue.offer(sending(10));
         return first;
+    }
+
+    private EventQueue queue(int events, int bytes) {
+        return new EventQueue(events, bytes, LIMIT, () -> now);
     }
 
     private static void poll(EventQueue queue, int times) {

@@ -137,7 +137,7 @@ class SpoolSiblingsTest {
         // Then
         assertThatIOException()
                 .isThrownBy(() -> Spool.adopt(home.resolve("pod")))
-                .withMessageEndingWith("/pod has a spool, but its file lock or sent is not of a spool");
+                .withMessageEndingWith("/pod has a spool, but its file lock, sent or cluster is not of a spool");
         assertThat(tree()).isEqualTo(before);
     }
 

@@ -48,7 +48,7 @@ class KillWhileSettlingIT {
     private static Output<Settlement> settlements;
     private static Output<Alert> alerts;
 
-    /** What has just been seen when the process is killed. */
+    /** The event after which the process is killed. */
     enum Step {
         CLOSURE_SENT,
         SOME_PAGES_GONE_THROUGH,

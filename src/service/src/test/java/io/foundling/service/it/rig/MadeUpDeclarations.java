@@ -1,5 +1,6 @@
 package io.foundling.service.it.rig;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,7 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** A log of the shape of the real one, from a seed: handed in, approved or rejected, paid, or forgotten. */
+/**
+ * A log of the shape of the real one, from a seed: handed in, approved by two to four departments or rejected, paid, or
+ * forgotten. Nobody works on Saturdays and Sundays.
+ */
 public final class MadeUpDeclarations {
 
     public static final long SEED = 20170109;
@@ -53,6 +57,8 @@ public final class MadeUpDeclarations {
             approved = random.nextInt(8) > 0;
             if (approved) {
                 line(declaration, "Declaration APPROVED by ADMINISTRATION", "ADMINISTRATION", at);
+                at = perhapsApproved(declaration, "BUDGET OWNER", at, 6);
+                at = perhapsApproved(declaration, "PRE_APPROVER", at, 12);
                 at = later(at, 6);
                 line(declaration, "Declaration FINAL_APPROVED by SUPERVISOR", "SUPERVISOR", at);
             } else {
@@ -68,10 +74,20 @@ public final class MadeUpDeclarations {
         }
     }
 
+    private Instant perhapsApproved(String declaration, String role, Instant submitted, int days) {
+        if (random.nextInt(4) > 0) {
+            return submitted;
+        }
+        Instant at = later(submitted, days);
+        line(declaration, "Declaration APPROVED by " + role, role, at);
+        return at;
+    }
+
     /** Most things take about a day times {@code days}, a few very long. */
     private Instant later(Instant at, int days) {
         double share = -Math.log(1 - random.nextDouble());
-        return at.plusMillis(1 + (long) (share * Duration.ofDays(days).toMillis()));
+        Instant then = at.plusMillis(1 + (long) (share * Duration.ofDays(days).toMillis()));
+        return then.atZone(ZONE).getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0 ? then.plus(Duration.ofDays(2)) : then;
     }
 
     private void line(String declaration, String activity, String role, Instant at) {

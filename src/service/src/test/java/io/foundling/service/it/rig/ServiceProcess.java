@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code foundling serve} as a real process on a free port. Its directory keeps the stores, the log and the configuration,
+ * {@code foundling serve}, or {@code notify}, as a real process on a free port. Its directory keeps the stores, the log and the configuration,
  * so that it comes back as the same instance after {@link #kill} or {@link #terminate}, by {@link #start}.
  */
 public final class ServiceProcess implements AutoCloseable {
@@ -37,11 +37,18 @@ public final class ServiceProcess implements AutoCloseable {
     private final Map<String, String> settings;
     private final List<String> options;
     private final List<String> prefix;
+    private final String command;
     private FoundlingProcess process;
     private int logBegin;
 
     private ServiceProcess(
-            Path directory, Path config, Map<String, String> settings, List<String> options, List<String> prefix) {
+            Path directory,
+            Path config,
+            Map<String, String> settings,
+            List<String> options,
+            List<String> prefix,
+            String command) {
+        this.command = command;
         this.directory = directory;
         this.config = config;
         this.settings = Map.copyOf(settings);
@@ -97,17 +104,22 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ServiceProcess(directory, config, all, FoundlingProcess.SMALL, List.of());
+        return new ServiceProcess(directory, config, all, FoundlingProcess.SMALL, List.of(), "serve");
     }
 
     /** Returns the same instance under a JVM whose memory is not limited. */
     public ServiceProcess large() {
-        return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE, prefix);
+        return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE, prefix, command);
     }
 
     /** Returns the same instance where a disk is mounted. */
     public ServiceProcess within(SmallDisk disk) {
-        return new ServiceProcess(directory, config, settings, options, disk.prefix());
+        return new ServiceProcess(directory, config, settings, options, disk.prefix(), command);
+    }
+
+    /** Returns the same instance, running another command. */
+    public ServiceProcess running(String other) {
+        return new ServiceProcess(directory, config, settings, options, prefix, other);
     }
 
     /** Starts it, again if it ended, and does not wait for anything. */
@@ -118,7 +130,7 @@ public final class ServiceProcess implements AutoCloseable {
         Path log = directory.resolve("service.log");
         logBegin = process == null ? 0 : process.log().length();
         process =
-                FoundlingProcess.start(log, settings, List.of("serve", "--config", config.toString()), options, prefix);
+                FoundlingProcess.start(log, settings, List.of(command, "--config", config.toString()), options, prefix);
         return this;
     }
 

@@ -105,8 +105,8 @@ class StartErrorsIT {
         shouldEnd(
                 "other-partitions",
                 ExitCode.UNAVAILABLE,
-                "topic audit.narrow has 3 partitions, expected 6, as every source topic and audit.closures; delete it and"
-                        + " create it with 'foundling topics apply'");
+                "topic audit.narrow has 3 partitions, expected 6, as every source topic, audit.closures and"
+                        + " audit.expectations; delete it and create it with 'foundling topics apply'");
     }
 
     @Test

@@ -166,7 +166,7 @@ class RebuildIT {
 
     private void addPartitions() throws Exception {
         NewPartitions six = NewPartitions.increaseTo(6);
-        admin.createPartitions(Map.of(TopicNames.EVENTS, six, TopicNames.CLOSURES, six))
+        admin.createPartitions(Map.of(TopicNames.EVENTS, six, TopicNames.CLOSURES, six, TopicNames.EXPECTATIONS, six))
                 .all()
                 .get();
     }

@@ -1,6 +1,7 @@
 package io.foundling.service.it.upgrade;
 
 import io.foundling.local.LocalStack;
+import io.foundling.topology.store.StoreKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +13,16 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Puts a recorded cluster on a new stack. Records keep their times; the ids of schemas become those that the new
- * registry gives. Nothing is deleted for its age afterwards, however old the recording is.
+ * Puts a recorded cluster on a new stack. Records keep their times; the ids of schemas and topics become those that the
+ * new registry and broker give. Nothing is deleted for its age afterwards, however old the recording is.
  */
 final class ClusterLoader {
 
@@ -38,14 +42,14 @@ final class ClusterLoader {
         try (Admin admin = Admin.create(settings);
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            admin.createTopics(
-                            cluster.topics().stream().map(RecordedTopic::toFill).toList())
-                    .all()
-                    .get();
+            CreateTopicsResult created = admin.createTopics(
+                    cluster.topics().stream().map(RecordedTopic::toFill).toList());
+            created.all().get();
             for (RecordedTopic topic : cluster.topics()) {
                 for (RecordedRecord each : topic.records()) {
-                    boolean hasSchema = topic.name().startsWith(OUTPUTS);
-                    producer.send(each.to(topic.name(), hasSchema ? withId(each.value(), ids) : each.value()));
+                    byte[] value = topic.name().startsWith(OUTPUTS) ? withId(each.value(), ids) : each.value();
+                    boolean namesTopic = topic.isOfLedger() && each.isOfKind("source") && value != null;
+                    producer.send(each.to(topic.name(), namesTopic ? withTopicId(each, created) : value));
                 }
             }
             producer.flush();
@@ -72,6 +76,15 @@ final class ClusterLoader {
             changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), all);
         }
         admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    /** What a ledger has stored of a source topic begins with the id of the topic. */
+    private static byte[] withTopicId(RecordedRecord stored, CreateTopicsResult created)
+            throws ExecutionException, InterruptedException {
+        Uuid id = created.topicId(StoreKeys.text(Bytes.wrap(stored.key()))).get();
+        byte[] changed = stored.value().clone();
+        ByteBuffer.wrap(changed).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        return changed;
     }
 
     /** A message is a zero, four bytes of the id, and the value. */

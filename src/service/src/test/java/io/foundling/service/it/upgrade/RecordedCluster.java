@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.header.Header;
@@ -33,6 +35,16 @@ record RecordedCluster(
                 .filter(topic -> topic.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Returns in which versions the ledger has stored subjects. */
+    Set<Integer> versionsOfSubjects() {
+        return topics.stream()
+                .filter(RecordedTopic::isOfLedger)
+                .flatMap(topic -> topic.records().stream())
+                .filter(each -> each.isOfKind("subject") && each.value() != null)
+                .map(each -> (int) each.value()[0])
+                .collect(Collectors.toSet());
     }
 
     void writeTo(Path file) {

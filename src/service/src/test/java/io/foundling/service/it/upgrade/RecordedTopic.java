@@ -1,5 +1,6 @@
 package io.foundling.service.it.upgrade;
 
+import io.foundling.topology.names.Nodes;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -15,6 +16,11 @@ record RecordedTopic(String name, int partitions, Map<String, String> config, Li
     RecordedTopic {
         config = Map.copyOf(config);
         records = List.copyOf(records);
+    }
+
+    /** Whether it is the changelog of the ledger's store. */
+    boolean isOfLedger() {
+        return name.endsWith(Nodes.LEDGER_STORE + "-changelog");
     }
 
     /** Returns the topic to create: one that keeps the times of its records, and all of them, while it is filled. */

@@ -106,6 +106,9 @@ final class RandomEvents {
         if (type == FactType.EXPECTED) {
             draft.promisedBy(word());
         }
+        if (type == FactType.DECLARED && random.nextInt(4) > 0) {
+            draft.duration(1 + random.nextInt(30));
+        }
         if (type == FactType.COMPLETED && random.nextBoolean()) {
             draft.outputHash(word()).duration(random.nextInt(3)).counts(Map.of("rows", random.nextLong(3)));
         }

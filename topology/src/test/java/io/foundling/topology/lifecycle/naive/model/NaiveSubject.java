@@ -148,6 +148,18 @@ public final class NaiveSubject implements LifecycleUnderTest {
         return leftInTime || !stays;
     }
 
+    /** Returns what shows how fresh it is; empty unless it is declared. */
+    public Optional<NaiveFreshness> freshness() {
+        Optional<Long> warnedMs = emitted.values().stream()
+                .map(Emitted::last)
+                .filter(wait -> wait.leftAtMs().isEmpty())
+                .map(NaiveWait::limitMs)
+                .findFirst();
+        boolean isEnded =
+                view().filter(view -> view.endedWithParentAtMs() != Times.NEVER).isPresent();
+        return NaiveFreshness.of(placing(), warnedMs, isEnded);
+    }
+
     private NaivePlacing placing() {
         return NaivePlacing.of(NaiveOrder.distinctFacts(events), settings.clocks());
     }
@@ -210,7 +222,9 @@ public final class NaiveSubject implements LifecycleUnderTest {
                         .orElse(""),
                 deciding.texts().promisedBy(),
                 deciding.texts().outputHash(),
-                deciding.numbers().durationMs(),
+                deciding.type() == FactType.DECLARED
+                        ? Fact.NOT_SAID
+                        : deciding.numbers().durationMs(),
                 deciding.numbers().counts());
     }
 

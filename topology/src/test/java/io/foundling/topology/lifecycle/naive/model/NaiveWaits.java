@@ -106,6 +106,7 @@ final class NaiveWaits {
         FactType type = first.type();
         return placing.attempts().get(attempt).stream()
                 .filter(fact -> fact.type() == FactType.EXTENDED || fact.type() == type && fact != first)
+                .filter(moving -> moving.deadline().expectation().isEmpty())
                 .filter(moving -> highestRankBefore(moving, placing.withStatus(attempt)) == NaiveOrder.rank(type))
                 .filter(moving -> placing.numbersWithStatus().stream()
                         .filter(number -> number > attempt)

@@ -1,0 +1,110 @@
+package io.foundling.console.model.query;
+
+import io.foundling.audit.Disposition;
+import io.foundling.audit.OrphanWarning;
+import io.foundling.console.model.database.Database;
+import io.foundling.console.model.table.Table;
+import io.foundling.console.model.table.Tables;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Answers questions. Each answer is read in one state of the database. What fails is a
+ * {@link org.jdbi.v3.core.JdbiException}. Any thread.
+ */
+public final class Queries {
+
+    private final Database database;
+    private final Map<Table<?>, RowReader<?>> readers = new ConcurrentHashMap<>();
+
+    public Queries(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Returns a page of an answer.
+     *
+     * @param after the cursor of the page before; none for the first one
+     * @param limit rows at most, from 1
+     * @throws IllegalArgumentException if the cursor is of another list
+     */
+    public <T> Page<T> page(Question<T> question, Optional<Cursor> after, int limit) {
+        Selection<T> selection = question.selection();
+        List<Cursor> cursors = new ArrayList<>();
+        List<Found<T>> rows = database.read(handle -> {
+            try (Query query = handle.createQuery(selection.sql(after.isPresent()))) {
+                selection.bind(query, after, limit + 1);
+                return query.map((row, context) -> {
+                            cursors.add(cursor(selection, row));
+                            return found(selection.table(), row);
+                        })
+                        .list();
+            }
+        });
+        return rows.size() > limit
+                ? new Page<>(rows.subList(0, limit), Optional.of(cursors.get(limit - 1)))
+                : new Page<>(rows, Optional.empty());
+    }
+
+    /** Returns the disposition of a subject; none if it has none. */
+    public Optional<Disposition> disposition(String subjectKey) {
+        return one(Tables.DISPOSITION, subjectKey);
+    }
+
+    /** Returns the standing warning of a subject; none if it has none. */
+    public Optional<OrphanWarning> warning(String subjectKey) {
+        return one(Tables.ORPHAN, subjectKey);
+    }
+
+    private <T> Optional<T> one(Table<T> table, String key) {
+        if (key.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return database.read(handle -> handle.createQuery("SELECT * FROM " + table.name() + " WHERE key = :key")
+                .bind("key", key)
+                .map((row, context) -> found(table, row).record())
+                .findOne());
+    }
+
+    /** Returns how each topic that was read is, by its name. */
+    public List<TopicState> topics() {
+        return database.read(handle -> handle.createQuery("SELECT topic, min(as_of_ms) AS as_of, max(CASE WHEN"
+                        + " complete_since_ms < 0 THEN as_of_ms ELSE complete_since_ms END) AS since, sum(passed_over)"
+                        + " AS passed_over FROM position WHERE topic_id <> '' GROUP BY topic ORDER BY topic")
+                .map((row, context) -> new TopicState(
+                        row.getString("topic"),
+                        Instant.ofEpochMilli(row.getLong("as_of")),
+                        Instant.ofEpochMilli(row.getLong("since")),
+                        row.getLong("passed_over")))
+                .list());
+    }
+
+    private static Cursor cursor(Selection<?> selection, ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (String column : selection.order()) {
+            values.add(row.getString(column));
+        }
+        return new Cursor(values);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> Found<T> found(Table<T> table, ResultSet row) throws SQLException {
+        RowReader<T> reader = (RowReader<T>) readers.computeIfAbsent(table, unknown -> RowReader.of(table, database));
+        return new Found<>(key(table, row), reader.read(row));
+    }
+
+    private static String key(Table<?> table, ResultSet row) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (String column : table.keyColumns()) {
+            parts.add(row.getString(column));
+        }
+        return String.join("/", parts);
+    }
+}

@@ -1,0 +1,124 @@
+package io.foundling.console.model.query;
+
+import io.foundling.console.model.table.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+
+/** Rows of a table by conditions, in an order that is unique. Immutable. */
+public final class Selection<T> {
+
+    private final Table<T> table;
+    private final boolean isDescending;
+    private final List<String> order;
+    private final List<String> conditions;
+    private final Map<String, Object> values;
+
+    private Selection(
+            Table<T> table,
+            boolean isDescending,
+            List<String> order,
+            List<String> conditions,
+            Map<String, Object> values) {
+        this.table = table;
+        this.isDescending = isDescending;
+        this.order = order;
+        this.conditions = conditions;
+        this.values = values;
+    }
+
+    /** Selects all rows, the smallest value of a column first. */
+    static <T> Selection<T> ascending(Table<T> table, String column) {
+        return new Selection<>(table, false, unique(table, column), List.of(), Map.of());
+    }
+
+    /** Selects all rows, the greatest value of a column first. */
+    static <T> Selection<T> descending(Table<T> table, String column) {
+        return new Selection<>(table, true, unique(table, column), List.of(), Map.of());
+    }
+
+    private static List<String> unique(Table<?> table, String column) {
+        List<String> order = new ArrayList<>(List.of(column));
+        table.keyColumns().stream().filter(each -> !each.equals(column)).forEach(order::add);
+        return List.copyOf(order);
+    }
+
+    /** Selects those for which a condition holds; the same words as in a partial index let the database use it. */
+    Selection<T> where(String condition) {
+        return with(condition, Map.of());
+    }
+
+    /** Selects those with a value in a column. */
+    Selection<T> equal(String column, Optional<String> value) {
+        return value.map(given -> with(column + " = :" + column, Map.of(column, Table.storable(given))))
+                .orElse(this);
+    }
+
+    /** Selects those with a time before then in a column. */
+    Selection<T> before(String column, Optional<Instant> time) {
+        return time.map(given -> with(column + " < :" + column, Map.of(column, given.toEpochMilli())))
+                .orElse(this);
+    }
+
+    private Selection<T> with(String condition, Map<String, Object> added) {
+        List<String> allConditions = new ArrayList<>(conditions);
+        allConditions.add(condition);
+        Map<String, Object> allValues = new TreeMap<>(values);
+        allValues.putAll(added);
+        return new Selection<>(table, isDescending, order, List.copyOf(allConditions), allValues);
+    }
+
+    Table<T> table() {
+        return table;
+    }
+
+    List<String> order() {
+        return order;
+    }
+
+    String sql(boolean isContinued) {
+        List<String> all = new ArrayList<>(conditions);
+        if (isContinued) {
+            all.add("(" + String.join(", ", order) + ") " + (isDescending ? "<" : ">") + " ("
+                    + order.stream().map(column -> ":after_" + column).collect(Collectors.joining(", ")) + ")");
+        }
+        String direction = isDescending ? " DESC" : "";
+        return "SELECT * FROM " + table.name()
+                + (all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all))
+                + " ORDER BY "
+                + order.stream().map(column -> column + direction).collect(Collectors.joining(", "))
+                + " LIMIT :limit";
+    }
+
+    /** @throws IllegalArgumentException if the cursor is not one of this list */
+    void bind(Query query, Optional<Cursor> after, int limit) {
+        values.forEach(query::bind);
+        query.bind("limit", limit);
+        after.ifPresent(cursor -> {
+            if (cursor.values().size() != order.size()) {
+                throw foreign(cursor);
+            }
+            for (int i = 0; i < order.size(); i++) {
+                String value = cursor.values().get(i);
+                if (value.indexOf('\0') >= 0) {
+                    throw foreign(cursor);
+                }
+                try {
+                    query.bind("after_" + order.get(i), table.isNumber(order.get(i)) ? Long.valueOf(value) : value);
+                } catch (NumberFormatException noNumber) {
+                    throw foreign(cursor);
+                }
+            }
+        });
+    }
+
+    private IllegalArgumentException foreign(Cursor cursor) {
+        return new IllegalArgumentException("cursor is '" + cursor
+                + "', must be one that the same list has returned, of " + String.join(", ", order));
+    }
+}

@@ -1,0 +1,212 @@
+package io.foundling.console.model.reading;
+
+import io.foundling.console.model.database.Database;
+import io.foundling.console.model.position.Position;
+import io.foundling.console.model.position.Positions;
+import io.foundling.console.model.writing.Batch;
+import io.foundling.console.model.writing.BatchWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the partitions that its group gives this process, from where the database says, until something fails. One
+ * thread.
+ */
+final class ReadSession implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadSession.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration IDENTITY_CHECKS = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final BatchWriter writer;
+    private final ReaderListener listener;
+    private final InstantSource clock;
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicAnswers answers;
+    private final Map<String, Decoder<?>> decoders = new TreeMap<>();
+    private final Map<TopicPartition, ReadPartition<?>> partitions = new HashMap<>();
+    private final GroupProgress progress;
+    private Map<String, TopicDescription> found = Map.of();
+    private boolean hasJoined;
+    private long identityCheckedMs;
+
+    ReadSession(
+            ReaderSettings settings,
+            Database database,
+            BatchWriter writer,
+            ReaderListener listener,
+            InstantSource clock,
+            TopicAnswers answers,
+            Consumer<byte[], byte[]> consumer) {
+        this.database = database;
+        this.writer = writer;
+        this.listener = listener;
+        this.clock = clock;
+        this.consumer = consumer;
+        this.answers = answers;
+        settings.topics().forEach(topic -> decoders.put(topic.name(), new Decoder<>(topic, settings.avro(), clock)));
+        progress = new GroupProgress(database, settings.topics(), clock);
+    }
+
+    /** Joins the group. */
+    void begin() {
+        checkIdentities();
+        consumer.subscribe(decoders.keySet(), this);
+    }
+
+    /** Reads and writes what there is, for at most a moment if there is nothing. */
+    void poll() {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (ReadPartition<?> each : List.copyOf(partitions.values())) {
+            write(each, records.records(each.partition()));
+        }
+        if (clock.millis() - identityCheckedMs > IDENTITY_CHECKS.toMillis()) {
+            checkIdentities();
+        }
+    }
+
+    private <T> void write(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records) {
+        consumer.currentLag(each.partition()).ifPresent(each::lag);
+        Optional<Batch<T>> batch =
+                each.batch(records, consumer.position(each.partition()), clock.millis(), () -> end(each.partition()));
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (each.write(writer, batch.get())) {
+            listener.applied(
+                    each.partition().topic(),
+                    records.size() - batch.get().passedOver(),
+                    batch.get().passedOver());
+        } else {
+            LOG.info("another process has read {} meanwhile; nothing is written twice", each.partition());
+            begin(List.of(each.partition()));
+        }
+    }
+
+    /** Asks the broker, since what the consumer knows may be old. */
+    private long end(TopicPartition partition) {
+        return consumer.endOffsets(List.of(partition)).get(partition);
+    }
+
+    /** The consumer would go on at its offset in a topic that was made anew. */
+    private void checkIdentities() {
+        identityCheckedMs = clock.millis();
+        found = answers.descriptions(decoders.keySet());
+        for (ReadPartition<?> each : partitions.values()) {
+            TopicDescription topic = found.get(each.partition().topic());
+            if (topic != null
+                    && !topic.topicId().toString().equals(each.position().topicId())) {
+                throw new KafkaException("topic " + topic.name() + " was made anew");
+            }
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        hasJoined = true;
+        if (!assigned.isEmpty()) {
+            begin(assigned);
+        }
+    }
+
+    /** Reads partitions from where the database and the broker say together. */
+    private void begin(Collection<TopicPartition> assigned) {
+        Set<String> topics = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Map<String, TopicDescription> descriptions = answers.descriptions(topics);
+        Map<String, Duration> kept = answers.tombstonesKept(topics);
+        Map<TopicPartition, Long> firsts = consumer.beginningOffsets(assigned);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+        for (TopicPartition each : assigned) {
+            TopicDescription topic = descriptions.get(each.topic());
+            if (topic == null) {
+                throw new KafkaException("topic " + each.topic() + " is missing");
+            }
+            begin(
+                    each,
+                    new Ends(topic.topicId().toString(), firsts.get(each), ends.get(each), kept.get(each.topic())),
+                    topic.partitions().size());
+        }
+    }
+
+    private void begin(TopicPartition partition, Ends ends, int partitionsOfTopic) {
+        Decoder<?> decoder = decoders.get(partition.topic());
+        long nowMs = clock.millis();
+        Position position = database.write(handle -> {
+            Optional<Position> known = Positions.find(handle, partition.topic(), partition.partition());
+            Beginning beginning = Beginning.of(known, ends, decoder.isCompacted(), nowMs);
+            if (beginning == Beginning.NEVER_READ) {
+                Position first = Beginning.first(partition, ends, nowMs);
+                Positions.begin(handle, first, ends.first() == 0);
+            } else if (beginning != Beginning.CONTINUES) {
+                Position next = beginning.position(known.get(), ends, nowMs);
+                LOG.warn("{} {}: it is read from offset {}", partition, beginning.why(), next.nextOffset());
+                if (!Positions.restart(handle, known.get(), next)) {
+                    throw new KafkaException("another process has begun to read " + partition);
+                }
+                if (beginning == Beginning.END_IS_GONE) {
+                    BatchWriter.deleteFrom(handle, decoder.table(), next);
+                }
+                if (beginning == Beginning.TOPIC_MADE_ANEW && partition.partition() == 0) {
+                    Positions.retire(handle, partition.topic(), partitionsOfTopic);
+                }
+            }
+            return Positions.find(handle, partition.topic(), partition.partition())
+                    .orElseThrow();
+        });
+        partitions.put(partition, new ReadPartition<>(partition, decoder, position, ends.end()));
+        consumer.seek(partition, position.nextOffset());
+    }
+
+    /** Nothing is known until the partitions are shared out again. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        hasJoined = false;
+        revoked.forEach(partitions::remove);
+    }
+
+    /** Returns why the read model is not up to date; none if everything was read that there was at the beginning. */
+    Optional<String> problem() {
+        if (!hasJoined) {
+            return Optional.of("has not joined its group yet");
+        }
+        List<String> missing = decoders.keySet().stream()
+                .filter(topic -> !found.containsKey(topic))
+                .toList();
+        if (!missing.isEmpty()) {
+            return Optional.of("cannot read what is missing: " + String.join(", ", missing)
+                    + "; expected all topics of the configuration, which 'foundling topics apply' creates");
+        }
+        if (!partitions.values().stream().allMatch(ReadPartition::isCaughtUp)) {
+            return Optional.of("has not read everything yet that there was at its start; unread are "
+                    + lags().stream().mapToLong(Lag::records).sum() + " records");
+        }
+        return progress.problem(found.values());
+    }
+
+    /** Returns how far each topic is behind of which this process reads partitions. */
+    List<Lag> lags() {
+        Map<String, Lag> lags = new TreeMap<>();
+        partitions.forEach((partition, each) ->
+                lags.merge(partition.topic(), each.lag(partition.topic(), clock.millis()), Lag::plus));
+        return new ArrayList<>(lags.values());
+    }
+}

@@ -1,0 +1,8 @@
+package io.foundling.console.model.reading;
+
+/** Counts what was read. */
+public interface ReaderListener {
+
+    /** Records of a topic were applied: those that could be decoded, and those that were passed over. */
+    void applied(String topic, int records, int passedOver);
+}

@@ -1,0 +1,141 @@
+package io.foundling.service.console;
+
+import io.foundling.console.model.ReadModel;
+import io.foundling.console.model.ReadModelSettings;
+import io.foundling.console.model.database.DatabaseSettings;
+import io.foundling.console.model.reading.ModelTopic;
+import io.foundling.console.model.reading.ReaderSettings;
+import io.foundling.schemas.AvroConfig;
+import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.ConfigurationException;
+import io.foundling.service.config.ConsoleSettings;
+import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.http.HttpEndpoint;
+import io.foundling.service.metrics.ConsoleMetrics;
+import io.foundling.service.metrics.ServiceMetrics;
+import io.foundling.service.process.OpenParts;
+import io.foundling.service.process.RunningProcess;
+import io.foundling.service.runtime.UnusableTopicsException;
+import io.foundling.service.topics.Broker;
+import io.foundling.topology.yaml.TextFile;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The running process of {@code console}. It starts the probes, checks broker, topics and rights, and then keeps the read
+ * model up to date until {@link #close}, which may be called from any thread. It is ready once it has read everything
+ * that there was when it started.
+ */
+public final class ConsoleService implements RunningProcess {
+
+    private static final Duration UPKEEP = Duration.ofSeconds(10);
+
+    private final ServiceConfig config;
+    private final DatabaseSettings database;
+    private final List<ModelTopic<?>> topics;
+    private final OpenParts parts = new OpenParts("console");
+    private final RegistryClient registry;
+    private final ConsoleMetrics metrics;
+    private final HttpEndpoint http;
+    private volatile ReadModel running;
+    private volatile String waitingFor = "starting";
+
+    /**
+     * Starts to answer probes; {@link #run} does the rest.
+     *
+     * @param version of this build
+     * @throws ConfigurationException if the password cannot be read
+     * @throws io.foundling.service.http.CannotListenException if the address is taken
+     */
+    public ConsoleService(ServiceConfig config, String version) {
+        this.config = config;
+        database = database(config.console());
+        topics = ModelTopic.of(config.topics().contracts());
+        registry = parts.opened(AvroSerdes.registryClient(config.avro().values()));
+        ServiceMetrics process =
+                parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
+        metrics = new ConsoleMetrics(
+                process.registry(), topics.stream().map(ModelTopic::name).toList());
+        http = parts.opened(new HttpEndpoint(
+                config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
+    }
+
+    @Override
+    public int httpPort() {
+        return http.port();
+    }
+
+    /**
+     * Runs until the service is closed.
+     *
+     * @throws UnusableTopicsException if a topic is missing or may not be used
+     * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
+     */
+    @Override
+    public void run() throws InterruptedException {
+        waitingFor = "waiting for the broker at " + config.kafka().values().get("bootstrap.servers");
+        check();
+        Map<String, Object> avro = new HashMap<>(config.avro().values());
+        avro.put(AvroConfig.REGISTRY_CLIENT, registry);
+        ReadModelSettings settings = new ReadModelSettings(
+                new ReaderSettings(
+                        ReaderSettings.group(config.instance().application()),
+                        config.instance().name(),
+                        Map.copyOf(config.kafka().values()),
+                        avro,
+                        topics),
+                database,
+                config.console().trail(),
+                config.ledger().retention().memory(),
+                UPKEEP);
+        parts.open(() -> {
+            running = parts.opened(new ReadModel(settings, metrics, InstantSource.system()));
+            metrics.watch(running);
+        });
+        parts.awaitEnd();
+    }
+
+    private static DatabaseSettings database(ConsoleSettings console) {
+        return new DatabaseSettings(
+                console.database(),
+                console.user(),
+                console.passwordFile().map(ConsoleService::password),
+                console.maxSizeInBytes());
+    }
+
+    private static String password(Path file) {
+        try {
+            return TextFile.read(file).strip();
+        } catch (FileSystemException unreadable) {
+            throw new ConfigurationException(
+                    "the configuration of console",
+                    List.of("console.passwordFile is " + file + ", which " + unreadable.getReason()));
+        }
+    }
+
+    private void check() {
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            List<String> problems = new ConsoleCheck(broker, config, topics).problems();
+            if (!problems.isEmpty()) {
+                throw new UnusableTopicsException(problems);
+            }
+        }
+    }
+
+    private List<String> readinessProblems() {
+        ReadModel reading = running;
+        return reading == null ? List.of(waitingFor) : reading.problems();
+    }
+
+    /** Stops in reverse order of the start. What was read and not written is read again later. */
+    @Override
+    public void close() {
+        parts.close(registry::close);
+    }
+}

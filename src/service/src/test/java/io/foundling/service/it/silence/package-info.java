@@ -1,0 +1,2 @@
+/** Sources that stop reporting, on a real broker. */
+package io.foundling.service.it.silence;

@@ -1,0 +1,2 @@
+/** The stories of the page of recipes, told to a ledger. */
+package io.foundling.service.recipes;

@@ -7,9 +7,9 @@ import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.client.AuditRecorder;
 import io.foundling.client.KafkaAuditRecorder;
+import io.foundling.local.FreePorts;
 import io.foundling.local.LocalStack;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +58,7 @@ class RunImageIT {
                     "/etc/foundling/foundling.yaml",
                     "FOUNDLING_JAVA_OPTS",
                     JAVA_OPTS);
-            int port = unusedPort();
+            int port = FreePorts.freePort();
             Files.createDirectories(directory.resolve("config"));
             Files.writeString(directory.resolve("config/foundling.yaml"), "http:\n  port: " + port + "\n");
             assertThat(run(environment, "topics", "apply")).contains("audit.events");
@@ -232,12 +232,6 @@ class RunImageIT {
                     .statusCode();
         } catch (IOException notYet) {
             return 0;
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

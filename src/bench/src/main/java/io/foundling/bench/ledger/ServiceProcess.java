@@ -1,8 +1,8 @@
 package io.foundling.bench.ledger;
 
 import io.foundling.local.ChildJvm;
+import io.foundling.local.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +27,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final String SUBJECTS = "foundling_subjects{";
 
     private final Place place;
-    private final int port = freePort();
+    private final int port = FreePorts.freePort();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private ChildJvm process;
@@ -61,14 +61,6 @@ final class ServiceProcess implements AutoCloseable {
     interface Measurement {
 
         void run(LedgerLab lab) throws Exception;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BenchFailure("There is no free port: " + e.getMessage());
-        }
     }
 
     Place place() {

@@ -2,6 +2,7 @@ package io.foundling.service.config;
 
 import io.foundling.topology.settings.Expectation;
 import io.foundling.topology.settings.PolicySet;
+import io.foundling.topology.text.DurationText;
 import io.foundling.topology.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

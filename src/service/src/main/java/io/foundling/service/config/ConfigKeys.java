@@ -5,6 +5,7 @@ import io.foundling.service.metrics.KafkaMetrics;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.text.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

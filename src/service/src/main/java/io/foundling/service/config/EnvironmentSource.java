@@ -1,5 +1,6 @@
 package io.foundling.service.config;
 
+import io.foundling.topology.text.Suggestion;
 import io.foundling.topology.yaml.TextFile;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;

@@ -6,6 +6,7 @@ import static io.foundling.service.config.ConfigKeys.optional;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.settings.Expectation;
+import io.foundling.topology.text.DurationText;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.foundling.topology.settings.Expectation;
 import io.foundling.topology.settings.ExpectationCircle;
 import io.foundling.topology.settings.LedgerSettings.Retention;
 import io.foundling.topology.settings.PolicyMatch;
+import io.foundling.topology.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.topology.lifecycle.SingleRun;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.text.DurationText;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

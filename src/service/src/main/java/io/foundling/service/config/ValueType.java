@@ -2,6 +2,7 @@ package io.foundling.service.config;
 
 import io.foundling.console.model.database.Database;
 import io.foundling.topology.names.TopicPrefix;
+import io.foundling.topology.text.DurationText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

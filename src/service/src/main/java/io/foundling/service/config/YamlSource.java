@@ -1,5 +1,6 @@
 package io.foundling.service.config;
 
+import io.foundling.topology.text.Suggestion;
 import io.foundling.topology.yaml.YamlReader;
 import io.foundling.topology.yaml.YamlValue;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.foundling.service.config;
+package io.foundling.topology.text;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * How durations are written in the configuration and on the command line: {@code 500ms}, {@code 5s}, {@code 1m},
  * {@code 6h}, {@code 14d}, ISO-8601, and 0 without a unit.
  */
-final class DurationText {
+public final class DurationText {
 
-    static final String EXAMPLES = "500ms, 5s, 1m, 6h, 14d or PT5S";
+    public static final String EXAMPLES = "500ms, 5s, 1m, 6h, 14d or PT5S";
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
 
@@ -24,7 +24,7 @@ final class DurationText {
     private DurationText() {}
 
     /** Returns nothing for a text that is no duration, is not in whole milliseconds, or overflows. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
         }
@@ -41,7 +41,7 @@ final class DurationText {
     }
 
     /** Returns a duration of 0 or more, in whole milliseconds, in the longest unit that leaves a whole number. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }

@@ -1,21 +1,21 @@
-package io.foundling.service.config;
+package io.foundling.topology.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds the known key that is closest to a mistyped one, by edit distance without case, separators and section. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
     /** Returns "; did you mean 'x'?", or an empty text if nothing is close. */
-    static String of(String found, Collection<String> known) {
+    public static String of(String found, Collection<String> known) {
         return of("", found, known);
     }
 
     /** Compares the names without a prefix that all of them have. */
-    static String of(String prefix, String found, Collection<String> known) {
+    public static String of(String prefix, String found, Collection<String> known) {
         int tolerated = Math.max(1, plain(lastPart(found)).length() / 3);
         return known.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(found, candidate))

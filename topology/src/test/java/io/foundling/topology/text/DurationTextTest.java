@@ -1,4 +1,4 @@
-package io.foundling.service.config;
+package io.foundling.topology.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,10 +9,20 @@ import java.util.Optional;
 /**
  * The subjects of which something is still expected.
  *
+ * @param parentKey only its members
  * @param enteredBefore only those that have had their status since before then
  */
-public record Awaiting(StageFilter stages, Optional<Status> status, Optional<Instant> enteredBefore, Order order)
+public record Awaiting(
+        StageFilter stages,
+        Optional<Status> status,
+        Optional<String> parentKey,
+        Optional<Instant> enteredBefore,
+        Order order)
         implements Question<Disposition> {
+
+    public Awaiting(StageFilter stages, Optional<Status> status, Optional<Instant> enteredBefore, Order order) {
+        this(stages, status, Optional.empty(), enteredBefore, order);
+    }
 
     /** What comes first. */
     public enum Order {
@@ -38,6 +48,7 @@ public record Awaiting(StageFilter stages, Optional<Status> status, Optional<Ins
                 Selection.ascending(Tables.DISPOSITION, order.column).where("awaits");
         return stages.in(order == Order.OLDEST ? all : all.where("deadline_ms IS NOT NULL"))
                 .equal("status", status.map(Enum::name))
+                .equal("parent_key", parentKey)
                 .before("entered_ms", enteredBefore);
     }
 }

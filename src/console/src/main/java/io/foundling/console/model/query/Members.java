@@ -5,13 +5,23 @@ import io.foundling.audit.Status;
 import io.foundling.console.model.table.Tables;
 import java.util.Optional;
 
-/** The subjects whose parent is this one at present, by their keys. */
-public record Members(String parentKey, Optional<Status> status) implements Question<Disposition> {
+/**
+ * The subjects whose parent is this one at present, by their keys.
+ *
+ * @param isAwaiting whether only those count that are not back
+ */
+public record Members(String parentKey, Optional<Status> status, boolean isAwaiting, StageFilter stages)
+        implements Question<Disposition> {
+
+    public Members(String parentKey, Optional<Status> status) {
+        this(parentKey, status, false, StageFilter.ALL);
+    }
 
     @Override
     public Selection<Disposition> selection() {
-        return Selection.ascending(Tables.DISPOSITION, "key")
+        Selection<Disposition> members = stages.in(Selection.ascending(Tables.DISPOSITION, "key"))
                 .equal("parent_key", Optional.of(parentKey))
                 .equal("status", status.map(Enum::name));
+        return isAwaiting ? members.where("awaits") : members;
     }
 }

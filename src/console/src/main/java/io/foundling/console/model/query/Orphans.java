@@ -3,11 +3,21 @@ package io.foundling.console.model.query;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.console.model.table.Tables;
+import java.time.Instant;
 import java.util.Optional;
 
-/** The orphans of now, those that have been orphans for longest first. */
-public record Orphans(StageFilter stages, Optional<String> parentKey, Optional<OrphanReason> reason)
+/**
+ * The orphans of now, those that have been orphans for longest first.
+ *
+ * @param since only those that have become orphans since then
+ */
+public record Orphans(
+        StageFilter stages, Optional<String> parentKey, Optional<OrphanReason> reason, Optional<Instant> since)
         implements Question<OrphanWarning> {
+
+    public Orphans(StageFilter stages, Optional<String> parentKey, Optional<OrphanReason> reason) {
+        this(stages, parentKey, reason, Optional.empty());
+    }
 
     public static Orphans of(StageFilter stages) {
         return new Orphans(stages, Optional.empty(), Optional.empty());
@@ -17,6 +27,7 @@ public record Orphans(StageFilter stages, Optional<String> parentKey, Optional<O
     public Selection<OrphanWarning> selection() {
         return stages.in(Selection.ascending(Tables.ORPHAN, "starts_ms"))
                 .equal("parent_key", parentKey)
-                .equal("reason", reason.map(Enum::name));
+                .equal("reason", reason.map(Enum::name))
+                .since("starts_ms", since);
     }
 }

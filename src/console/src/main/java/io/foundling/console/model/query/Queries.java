@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,14 +64,32 @@ public final class Queries {
         return one(Tables.ORPHAN, subjectKey);
     }
 
-    private <T> Optional<T> one(Table<T> table, String key) {
+    /** Returns what is known of a key of a compacted topic; none if there is no record of it. */
+    public <T> Optional<Found<T>> found(Table<T> table, String key) {
         if (key.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         return database.read(handle -> handle.createQuery("SELECT * FROM " + table.name() + " WHERE key = :key")
                 .bind("key", key)
-                .map((row, context) -> found(table, row).record())
+                .map((row, context) -> found(table, row))
                 .findOne());
+    }
+
+    private <T> Optional<T> one(Table<T> table, String key) {
+        return found(table, key).map(Found::record);
+    }
+
+    /** Returns the dispositions of subjects, all in one state of the database; those that have none are missing. */
+    public List<Found<Disposition>> dispositions(Collection<String> subjectKeys) {
+        List<String> keys =
+                subjectKeys.stream().filter(key -> key.indexOf('\0') < 0).toList();
+        return keys.isEmpty()
+                ? List.of()
+                : database.read(handle -> handle.createQuery(
+                                "SELECT * FROM disposition WHERE key IN (<keys>) ORDER BY key")
+                        .bindList("keys", keys)
+                        .map((row, context) -> found(Tables.DISPOSITION, row))
+                        .list());
     }
 
     /** Returns how each topic that was read is, by its name. */
@@ -97,7 +116,17 @@ public final class Queries {
     @SuppressWarnings("unchecked")
     private <T> Found<T> found(Table<T> table, ResultSet row) throws SQLException {
         RowReader<T> reader = (RowReader<T>) readers.computeIfAbsent(table, unknown -> RowReader.of(table, database));
-        return new Found<>(key(table, row), reader.read(row));
+        Optional<Found.Place> place = table.isCompacted()
+                ? Optional.empty()
+                : Optional.of(new Found.Place(
+                        row.getString("topic"),
+                        row.getLong("record_offset"),
+                        Optional.ofNullable(row.getString("subject_key"))));
+        Found.Written written = new Found.Written(
+                row.getInt("partition"),
+                Instant.ofEpochMilli(row.getLong(table.isCompacted() ? "written_ms" : "appended_ms")),
+                place);
+        return new Found<>(key(table, row), reader.read(row), Optional.of(written));
     }
 
     private static String key(Table<?> table, ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
@@ -59,9 +60,31 @@ public final class Selection<T> {
                 .orElse(this);
     }
 
+    /** Selects those with one of some values in a column. */
+    Selection<T> among(String column, Optional<Set<String>> values) {
+        return values.map(given -> among(column, given)).orElse(this);
+    }
+
+    private Selection<T> among(String column, Set<String> given) {
+        Map<String, Object> added = new TreeMap<>();
+        given.stream().sorted().forEach(value -> added.put("one_of_" + column + added.size(), Table.storable(value)));
+        String names = added.keySet().stream().map(name -> ":" + name).collect(Collectors.joining(", "));
+        return with(given.isEmpty() ? "1 = 0" : column + " IN (" + names + ")", added);
+    }
+
     /** Selects those with a time before then in a column. */
     Selection<T> before(String column, Optional<Instant> time) {
-        return time.map(given -> with(column + " < :" + column, Map.of(column, given.toEpochMilli())))
+        return bounded(column, " < :", "before_", time);
+    }
+
+    /** Selects those with a time then or later in a column. */
+    Selection<T> since(String column, Optional<Instant> time) {
+        return bounded(column, " >= :", "since_", time);
+    }
+
+    private Selection<T> bounded(String column, String comparison, String prefix, Optional<Instant> time) {
+        String name = prefix + column;
+        return time.map(given -> with(column + comparison + name, Map.of(name, given.toEpochMilli())))
                 .orElse(this);
     }
 

@@ -1,0 +1,92 @@
+package io.foundling.console.web;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the answer to a request, whatever becomes of it. Any thread. */
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final String operation;
+    private final Function<Context, Reply> replies;
+    private final WebListener listener;
+
+    /** @param operation for the listener */
+    Exchange(String operation, Function<Context, Reply> replies, WebListener listener) {
+        this.operation = operation;
+        this.replies = replies;
+        this.listener = listener;
+    }
+
+    void serve(Context http) {
+        Reply reply;
+        try {
+            reply = replies.apply(http);
+        } catch (ProblemException problem) {
+            reply = problem.reply();
+        } catch (UncheckedIOException gone) {
+            abort(http);
+            return;
+        } catch (RuntimeException failure) {
+            reply = Problem.failed(logged(failure)).reply();
+        }
+        listener.answered(operation, reply.status());
+        write(http, reply);
+    }
+
+    private String logged(RuntimeException failure) {
+        String id = UUID.randomUUID().toString();
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("operation", operation)
+                .addKeyValue("id", id)
+                .log("a request failed");
+        return id;
+    }
+
+    private void write(Context http, Reply reply) {
+        HttpServletResponse response = http.res();
+        response.setStatus(reply.status());
+        response.setContentType(contentType(reply.mediaType()));
+        reply.headers().forEach(response::setHeader);
+        boolean hasContent = !http.req().getMethod().equals("HEAD");
+        try {
+            if (reply.content() instanceof Reply.Whole whole) {
+                response.setContentLength(whole.bytes().length);
+                if (hasContent) {
+                    response.getOutputStream().write(whole.bytes());
+                }
+            } else if (reply.content() instanceof Reply.Stream stream && hasContent) {
+                stream.writeTo(response.getOutputStream());
+            }
+        } catch (IOException gone) {
+            LOG.atDebug().addKeyValue("operation", operation).log("the caller has gone away");
+            abort(http);
+        } catch (RuntimeException failure) {
+            logged(failure);
+            abort(http);
+        }
+    }
+
+    /** Texts are UTF-8; JSON is anyway. */
+    private static String contentType(String mediaType) {
+        return mediaType.startsWith("text/") ? mediaType + "; charset=utf-8" : mediaType;
+    }
+
+    /** An answer that ended in the middle must not look like one that is whole. */
+    private static void abort(Context http) {
+        ServletContextRequest.getServletContextRequest(http.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.foundling.console.web;
+
+import io.foundling.console.access.Access;
+import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.Caller;
+import io.foundling.console.access.Role;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the request of an operation out of what HTTP has, or says why that is none. Any thread. */
+final class OperationCall {
+
+    private static final Caller NOBODY = new Caller("nobody", Set.of(), Optional.empty());
+
+    private final Operation operation;
+    private final Access access;
+    private final WebSettings settings;
+    private final InstantSource clock;
+
+    OperationCall(Operation operation, Access access, WebSettings settings, InstantSource clock) {
+        this.operation = operation;
+        this.access = access;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException if the request is not one that the operation answers */
+    Reply reply(Context http, Map<String, String> pathParameters) {
+        Origins.check(http, operation.method(), settings.hosts());
+        Caller caller = caller(http);
+        String query = Optional.ofNullable(http.queryString()).orElse("");
+        Request request = new Request(
+                operation,
+                caller,
+                http.path() + (query.isEmpty() ? "" : "?" + query),
+                clock.instant(),
+                Negotiation.choose(values(http, "Accept"), operation.answer().mediaTypes()),
+                ParameterReader.read(
+                        operation.parameters(), pathParameters, QueryText.parse(query), clock.instant()),
+                operation
+                        .body()
+                        .map(body -> BodyReader.read(http, body, settings.limits()))
+                        .orElseGet(() -> new byte[0]));
+        return operation.handler().reply(request);
+    }
+
+    private Caller caller(Context http) {
+        if (operation.role().isEmpty()) {
+            return NOBODY;
+        }
+        Role needed = operation.role().get();
+        List<String> credentials = values(http, "Authorization");
+        if (credentials.size() > 1) {
+            throw ProblemException.of(400, "Authorization is there " + credentials.size() + " times, must be there once");
+        }
+        Caller caller = known(credentials.stream().findFirst());
+        if (!caller.has(needed)) {
+            throw ProblemException.of(
+                    403,
+                    "This needs the role " + needed.name().toLowerCase(Locale.ROOT)
+                            + ", which your credentials do not have");
+        }
+        return caller;
+    }
+
+    private Caller known(Optional<String> credentials) {
+        try {
+            return access.callerOf(credentials);
+        } catch (AccessDeniedException denied) {
+            throw ProblemException.of(401, denied.getMessage()).header("WWW-Authenticate", "Bearer");
+        }
+    }
+
+    private static List<String> values(Context http, String name) {
+        return Collections.list(http.req().getHeaders(name));
+    }
+}

@@ -1,0 +1,47 @@
+package io.foundling.console.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what never becomes a request of an operation, such as headers that are too long. Any thread. */
+final class ProblemErrorHandler implements Request.Handler {
+
+    private final WebLimits limits;
+    private final WebListener listener;
+
+    ProblemErrorHandler(WebLimits limits, WebListener listener) {
+        this.limits = limits;
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus() < HttpStatus.BAD_REQUEST_400
+                ? HttpStatus.INTERNAL_SERVER_ERROR_500
+                : response.getStatus();
+        listener.answered(WebListener.NO_OPERATION, status);
+        response.setStatus(status);
+        SecurityHeaders.addTo(response.getHeaders());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.PROBLEM);
+        byte[] problem = Problem.of(status, detail(status)).json().toString().getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, problem.length);
+        response.write(true, ByteBuffer.wrap(problem), callback);
+        return true;
+    }
+
+    private String detail(int status) {
+        return switch (status) {
+            case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                "The first line and the headers are too long, must be at most " + limits.headerBytes()
+                        + " bytes together";
+            case HttpStatus.BAD_REQUEST_400 -> "The request is not one of HTTP/1.1";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The console is starting or stopping; try again";
+            default -> "The request cannot be answered";
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package io.foundling.console.web;
+
+import io.foundling.console.access.Access;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Serves operations over HTTP/1.1 from the moment it is made until it is closed. It answers everything that is wrong
+ * with a problem of RFC 9457, and shows nobody what failed inside: that is in the log.
+ */
+public final class WebServer implements AutoCloseable {
+
+    private static final int NOT_FOUND = 404;
+    private static final List<HandlerType> METHODS = List.of(
+            HandlerType.GET,
+            HandlerType.HEAD,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE,
+            HandlerType.OPTIONS,
+            HandlerType.TRACE);
+
+    private final WebSettings settings;
+    private final Access access;
+    private final WebListener listener;
+    private final InstantSource clock;
+    private final JettyParts jetty;
+    private final Javalin server;
+
+    /**
+     * Starts listening.
+     *
+     * @throws CannotServeException if the address is taken, unknown or not allowed
+     */
+    public WebServer(
+            WebSettings settings,
+            Access access,
+            List<Operation> operations,
+            WebListener listener,
+            InstantSource clock) {
+        this.settings = settings;
+        this.access = access;
+        this.listener = listener;
+        this.clock = clock;
+        jetty = new JettyParts(settings, listener);
+        server = Javalin.create(config -> configure(config, operations));
+        try {
+            server.start();
+        } catch (RuntimeException failed) {
+            server.stop();
+            throw JettyParts.cannotServe(settings, failed);
+        }
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return jetty.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void configure(JavalinConfig config, List<Operation> operations) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.disableCompression();
+        config.http.maxRequestSize = settings.limits().bodyBytes();
+        jetty.configure(config.jetty);
+        Map<String, List<Operation>> byPath = operations.stream()
+                .flatMap(WebServer::onItsPaths)
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        byPath.forEach((path, served) -> serve(config, path, served));
+        config.routes.exception(HttpResponseException.class, this::refused);
+        config.routes.exception(RuntimeException.class, this::answer);
+    }
+
+    private static Stream<Map.Entry<String, Operation>> onItsPaths(Operation operation) {
+        return Stream.concat(Stream.of(operation.path()), operation.route().pathOfParts().stream())
+                .map(path -> Map.entry(path, operation));
+    }
+
+    private void serve(JavalinConfig config, String path, List<Operation> operations) {
+        String allowed = operations.stream()
+                .flatMap(operation -> operation.method() == Method.GET ? Stream.of("GET", "HEAD") : Stream.of("POST"))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        for (HandlerType type : METHODS) {
+            String method = type == HandlerType.HEAD ? Method.GET.name() : type.name();
+            Exchange exchange = operations.stream()
+                    .filter(operation -> operation.method().name().equals(method))
+                    .findFirst()
+                    .map(this::exchange)
+                    .orElseGet(() -> refusing(405, "The method is " + type.name() + ", must be one of " + allowed, allowed));
+            config.routes.addHttpHandler(type, path, exchange::serve);
+        }
+    }
+
+    private Exchange exchange(Operation operation) {
+        return new Exchange(operation.id(), new OperationCall(operation, access, settings, clock)::reply, listener);
+    }
+
+    private Exchange refusing(int status, String detail, String allowed) {
+        return new Exchange(
+                WebListener.NO_OPERATION,
+                http -> {
+                    throw ProblemException.of(status, detail).header("Allow", allowed);
+                },
+                listener);
+    }
+
+    /** Javalin's own refusals: mostly of paths that nothing is at. */
+    private void refused(HttpResponseException refusal, Context http) {
+        String detail = refusal.getStatus() == NOT_FOUND
+                ? "There is nothing at " + Shown.of(http.path()) + "; /api/v1/openapi.json lists what there is"
+                : "The request cannot be answered";
+        answer(ProblemException.of(refusal.getStatus(), detail), http);
+    }
+
+    private void answer(RuntimeException failure, Context http) {
+        new Exchange(
+                        WebListener.NO_OPERATION,
+                        unanswered -> {
+                            throw failure;
+                        },
+                        listener)
+                .serve(http);
+    }
+}

@@ -16,12 +16,13 @@ public record Caller(String name, Set<Role> roles, Optional<Set<String>> sources
         sources = sources.map(Set::copyOf);
     }
 
-    public boolean has(Role role) {
-        return roles.contains(role);
+    /** Whether the caller may do what needs a role. */
+    public boolean has(Role needed) {
+        return roles.stream().anyMatch(each -> each.includes(needed));
     }
 
     /** Whether the caller may see subjects of a source. */
-    public boolean sees(String source) {
+    public boolean maySee(String source) {
         return sources.map(allowed -> allowed.contains(source)).orElse(true);
     }
 }

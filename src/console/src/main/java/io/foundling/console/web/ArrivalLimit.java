@@ -50,8 +50,8 @@ final class ArrivalLimit extends Handler.Wrapper implements Connection.Listener 
 
     private void await(Connection connection) {
         if (connection.getEndPoint().isOpen()) {
-            Scheduler.Task task = timer.schedule(
-                    () -> connection.getEndPoint().close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+            Scheduler.Task task =
+                    timer.schedule(() -> connection.getEndPoint().close(), limit.toMillis(), TimeUnit.MILLISECONDS);
             Scheduler.Task replaced = awaited.put(connection, task);
             if (replaced != null) {
                 replaced.cancel();

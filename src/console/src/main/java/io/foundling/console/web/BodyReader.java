@@ -27,7 +27,10 @@ final class BodyReader {
                             + String.join(", ", expected.content().keySet()));
         }
         try {
-            return read(http.req().getInputStream(), expected.maxBytes(), System.nanoTime() + limits.arrival().toNanos());
+            return read(
+                    http.req().getInputStream(),
+                    expected.maxBytes(),
+                    System.nanoTime() + limits.arrival().toNanos());
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
@@ -42,7 +45,8 @@ final class BodyReader {
                 throw tooLarge(maxBytes);
             }
             if (System.nanoTime() - endNanos > 0) {
-                throw ProblemException.of(408, "The body did not arrive in time").header("Connection", "close");
+                throw ProblemException.of(408, "The body did not arrive in time")
+                        .header("Connection", "close");
             }
             all.write(chunk, 0, read);
         }

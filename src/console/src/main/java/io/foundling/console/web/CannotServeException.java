@@ -6,6 +6,9 @@ public final class CannotServeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CannotServeException(String host, int port, String reason, Exception cause) {
-        super("cannot listen on %s:%d (%s)".formatted(host, port, reason), cause);
+        super(
+                "cannot listen on %s:%d (%s); choose another address with console.host, or another port with console.port (0: any free port)"
+                        .formatted(host, port, reason),
+                cause);
     }
 }

@@ -28,8 +28,7 @@ final class JettyParts {
     }
 
     void configure(JettyConfig config) {
-        QueuedThreadPool threads =
-                new QueuedThreadPool(settings.limits().threads(), THREADS_KEPT, THREAD_ENDS_MS);
+        QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads(), THREADS_KEPT, THREAD_ENDS_MS);
         threads.setName("foundling-console");
         threads.setDaemon(true);
         config.threadPool = threads;

@@ -12,6 +12,7 @@ import io.foundling.console.web.Parameter.Presence;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Describes operations as OpenAPI 3.1. */
 public final class OpenApi {
@@ -22,8 +23,13 @@ public final class OpenApi {
 
     private OpenApi() {}
 
-    /** Returns the document. */
-    public static ObjectNode of(String title, String version, List<Operation> operations) {
+    /**
+     * Returns the document.
+     *
+     * @param schemas that those of the operations refer to, by their names
+     */
+    public static ObjectNode of(
+            String title, String version, List<Operation> operations, Map<String, ObjectNode> schemas) {
         ObjectNode document = object();
         document.put("openapi", "3.1.0");
         document.putObject("info").put("title", title).put("version", version);
@@ -33,7 +39,9 @@ public final class OpenApi {
                     .set(operation.method().name().toLowerCase(Locale.ROOT), operation(operation));
         }
         ObjectNode components = document.putObject("components");
-        components.putObject("schemas").set(PROBLEM, problem());
+        ObjectNode named = components.putObject("schemas");
+        named.set(PROBLEM, problem());
+        schemas.forEach(named::set);
         components
                 .putObject("securitySchemes")
                 .putObject("bearer")
@@ -42,8 +50,8 @@ public final class OpenApi {
         return document;
     }
 
-    /** Returns the operation that answers the document, which has this operation, too. */
-    public static Operation served(String path, ObjectNode document) {
+    /** Returns the operation that answers the document, in which it is itself, too. */
+    public static Operation served(String path, Supplier<ObjectNode> document) {
         ObjectNode any = object().put("type", "object");
         return Operation.get(
                 "openapi",
@@ -52,7 +60,7 @@ public final class OpenApi {
                 "This document",
                 List.of(),
                 Answer.json("The OpenAPI document", any),
-                request -> Reply.json(document));
+                request -> Reply.json(document.get()));
     }
 
     private static ObjectNode operation(Operation operation) {
@@ -72,7 +80,8 @@ public final class OpenApi {
             content(described, body.content());
         });
         ObjectNode responses = json.putObject("responses");
-        ObjectNode ok = responses.putObject("200").put(DESCRIPTION, operation.answer().description());
+        ObjectNode ok =
+                responses.putObject("200").put(DESCRIPTION, operation.answer().description());
         content(ok, operation.answer().content());
         ObjectNode problem = responses.putObject("default").put(DESCRIPTION, "There is no answer, and why.");
         problem.putObject("content")

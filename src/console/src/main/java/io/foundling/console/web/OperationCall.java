@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,19 +18,22 @@ final class OperationCall {
     private static final Caller NOBODY = new Caller("nobody", Set.of(), Optional.empty());
 
     private final Operation operation;
+    private final String path;
     private final Access access;
     private final WebSettings settings;
     private final InstantSource clock;
 
-    OperationCall(Operation operation, Access access, WebSettings settings, InstantSource clock) {
+    /** @param path by which it is reached, with parameters in braces */
+    OperationCall(Operation operation, String path, Access access, WebSettings settings, InstantSource clock) {
         this.operation = operation;
+        this.path = path;
         this.access = access;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** @throws ProblemException if the request is not one that the operation answers */
-    Reply reply(Context http, Map<String, String> pathParameters) {
+    Reply reply(Context http) {
         Origins.check(http, operation.method(), settings.hosts());
         Caller caller = caller(http);
         String query = Optional.ofNullable(http.queryString()).orElse("");
@@ -42,7 +44,10 @@ final class OperationCall {
                 clock.instant(),
                 Negotiation.choose(values(http, "Accept"), operation.answer().mediaTypes()),
                 ParameterReader.read(
-                        operation.parameters(), pathParameters, QueryText.parse(query), clock.instant()),
+                        operation.parameters(),
+                        PathText.parse(path, http.path()),
+                        QueryText.parse(query),
+                        clock.instant()),
                 operation
                         .body()
                         .map(body -> BodyReader.read(http, body, settings.limits()))
@@ -57,7 +62,8 @@ final class OperationCall {
         Role needed = operation.role().get();
         List<String> credentials = values(http, "Authorization");
         if (credentials.size() > 1) {
-            throw ProblemException.of(400, "Authorization is there " + credentials.size() + " times, must be there once");
+            throw ProblemException.of(
+                    400, "Authorization is there " + credentials.size() + " times, must be there once");
         }
         Caller caller = known(credentials.stream().findFirst());
         if (!caller.has(needed)) {

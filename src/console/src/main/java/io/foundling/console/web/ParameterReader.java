@@ -33,7 +33,8 @@ final class ParameterReader {
         ParameterReader reader = new ParameterReader(now);
         query.keySet().forEach(name -> reader.refuseUnknown(name, expected));
         for (Parameter<?> parameter : expected) {
-            reader.read(parameter, parameter.place() == Place.PATH ? inPath(parameter, path) : inQuery(parameter, query));
+            reader.read(
+                    parameter, parameter.place() == Place.PATH ? inPath(parameter, path) : inQuery(parameter, query));
         }
         if (!reader.faults.isEmpty()) {
             throw new ProblemException(Problem.wrongInput(reader.faults));
@@ -58,8 +59,7 @@ final class ParameterReader {
         if (!known.contains(name)) {
             String suggestion = Suggestion.of(name, known);
             String instead = known.isEmpty() ? "there are none here" : "must be one of " + String.join(", ", known);
-            faults.add(new Problem.Fault(
-                    name, "parameter " + Shown.of(name) + " is unknown, " + instead + suggestion));
+            faults.add(new Problem.Fault(name, "parameter " + Shown.of(name) + " is unknown, " + instead + suggestion));
         }
     }
 
@@ -78,7 +78,9 @@ final class ParameterReader {
     private Optional<?> value(Parameter<?> parameter, String text) {
         Optional<?> value = parameter.type().parser().apply(text, now);
         if (value.isEmpty()) {
-            add(parameter, "is " + Shown.of(text) + ", must be " + parameter.type().expected());
+            add(
+                    parameter,
+                    "is " + Shown.of(text) + ", must be " + parameter.type().expected());
         }
         return value;
     }

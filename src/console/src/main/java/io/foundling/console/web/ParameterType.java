@@ -6,12 +6,11 @@ import io.foundling.topology.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * How the text of a parameter is read.
@@ -20,8 +19,7 @@ import java.util.stream.Collectors;
  * @param parser makes the value of a text and of the present time; none if the text is not as expected
  * @param schema its JSON Schema
  */
-public record ParameterType<T>(
-        String expected, BiFunction<String, Instant, Optional<T>> parser, ObjectNode schema) {
+public record ParameterType<T>(String expected, BiFunction<String, Instant, Optional<T>> parser, ObjectNode schema) {
 
     private static final String AGO = " ago";
     private static final String TYPE = "type";
@@ -61,22 +59,38 @@ public record ParameterType<T>(
                 schema("boolean"));
     }
 
-    /** One of the constants, by its name in lower or upper case; an underscore may be a hyphen. */
+    /** One of all constants of a type, see {@link #constants}. */
     public static <E extends Enum<E>> ParameterType<E> oneOf(Class<E> type) {
-        return oneOf(type, type.getEnumConstants());
+        return constants(List.of(type.getEnumConstants()));
     }
 
-    @SafeVarargs
-    public static <E extends Enum<E>> ParameterType<E> oneOf(Class<E> type, E... constants) {
-        ObjectNode schema = schema(STRING);
-        Arrays.stream(constants).map(Enum::name).forEach(schema.putArray("enum")::add);
-        String names = Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(", "));
+    /** One of some constants, by its name in lower or upper case; an underscore may be a hyphen. */
+    public static <E extends Enum<E>> ParameterType<E> constants(List<E> constants) {
+        List<String> names = constants.stream().map(Enum::name).toList();
         return of(
-                "one of " + names,
-                text -> Arrays.stream(constants)
+                expected(names),
+                text -> constants.stream()
                         .filter(constant -> constant.name().equals(constantName(text)))
                         .findFirst(),
-                schema);
+                schema(names));
+    }
+
+    /** One of some names, in lower or upper case. */
+    public static ParameterType<String> names(List<String> names) {
+        return of(
+                expected(names),
+                text -> names.stream().filter(text::equalsIgnoreCase).findFirst(),
+                schema(names));
+    }
+
+    private static String expected(List<String> names) {
+        return "one of " + String.join(", ", names);
+    }
+
+    private static ObjectNode schema(List<String> names) {
+        ObjectNode schema = schema(STRING);
+        names.forEach(schema.putArray("enum")::add);
+        return schema;
     }
 
     private static String constantName(String text) {
@@ -99,8 +113,7 @@ public record ParameterType<T>(
     }
 
     private static Optional<Duration> span(String text) {
-        return DurationText.parse(text)
-                .filter(span -> !span.isNegative() && span.toDays() < YEARS * 365L);
+        return DurationText.parse(text).filter(span -> !span.isNegative() && span.toDays() < YEARS * 365L);
     }
 
     private static Optional<Instant> moment(String text, Instant now) {

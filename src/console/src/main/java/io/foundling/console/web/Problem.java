@@ -28,6 +28,7 @@ public record Problem(int status, String detail, Optional<String> id, List<Fault
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),
+            Map.entry(422, "Unprocessable Content"),
             Map.entry(421, "Misdirected Request"),
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
@@ -55,7 +56,10 @@ public record Problem(int status, String detail, Optional<String> id, List<Fault
     /** Something failed that nobody expected; the log has it under the id. */
     static Problem failed(String id) {
         return new Problem(
-                500, "The console failed on this request; its log has the reason under this id", Optional.of(id), List.of());
+                500,
+                "The console failed on this request; its log has the reason under this id",
+                Optional.of(id),
+                List.of());
     }
 
     public String title() {

@@ -1,6 +1,7 @@
 package io.foundling.console.web;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** There is no answer to a request, for a reason that the caller can read. */
@@ -23,6 +24,11 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException of(int status, String detail) {
         return new ProblemException(Problem.of(status, detail));
+    }
+
+    /** The value of one parameter is wrong. */
+    public static ProblemException wrong(Parameter<?> parameter, String detail) {
+        return new ProblemException(Problem.wrongInput(List.of(new Problem.Fault(parameter.name(), detail))));
     }
 
     /** Returns this with a header of the answer. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 public record Route(Method method, String path) {
 
     private static final String KEY = "{key}";
-    private static final String PARTS = "{kind}/{source}/{stage}/{id}";
+    static final String PARTS = "{kind}/{source}/{stage}/{id}";
 
     public Route {
         if (!path.startsWith("/")) {

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param threads that serve requests
  * @param connections at once; further ones wait
  */
-public record WebLimits(
-        int bodyBytes, int headerBytes, Duration idle, Duration arrival, int threads, int connections) {
+public record WebLimits(int bodyBytes, int headerBytes, Duration idle, Duration arrival, int threads, int connections) {
 
     public static final WebLimits DEFAULTS =
             new WebLimits(1 << 20, 16 << 10, Duration.ofSeconds(20), Duration.ofSeconds(30), 64, 512);

@@ -2,6 +2,7 @@ package io.foundling.console.web;
 
 import io.foundling.console.access.Access;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -75,7 +76,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.disableCompression();
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = settings.limits().bodyBytes();
         jetty.configure(config.jetty);
         Map<String, List<Operation>> byPath = operations.stream()
@@ -102,14 +103,16 @@ public final class WebServer implements AutoCloseable {
             Exchange exchange = operations.stream()
                     .filter(operation -> operation.method().name().equals(method))
                     .findFirst()
-                    .map(this::exchange)
-                    .orElseGet(() -> refusing(405, "The method is " + type.name() + ", must be one of " + allowed, allowed));
+                    .map(found -> exchange(found, path))
+                    .orElseGet(() ->
+                            refusing(405, "The method is " + type.name() + ", must be one of " + allowed, allowed));
             config.routes.addHttpHandler(type, path, exchange::serve);
         }
     }
 
-    private Exchange exchange(Operation operation) {
-        return new Exchange(operation.id(), new OperationCall(operation, access, settings, clock)::reply, listener);
+    private Exchange exchange(Operation operation, String path) {
+        OperationCall call = new OperationCall(operation, path, access, settings, clock);
+        return new Exchange(operation.id(), call::reply, listener);
     }
 
     private Exchange refusing(int status, String detail, String allowed) {

@@ -25,6 +25,15 @@ public final class LogLines implements AutoCloseable {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
+    /** Returns the values that stand beside the messages of all lines so far. */
+    public List<String> values() {
+        return lines.list.stream()
+                .filter(line -> line.getKeyValuePairs() != null)
+                .flatMap(line -> line.getKeyValuePairs().stream())
+                .map(pair -> String.valueOf(pair.value))
+                .toList();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(lines);

@@ -1,5 +1,6 @@
 package io.foundling.service.command;
 
+import io.foundling.console.web.CannotServeException;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.schemas.registry.SchemaRejectedException;
 import io.foundling.service.config.ConfigurationException;
@@ -62,7 +63,8 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
                 || failure instanceof RegistryUnavailableException
                 || failure instanceof SchemaRejectedException
                 || failure instanceof UnusableTopicsException
-                || failure instanceof CannotListenException;
+                || failure instanceof CannotListenException
+                || failure instanceof CannotServeException;
     }
 
     private static String sentence(Exception failure) {

@@ -6,6 +6,7 @@ import static io.foundling.service.config.ConfigKeys.optional;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The keys of {@code console}. */
 final class ConsoleKeys {
@@ -32,7 +33,27 @@ final class ConsoleKeys {
             "how long events, violations and dead letters are kept in the database, also when their topics have forgotten"
                     + " them");
 
-    static final List<ConfigKey<?>> ALL = List.of(DATABASE, USER, PASSWORD_FILE, MAX_SIZE, TRAIL);
+    static final ConfigKey<String> HOST = key(
+            "console.host",
+            ValueType.text(),
+            "127.0.0.1",
+            "address on which the API and the pages of console are served; by default only this machine reaches it");
+    static final ConfigKey<Integer> PORT = key(
+            "console.port", ValueType.number(0, 65_535), "8090", "port on which they are served; 0: any free port");
+    static final ConfigKey<Path> CERTIFICATE_FILE = optional(
+            "console.certificateFile",
+            ValueType.file(),
+            "PEM file of the certificate, its own first, with which they are served over HTTPS; unset: over HTTP");
+    static final ConfigKey<Path> KEY_FILE = optional(
+            "console.keyFile", ValueType.file(), "PEM file of the key of that certificate, as PKCS #8, not encrypted");
+    static final ConfigKey<List<String>> METADATA = key(
+            "console.metadata",
+            ValueType.names(),
+            "",
+            "names of metadata whose values every reader sees; those of others only auditors see");
+
+    static final List<ConfigKey<?>> ALL = List.of(
+            DATABASE, USER, PASSWORD_FILE, MAX_SIZE, TRAIL, HOST, PORT, CERTIFICATE_FILE, KEY_FILE, METADATA);
 
     private ConsoleKeys() {}
 
@@ -42,6 +63,12 @@ final class ConsoleKeys {
                 values.found(USER),
                 values.found(PASSWORD_FILE),
                 values.value(MAX_SIZE),
-                values.value(TRAIL));
+                values.value(TRAIL),
+                new ConsoleAddress(
+                        values.value(HOST),
+                        values.value(PORT),
+                        values.found(CERTIFICATE_FILE),
+                        values.found(KEY_FILE),
+                        Set.copyOf(values.value(METADATA))));
     }
 }

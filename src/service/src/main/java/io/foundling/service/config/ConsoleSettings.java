@@ -5,10 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where {@code console} keeps what it reads, and for how long.
+ * Where {@code console} keeps what it reads, for how long, and where it answers.
  *
  * @param database URL for JDBC
  * @param maxSizeInBytes of a database that is a file
  */
 public record ConsoleSettings(
-        String database, Optional<String> user, Optional<Path> passwordFile, long maxSizeInBytes, Duration trail) {}
+        String database,
+        Optional<String> user,
+        Optional<Path> passwordFile,
+        long maxSizeInBytes,
+        Duration trail,
+        ConsoleAddress address) {}

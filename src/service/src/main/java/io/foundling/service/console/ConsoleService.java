@@ -1,14 +1,20 @@
 package io.foundling.service.console;
 
+import io.foundling.console.access.Access;
+import io.foundling.console.api.Api;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.ReadModelSettings;
 import io.foundling.console.model.database.DatabaseSettings;
 import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.model.reading.ReaderSettings;
+import io.foundling.console.web.WebLimits;
+import io.foundling.console.web.WebServer;
+import io.foundling.console.web.WebSettings;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ConfigurationException;
+import io.foundling.service.config.ConsoleAddress;
 import io.foundling.service.config.ConsoleSettings;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.http.HttpEndpoint;
@@ -18,14 +24,23 @@ import io.foundling.service.process.OpenParts;
 import io.foundling.service.process.RunningProcess;
 import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.topics.Broker;
+import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.yaml.TextFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running process of {@code console}. It starts the probes, checks broker, topics and rights, and then keeps the read
@@ -34,10 +49,12 @@ import java.util.Map;
  */
 public final class ConsoleService implements RunningProcess {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
     private static final Duration UPKEEP = Duration.ofSeconds(10);
 
     private final ServiceConfig config;
     private final DatabaseSettings database;
+    private final Optional<SSLContext> tls;
     private final List<ModelTopic<?>> topics;
     private final OpenParts parts = new OpenParts("console");
     private final RegistryClient registry;
@@ -50,12 +67,14 @@ public final class ConsoleService implements RunningProcess {
      * Starts to answer probes; {@link #run} does the rest.
      *
      * @param version of this build
-     * @throws ConfigurationException if the password cannot be read
+     * @throws ConfigurationException if the password or a file of TLS cannot be read, or everybody could ask
      * @throws io.foundling.service.http.CannotListenException if the address is taken
      */
     public ConsoleService(ServiceConfig config, String version) {
         this.config = config;
         database = database(config.console());
+        tls = ConsoleTls.of(config.console().address());
+        refuseAnOpenAddress(config.console().address());
         topics = ModelTopic.of(config.topics().contracts());
         registry = parts.opened(AvroSerdes.registryClient(config.avro().values()));
         ServiceMetrics process =
@@ -76,11 +95,12 @@ public final class ConsoleService implements RunningProcess {
      *
      * @throws UnusableTopicsException if a topic is missing or may not be used
      * @throws io.foundling.service.topics.BrokerUnavailableException if no broker answers, or one denies access
+     * @throws io.foundling.console.web.CannotServeException if the address is taken
      */
     @Override
     public void run() throws InterruptedException {
         waitingFor = "waiting for the broker at " + config.kafka().values().get("bootstrap.servers");
-        check();
+        int partitions = check();
         Map<String, Object> avro = new HashMap<>(config.avro().values());
         avro.put(AvroConfig.REGISTRY_CLIENT, registry);
         ReadModelSettings settings = new ReadModelSettings(
@@ -97,8 +117,22 @@ public final class ConsoleService implements RunningProcess {
         parts.open(() -> {
             running = parts.opened(new ReadModel(settings, metrics, InstantSource.system()));
             metrics.watch(running);
+            serve(running, partitions);
         });
         parts.awaitEnd();
+    }
+
+    private void serve(ReadModel model, int partitions) {
+        ConsoleAddress address = config.console().address();
+        LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
+        Api api = new Api(model.queries(), topics, ledger, address.metadata());
+        Set<String> hosts = new HashSet<>(WebSettings.LOOPBACK);
+        hosts.add(address.host());
+        WebSettings web = new WebSettings(address.host(), address.port(), hosts, tls, WebLimits.DEFAULTS);
+        WebServer server = parts.opened(
+                new WebServer(web, Access.local(), api.operations(), metrics, InstantSource.system()));
+        LOG.info(
+                "console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", address.host(), server.port());
     }
 
     private static DatabaseSettings database(ConsoleSettings console) {
@@ -107,6 +141,22 @@ public final class ConsoleService implements RunningProcess {
                 console.user(),
                 console.passwordFile().map(ConsoleService::password),
                 console.maxSizeInBytes());
+    }
+
+    /** Nobody shows credentials yet, so that only this machine may ask. */
+    private static void refuseAnOpenAddress(ConsoleAddress address) {
+        try {
+            if (!InetAddress.getByName(address.host()).isLoopbackAddress()) {
+                throw new ConfigurationException(
+                        "the configuration of console",
+                        List.of("console.host is " + address.host()
+                                + ", must be an address of loopback such as 127.0.0.1, because nobody needs credentials"));
+            }
+        } catch (UnknownHostException unknown) {
+            throw new ConfigurationException(
+                    "the configuration of console",
+                    List.of("console.host is " + address.host() + ", which is no address of this machine"));
+        }
     }
 
     private static String password(Path file) {
@@ -119,12 +169,14 @@ public final class ConsoleService implements RunningProcess {
         }
     }
 
-    private void check() {
+    /** Returns how many partitions a source topic has. */
+    private int check() {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             List<String> problems = new ConsoleCheck(broker, config, topics).problems();
             if (!problems.isEmpty()) {
                 throw new UnusableTopicsException(problems);
             }
+            return broker.partitions(config.sources().get(0)).orElse(1);
         }
     }
 

@@ -5,6 +5,7 @@ import io.foundling.console.model.reading.Lag;
 import io.foundling.console.model.reading.ReaderListener;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
+import io.foundling.console.web.WebListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Counts what {@code console} applies, and shows how its read model is. All series exist from the start. */
-public final class ConsoleMetrics implements ReaderListener {
+/** Counts what {@code console} applies, and shows how its read model is. All series of the read model exist from the start. */
+public final class ConsoleMetrics implements ReaderListener, WebListener {
 
     private static final double MILLIS = 1_000;
     private static final String APPLIED = "applied";
@@ -54,6 +55,16 @@ public final class ConsoleMetrics implements ReaderListener {
     public void applied(String topic, int records, int passedOver) {
         counter(topic, APPLIED).increment(records);
         counter(topic, PASSED_OVER).increment(passedOver);
+    }
+
+    @Override
+    public void answered(String operation, int status) {
+        Counter.builder(MetricNames.CONSOLE_REQUESTS.name())
+                .description(MetricNames.CONSOLE_REQUESTS.description())
+                .tag(MetricNames.OPERATION, operation)
+                .tag(MetricNames.STATUS, Integer.toString(status))
+                .register(registry)
+                .increment();
     }
 
     private void lag(Metric metric, String topic, ToDoubleFunction<Lag> value) {

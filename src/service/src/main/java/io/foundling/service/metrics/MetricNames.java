@@ -25,6 +25,7 @@ public final class MetricNames {
     static final String RECEIVER = "receiver";
     static final String ENDPOINT = "endpoint";
     static final String TABLE = "table";
+    static final String OPERATION = "operation";
 
     public static final Metric EVENTS =
             counter("foundling_events_total", "records read from source topics, by their result", TOPIC, RESULT);
@@ -197,6 +198,11 @@ public final class MetricNames {
             gauge("foundling_console_rows", "rows of the read model, whichever process wrote them", TABLE);
     public static final Metric CONSOLE_BYTES =
             gauge("foundling_console_database_bytes", "bytes of the read model's database that are in use");
+    public static final Metric CONSOLE_REQUESTS = counter(
+            "foundling_console_requests_total",
+            "requests that console answered, by operation and status of HTTP",
+            OPERATION,
+            STATUS);
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -248,6 +254,7 @@ public final class MetricNames {
             CONSOLE_LAG,
             CONSOLE_ROWS,
             CONSOLE_BYTES,
+            CONSOLE_REQUESTS,
             BUILD);
 
     private MetricNames() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foundling.console.json.PlainJson;
 import io.foundling.schemas.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -82,7 +82,9 @@ final class ConfigReaderTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         10L << 30,
-                                        Duration.ofDays(30)))));
+                                        Duration.ofDays(30),
+                                        new ConsoleAddress(
+                                                "127.0.0.1", 8090, Optional.empty(), Optional.empty(), Set.of())))));
     }
 
     @Test
@@ -130,6 +132,11 @@ final class ConfigReaderTest {
                   passwordFile: /run/secrets/db
                   maxSize: 2GiB
                   trail: 7d
+                  host: "::1"
+                  port: 0
+                  certificateFile: /secrets/console.crt
+                  keyFile: /secrets/console.key
+                  metadata: [tenant, region]
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -263,7 +270,13 @@ final class ConfigReaderTest {
                                         Optional.of("reader"),
                                         Optional.of(Path.of("/run/secrets/db")),
                                         2L << 30,
-                                        Duration.ofDays(7)))));
+                                        Duration.ofDays(7),
+                                        new ConsoleAddress(
+                                                "::1",
+                                                0,
+                                                Optional.of(Path.of("/secrets/console.crt")),
+                                                Optional.of(Path.of("/secrets/console.key")),
+                                                Set.of("tenant", "region"))))));
     }
 
     @Test

@@ -22,11 +22,10 @@ public record Clocks(Optional<Set<String>> sources) implements Question<ClockRep
 
     @Override
     public Selection<ClockReport> selection() {
-        return Selection.ascending(Tables.CLOCK, "key")
-                .among("source", sources.map(given -> {
-                    Set<String> withTasks = new HashSet<>(given);
-                    withTasks.add(TASK);
-                    return withTasks;
-                }));
+        return Selection.ascending(Tables.CLOCK, "key").among("source", sources.map(given -> {
+            Set<String> withTasks = new HashSet<>(given);
+            withTasks.add(TASK);
+            return withTasks;
+        }));
     }
 }

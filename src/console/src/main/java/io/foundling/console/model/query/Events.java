@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param since when the first was appended
  * @param until before when the last was appended
  */
-public record Events(
-        StageFilter stages, Optional<String> fact, Optional<Instant> since, Optional<Instant> until)
+public record Events(StageFilter stages, Optional<String> fact, Optional<Instant> since, Optional<Instant> until)
         implements Question<AuditEvent> {
 
     public Events(StageFilter stages) {

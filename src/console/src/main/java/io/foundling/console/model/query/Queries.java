@@ -85,11 +85,11 @@ public final class Queries {
                 subjectKeys.stream().filter(key -> key.indexOf('\0') < 0).toList();
         return keys.isEmpty()
                 ? List.of()
-                : database.read(handle -> handle.createQuery(
-                                "SELECT * FROM disposition WHERE key IN (<keys>) ORDER BY key")
-                        .bindList("keys", keys)
-                        .map((row, context) -> found(Tables.DISPOSITION, row))
-                        .list());
+                : database.read(
+                        handle -> handle.createQuery("SELECT * FROM disposition WHERE key IN (<keys>) ORDER BY key")
+                                .bindList("keys", keys)
+                                .map((row, context) -> found(Tables.DISPOSITION, row))
+                                .list());
     }
 
     /** Returns how each topic that was read is, by its name. */

@@ -1,4 +1,4 @@
-package io.foundling.service.tail;
+package io.foundling.console.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,43 +9,65 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Generic Avro values as JSON that people expect: no branch names around union values, moments and dates as ISO text.
+ * Avro values, of generated classes or generic ones, as JSON that people expect: no branch names around union values,
+ * moments and dates as ISO text. Pure; any thread.
  */
-final class PlainJson {
+public final class PlainJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private PlainJson() {}
 
-    static JsonNode of(Schema schema, Object value) {
+    /** Returns a record of a generated class. */
+    public static ObjectNode of(IndexedRecord value) {
+        return object(value);
+    }
+
+    /** Returns a value of a schema. */
+    public static JsonNode of(Schema schema, Object value) {
         if (value == null) {
             return NODES.nullNode();
         }
         return switch (schema.getType()) {
-            case UNION -> of(schema.getTypes().get(GenericData.get().resolveUnion(schema, value)), value);
+            case UNION -> of(branch(schema, value), value);
             case RECORD -> object((IndexedRecord) value);
             case MAP -> map(schema, (Map<?, ?>) value);
             case ARRAY -> array(schema, (Collection<?>) value);
-            case LONG ->
-                isA(schema, "timestamp-millis")
-                        ? NODES.textNode(Instant.ofEpochMilli((long) value).toString())
-                        : NODES.numberNode((long) value);
-            case INT ->
-                isA(schema, "date")
-                        ? NODES.textNode(LocalDate.ofEpochDay((int) value).toString())
-                        : NODES.numberNode((int) value);
+            case LONG -> isA(schema, "timestamp-millis") ? moment(value) : NODES.numberNode((long) value);
+            case INT -> isA(schema, "date") ? date(value) : NODES.numberNode((int) value);
             case FLOAT -> NODES.numberNode((float) value);
             case DOUBLE -> NODES.numberNode((double) value);
             case BOOLEAN -> NODES.booleanNode((boolean) value);
             case BYTES -> NODES.textNode(HexFormat.of().formatHex(bytes((ByteBuffer) value)));
             default -> NODES.textNode(value.toString());
         };
+    }
+
+    /** Generated classes have their own types for moments, which generic Avro does not find in a union. */
+    private static Schema branch(Schema union, Object value) {
+        List<Schema> values = union.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .toList();
+        return values.size() == 1
+                ? values.get(0)
+                : union.getTypes().get(GenericData.get().resolveUnion(union, value));
+    }
+
+    private static JsonNode moment(Object value) {
+        Instant moment = value instanceof Instant known ? known : Instant.ofEpochMilli((long) value);
+        return NODES.textNode(moment.toString());
+    }
+
+    private static JsonNode date(Object value) {
+        LocalDate date = value instanceof LocalDate known ? known : LocalDate.ofEpochDay((int) value);
+        return NODES.textNode(date.toString());
     }
 
     private static ObjectNode object(IndexedRecord value) {

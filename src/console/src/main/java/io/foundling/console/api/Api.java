@@ -1,0 +1,53 @@
+package io.foundling.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foundling.console.json.JsonSchemas;
+import io.foundling.console.model.query.Queries;
+import io.foundling.console.model.reading.ModelTopic;
+import io.foundling.console.web.OpenApi;
+import io.foundling.console.web.Operation;
+import io.foundling.topology.explain.Explainer;
+import io.foundling.topology.settings.LedgerSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** All operations that ask the read model, and their OpenAPI document. Any thread. */
+public final class Api {
+
+    private static final String VERSION = "1";
+
+    private final List<Operation> operations;
+    private final ObjectNode document;
+
+    /**
+     * Makes them.
+     *
+     * @param topics of the read model
+     * @param ledger rules and policies, for explanations
+     * @param metadata names whose values every reader may see
+     */
+    public Api(Queries queries, List<ModelTopic<?>> topics, LedgerSettings ledger, Set<String> metadata) {
+        ReadSide side = new ReadSide(queries, topics, metadata);
+        JsonSchemas schemas = new JsonSchemas();
+        List<Operation> all = new ArrayList<>();
+        all.add(SubjectOperation.of(side, schemas));
+        all.add(ExplanationOperation.of(side, new Explainer(ledger), schemas));
+        all.addAll(new SubjectLists(side, schemas).operations());
+        all.addAll(new Lists(side, schemas).operations());
+        all.add(SourceFigures.of(side, schemas));
+        all.add(TopicFigures.of(side, schemas));
+        all.add(OpenApi.served(ListOperation.PREFIX + "openapi.json", this::document));
+        document = OpenApi.of("Foundling", VERSION, all, schemas.components());
+        operations = List.copyOf(all);
+    }
+
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /** Returns the OpenAPI document; nobody changes it. */
+    public ObjectNode document() {
+        return document;
+    }
+}

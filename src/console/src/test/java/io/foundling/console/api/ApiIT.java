@@ -1,0 +1,364 @@
+package io.foundling.console.api;
+
+import static io.foundling.console.model.ModelRecords.NOON;
+import static io.foundling.console.model.ModelRecords.key;
+import static io.foundling.console.model.ModelRecords.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foundling.audit.OrphanWarning;
+import io.foundling.console.access.Access;
+import io.foundling.console.model.TestDatabase;
+import io.foundling.console.model.table.Tables;
+import io.foundling.console.web.Operation;
+import io.foundling.console.web.Parameter;
+import io.foundling.console.web.Parameter.Presence;
+import io.foundling.schemas.SubjectKey;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ApiIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String API = "/api/v1/";
+
+    @TempDir
+    private Path directory;
+
+    /** Also with every parameter that may be missing. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswerEveryOperationAsTheDocumentSays(TestDatabase kind) {
+        try (ApiRig rig = rig(kind)) {
+            AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
+            for (Operation operation : rig.api().operations()) {
+                for (String mediaType : schemas.mediaTypes(operation.path())) {
+                    for (String target : List.of(target(operation, false), target(operation, true))) {
+                        // When
+                        HttpResponse<String> response = rig.web()
+                                .get(
+                                        mediaType.equals("application/json") ? target : withoutLimit(target),
+                                        "Accept",
+                                        mediaType);
+
+                        // Then
+                        assertThat(response.statusCode())
+                                .as(target + "\n" + response.body())
+                                .isEqualTo(200);
+                        answers(mediaType, response.body())
+                                .forEach(answer -> assertThat(schemas.faults(operation.path(), mediaType, answer))
+                                        .as(target + "\n" + answer)
+                                        .isEmpty());
+                    }
+                }
+            }
+        }
+    }
+
+    /** The keys of its rows, apart from those of the filter. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldListWhatIsAskedFor(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            String foreign = SubjectKey.of(ApiRows.FOREIGN);
+            Map<String, List<String>> expected = new LinkedHashMap<>();
+            expected.put("awaiting", List.of(foreign, key("1"), ApiRows.BATCH, ApiRows.SCOPE));
+            expected.put("awaiting?source=billing", List.of(foreign));
+            expected.put("awaiting?status=OPEN", List.of(ApiRows.BATCH));
+            expected.put("awaiting?parent=" + ApiRows.BATCH, List.of(key("1")));
+            expected.put("awaiting?minAge=1m", List.of());
+            expected.put("awaiting?stage=declaration&order=deadline", List.of(ApiRows.BATCH, key("1")));
+            expected.put("orphans", List.of(key("1")));
+            expected.put("orphans?since=2026-11-30T12:01:00Z", List.of(key("1")));
+            expected.put("orphans?since=2026-11-30T12:01:00.001Z", List.of());
+            expected.put("orphans?reason=PARENT_CLOSED", List.of());
+            expected.put("parents", List.of(ApiRows.BATCH));
+            expected.put("parents?kind=SCOPE", List.of(ApiRows.SCOPE));
+            expected.put("parents/" + ApiRows.BATCH + "/members", List.of(key("1"), key("2")));
+            expected.put("parents/" + ApiRows.BATCH + "/members?status=COMPLETED", List.of(key("2")));
+            expected.put("parents/" + ApiRows.BATCH + "/missing", List.of(key("1")));
+            expected.put("subjects/" + key("1") + "/trail", List.of(key("1"), key("1")));
+            expected.put("events", List.of(foreign, key("1"), key("1")));
+            expected.put("events?fact=deferred", List.of(key("1")));
+            expected.put("events?since=2026-11-30T12:00:01Z&until=2026-11-30T12:00:02Z", List.of(key("1")));
+            expected.put("violations?subject=" + key("1"), List.of(key("1")));
+            expected.put("violations?type=CONFLICTING_OUTCOME", List.of());
+            expected.put("dead-letters", List.of(key("3")));
+            expected.put("settlements?unsettled=true", List.of(ApiRows.BATCH + "/1"));
+            expected.put("alerts?type=ORPHANED", List.of("orphaned/university"));
+            expected.put("alerts?status=RESOLVED", List.of());
+            expected.put("reconciliations?status=FAILED", List.of(ApiRows.SCOPE + "/TABLE/2026-11-30"));
+            expected.put("clocks", List.of("0_0/", "0_0/billing", "0_0/university"));
+            for (Map.Entry<String, List<String>> list : expected.entrySet()) {
+                assertThat(keys(json(rig, list.getKey()))).as(list.getKey()).isEqualTo(list.getValue());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayHowSourcesAndTopicsAre(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            // When
+            JsonNode sources = json(rig, "sources").get("rows");
+            JsonNode topics = json(rig, "topics").get("rows");
+
+            // Then
+            assertThat(sources).hasSize(2);
+            assertThat(sources.get(0).toString())
+                    .isEqualTo(
+                            "{\"source\":\"billing\",\"clock\":\"2026-11-30T12:00:00Z\",\"delayMs\":90000,\"held\":3,"
+                                    + "\"eventsPerMinute\":1.5,\"silent\":true,\"silentSince\":\"2026-11-30T12:00:00Z\"}");
+            assertThat(sources.get(1).get("silent").asBoolean()).isFalse();
+            assertThat(topics).hasSize(ApiRig.TOPICS.size());
+        }
+    }
+
+    /** Everything up to the last record of its topic is there. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayAsOfWhenAnAnswerIs(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            // When
+            HttpResponse<String> events = rig.web().get(API + "events");
+            HttpResponse<String> orphans = rig.web().get(API + "orphans", "Accept", "text/csv");
+
+            // Then
+            assertThat(JSON.readTree(events.body()).get("asOf").asText())
+                    .isEqualTo(NOON.plusSeconds(3).toString());
+            assertThat(events.headers().firstValue("Foundling-As-Of"))
+                    .contains(NOON.plusSeconds(3).toString());
+            assertThat(events.headers().firstValue("Foundling-Complete-Since")).isPresent();
+            assertThat(orphans.headers().firstValue("Foundling-As-Of"))
+                    .contains(NOON.plusSeconds(1).toString());
+            assertThat(orphans.headers().firstValue("Foundling-Complete-Since")).isEmpty();
+        }
+    }
+
+    /** Wrong texts for every parameter of every operation, and one that none has. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseWrongInputOnEveryParameter(TestDatabase kind) {
+        try (ApiRig rig = rig(kind)) {
+            AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
+            for (Operation operation : rig.api().operations()) {
+                for (String target : wrong(operation)) {
+                    // When
+                    HttpResponse<String> response = rig.web().get(target);
+
+                    // Then
+                    assertThat(response.statusCode())
+                            .as(target + "\n" + response.body())
+                            .isEqualTo(400);
+                    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+                    assertThat(schemas.problemFaults(response.body()))
+                            .as(target)
+                            .isEmpty();
+                    assertThat(response.body())
+                            .contains("\"errors\":[{\"parameter\":")
+                            .doesNotContain("Exception");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseTheCursorOfAnotherListAndALimitOfAnExport(TestDatabase kind) {
+        try (ApiRig rig = rig(kind)) {
+            assertThat(rig.web().get(API + "awaiting?cursor=1,2,3").body())
+                    .contains("must be one that the same list has returned");
+            assertThat(rig.web()
+                            .get(API + "awaiting?limit=5", "Accept", "text/csv")
+                            .body())
+                    .contains("limit is for pages as application/json, must be missing for text/csv");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayThatNothingIsKnownOfASubject(TestDatabase kind) {
+        try (ApiRig rig = rig(kind)) {
+            for (String path :
+                    List.of("subjects/%s", "subjects/%s/trail", "subjects/%s/explanation", "parents/%s/members")) {
+                HttpResponse<String> response = rig.web().get(API + path.formatted(key("nobody")));
+                assertThat(response.statusCode()).as(path).isEqualTo(404);
+                assertThat(response.body()).contains("Nothing is known of the subject " + key("nobody"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldPageThroughAListThatChangesMeanwhile(TestDatabase kind) throws Exception {
+        try (ApiRig rig = new ApiRig(kind, directory, Access.local())) {
+            // Given
+            IntStream.range(0, 25).forEach(i -> rig.write(Tables.ORPHAN, key("%02d".formatted(i)), orphan(i)));
+            List<String> listed = new ArrayList<>();
+
+            // When
+            String next = API + "orphans?limit=7&source=university";
+            while (next != null) {
+                HttpResponse<String> response = rig.web().get(next);
+                JsonNode page = JSON.readTree(response.body());
+                listed.addAll(keys(page));
+                next = page.get("nextLink").isNull()
+                        ? null
+                        : page.get("nextLink").asText();
+                assertThat(response.headers().firstValue("Link").orElse(null))
+                        .isEqualTo(next == null ? null : "<" + next + ">; rel=\"next\"");
+                rig.write(
+                        Tables.ORPHAN,
+                        key("early" + listed.size()),
+                        warning("early" + listed.size(), NOON.minusSeconds(9)));
+            }
+
+            // Then
+            assertThat(listed)
+                    .isEqualTo(IntStream.range(0, 25)
+                            .mapToObj(i -> key("%02d".formatted(i)))
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldExplainASubjectInTheSameWordsAsTheExplainer(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            // When
+            String text = rig.web()
+                    .get(API + "subjects/" + key("1") + "/explanation", "Accept", "text/plain")
+                    .body();
+            JsonNode json = json(rig, "subjects/" + key("1") + "/explanation");
+
+            // Then
+            StringBuilder words = new StringBuilder(json.get("key").asText()).append('\n');
+            json.get("sections").forEach(section -> {
+                words.append('\n').append(section.get("title").asText()).append('\n');
+                section.get("steps")
+                        .forEach(step -> words.append("  ")
+                                .append(
+                                        step.get("at").isNull()
+                                                ? "-"
+                                                : step.get("at").asText())
+                                .append("  ")
+                                .append(step.get("sentence").asText())
+                                .append(rules(step.get("rules")))
+                                .append('\n'));
+            });
+            assertThat(text)
+                    .isEqualTo(words.toString())
+                    .contains("Deferred", "the next run", "audit clock of task 0_0");
+        }
+    }
+
+    private static String rules(JsonNode rules) {
+        List<String> names = new ArrayList<>();
+        rules.forEach(rule -> names.add(rule.asText()));
+        return names.isEmpty() ? "" : " [" + String.join(", ", names) + "]";
+    }
+
+    private ApiRig rig(TestDatabase kind) {
+        ApiRig rig = new ApiRig(kind, directory, Access.local());
+        ApiRows.write(rig);
+        return rig;
+    }
+
+    private static OrphanWarning orphan(int number) {
+        return warning("%02d".formatted(number), NOON.plusSeconds(number / 4));
+    }
+
+    private static JsonNode json(ApiRig rig, String path) throws Exception {
+        HttpResponse<String> response = rig.web().get(API + path);
+        assertThat(response.statusCode()).as(path + "\n" + response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    private static List<String> keys(JsonNode page) {
+        List<String> keys = new ArrayList<>();
+        page.get("rows").forEach(row -> keys.add(row.get("key").asText()));
+        return keys;
+    }
+
+    private static List<String> answers(String mediaType, String body) {
+        return switch (mediaType) {
+            case "application/json" -> List.of(body);
+            case "application/x-ndjson" -> body.lines().toList();
+            default -> List.of();
+        };
+    }
+
+    private static String target(Operation operation, boolean isWhole) {
+        String query = operation.parameters().stream()
+                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                .filter(parameter ->
+                        isWhole && !parameter.name().equals("cursor") || parameter.presence() != Presence.OPTIONAL)
+                .map(parameter -> parameter.name() + "=" + encoded(example(parameter)))
+                .collect(Collectors.joining("&"));
+        return path(operation) + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private static String path(Operation operation) {
+        String key = operation.path().contains("parents/") ? ApiRows.BATCH : key("1");
+        return operation.path().replace("{key}", key);
+    }
+
+    private static String withoutLimit(String target) {
+        return target.replaceFirst("limit=[^&]*", "").replace("?&", "?");
+    }
+
+    private static String example(Parameter<?> parameter) {
+        JsonNode schema = parameter.type().schema();
+        if (schema.has("enum")) {
+            return schema.get("enum").get(0).asText();
+        }
+        return schema.has("example")
+                ? schema.get("example").asText()
+                : switch (schema.get("type").asText()) {
+                    case "integer" -> schema.get("minimum").asText();
+                    case "boolean" -> "true";
+                    default -> "university";
+                };
+    }
+
+    private static List<String> wrong(Operation operation) {
+        List<String> targets = new ArrayList<>(List.of(target(operation, false) + mark(operation) + "other=1"));
+        for (Parameter<?> parameter : operation.parameters()) {
+            if (parameter.place() == Parameter.Place.PATH) {
+                List.of("nonsense", "planet%2Fa%2Fb%2Fc", "record%2Fa%2Fb%2F%25zz")
+                        .forEach(key -> targets.add(operation.path().replace("{key}", key)));
+            } else {
+                String begin = target(operation, false) + mark(operation) + parameter.name() + "=";
+                targets.add(begin);
+                if (!parameter.type().expected().startsWith("a text")) {
+                    targets.add(begin + "%00%7B");
+                }
+                String twice = encoded(example(parameter));
+                if (parameter.presence() != Presence.MANY) {
+                    targets.add(begin + twice + "&" + parameter.name() + "=" + twice);
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static String mark(Operation operation) {
+        return target(operation, false).contains("?") ? "&" : "?";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,122 @@
+package io.foundling.console.api;
+
+import static io.foundling.console.model.ModelRecords.NOON;
+import static io.foundling.console.model.ModelRecords.entry;
+
+import io.foundling.console.access.Access;
+import io.foundling.console.model.TestDatabase;
+import io.foundling.console.model.database.Database;
+import io.foundling.console.model.position.Position;
+import io.foundling.console.model.position.Positions;
+import io.foundling.console.model.query.Queries;
+import io.foundling.console.model.reading.ModelTopic;
+import io.foundling.console.model.table.Entry;
+import io.foundling.console.model.table.Table;
+import io.foundling.console.model.table.Tables;
+import io.foundling.console.model.writing.Batch;
+import io.foundling.console.model.writing.BatchWriter;
+import io.foundling.console.web.WebHarness;
+import io.foundling.console.web.WebLimits;
+import io.foundling.topology.settings.LedgerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** A read model with rows, its API, and a client of that. */
+final class ApiRig implements AutoCloseable {
+
+    static final LedgerSettings LEDGER = LedgerSettings.defaults("audit.events", 1);
+
+    static final List<ModelTopic<?>> TOPICS =
+            Tables.all().stream().<ModelTopic<?>>map(ApiRig::topic).toList();
+
+    private final Database database;
+    private final Map<String, Position> positions = new HashMap<>();
+    private final Api api;
+    private final WebHarness web;
+
+    ApiRig(TestDatabase kind, Path directory, Access access) {
+        this(kind.create(directory), access);
+    }
+
+    private ApiRig(Database database, Access access) {
+        this.database = database;
+        api = api(database);
+        web = new WebHarness(api.operations(), access, WebLimits.DEFAULTS);
+        for (ModelTopic<?> topic : TOPICS) {
+            Position first = new Position(new TopicPartition(topic.name(), 0), "id", 1, 0, 0, true, 0, 0);
+            database.write(handle -> {
+                Positions.begin(handle, first, true);
+                return null;
+            });
+            positions.put(topic.table().name(), first);
+        }
+    }
+
+    /** One whose database is not there. */
+    static ApiRig away(Database nothing) {
+        return new ApiRig(nothing);
+    }
+
+    private ApiRig(Database nothing) {
+        database = nothing;
+        api = api(nothing);
+        web = new WebHarness(api.operations());
+    }
+
+    static Api api(Database database) {
+        return new Api(new Queries(database), TOPICS, LEDGER, Set.of("tenant"));
+    }
+
+    private static <T> ModelTopic<T> topic(Table<T> table) {
+        return new ModelTopic<>("audit." + table.name(), table, avro -> record -> null);
+    }
+
+    WebHarness web() {
+        return web;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** Appends a record to the topic of a table, a second after the one before. */
+    <T> void write(Table<T> table, String key, T value) {
+        write(table, Map.of(key, value));
+    }
+
+    <T> void write(Table<T> table, Map<String, T> values) {
+        Position from = positions.get(table.name());
+        List<Entry<T>> entries = new ArrayList<>();
+        long offset = from.nextOffset();
+        for (Map.Entry<String, T> value : values.entrySet()) {
+            long writtenMs = NOON.plusSeconds(offset).toEpochMilli();
+            entries.add(entry(from, offset++, writtenMs, value.getKey(), value.getValue()));
+        }
+        Position to = new BatchWriter(database, Duration.ofDays(7))
+                .write(new Batch<>(
+                        table,
+                        from,
+                        offset,
+                        entries,
+                        0,
+                        NOON.plusSeconds(offset).toEpochMilli()))
+                .orElseThrow();
+        positions.put(table.name(), to);
+    }
+
+    @Override
+    public void close() {
+        web.close();
+        database.close();
+    }
+}

@@ -36,7 +36,7 @@ final class ParentClosings {
         Map<String, Closings> closings = new HashMap<>();
         settled.forEach((key, attempts) -> closings.put(key, closings(ofSettlements(attempts))));
         for (Disposition parent : evidence.dispositions()) {
-            if (!Readable.is(parent, Optional.empty())) {
+            if (parent.getHistory().isEmpty() || !Readable.is(parent, Optional.empty())) {
                 continue;
             }
             String key = SubjectKey.of(parent.getSubject());

@@ -124,6 +124,27 @@ final class OddRecordsTest {
     }
 
     @Test
+    void shouldLeaveOutAParentWithoutAHistory() {
+        // Given
+        Disposition bare =
+                Disposition.newBuilder(published()).setHistory(List.of()).build();
+        List<TrailEvent> trail = List.of(new TrailEvent(deferred("r2").build(), START, 0, 0));
+
+        // When
+        Explanation explanation = new Explainer(SETTINGS)
+                .explain(new Evidence(
+                        Events.key("r2"),
+                        Trail.complete(trail),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ReportedClocks.NONE,
+                        new ParentEvidence(List.of(bare), List.of())));
+
+        // Then
+        assertThat(explanation.computed().map(Disposition::getStatus)).contains(Status.DEFERRED);
+    }
+
+    @Test
     void shouldLeaveOutAParentThatItCannotRead() {
         // Given
         Disposition newer = Disposition.newBuilder(published()).build();

@@ -68,7 +68,7 @@ final class Inputs {
     private static Optional<Cursor> cursor(String text) {
         try {
             return Optional.of(text)
-                    .filter(given -> given.length() <= MAX_CURSOR)
+                    .filter(given -> !given.isEmpty() && given.length() <= MAX_CURSOR)
                     .map(Cursor::parse);
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();

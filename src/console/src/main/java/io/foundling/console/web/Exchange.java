@@ -56,6 +56,7 @@ final class Exchange {
         HttpServletResponse response = http.res();
         response.setStatus(reply.status());
         response.setContentType(contentType(reply.mediaType()));
+        SecurityHeaders.ALL.forEach(response::setHeader);
         reply.headers().forEach(response::setHeader);
         boolean hasContent = !http.req().getMethod().equals("HEAD");
         try {

@@ -39,7 +39,7 @@ final class ProblemErrorHandler implements Request.Handler {
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "The first line and the headers are too long, must be at most " + limits.headerBytes()
                         + " bytes together";
-            case HttpStatus.BAD_REQUEST_400 -> "The request is not one of HTTP/1.1";
+            case HttpStatus.BAD_REQUEST_400 -> "The request is not one of HTTP/1.1, or its path is ambiguous";
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The console is starting or stopping; try again";
             default -> "The request cannot be answered";
         };

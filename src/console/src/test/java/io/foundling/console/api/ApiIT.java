@@ -74,7 +74,7 @@ class ApiIT {
         try (ApiRig rig = rig(kind)) {
             String foreign = SubjectKey.of(ApiRows.FOREIGN);
             Map<String, List<String>> expected = new LinkedHashMap<>();
-            expected.put("awaiting", List.of(foreign, key("1"), ApiRows.BATCH, ApiRows.SCOPE));
+            expected.put("awaiting", List.of(ApiRows.BATCH, foreign, key("1"), ApiRows.SCOPE));
             expected.put("awaiting?source=billing", List.of(foreign));
             expected.put("awaiting?status=OPEN", List.of(ApiRows.BATCH));
             expected.put("awaiting?parent=" + ApiRows.BATCH, List.of(key("1")));

@@ -124,9 +124,28 @@ public final class Database implements AutoCloseable {
         return reading.inTransaction(work);
     }
 
-    /** See {@link Dialect#lockErasures}. */
-    public void lockErasures(Handle handle, boolean exclusively) {
-        dialect.lockErasures(handle, exclusively);
+    /** Waits for the transactions that hold a lock, until the end of this one, unless both share it. */
+    public void lock(Handle handle, Lock lock, boolean exclusively) {
+        dialect.lock(handle, lock, exclusively);
+    }
+
+    /**
+     * Does something unless another process does it at present.
+     *
+     * @return whether it was done
+     */
+    public boolean alone(Lock lock, Runnable work) {
+        if (!dialect.isShared()) {
+            work.run();
+            return true;
+        }
+        return writing.inTransaction(handle -> {
+            boolean isFree = dialect.tryLock(handle, lock);
+            if (isFree) {
+                work.run();
+            }
+            return isFree;
+        });
     }
 
     /** Returns how many bytes are in use. */

@@ -36,9 +36,19 @@ enum Dialect {
             return (pragma(handle, "page_count") - pragma(handle, "freelist_count")) * pragma(handle, "page_size");
         }
 
+        @Override
+        boolean isShared() {
+            return false;
+        }
+
         /** One writer at a time. */
         @Override
-        void lockErasures(Handle handle, boolean exclusively) {}
+        void lock(Handle handle, Lock lock, boolean exclusively) {}
+
+        @Override
+        boolean tryLock(Handle handle, Lock lock) {
+            return true;
+        }
 
         private static long pragma(Handle handle, String name) {
             return handle.createQuery("PRAGMA " + name).mapTo(Long.class).one();
@@ -76,15 +86,33 @@ enum Dialect {
         }
 
         @Override
-        void lockErasures(Handle handle, boolean exclusively) {
+        boolean isShared() {
+            return true;
+        }
+
+        @Override
+        void lock(Handle handle, Lock lock, boolean exclusively) {
             handle.createQuery("SELECT pg_advisory_xact_lock" + (exclusively ? "" : "_shared") + "(:lock)")
-                    .bind("lock", ERASURES)
+                    .bind("lock", number(lock))
                     .mapTo(String.class)
                     .list();
         }
+
+        @Override
+        boolean tryLock(Handle handle, Lock lock) {
+            return handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
+                    .bind("lock", number(lock))
+                    .mapTo(Boolean.class)
+                    .one();
+        }
+
+        private static long number(Lock lock) {
+            return FIRST_LOCK + lock.ordinal();
+        }
     };
 
-    private static final long ERASURES = 0x666F756E646C6501L;
+    /** "foundle" and a number. */
+    private static final long FIRST_LOCK = 0x666F756E646C6501L;
 
     private final String prefix;
     private final int writers;
@@ -128,9 +156,12 @@ enum Dialect {
     /** Returns how many bytes are in use. */
     abstract long bytes(Handle handle);
 
-    /**
-     * Makes transactions that add to the trail wait for one that erases a subject, and the other way round, so that
-     * none adds what it does not know to be erased. Lasts until the end of the transaction.
-     */
-    abstract void lockErasures(Handle handle, boolean exclusively);
+    /** Whether several processes may use a database. */
+    abstract boolean isShared();
+
+    /** Takes a lock until the end of the transaction. */
+    abstract void lock(Handle handle, Lock lock, boolean exclusively);
+
+    /** Takes a lock until the end of the transaction, if nobody holds it. */
+    abstract boolean tryLock(Handle handle, Lock lock);
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.statement.Query;
 
@@ -21,6 +22,8 @@ import org.jdbi.v3.core.statement.Query;
  * {@link org.jdbi.v3.core.JdbiException}. Any thread.
  */
 public final class Queries {
+
+    private static final int KEYS_A_QUESTION = 500;
 
     private final Database database;
     private final Map<Table<?>, RowReader<?>> readers = new ConcurrentHashMap<>();
@@ -62,6 +65,48 @@ public final class Queries {
     /** Returns the standing warning of a subject; none if it has none. */
     public Optional<OrphanWarning> warning(String subjectKey) {
         return one(Tables.ORPHAN, subjectKey);
+    }
+
+    /** Returns how much there is at present. */
+    public CurrentCounts counts(Counts question) {
+        return database.read(question::answer);
+    }
+
+    /** Returns how much there was, for each step of time. */
+    public List<CountsAt> counts(CountsOverTime question) {
+        return database.read(question::answer);
+    }
+
+    /** Returns how many declared scopes are classified in which way. */
+    public List<ScopeCount> scopes(Classified question) {
+        return database.read(question::counts);
+    }
+
+    /** Returns a page of declared scopes, in the same way as {@link #page}. */
+    public Page<ClassifiedScope> page(Classified question, Optional<Cursor> after, int limit) {
+        RowReader<Disposition> reader = reader(Tables.DISPOSITION);
+        return database.read(handle -> question.page(handle, after, limit, reader));
+    }
+
+    /** Returns the runs of scopes that are under way, by the keys of the scopes, which may be many. */
+    public Map<String, ActiveRun> activeRuns(Collection<String> scopeKeys) {
+        List<String> keys = scopeKeys.stream()
+                .filter(key -> key.indexOf('\0') < 0)
+                .distinct()
+                .toList();
+        Map<String, ActiveRun> runs = new TreeMap<>();
+        RowReader<Disposition> reader = reader(Tables.DISPOSITION);
+        database.read(handle -> {
+            for (int from = 0; from < keys.size(); from += KEYS_A_QUESTION) {
+                handle.createQuery("SELECT key, record FROM disposition WHERE key IN (<keys>) AND kind = 'SCOPE' AND awaits"
+                                + " AND status <> 'EXPECTED'")
+                        .bindList("keys", keys.subList(from, Math.min(keys.size(), from + KEYS_A_QUESTION)))
+                        .map((row, context) -> Map.entry(row.getString("key"), ActiveRun.of(reader.read(row))))
+                        .forEach(run -> runs.put(run.getKey(), run.getValue()));
+            }
+            return null;
+        });
+        return runs;
     }
 
     /** Returns what is known of a key of a compacted topic; none if there is no record of it. */
@@ -113,9 +158,7 @@ public final class Queries {
         return new Cursor(values);
     }
 
-    @SuppressWarnings("unchecked")
     private <T> Found<T> found(Table<T> table, ResultSet row) throws SQLException {
-        RowReader<T> reader = (RowReader<T>) readers.computeIfAbsent(table, unknown -> RowReader.of(table, database));
         Optional<Found.Place> place = table.isCompacted()
                 ? Optional.empty()
                 : Optional.of(new Found.Place(
@@ -126,7 +169,12 @@ public final class Queries {
                 row.getInt("partition"),
                 Instant.ofEpochMilli(row.getLong(table.isCompacted() ? "written_ms" : "appended_ms")),
                 place);
-        return new Found<>(key(table, row), reader.read(row), Optional.of(written));
+        return new Found<>(key(table, row), reader(table).read(row), Optional.of(written));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> RowReader<T> reader(Table<T> table) {
+        return (RowReader<T>) readers.computeIfAbsent(table, unknown -> RowReader.of(table, database));
     }
 
     private static String key(Table<?> table, ResultSet row) throws SQLException {

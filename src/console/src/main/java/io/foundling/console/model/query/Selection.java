@@ -118,9 +118,19 @@ public final class Selection<T> {
                 + " LIMIT :limit";
     }
 
+    /** Returns its conditions, for a statement that has others, too: each begins with AND. */
+    String further() {
+        return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining());
+    }
+
+    /** Sets the values of its conditions. */
+    void bindConditions(Query query) {
+        values.forEach(query::bind);
+    }
+
     /** @throws IllegalArgumentException if the cursor is not one of this list */
     void bind(Query query, Optional<Cursor> after, int limit) {
-        values.forEach(query::bind);
+        bindConditions(query);
         query.bind("limit", limit);
         after.ifPresent(cursor -> {
             if (cursor.values().size() != order.size()) {

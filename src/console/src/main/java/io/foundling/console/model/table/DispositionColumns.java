@@ -3,7 +3,10 @@ package io.foundling.console.model.table;
 import io.foundling.audit.Deadline;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.Freshness;
+import io.foundling.audit.OrphanMark;
+import io.foundling.audit.OrphanReason;
 import io.foundling.topology.lifecycle.Statuses;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +36,7 @@ final class DispositionColumns {
                             Column.time("declared_ms", freshness(Freshness::getDeclaredAt)),
                             Column.number("max_age_ms", freshness(Freshness::getMaxAge)),
                             Column.time("active_since_ms", freshness(Freshness::getActiveSince)),
+                            Column.time("warned_ms", DispositionColumns::warnedAt),
                             Column.name(
                                     "end_status",
                                     freshness(fresh -> fresh.getEnd() == null
@@ -49,7 +53,7 @@ final class DispositionColumns {
     private DispositionColumns() {}
 
     /** Nothing more is expected of a member of a cancelled parent, whatever its status says. */
-    private static boolean awaits(Disposition disposition) {
+    static boolean awaits(Disposition disposition) {
         return Statuses.awaits(disposition.getStatus()) && disposition.getEndedWithParentAt() == null;
     }
 
@@ -57,6 +61,20 @@ final class DispositionColumns {
         return (int) disposition.getMarks().stream()
                 .filter(mark -> mark.getRecoveredAt() == null)
                 .count();
+    }
+
+    /** That of a closing has no grace (rule P8). */
+    private static Instant warnedAt(Disposition disposition) {
+        for (OrphanMark mark : disposition.getMarks()) {
+            if (mark.getRecoveredAt() == null && !mark.getUnknown()) {
+                Deadline own = disposition.getDeadline();
+                boolean isOwn = mark.getReason() == OrphanReason.DEADLINE_PASSED
+                        && own != null
+                        && own.getAt().equals(mark.getStartsAt());
+                return isOwn ? mark.getStartsAt().plusMillis(own.getGrace()) : mark.getStartsAt();
+            }
+        }
+        return null;
     }
 
     private static <V> Function<Disposition, V> deadline(Function<Deadline, V> value) {

@@ -26,14 +26,17 @@ public final class Table<T> {
     private final boolean compacted;
     private final List<Column<Entry<T>>> columns;
     private final Optional<Column<Entry<T>>> subjectKey;
+    private final Optional<Counting<T>> counting;
 
     private Table(
             String name,
             Optional<Class<T>> type,
             Optional<StoredRecord<?>> stored,
             boolean compacted,
-            List<Column<Entry<T>>> columns) {
+            List<Column<Entry<T>>> columns,
+            Optional<Counting<T>> counting) {
         this.name = name;
+        this.counting = counting;
         this.type = type;
         this.stored = stored;
         this.compacted = compacted;
@@ -53,6 +56,11 @@ public final class Table<T> {
         return of(name, type, true, all, columns);
     }
 
+    /** Returns the same table, whose rows are counted. */
+    Table<T> counted(Counting<T> rule) {
+        return new Table<>(name, type, stored, compacted, columns, Optional.of(rule));
+    }
+
     /** A table of all records that are events, or about one. */
     static <T extends SpecificRecord> Table<T> trail(String name, Class<T> type, List<Column<T>> columns) {
         return of(name, type, false, trailOrigin(), columns);
@@ -63,14 +71,14 @@ public final class Table<T> {
         StoredRecord<T> stored = new StoredRecord<>(type);
         ofValue.forEach(column -> all.add(column.of(Entry::value)));
         all.add(Column.bytes("record", entry -> stored.bytes(entry.value())));
-        return new Table<>(name, Optional.of(type), Optional.of(stored), compacted, all);
+        return new Table<>(name, Optional.of(type), Optional.of(stored), compacted, all, Optional.empty());
     }
 
     /** A table of all records of a topic whose values are kept as received. */
     static <T> Table<T> received(String name, List<Column<Entry<T>>> columns) {
         List<Column<Entry<T>>> all = trailOrigin();
         all.addAll(columns);
-        return new Table<>(name, Optional.empty(), Optional.empty(), false, all);
+        return new Table<>(name, Optional.empty(), Optional.empty(), false, all, Optional.empty());
     }
 
     private static <T> List<Column<Entry<T>>> trailOrigin() {
@@ -95,6 +103,11 @@ public final class Table<T> {
     /** Whether it has one row for each key, so that a record without a value removes the row. */
     public boolean isCompacted() {
         return compacted;
+    }
+
+    /** Returns how its rows are counted; none if they are not. */
+    public Optional<Counting<T>> counting() {
+        return counting;
     }
 
     /** Returns how whole records are kept; none if they are kept as received. */

@@ -16,15 +16,18 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Tables {
 
     public static final Table<Disposition> DISPOSITION =
-            Table.compacted("disposition", Disposition.class, DispositionColumns.ALL);
-    public static final Table<OrphanWarning> ORPHAN = Table.compacted("orphan", OrphanWarning.class, OrphanColumns.ALL);
+            Table.compacted("disposition", Disposition.class, DispositionColumns.ALL)
+                    .counted(Counting.AWAITING);
+    public static final Table<OrphanWarning> ORPHAN =
+            Table.compacted("orphan", OrphanWarning.class, OrphanColumns.ALL).counted(Counting.ORPHANS);
     public static final Table<Settlement> SETTLEMENT =
             Table.compacted("settlement", Settlement.class, SettlementColumns.ALL);
     public static final Table<Alert> ALERT = Table.compacted("alert", Alert.class, AlertColumns.ALL);
     public static final Table<Reconciliation> RECONCILIATION =
             Table.compacted("reconciliation", Reconciliation.class, ReconciliationColumns.ALL);
     public static final Table<ClockReport> CLOCK = Table.compacted("clock", ClockReport.class, ClockColumns.ALL);
-    public static final Table<AuditEvent> EVENT = Table.trail("event", AuditEvent.class, EventColumns.ALL);
+    public static final Table<AuditEvent> EVENT =
+            Table.trail("event", AuditEvent.class, EventColumns.ALL).counted(Counting.EVENTS);
     public static final Table<Violation> VIOLATION = Table.trail("violation", Violation.class, ViolationColumns.ALL);
     public static final Table<DeadLetter> DEAD_LETTER = Table.received("dead_letter", DeadLetterColumns.ALL);
 

@@ -1,9 +1,11 @@
 package io.foundling.console.model.upkeep;
 
 import io.foundling.console.model.database.Database;
+import io.foundling.console.model.database.Lock;
 import io.foundling.console.model.position.Position;
 import io.foundling.console.model.position.Positions;
 import io.foundling.console.model.table.Table;
+import io.foundling.console.model.writing.TallyChanges;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -12,6 +14,8 @@ import java.util.function.BooleanSupplier;
 final class StaleRows {
 
     private static final int KEYS_A_CHUNK = 5_000;
+    private static final String STALE =
+            "key > :from AND key <= :to AND partition = :partition AND generation < :generation";
 
     private final Database database;
     private final Map<String, Table<?>> compacted;
@@ -56,14 +60,18 @@ final class StaleRows {
                     .bind("limit", KEYS_A_CHUNK)
                     .mapTo(String.class)
                     .findOne();
-            last.ifPresent(to -> handle.createUpdate(
-                            "DELETE FROM " + table.name()
-                                    + " WHERE key > :from AND key <= :to AND partition = :partition AND generation < :generation")
-                    .bind("from", from)
-                    .bind("to", to)
-                    .bind("partition", position.partition())
-                    .bind("generation", position.generation())
-                    .execute());
+            last.ifPresent(to -> {
+                Map<String, Object> range = Map.of(
+                        "from", from,
+                        "to", to,
+                        "partition", position.partition(),
+                        "generation", position.generation());
+                database.lock(handle, Lock.TALLY, true);
+                TallyChanges.subtract(handle, table, STALE, range);
+                handle.createUpdate("DELETE FROM " + table.name() + " WHERE " + STALE)
+                        .bindMap(range)
+                        .execute();
+            });
             return last;
         });
     }

@@ -2,22 +2,25 @@ package io.foundling.console.model.upkeep;
 
 import io.foundling.console.model.database.Database;
 import io.foundling.console.model.database.DatabaseFailure;
+import io.foundling.console.model.database.Lock;
 import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.model.table.Table;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes, from time to time, what the read model need not hold any more, and counts what it holds. Several processes may do
- * so at once. A thread of its own.
+ * Deletes, from time to time, what the read model need not hold any more, and counts what it holds. Of several processes
+ * with one database, only one does so at a time; each counts for itself. A thread of its own.
  */
 public final class Upkeep implements AutoCloseable {
 
@@ -31,10 +34,14 @@ public final class Upkeep implements AutoCloseable {
     private final InstantSource clock;
     private final StaleRows staleRows;
     private final OldTrail oldTrail;
+    private final Samples samples;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile Contents contents = Contents.UNKNOWN;
+    /** Whether a step of the pass before, or of this one, has failed. */
     private boolean hasFailed;
+
+    private boolean isFailing;
     private long nextCountMs = Long.MIN_VALUE;
 
     /** @param trailKept how long rows of the trail are kept */
@@ -46,7 +53,11 @@ public final class Upkeep implements AutoCloseable {
         this.clock = clock;
         Map<String, Table<?>> compacted = new HashMap<>();
         Map<Table<?>, List<String>> trail = new HashMap<>();
+        Set<String> counted = new HashSet<>();
         for (ModelTopic<?> topic : topics) {
+            if (topic.table().isCompacted() && topic.table().counting().isPresent()) {
+                counted.add(topic.name());
+            }
             if (topic.table().isCompacted()) {
                 compacted.put(topic.name(), topic.table());
             } else {
@@ -55,6 +66,7 @@ public final class Upkeep implements AutoCloseable {
         }
         staleRows = new StaleRows(database, compacted, this::isClosing);
         oldTrail = new OldTrail(database, trail, this::isClosing);
+        samples = new Samples(database, counted, this::isClosing);
         thread = new Thread(this::run, "console-upkeep");
         thread.setDaemon(true);
     }
@@ -78,30 +90,37 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /** Each step is done whether or not those before it fail. */
     private void pass() {
-        long beforeMs = clock.millis() - trailKept.toMillis();
-        boolean isDone = step(staleRows::delete)
-                & step(() -> oldTrail.deleteBefore(beforeMs))
-                & step(oldTrail::deleteWhileTooLarge)
-                & step(() -> deleteErasures(beforeMs))
-                & step(this::count);
-        hasFailed = !isDone;
+        isFailing = false;
+        step(() -> database.alone(Lock.UPKEEP, this::passAlone));
+        step(this::count);
+        hasFailed = isFailing;
     }
 
-    private boolean step(Runnable work) {
+    /** Each step is done whether or not those before it fail. */
+    private void passAlone() {
+        long nowMs = clock.millis();
+        long beforeMs = nowMs - trailKept.toMillis();
+        step(() -> samples.take(nowMs));
+        step(staleRows::delete);
+        step(() -> oldTrail.deleteBefore(beforeMs));
+        step(oldTrail::deleteWhileTooLarge);
+        step(() -> deleteErasures(beforeMs));
+        step(() -> samples.deleteBefore(beforeMs));
+        step(() -> samples.shorten(nowMs));
+    }
+
+    private void step(Runnable work) {
         try {
             if (!isClosing()) {
                 work.run();
             }
-            return true;
         } catch (RuntimeException failed) {
-            if (!hasFailed) {
+            if (!hasFailed && !isFailing) {
                 LOG.warn("the upkeep of the read model fails at present: {}", DatabaseFailure.sentence(failed));
             }
             LOG.debug("details", failed);
-            hasFailed = true;
-            return false;
+            isFailing = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.foundling.console.model.writing;
 
 import io.foundling.console.model.database.Database;
+import io.foundling.console.model.database.Lock;
 import io.foundling.console.model.position.Position;
 import io.foundling.console.model.position.Positions;
 import io.foundling.console.model.table.Entry;
@@ -51,7 +52,7 @@ public final class BatchWriter {
             try {
                 int refused = batch.table().isCompacted()
                         ? replace(handle, batch.table(), batch.entries(), rows)
-                        : rows.insert(handle, batch.table(), erasures.apply(handle, batch));
+                        : add(handle, batch, rows);
                 Positions.passedOver(handle, to, refused);
             } catch (SQLException failed) {
                 throw new RowsNotWrittenException(batch, failed);
@@ -63,12 +64,42 @@ public final class BatchWriter {
     /**
      * Only the last entry of each key counts. PostgreSQL would refuse two of them in one statement. They are written in
      * the order of their keys, so that no two transactions wait for each other. A row whose entry is refused goes.
+     *
+     * @return how many were refused
      */
-    private static <T> int replace(Handle handle, Table<T> table, List<Entry<T>> entries, RowWriter rows)
+    private <T> int replace(Handle handle, Table<T> table, List<Entry<T>> entries, RowWriter rows)
             throws SQLException {
         Map<String, Entry<T>> last = new TreeMap<>();
         entries.forEach(entry -> last.put(entry.key(), entry));
-        return rows.replace(handle, table, last.values());
+        List<Entry<T>> present =
+                last.values().stream().filter(entry -> entry.value() != null).toList();
+        List<Entry<T>> gone =
+                last.values().stream().filter(entry -> entry.value() == null).toList();
+        TallyChanges changes = new TallyChanges();
+        if (table.counting().isPresent()) {
+            database.lock(handle, Lock.TALLY, false);
+            changes.subtract(handle, table, table.counting().get(), last.keySet());
+        }
+        List<Entry<T>> taken = rows.insert(handle, table, present);
+        rows.delete(handle, table, gone);
+        if (table.counting().isPresent()) {
+            changes.add(table.counting().get(), taken);
+            changes.write(handle);
+        }
+        return present.size() - taken.size();
+    }
+
+    /** Events count when they are read, whatever is erased: the figures of the past are no figures of subjects. */
+    private <T> int add(Handle handle, Batch<T> batch, RowWriter rows) throws SQLException {
+        List<Entry<T>> kept = erasures.apply(handle, batch);
+        List<Entry<T>> taken = rows.insert(handle, batch.table(), kept);
+        if (batch.table().counting().isPresent()) {
+            database.lock(handle, Lock.TALLY, false);
+            TallyChanges changes = new TallyChanges();
+            changes.add(batch.table().counting().get(), batch.entries());
+            changes.write(handle);
+        }
+        return kept.size() - taken.size();
     }
 
     /** Deletes the rows of the trail that were read in a generation at its position or behind it. */

@@ -5,6 +5,7 @@ import io.foundling.audit.Erased;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.console.model.database.Database;
+import io.foundling.console.model.database.Lock;
 import io.foundling.console.model.table.Entry;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
@@ -44,7 +45,7 @@ final class Erasures {
         List<Entry<T>> erasing = batch.entries().stream()
                 .filter(entry -> isErased(batch.table(), entry))
                 .toList();
-        database.lockErasures(handle, !erasing.isEmpty());
+        database.lock(handle, Lock.ERASURES, !erasing.isEmpty());
         for (Entry<T> entry : erasing) {
             erase(handle, entry.key(), entry.origin().writtenMs());
         }

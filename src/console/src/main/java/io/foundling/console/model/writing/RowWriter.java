@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -27,30 +27,19 @@ record RowWriter(boolean isOneByOne) {
         return new RowWriter(true);
     }
 
-    /** Writes entries that have a value, removes the rows of the others, and returns how many were refused. */
-    <T> int replace(Handle handle, Table<T> table, Collection<Entry<T>> entries) throws SQLException {
-        int refused = insert(
-                handle,
-                table,
-                entries.stream().filter(entry -> entry.value() != null).toList());
-        delete(
-                handle,
-                table,
-                entries.stream().filter(entry -> entry.value() == null).toList());
-        return refused;
-    }
-
-    /** Writes entries, and returns how many were refused. */
-    <T> int insert(Handle handle, Table<T> table, List<Entry<T>> entries) throws SQLException {
+    /** Writes entries that have a value, and returns those that were not refused. */
+    <T> List<Entry<T>> insert(Handle handle, Table<T> table, List<Entry<T>> entries) throws SQLException {
         if (!isOneByOne) {
             insertAll(handle, table, entries);
-            return 0;
+            return entries;
         }
-        int refused = 0;
+        List<Entry<T>> taken = new ArrayList<>(entries.size());
         for (Entry<T> entry : entries) {
-            refused += isTaken(handle, table, entry) ? 0 : 1;
+            if (isTaken(handle, table, entry)) {
+                taken.add(entry);
+            }
         }
-        return refused;
+        return taken;
     }
 
     /** A row of which the newest record is refused goes, because it is out of date. */
@@ -67,7 +56,7 @@ record RowWriter(boolean isOneByOne) {
             }
             connection.rollback(before);
             if (table.isCompacted()) {
-                delete(handle, table, List.of(entry));
+                deleteAll(handle, table, List.of(entry));
             }
             return false;
         }
@@ -86,7 +75,12 @@ record RowWriter(boolean isOneByOne) {
         }
     }
 
-    private static <T> void delete(Handle handle, Table<T> table, List<Entry<T>> entries) throws SQLException {
+    /** Removes the rows of keys. */
+    <T> void delete(Handle handle, Table<T> table, List<Entry<T>> entries) throws SQLException {
+        deleteAll(handle, table, entries);
+    }
+
+    private static <T> void deleteAll(Handle handle, Table<T> table, List<Entry<T>> entries) throws SQLException {
         if (entries.isEmpty()) {
             return;
         }

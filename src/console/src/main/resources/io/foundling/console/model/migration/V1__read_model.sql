@@ -68,6 +68,8 @@ CREATE TABLE disposition (
     declared_ms      BIGINT,
     max_age_ms       BIGINT,
     active_since_ms  BIGINT,
+    -- The limit of its active warning, if it has one that is not UNKNOWN.
+    warned_ms        BIGINT,
     end_status       ${text},
     end_ms           BIGINT,
     record           ${bytes} NOT NULL
@@ -77,6 +79,9 @@ CREATE INDEX disposition_awaiting_of_stage_by_age ON disposition (source, stage,
 CREATE INDEX disposition_awaiting_of_source_by_age ON disposition (source, entered_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_by_deadline ON disposition (deadline_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_of_stage_by_deadline ON disposition (source, stage, deadline_ms, key) WHERE awaits;
+CREATE INDEX disposition_awaiting_in_any_source_by_age ON disposition (stage, entered_ms, key) WHERE awaits;
+CREATE INDEX disposition_awaiting_members_by_age ON disposition (parent_key, entered_ms, key)
+    WHERE awaits AND parent_key IS NOT NULL;
 CREATE INDEX disposition_members ON disposition (parent_key, key) WHERE parent_key IS NOT NULL;
 CREATE INDEX disposition_parents ON disposition (kind, last_ms, key) WHERE kind <> 'RECORD';
 CREATE INDEX disposition_declared ON disposition (key) WHERE declared;
@@ -106,6 +111,8 @@ CREATE TABLE orphan (
 CREATE INDEX orphan_by_start ON orphan (starts_ms, key);
 CREATE INDEX orphan_of_stage_by_start ON orphan (source, stage, starts_ms, key);
 CREATE INDEX orphan_of_source_by_start ON orphan (source, starts_ms, key);
+CREATE INDEX orphan_in_any_source_by_start ON orphan (stage, starts_ms, key);
+CREATE INDEX orphan_of_reason_by_start ON orphan (reason, starts_ms, key);
 CREATE INDEX orphan_members ON orphan (parent_key, starts_ms, key) WHERE parent_key IS NOT NULL;
 
 CREATE TABLE settlement (
@@ -216,6 +223,8 @@ CREATE TABLE event (
 );
 CREATE INDEX event_of_subject ON event (subject_key, occurred_ms);
 CREATE INDEX event_of_stage_by_append ON event (source, stage, appended_ms);
+CREATE INDEX event_in_any_source_by_append ON event (stage, appended_ms);
+CREATE INDEX event_of_fact_by_append ON event (fact, appended_ms);
 CREATE INDEX event_by_append ON event (appended_ms);
 
 CREATE TABLE violation (
@@ -263,3 +272,28 @@ CREATE TABLE dead_letter (
 CREATE INDEX dead_letter_of_subject ON dead_letter (subject_key);
 CREATE INDEX dead_letter_of_reason_by_append ON dead_letter (reason, appended_ms);
 CREATE INDEX dead_letter_by_append ON dead_letter (appended_ms);
+
+-- How many there are, by what people look at. Whoever changes rows keeps it in the same transaction.
+CREATE TABLE tally (
+    -- AWAITING: dispositions that await; ORPHAN: orphans; UNKNOWN: warnings of silent sources; EVENT: events that were read.
+    counted  ${text} NOT NULL,
+    -- Of what awaits, the hour in which it entered its status. Of events, the minute of their append, and later the hour.
+    since_ms BIGINT  NOT NULL,
+    source   ${text} NOT NULL,
+    stage    ${text} NOT NULL,
+    -- The status, or the reason; empty for events.
+    name     ${text} NOT NULL,
+    amount   BIGINT  NOT NULL,
+    PRIMARY KEY (counted, since_ms, source, stage, name)
+);
+
+-- How many there were, once a minute, and later once an hour. A stage of which there was nothing has no row. Each time
+-- has a row with neither source nor stage, which says only that it was counted then.
+CREATE TABLE sample (
+    at_ms    BIGINT  NOT NULL,
+    source   ${text} NOT NULL,
+    stage    ${text} NOT NULL,
+    awaiting BIGINT  NOT NULL,
+    orphans  BIGINT  NOT NULL,
+    PRIMARY KEY (at_ms, source, stage)
+);

@@ -3,16 +3,19 @@ package io.foundling.console.model.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.OrphanReason;
 import io.foundling.audit.SubjectKind;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -23,6 +26,8 @@ class IndexesIT {
     private static final StageFilter HERE = StageFilter.of("university", "declaration");
 
     private static final StageFilter SOURCE = new StageFilter(Optional.of("university"), Optional.empty());
+
+    private static final StageFilter STAGE = new StageFilter(Optional.empty(), Optional.of("declaration"));
 
     @TempDir
     private Path directory;
@@ -45,6 +50,12 @@ class IndexesIT {
                 Arguments.of(Orphans.of(SOURCE), "orphan_of_source_by_start"),
                 Arguments.of(
                         new Orphans(StageFilter.ALL, Optional.of("batch/a/b/1"), Optional.empty()), "orphan_members"),
+                Arguments.of(
+                        new Orphans(StageFilter.ALL, Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED)),
+                        "orphan_of_reason_by_start"),
+                Arguments.of(Awaiting.oldest(STAGE), "disposition_awaiting_in_any_source_by_age"),
+                Arguments.of(Orphans.of(STAGE), "orphan_in_any_source_by_start"),
+                Arguments.of(new Events(STAGE), "event_in_any_source_by_append"),
                 Arguments.of(new Scopes(StageFilter.ALL), "disposition_declared"),
                 Arguments.of(new Events(StageFilter.ALL), "event_by_append"),
                 Arguments.of(new Events(HERE), "event_of_stage_by_append"),
@@ -79,6 +90,31 @@ class IndexesIT {
                 return query.map((row, context) -> row.getString("detail")).stream()
                         .collect(Collectors.joining("; "));
             });
+
+            // Then
+            assertThat(plan).contains("USING INDEX " + index + " (").doesNotContain("TEMP B-TREE FOR ORDER BY");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "disposition WHERE awaits AND parent_key = :a AND (entered_ms, key) > (:b, :c) ORDER BY entered_ms, key"
+                        + " | disposition_awaiting_members_by_age",
+                "event WHERE fact = :a AND appended_ms < :b ORDER BY appended_ms DESC | event_of_fact_by_append",
+                "tally WHERE counted = 'EVENT' AND since_ms >= :a AND since_ms < :b ORDER BY since_ms"
+                        + " | sqlite_autoindex_tally_1"
+            })
+    void shouldHaveAnIndexForWhatIsAskedToo(String rows, String index) {
+        try (Database database = TestDatabase.SQLITE.create(directory)) {
+            // When
+            String plan = database.read(
+                    handle -> handle.createQuery("EXPLAIN QUERY PLAN SELECT * FROM " + rows + " LIMIT 100")
+                            .bindMap(Map.of("a", "1", "b", 1, "c", "1"))
+                            .map((row, context) -> row.getString("detail"))
+                            .stream()
+                            .collect(Collectors.joining("; ")));
 
             // Then
             assertThat(plan).contains("USING INDEX " + index + " (").doesNotContain("TEMP B-TREE FOR ORDER BY");

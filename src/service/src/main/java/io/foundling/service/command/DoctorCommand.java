@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
-                + " clock, registry and receivers, without changing them, and reports errors and their remedy.",
+                + " clock, registry, receivers and the database of the console, without changing them, and reports errors"
+                + " and their remedy.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -30,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--for",
-            paramLabel = "serve|notify",
+            paramLabel = "serve|notify|console",
             description = "Examines only what this command needs. Without it what serve needs is examined, and what"
                     + " notify needs if there are receivers.")
     private Doctor.Patient patient;
@@ -67,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         return config.delivery().receivers().isEmpty()
                 ? Set.of(Doctor.Patient.SERVE)
-                : EnumSet.allOf(Doctor.Patient.class);
+                : EnumSet.of(Doctor.Patient.SERVE, Doctor.Patient.NOTIFY);
     }
 
     private void print(String about, Finding finding) {

@@ -10,7 +10,7 @@ import io.foundling.topology.topics.AccessRules;
 import java.util.List;
 
 /** Compares what {@code console} needs of a broker, its topics and the rights to them, with what there is. */
-final class ConsoleCheck {
+public final class ConsoleCheck {
 
     private final Broker broker;
     private final List<String> topics;
@@ -22,12 +22,18 @@ final class ConsoleCheck {
         group = ReaderSettings.group(config.instance().application());
     }
 
+    /** Makes that of a configuration. */
+    public static ConsoleCheck of(Broker broker, ServiceConfig config) {
+        return new ConsoleCheck(
+                broker, config, ModelTopic.of(config.topics().contracts()));
+    }
+
     /**
      * Returns a sentence for each problem.
      *
      * @throws io.foundling.service.topics.BrokerUnavailableException if the broker does not answer
      */
-    List<String> problems() {
+    public List<String> problems() {
         List<String> denied = new AccessCheck(broker, AccessRules.ofConsole(topics, group)).run();
         return denied.isEmpty()
                 ? topics.stream()

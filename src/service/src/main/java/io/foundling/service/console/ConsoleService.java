@@ -135,7 +135,12 @@ public final class ConsoleService implements RunningProcess {
                 "console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", address.host(), server.port());
     }
 
-    private static DatabaseSettings database(ConsoleSettings console) {
+    /**
+     * Returns where the configuration has the read model.
+     *
+     * @throws ConfigurationException if the password cannot be read
+     */
+    public static DatabaseSettings database(ConsoleSettings console) {
         return new DatabaseSettings(
                 console.database(),
                 console.user(),

@@ -3,6 +3,7 @@ package io.foundling.service.doctor;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.console.ConsoleService;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.BrokerUnavailableException;
@@ -26,7 +27,8 @@ public final class Doctor {
     /** A process that is examined, named by its command. */
     public enum Patient {
         SERVE,
-        NOTIFY
+        NOTIFY,
+        CONSOLE
     }
 
     private final ServiceConfig config;
@@ -48,6 +50,9 @@ public final class Doctor {
             examine("disk", new DiskExamination(config.instance().stateDirectory()));
             examine("state", new SetAsideExamination(config.http()));
         }
+        if (patients.contains(Patient.CONSOLE)) {
+            examine("console", new ConsoleExamination(ConsoleService.database(config.console())));
+        }
         examineBroker(patients);
         try (RegistryClient registry =
                 AvroSerdes.registryClient(CommandWait.limited(config.avro().values()))) {
@@ -64,7 +69,9 @@ public final class Doctor {
                 config.topics().prefix().name(TopicNames.ALERTS),
                 config.topics().prefix().name(TopicNames.DELIVERIES));
         return contracts.all().stream()
-                .filter(topic -> patients.contains(Patient.SERVE) || ofNotify.contains(topic.name()))
+                .filter(topic -> patients.contains(Patient.SERVE)
+                        || patients.contains(Patient.CONSOLE)
+                        || ofNotify.contains(topic.name()))
                 .toList();
     }
 
@@ -84,6 +91,9 @@ public final class Doctor {
         }
         if (patients.contains(Patient.NOTIFY)) {
             examinations.put("delivery", broker -> new DeliveryExamination(broker, config));
+        }
+        if (patients.contains(Patient.CONSOLE)) {
+            examinations.put("reading", broker -> new ReadingExamination(broker, config));
         }
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examinations.forEach((about, examination) -> examine(about, examination.apply(broker)));

@@ -32,8 +32,7 @@ public final class Database implements AutoCloseable {
     public Database(DatabaseSettings settings) {
         this.settings = settings;
         dialect = Dialect.of(settings.url())
-                .orElseThrow(() -> new IllegalArgumentException("url is '" + settings + "', must begin with "
-                        + Dialect.SQLITE.prefix() + " or " + Dialect.POSTGRESQL.prefix()));
+                .orElseThrow(() -> unusable(settings));
         HikariConfig toWrite = pool("console-writing", dialect.writers());
         dialect.configureWriting(toWrite);
         writers = new HikariDataSource(toWrite);
@@ -42,6 +41,11 @@ public final class Database implements AutoCloseable {
         readers = new HikariDataSource(toRead);
         writing = jdbi(writers);
         reading = jdbi(readers);
+    }
+
+    static IllegalArgumentException unusable(DatabaseSettings settings) {
+        return new IllegalArgumentException("url is '" + settings + "', must begin with " + Dialect.SQLITE.prefix()
+                + " or " + Dialect.POSTGRESQL.prefix());
     }
 
     /** Its exceptions name no values, because those are of audited subjects. */

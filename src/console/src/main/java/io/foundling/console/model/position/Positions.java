@@ -46,8 +46,9 @@ public final class Positions {
         bind(
                         handle.createUpdate(
                                 "INSERT INTO position (topic, partition, topic_id, generation, next_offset, catch_up_offset,"
-                                        + " swept, begun_ms, as_of_ms, complete_since_ms, passed_over) VALUES (:topic, :partition,"
-                                        + " :topicId, :generation, :next, :catchUp, :swept, :begun, :asOf, :since, 0)"
+                                        + " swept, begun_ms, as_of_ms, complete_since_ms, passed_over, leader_epoch) VALUES"
+                                        + " (:topic, :partition, :topicId, :generation, :next, :catchUp, :swept, :begun,"
+                                        + " :asOf, :since, 0, -1)"
                                         + " ON CONFLICT (topic, partition) DO NOTHING"),
                         first)
                 .bind("next", first.nextOffset())
@@ -66,7 +67,7 @@ public final class Positions {
                                 handle.createUpdate(
                                         "UPDATE position SET topic_id = :topicId, generation = :next_generation,"
                                                 + " next_offset = :next, catch_up_offset = :catchUp, swept = :swept, begun_ms = :begun,"
-                                                + " as_of_ms = :asOf, complete_since_ms = CASE WHEN :next < next_offset AND"
+                                                + " as_of_ms = :asOf, leader_epoch = -1, complete_since_ms = CASE WHEN :next < next_offset AND"
                                                 + " :next_generation = generation THEN complete_since_ms ELSE :since END"
                                                 + UNCHANGED),
                                 next)
@@ -99,6 +100,32 @@ public final class Positions {
                         .bind("passedOver", passedOver)
                         .execute()
                 == 1;
+    }
+
+    /**
+     * Notes of which leader the records are that are read next.
+     *
+     * @return whether no other process changed the position meanwhile
+     */
+    public static boolean leaderEpoch(Handle handle, Position position, int epoch) {
+        return handle.createUpdate("UPDATE position SET leader_epoch = :epoch" + UNCHANGED)
+                        .bind("epoch", epoch)
+                        .bind("topic", position.topic())
+                        .bind("partition", position.partition())
+                        .bind("generation", position.generation())
+                        .bind("old", position.nextOffset())
+                        .execute()
+                == 1;
+    }
+
+    /** Returns of which leader the records are that were read last; none if that is not known. */
+    public static Optional<Integer> leaderEpoch(Handle handle, Position position) {
+        return handle.createQuery("SELECT leader_epoch FROM position WHERE topic = :topic AND partition = :partition"
+                        + " AND leader_epoch >= 0")
+                .bind("topic", position.topic())
+                .bind("partition", position.partition())
+                .mapTo(Integer.class)
+                .findOne();
     }
 
     /** Counts further records that were passed over. */

@@ -23,7 +23,7 @@ public record ActiveRun(int attempt, Instant since, Disposition scope) {
         if (scope.getFreshness() != null && scope.getFreshness().getActiveSince() != null) {
             return scope.getFreshness().getActiveSince();
         }
-        return scope.getAttempts().stream()
+        return scope.getHistory().stream()
                 .filter(attempt -> attempt.getAttempt() == scope.getAttempt())
                 .map(Attempt::getEntered)
                 .flatMap(entered -> entered.stream().filter(entry -> entry.getStatus() != Status.EXPECTED))

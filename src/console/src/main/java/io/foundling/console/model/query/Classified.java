@@ -1,7 +1,6 @@
 package io.foundling.console.model.query;
 
 import io.foundling.audit.Disposition;
-import io.foundling.console.model.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -57,8 +57,11 @@ public record Counts(StageFilter stages, List<Duration> ages, Instant now) {
             }
             Map<List<String>, long[]> bands = new LinkedHashMap<>();
             query.map((row, context) -> bands.computeIfAbsent(
-                                    List.of(row.getString("source"), row.getString("stage"), row.getString("name")),
-                                    first -> new long[ages.size() + 1])[row.getInt("band")] =
+                                            List.of(
+                                                    row.getString("source"),
+                                                    row.getString("stage"),
+                                                    row.getString("name")),
+                                            first -> new long[ages.size() + 1])[row.getInt("band")] =
                             row.getLong("amount"))
                     .list();
             return bands.entrySet().stream()

@@ -15,8 +15,8 @@ public record CountsAt(Instant at, Duration step, Optional<Level> level, long ev
     /** How many there were at a moment. Orphans are not counted while their source is silent. */
     public record Level(long awaiting, long orphans) {}
 
-    CountsAt withLevel(long awaiting, long orphans) {
-        return level.isPresent() ? this : new CountsAt(at, step, Optional.of(new Level(awaiting, orphans)), events);
+    CountsAt withLevel(Level counted) {
+        return level.isPresent() ? this : new CountsAt(at, step, Optional.of(counted), events);
     }
 
     CountsAt plus(long more) {

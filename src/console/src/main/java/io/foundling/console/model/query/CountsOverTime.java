@@ -65,9 +65,11 @@ public record CountsOverTime(StageFilter stages, Instant since, Instant until, D
                 + ") GROUP BY at_ms ORDER BY at_ms";
         try (Query query = handle.createQuery(sql)) {
             bind(query, filter, steps);
-            query.map((row, context) -> steps.computeIfPresent(
-                            floor(row.getLong("at_ms")),
-                            (at, known) -> known.withLevel(row.getLong("awaiting"), row.getLong("orphans"))))
+            query.map((row, context) -> {
+                        CountsAt.Level level = new CountsAt.Level(row.getLong("awaiting"), row.getLong("orphans"));
+                        return steps.computeIfPresent(
+                                floor(row.getLong("at_ms")), (at, known) -> known.withLevel(level));
+                    })
                     .list();
         }
     }
@@ -78,8 +80,11 @@ public record CountsOverTime(StageFilter stages, Instant since, Instant until, D
                 + " AND since_ms >= :since AND since_ms < :until" + filter.further() + " GROUP BY since_ms";
         try (Query query = handle.createQuery(sql)) {
             bind(query, filter, steps);
-            query.map((row, context) -> steps.computeIfPresent(
-                            floor(row.getLong("since_ms")), (at, known) -> known.plus(row.getLong("events"))))
+            query.map((row, context) -> {
+                        long events = row.getLong("events");
+                        return steps.computeIfPresent(
+                                floor(row.getLong("since_ms")), (at, known) -> known.plus(events));
+                    })
                     .list();
         }
     }

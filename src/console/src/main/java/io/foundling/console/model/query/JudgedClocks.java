@@ -36,7 +36,9 @@ final class JudgedClocks {
         handle.createQuery("SELECT task, source, clock_ms, delay_ms FROM clock WHERE clock_ms IS NOT NULL")
                 .map((row, context) -> reported.computeIfAbsent(
                                 partition(row.getString("task")), first -> new HashMap<>())
-                        .put(row.getString("source"), new Clock(row.getLong("clock_ms"), delay(row.getLong("delay_ms")))))
+                        .put(
+                                row.getString("source"),
+                                new Clock(row.getLong("clock_ms"), delay(row.getLong("delay_ms")))))
                 .list();
         return new JudgedClocks(now.toEpochMilli(), reported);
     }

@@ -98,8 +98,9 @@ public final class Queries {
         RowReader<Disposition> reader = reader(Tables.DISPOSITION);
         database.read(handle -> {
             for (int from = 0; from < keys.size(); from += KEYS_A_QUESTION) {
-                handle.createQuery("SELECT key, record FROM disposition WHERE key IN (<keys>) AND kind = 'SCOPE' AND awaits"
-                                + " AND status <> 'EXPECTED'")
+                handle.createQuery(
+                                "SELECT key, record FROM disposition WHERE key IN (<keys>) AND kind = 'SCOPE' AND awaits"
+                                        + " AND status <> 'EXPECTED'")
                         .bindList("keys", keys.subList(from, Math.min(keys.size(), from + KEYS_A_QUESTION)))
                         .map((row, context) -> Map.entry(row.getString("key"), ActiveRun.of(reader.read(row))))
                         .forEach(run -> runs.put(run.getKey(), run.getValue()));

@@ -21,6 +21,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class ReadSession implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadSession.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long BYTES_A_BATCH = 4 << 20;
     private static final Duration IDENTITY_CHECKS = Duration.ofSeconds(10);
 
     private final Database database;
@@ -44,6 +47,7 @@ final class ReadSession implements ConsumerRebalanceListener {
     private final TopicAnswers answers;
     private final Map<String, Decoder<?>> decoders = new TreeMap<>();
     private final Map<TopicPartition, ReadPartition<?>> partitions = new HashMap<>();
+    private final Map<TopicPartition, Integer> epochs = new HashMap<>();
     private final GroupProgress progress;
     private Map<String, TopicDescription> found = Map.of();
     private boolean hasJoined;
@@ -75,31 +79,77 @@ final class ReadSession implements ConsumerRebalanceListener {
 
     /** Reads and writes what there is, for at most a moment if there is nothing. */
     void poll() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        for (ReadPartition<?> each : List.copyOf(partitions.values())) {
-            write(each, records.records(each.partition()));
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ReadPartition<?> each : List.copyOf(partitions.values())) {
+                write(each, records);
+            }
+        } catch (LogTruncationException lost) {
+            beginWhereRecordsWereLost(lost);
         }
         if (clock.millis() - identityCheckedMs > IDENTITY_CHECKS.toMillis()) {
             checkIdentities();
         }
     }
 
-    private <T> void write(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records) {
-        consumer.currentLag(each.partition()).ifPresent(each::lag);
-        Optional<Batch<T>> batch =
-                each.batch(records, consumer.position(each.partition()), clock.millis(), () -> end(each.partition()));
-        if (batch.isEmpty()) {
-            return;
+    /** The consumer knows where a partition is read on, also behind the marks of transactions. */
+    private <T> void write(ReadPartition<T> each, ConsumerRecords<byte[], byte[]> polled) {
+        TopicPartition partition = each.partition();
+        consumer.currentLag(partition).ifPresent(each::lag);
+        OffsetAndMetadata next = polled.nextOffsets().get(partition);
+        if (next != null) {
+            next.leaderEpoch().ifPresent(epoch -> noteEpoch(each, epoch));
         }
-        if (each.write(writer, batch.get())) {
+        List<List<ConsumerRecord<byte[], byte[]>>> portions = Portions.of(polled.records(partition), BYTES_A_BATCH);
+        boolean isOurs = true;
+        for (int i = 0; isOurs && i < portions.size(); i++) {
+            boolean isLast = i == portions.size() - 1;
+            long nextOffset = isLast
+                    ? consumer.position(partition)
+                    : portions.get(i + 1).get(0).offset();
+            isOurs = write(each, portions.get(i), nextOffset);
+        }
+        if (!isOurs) {
+            LOG.info("another process has read {} meanwhile; nothing is written twice", partition);
+            begin(List.of(partition), Map.of());
+        }
+    }
+
+    /** Returns whether no other process has moved the position. */
+    private <T> boolean write(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+        Optional<Batch<T>> batch = each.batch(records, nextOffset, clock.millis(), () -> end(each.partition()));
+        if (batch.isEmpty()) {
+            return true;
+        }
+        boolean isOurs = each.write(writer, batch.get());
+        if (isOurs) {
             listener.applied(
                     each.partition().topic(),
                     records.size() - batch.get().passedOver(),
                     batch.get().passedOver());
-        } else {
-            LOG.info("another process has read {} meanwhile; nothing is written twice", each.partition());
-            begin(List.of(each.partition()));
         }
+        return isOurs;
+    }
+
+    /**
+     * Notes of which leader the records are that are read now, before the position moves on: with the epoch of an earlier
+     * leader, a later position would look as if its records were lost.
+     */
+    private void noteEpoch(ReadPartition<?> each, int epoch) {
+        Integer known = epochs.put(each.partition(), epoch);
+        if (known == null || known != epoch) {
+            database.write(handle -> Positions.leaderEpoch(handle, each.position(), epoch));
+        }
+    }
+
+    /** A broker that was not in sync became the leader, so that others have taken the place of records that were read. */
+    private void beginWhereRecordsWereLost(LogTruncationException lost) {
+        Map<TopicPartition, Long> lostFrom = new HashMap<>();
+        for (TopicPartition each : lost.partitions()) {
+            OffsetAndMetadata divergent = lost.divergentOffsets().get(each);
+            lostFrom.put(each, divergent == null ? 0 : divergent.offset());
+        }
+        begin(lost.partitions(), lostFrom);
     }
 
     /** Asks the broker, since what the consumer knows may be old. */
@@ -124,12 +174,16 @@ final class ReadSession implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         hasJoined = true;
         if (!assigned.isEmpty()) {
-            begin(assigned);
+            begin(assigned, Map.of());
         }
     }
 
-    /** Reads partitions from where the database and the broker say together. */
-    private void begin(Collection<TopicPartition> assigned) {
+    /**
+     * Reads partitions from where the database and the broker say together.
+     *
+     * @param lostFrom of partitions that have lost records that were read: the offset of the first of them
+     */
+    private void begin(Collection<TopicPartition> assigned, Map<TopicPartition, Long> lostFrom) {
         Set<String> topics = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         Map<String, TopicDescription> descriptions = answers.descriptions(topics);
         Map<String, Duration> kept = answers.tombstonesKept(topics);
@@ -143,21 +197,23 @@ final class ReadSession implements ConsumerRebalanceListener {
             begin(
                     each,
                     new Ends(topic.topicId().toString(), firsts.get(each), ends.get(each), kept.get(each.topic())),
+                    Optional.ofNullable(lostFrom.get(each)),
                     topic.partitions().size());
         }
     }
 
-    private void begin(TopicPartition partition, Ends ends, int partitionsOfTopic) {
+    private void begin(TopicPartition partition, Ends ends, Optional<Long> lostFrom, int partitionsOfTopic) {
         Decoder<?> decoder = decoders.get(partition.topic());
         long nowMs = clock.millis();
         Position position = database.write(handle -> {
             Optional<Position> known = Positions.find(handle, partition.topic(), partition.partition());
-            Beginning beginning = Beginning.of(known, ends, decoder.isCompacted(), nowMs);
+            Ends kept = known.isPresent() ? ends.without(lostFrom, known.get().nextOffset()) : ends;
+            Beginning beginning = Beginning.of(known, kept, decoder.isCompacted(), nowMs);
             if (beginning == Beginning.NEVER_READ) {
                 Position first = Beginning.first(partition, ends, nowMs);
                 Positions.begin(handle, first, ends.first() == 0);
             } else if (beginning != Beginning.CONTINUES) {
-                Position next = beginning.position(known.get(), ends, nowMs);
+                Position next = beginning.position(known.get(), decoder.isCompacted() ? ends : kept, nowMs);
                 LOG.warn("{} {}: it is read from offset {}", partition, beginning.why(), next.nextOffset());
                 if (!Positions.restart(handle, known.get(), next)) {
                     throw new KafkaException("another process has begun to read " + partition);
@@ -173,7 +229,18 @@ final class ReadSession implements ConsumerRebalanceListener {
                     .orElseThrow();
         });
         partitions.put(partition, new ReadPartition<>(partition, decoder, position, ends.end()));
-        consumer.seek(partition, position.nextOffset());
+        seek(position);
+    }
+
+    /** With the epoch of the leader, the broker finds out whether it still has what was read. */
+    private void seek(Position position) {
+        Optional<Integer> epoch = database.read(handle -> Positions.leaderEpoch(handle, position));
+        if (epoch.isPresent()) {
+            epochs.put(position.topicPartition(), epoch.get());
+        } else {
+            epochs.remove(position.topicPartition());
+        }
+        consumer.seek(position.topicPartition(), new OffsetAndMetadata(position.nextOffset(), epoch, ""));
     }
 
     /** Nothing is known until the partitions are shared out again. */

@@ -15,9 +15,9 @@ import org.apache.avro.specific.SpecificRecord;
 /** All tables that are filled from topics. */
 public final class Tables {
 
-    public static final Table<Disposition> DISPOSITION =
-            Table.compacted("disposition", Disposition.class, DispositionColumns.ALL)
-                    .counted(Counting.AWAITING);
+    public static final Table<Disposition> DISPOSITION = Table.compacted(
+                    "disposition", Disposition.class, DispositionColumns.ALL)
+            .counted(Counting.AWAITING);
     public static final Table<OrphanWarning> ORPHAN =
             Table.compacted("orphan", OrphanWarning.class, OrphanColumns.ALL).counted(Counting.ORPHANS);
     public static final Table<Settlement> SETTLEMENT =

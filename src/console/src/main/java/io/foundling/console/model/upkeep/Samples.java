@@ -52,10 +52,11 @@ final class Samples {
                             .execute()
                     == 1;
             if (isFirst) {
-                handle.createUpdate("INSERT INTO sample (at_ms, source, stage, awaiting, orphans)"
-                                + " SELECT :at, source, stage, sum(CASE WHEN counted = 'AWAITING' THEN amount ELSE 0 END),"
-                                + " sum(CASE WHEN counted = 'ORPHAN' THEN amount ELSE 0 END) FROM tally"
-                                + " WHERE counted IN ('AWAITING', 'ORPHAN') GROUP BY source, stage HAVING max(amount) > 0")
+                handle.createUpdate(
+                                "INSERT INTO sample (at_ms, source, stage, awaiting, orphans)"
+                                        + " SELECT :at, source, stage, sum(CASE WHEN counted = 'AWAITING' THEN amount ELSE 0 END),"
+                                        + " sum(CASE WHEN counted = 'ORPHAN' THEN amount ELSE 0 END) FROM tally"
+                                        + " WHERE counted IN ('AWAITING', 'ORPHAN') GROUP BY source, stage HAVING max(amount) > 0")
                         .bind("at", atMs)
                         .execute();
             }
@@ -65,7 +66,8 @@ final class Samples {
 
     private boolean isUpToDate(long nowMs) {
         return database.read(Positions::all).stream()
-                .filter(position -> topics.contains(position.topic()) && !position.topicId().isEmpty())
+                .filter(position ->
+                        topics.contains(position.topic()) && !position.topicId().isEmpty())
                 .allMatch(position -> position.swept() && position.asOfMs() >= nowMs - RECENT_MS);
     }
 
@@ -91,7 +93,8 @@ final class Samples {
             return;
         }
         database.write(handle -> handle.createUpdate("DELETE FROM sample WHERE at_ms < :limit AND at_ms NOT IN"
-                        + " (SELECT min(at_ms) FROM sample WHERE at_ms < :limit GROUP BY at_ms / " + Tally.HOUR_MS + ")")
+                        + " (SELECT min(at_ms) FROM sample WHERE at_ms < :limit GROUP BY at_ms / " + Tally.HOUR_MS
+                        + ")")
                 .bind("limit", limitMs)
                 .execute());
         while (shortenEvents(limitMs)) {
@@ -118,7 +121,8 @@ final class Samples {
     private static void join(Handle handle, long fromMs, long toMs) {
         String minutes = " FROM tally WHERE since_ms >= :from AND since_ms < :to AND " + BY_THE_MINUTE;
         handle.createUpdate("INSERT INTO tally (counted, since_ms, source, stage, name, amount)"
-                        + " SELECT counted, since_ms - since_ms % " + Tally.HOUR_MS + ", source, stage, name, sum(amount)"
+                        + " SELECT counted, since_ms - since_ms % " + Tally.HOUR_MS
+                        + ", source, stage, name, sum(amount)"
                         + minutes + " GROUP BY 1, 2, 3, 4, 5 ON CONFLICT (counted, since_ms, source, stage, name)"
                         + " DO UPDATE SET amount = tally.amount + excluded.amount")
                 .bind("from", fromMs)

@@ -62,10 +62,7 @@ final class StaleRows {
                     .findOne();
             last.ifPresent(to -> {
                 Map<String, Object> range = Map.of(
-                        "from", from,
-                        "to", to,
-                        "partition", position.partition(),
-                        "generation", position.generation());
+                        "from", from, "to", to, "partition", position.partition(), "generation", position.generation());
                 database.lock(handle, Lock.TALLY, true);
                 TallyChanges.subtract(handle, table, STALE, range);
                 handle.createUpdate("DELETE FROM " + table.name() + " WHERE " + STALE)

@@ -67,8 +67,7 @@ public final class BatchWriter {
      *
      * @return how many were refused
      */
-    private <T> int replace(Handle handle, Table<T> table, List<Entry<T>> entries, RowWriter rows)
-            throws SQLException {
+    private <T> int replace(Handle handle, Table<T> table, List<Entry<T>> entries, RowWriter rows) throws SQLException {
         Map<String, Entry<T>> last = new TreeMap<>();
         entries.forEach(entry -> last.put(entry.key(), entry));
         List<Entry<T>> present =

@@ -12,6 +12,8 @@ CREATE TABLE position (
     -- Counts how often the partition was read from its beginning.
     generation        INTEGER NOT NULL,
     next_offset       BIGINT  NOT NULL,
+    -- Of the leader whose records were read last. -1: it is not known.
+    leader_epoch      INTEGER NOT NULL,
     -- Where the partition ended when its generation began. From there on the generation has caught up.
     catch_up_offset   BIGINT  NOT NULL,
     -- Whether the rows of former generations are gone.

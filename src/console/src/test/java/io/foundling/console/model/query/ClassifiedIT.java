@@ -80,12 +80,32 @@ class ClassifiedIT {
             // Then
             assertThat(atTheLimit)
                     .isEqualTo(Map.of(
-                            "never", FRESH, "stuck", FRESH, "old", FRESH, "failed", LAST_FAILED, "running", FRESH, "new",
+                            "never",
+                            FRESH,
+                            "stuck",
+                            FRESH,
+                            "old",
+                            FRESH,
+                            "failed",
+                            LAST_FAILED,
+                            "running",
+                            FRESH,
+                            "new",
                             FRESH));
             assertThat(after)
                     .isEqualTo(Map.of(
-                            "never", NEVER_RAN, "stuck", STUCK, "old", TOO_OLD, "failed", LAST_FAILED, "running",
-                            TOO_OLD, "new", FRESH));
+                            "never",
+                            NEVER_RAN,
+                            "stuck",
+                            STUCK,
+                            "old",
+                            TOO_OLD,
+                            "failed",
+                            LAST_FAILED,
+                            "running",
+                            TOO_OLD,
+                            "new",
+                            FRESH));
         }
     }
 
@@ -100,8 +120,8 @@ class ClassifiedIT {
                             scope("old", null, new Entry(Status.COMPLETED, NOON)),
                             scope("planned", null, new Entry(Status.COMPLETED, NOON))));
             clock(database, "0_3", "", NOON.plusSeconds(3_601), 0);
-            ScopeSchedules schedules = key ->
-                    key.endsWith("planned") ? Optional.of(Schedule.every(3_600_000)) : Optional.empty();
+            ScopeSchedules schedules =
+                    key -> key.endsWith("planned") ? Optional.of(Schedule.every(3_600_000)) : Optional.empty();
 
             // When
             Map<String, Classification> declared = classified(database, Optional.empty());
@@ -158,14 +178,10 @@ class ClassifiedIT {
 
             // Then
             Page<ClassifiedScope> page = new Queries(database)
-                    .page(
-                            all(Set.of(STUCK), Optional.empty(), ScopeSchedules.NONE, NOON),
-                            Optional.empty(),
-                            10);
+                    .page(all(Set.of(STUCK), Optional.empty(), ScopeSchedules.NONE, NOON), Optional.empty(), 10);
             assertThat(page.rows())
                     .extracting(Found::record)
-                    .containsExactly(
-                            new ClassifiedScope(warned, STUCK, Optional.of(NOON.plusSeconds(65)), NOON));
+                    .containsExactly(new ClassifiedScope(warned, STUCK, Optional.of(NOON.plusSeconds(65)), NOON));
         }
     }
 
@@ -192,7 +208,9 @@ class ClassifiedIT {
             Optional<Cursor> next = Optional.empty();
             do {
                 Page<ClassifiedScope> page = queries.page(failed, next, 2);
-                page.rows().forEach(row -> listed.add(row.record().scope().getSubject().getId()));
+                page.rows()
+                        .forEach(row ->
+                                listed.add(row.record().scope().getSubject().getId()));
                 next = page.next();
             } while (next.isPresent());
 
@@ -219,7 +237,7 @@ class ClassifiedIT {
                     .setStatus(Status.PENDING)
                     .setDeclared(false)
                     .setFreshness(null)
-                    .setAttempts(List.of(new Attempt(
+                    .setHistory(List.of(new Attempt(
                             1,
                             Status.PENDING,
                             NOON.minusSeconds(9),
@@ -321,8 +339,7 @@ class ClassifiedIT {
                         .toList());
     }
 
-    private <T> void write(
-            Database database, Table<T> table, List<io.foundling.console.model.table.Entry<T>> entries) {
+    private <T> void write(Database database, Table<T> table, List<io.foundling.console.model.table.Entry<T>> entries) {
         position = new BatchWriter(database, Duration.ofDays(7))
                 .write(new Batch<>(table, position, position.nextOffset() + entries.size(), entries, 0, 0))
                 .orElseThrow();

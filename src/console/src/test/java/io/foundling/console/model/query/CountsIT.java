@@ -126,8 +126,7 @@ class CountsIT {
 
             // Then
             assertThat(counts.orphans())
-                    .containsExactly(
-                            new OrphanCount("university", "declaration", OrphanReason.DEADLINE_PASSED, 2, 1));
+                    .containsExactly(new OrphanCount("university", "declaration", OrphanReason.DEADLINE_PASSED, 2, 1));
             assertThat(counts.alerts()).containsExactly(new AlertCount(AlertType.ORPHANED, 2, 9));
         }
     }
@@ -167,8 +166,7 @@ class CountsIT {
                             Optional.of(new CountsAt.Level(0, 0)));
             assertThat(one).extracting(CountsAt::events).containsExactly(0L, 0L, 0L);
             assertThat(one.get(0).level()).contains(new CountsAt.Level(3, 1));
-            assertThat(hours)
-                    .containsExactly(new CountsAt(NOON, HOUR, Optional.of(new CountsAt.Level(8, 3)), 3));
+            assertThat(hours).containsExactly(new CountsAt(NOON, HOUR, Optional.of(new CountsAt.Level(8, 3)), 3));
         }
     }
 
@@ -177,8 +175,8 @@ class CountsIT {
     void shouldRefuseStepsAndAgesThatMakeNoSense(TestDatabase kind) {
         assertThatThrownBy(() -> new CountsOverTime(StageFilter.ALL, NOON, NOON, HOUR))
                 .hasMessageContaining("must be in this order");
-        assertThatThrownBy(
-                        () -> new CountsOverTime(StageFilter.ALL, NOON, NOON.plus(Duration.ofDays(8)), HOUR.dividedBy(60)))
+        assertThatThrownBy(() ->
+                        new CountsOverTime(StageFilter.ALL, NOON, NOON.plus(Duration.ofDays(8)), HOUR.dividedBy(60)))
                 .hasMessageContaining("at most 10000 steps apart");
         assertThatThrownBy(() -> new CountsOverTime(StageFilter.ALL, NOON, NOON.plus(HOUR), Duration.ofMinutes(7)))
                 .hasMessageStartingWith("step is PT7M, must be");

@@ -109,12 +109,12 @@ class IndexesIT {
     void shouldHaveAnIndexForWhatIsAskedToo(String rows, String index) {
         try (Database database = TestDatabase.SQLITE.create(directory)) {
             // When
-            String plan = database.read(
-                    handle -> handle.createQuery("EXPLAIN QUERY PLAN SELECT * FROM " + rows + " LIMIT 100")
-                            .bindMap(Map.of("a", "1", "b", 1, "c", "1"))
-                            .map((row, context) -> row.getString("detail"))
-                            .stream()
-                            .collect(Collectors.joining("; ")));
+            String plan = database.read(handle -> handle
+                    .createQuery("EXPLAIN QUERY PLAN SELECT * FROM " + rows + " LIMIT 100")
+                    .bindMap(Map.of("a", "1", "b", 1, "c", "1"))
+                    .map((row, context) -> row.getString("detail"))
+                    .stream()
+                    .collect(Collectors.joining("; ")));
 
             // Then
             assertThat(plan).contains("USING INDEX " + index + " (").doesNotContain("TEMP B-TREE FOR ORDER BY");

@@ -1,6 +1,7 @@
 package io.foundling.console.model.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
@@ -13,18 +14,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +47,14 @@ class ReadSessionTest {
     @TempDir
     private Path directory;
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final List<OffsetAndMetadata> sought = new ArrayList<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized void seek(TopicPartition partition, OffsetAndMetadata to) {
+            sought.add(to);
+            super.seek(partition, to);
+        }
+    };
     private final FakeAnswers answers = new FakeAnswers();
     private Instant now = Instant.parse("2026-11-30T12:00:00Z");
     private Database database;
@@ -156,10 +170,86 @@ class ReadSessionTest {
                 .containsExactly(0L);
     }
 
+    /** The partition was filled again beyond the position, so that its end shows nothing. */
+    @Test
+    void shouldReadAgainWhatTookThePlaceOfRecordsThatALeaderHasLost() {
+        // Given
+        consumer.updateEndOffsets(Map.of(PARTITION, 3L));
+        ReadSession session = joined();
+        consumer.addRecord(letter(0));
+        consumer.addRecord(letter(1));
+        consumer.addRecord(letter(2));
+        session.poll();
+
+        // When
+        consumer.setPollException(new LogTruncationException(
+                Map.of(PARTITION, 3L), Map.of(PARTITION, new OffsetAndMetadata(1, Optional.of(4), ""))));
+        session.poll();
+
+        // Then
+        assertThat(consumer.position(PARTITION)).isEqualTo(1);
+        assertThat(TestDatabase.values(database, Long.class, "SELECT record_offset FROM dead_letter"))
+                .containsExactly(0L);
+    }
+
+    @Test
+    void shouldReadACompactedPartitionAnewWhenALeaderHasLostRecords() {
+        // Given
+        ReadSession session = joined(List.of(new ModelTopic<>(TRAIL, Tables.CLOCK, avro -> record -> null)));
+        consumer.addRecord(letter(0));
+        session.poll();
+
+        // When
+        consumer.setPollException(new LogTruncationException(Map.of(PARTITION, 1L), Map.of()));
+        session.poll();
+
+        // Then
+        assertThat(consumer.position(PARTITION)).isZero();
+        assertThat(database.read(Positions::all))
+                .extracting(Position::generation, Position::swept)
+                .containsExactly(tuple(2, false));
+    }
+
+    @Test
+    void shouldAskTheBrokerWithTheEpochOfTheLeaderOfTheLastRecord() {
+        // Given
+        ReadSession session = joined();
+        consumer.addRecord(ofLeader(0, 7));
+        session.poll();
+
+        // When
+        session.onPartitionsRevoked(List.of(PARTITION));
+        session.onPartitionsAssigned(List.of(PARTITION));
+
+        // Then
+        assertThat(TestDatabase.values(database, Integer.class, "SELECT leader_epoch FROM position"))
+                .containsExactly(7);
+        assertThat(sought).last().extracting(OffsetAndMetadata::leaderEpoch).isEqualTo(Optional.of(7));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> ofLeader(long offset, int epoch) {
+        return new ConsumerRecord<>(
+                TRAIL,
+                0,
+                offset,
+                0,
+                TimestampType.LOG_APPEND_TIME,
+                1,
+                1,
+                "1".getBytes(StandardCharsets.UTF_8),
+                new byte[1],
+                new RecordHeaders(),
+                Optional.of(epoch));
+    }
+
     private ReadSession joined(String... topics) {
         List<ModelTopic<?>> read = List.of(topics.length == 0 ? new String[] {TRAIL} : topics).stream()
                 .<ModelTopic<?>>map(topic -> new ModelTopic<>(topic, Tables.DEAD_LETTER, avro -> DeadLetter::of))
                 .toList();
+        return joined(read);
+    }
+
+    private ReadSession joined(List<ModelTopic<?>> read) {
         ReadSession session = new ReadSession(
                 new ReaderSettings("group", "one", Map.of(), Map.of(), read),
                 database,

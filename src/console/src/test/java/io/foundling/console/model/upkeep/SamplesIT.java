@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SamplesIT {
 
     private static final Position START = position(0, 1, 0);
-    private static final String SAMPLES = "SELECT (at_ms - 1796040000000) / 1000 || ' ' || source || ' ' || awaiting || ' '"
-            + " || orphans FROM sample ORDER BY at_ms, source";
+    private static final String SAMPLES =
+            "SELECT (at_ms - 1796040000000) / 1000 || ' ' || source || ' ' || awaiting || ' '"
+                    + " || orphans FROM sample ORDER BY at_ms, source";
     private static final String EVENTS = "SELECT (since_ms - 1796040000000) / 1000 || ' ' || amount FROM tally"
             + " WHERE counted = 'EVENT' ORDER BY since_ms";
 
@@ -63,7 +64,8 @@ class SamplesIT {
             samples.take(NOON.plusSeconds(61).toEpochMilli());
 
             // Then
-            assertThat(values(database, String.class, SAMPLES)).containsExactly("0  0 0", "0 university 1 1", "60  0 0");
+            assertThat(values(database, String.class, SAMPLES))
+                    .containsExactly("0  0 0", "0 university 1 1", "60  0 0");
         }
     }
 

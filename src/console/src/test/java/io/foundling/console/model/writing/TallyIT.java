@@ -38,14 +38,16 @@ class TallyIT {
 
     private static final Position START = position(0, 1, 0);
     /** What a reader of all rows counts. */
-    private static final String COUNTED = "SELECT 'AWAITING/' || (entered_ms - entered_ms % 3600000) || '/' || source ||"
-            + " '/' || stage || '/' || status || '=' || count(*) AS line FROM disposition WHERE awaits"
-            + " GROUP BY entered_ms - entered_ms % 3600000, source, stage, status"
-            + " UNION ALL SELECT CASE WHEN unknown THEN 'UNKNOWN' ELSE 'ORPHAN' END || '/0/' || source || '/' || stage || '/'"
-            + " || reason || '=' || count(*) FROM orphan GROUP BY unknown, source, stage, reason ORDER BY line";
+    private static final String COUNTED =
+            "SELECT 'AWAITING/' || (entered_ms - entered_ms % 3600000) || '/' || source ||"
+                    + " '/' || stage || '/' || status || '=' || count(*) AS line FROM disposition WHERE awaits"
+                    + " GROUP BY entered_ms - entered_ms % 3600000, source, stage, status"
+                    + " UNION ALL SELECT CASE WHEN unknown THEN 'UNKNOWN' ELSE 'ORPHAN' END || '/0/' || source || '/' || stage || '/'"
+                    + " || reason || '=' || count(*) FROM orphan GROUP BY unknown, source, stage, reason ORDER BY line";
 
-    private static final String TALLIED = "SELECT counted || '/' || since_ms || '/' || source || '/' || stage || '/' || name"
-            + " || '=' || amount AS line FROM tally WHERE counted <> 'EVENT' AND amount <> 0 ORDER BY line";
+    private static final String TALLIED =
+            "SELECT counted || '/' || since_ms || '/' || source || '/' || stage || '/' || name"
+                    + " || '=' || amount AS line FROM tally WHERE counted <> 'EVENT' AND amount <> 0 ORDER BY line";
 
     @TempDir
     private Path directory;
@@ -79,9 +81,7 @@ class TallyIT {
             write(
                     database,
                     Tables.DISPOSITION,
-                    List.of(
-                            of("1", disposition("1", Status.DEFERRED)),
-                            of("2", disposition("2", Status.DEFERRED))));
+                    List.of(of("1", disposition("1", Status.DEFERRED)), of("2", disposition("2", Status.DEFERRED))));
             Random random = new Random(1);
             Subject tooLong = new Subject(SubjectKind.RECORD, text(random, 1_000), text(random, 1_000), "1");
 

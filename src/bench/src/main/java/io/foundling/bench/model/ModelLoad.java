@@ -102,7 +102,7 @@ final class ModelLoad {
                 .setDeadline(
                         status == Status.COMPLETED
                                 ? null
-                                : new Deadline(at.plusSeconds(86_400), 5_000, "policy:nightly"))
+                                : new Deadline(at.plusSeconds(86_400), 5_000L, "policy:nightly"))
                 .setMetadata(Map.of("tenant", "tenant-" + number % 50, "file", "export-" + number % 1_000 + ".csv"))
                 .setHistory(List.of(new Attempt(
                         1,
@@ -123,7 +123,7 @@ final class ModelLoad {
                 .setReason(number / (SOURCES * STAGES) % 50 == 0 ? OrphanReason.PARENT_CLOSED : OrphanReason.DEADLINE_PASSED)
                 .setEnteredAt(entered(number))
                 .setStartsAt(entered(number).plusSeconds(86_400))
-                .setGrace(5_000)
+                .setGrace(5_000L)
                 .setRule("policy:nightly")
                 .setDetectedAt(entered(number).plusSeconds(86_406))
                 .build();

@@ -143,13 +143,16 @@ public final class Database implements AutoCloseable {
             work.run();
             return true;
         }
-        return writing.inTransaction(handle -> {
+        // A connection of its own: within that of this thread, the transactions of the work would be part of this one.
+        try (Handle handle = writing.open()) {
+            handle.begin();
             boolean isFree = dialect.tryLock(handle, lock);
             if (isFree) {
                 work.run();
             }
+            handle.commit();
             return isFree;
-        });
+        }
     }
 
     /** Returns how many bytes are in use. */

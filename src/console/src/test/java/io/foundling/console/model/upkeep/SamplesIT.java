@@ -37,9 +37,9 @@ class SamplesIT {
 
     private static final Position START = position(0, 1, 0);
     private static final String SAMPLES =
-            "SELECT (at_ms - 1796040000000) / 1000 || ' ' || source || ' ' || awaiting || ' '"
+            "SELECT ((at_ms - 1796040000000) / 1000) || ' ' || source || ' ' || awaiting || ' '"
                     + " || orphans FROM sample ORDER BY at_ms, source";
-    private static final String EVENTS = "SELECT (since_ms - 1796040000000) / 1000 || ' ' || amount FROM tally"
+    private static final String EVENTS = "SELECT ((since_ms - 1796040000000) / 1000) || ' ' || amount FROM tally"
             + " WHERE counted = 'EVENT' ORDER BY since_ms";
 
     @TempDir

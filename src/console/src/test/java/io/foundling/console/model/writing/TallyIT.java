@@ -78,22 +78,16 @@ class TallyIT {
     void shouldNotCountAnEntryThatTheDatabaseRefuses(TestDatabase kind) {
         try (Database database = begun(kind)) {
             // Given
-            write(
-                    database,
-                    Tables.DISPOSITION,
-                    List.of(of("1", disposition("1", Status.DEFERRED)), of("2", disposition("2", Status.DEFERRED))));
             Random random = new Random(1);
-            Subject tooLong = new Subject(SubjectKind.RECORD, text(random, 1_000), text(random, 1_000), "1");
+            String key = text(random, 2_000);
+            Disposition good = disposition("1", Status.DEFERRED);
+            Disposition tooLong = Disposition.newBuilder(good)
+                    .setSubject(new Subject(SubjectKind.RECORD, text(random, 1_000), text(random, 1_000), "1"))
+                    .build();
+            write(database, Tables.DISPOSITION, List.of(entry(START, 0, 0, key, good), of("2", good)));
 
             // When
-            write(
-                    database,
-                    Tables.DISPOSITION,
-                    List.of(of(
-                            "1",
-                            Disposition.newBuilder(disposition("1", Status.DEFERRED))
-                                    .setSubject(tooLong)
-                                    .build())));
+            write(database, Tables.DISPOSITION, List.of(entry(START, 0, 0, key, tooLong)));
 
             // Then
             assertThat(values(database, Long.class, "SELECT passed_over FROM position"))

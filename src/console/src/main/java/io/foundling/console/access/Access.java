@@ -1,23 +1,22 @@
 package io.foundling.console.access;
 
 import java.util.Optional;
-import java.util.Set;
 
-/** Finds the caller of a request by its credentials. Any thread. */
+/** Knows callers by their credentials. Any thread. */
 @FunctionalInterface
 public interface Access {
 
     /**
-     * Returns who asks.
+     * Returns who calls. It waits for nothing but, at times, the issuer of JWTs, and for that some seconds at most.
      *
-     * @param authorization the value of the header of that name
-     * @throws AccessDeniedException if the credentials are missing, wrong or expired
+     * @param authorization value of the header Authorization, as it was received
+     * @throws AccessDeniedException if the credentials are missing or not accepted
+     * @throws AccessUnavailableException if they cannot be judged at the moment
      */
     Caller callerOf(Optional<String> authorization);
 
-    /** Returns that of a console that only this machine reaches: everybody may do everything, without credentials. */
+    /** Returns an access that takes everybody for {@link Caller#LOCAL}, for a server that listens on loopback only. */
     static Access local() {
-        Caller everybody = new Caller("local", Set.of(Role.values()), Optional.empty());
-        return authorization -> everybody;
+        return ignored -> Caller.LOCAL;
     }
 }

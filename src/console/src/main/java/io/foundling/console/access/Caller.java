@@ -1,15 +1,24 @@
 package io.foundling.console.access;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The caller of a request.
+ * Who calls.
  *
- * @param name for the log, and the actor of its acts
- * @param sources whose subjects the caller may see; none: those of all sources
+ * @param name one line, safe in logs; {@code local}, {@code token:} and the name of a token, or a name of the issuer's, which is
+ *     neither, so that no two callers have one name
+ * @param roles as granted, without those that they include
+ * @param sources whose records the caller may see and report; empty: of all
  */
 public record Caller(String name, Set<Role> roles, Optional<Set<String>> sources) {
+
+    /** How the names begin of callers with a token of the configuration. */
+    public static final String TOKEN = "token:";
+
+    /** Who calls on loopback, while no credentials are configured. */
+    public static final Caller LOCAL = new Caller("local", EnumSet.allOf(Role.class), Optional.empty());
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -21,8 +30,8 @@ public record Caller(String name, Set<Role> roles, Optional<Set<String>> sources
         return roles.stream().anyMatch(each -> each.includes(needed));
     }
 
-    /** Whether the caller may see subjects of a source. */
+    /** Whether the caller may see, and report, records of a source. */
     public boolean maySee(String source) {
-        return sources.map(allowed -> allowed.contains(source)).orElse(true);
+        return sources.isEmpty() || sources.get().contains(source);
     }
 }

@@ -71,6 +71,7 @@ public final class Foundling implements Runnable {
         CommandLine spool = new CommandLine(new SpoolCommand())
                 .addSubcommand(new SpoolShowCommand())
                 .addSubcommand(new SpoolSendCommand(environment));
+        CommandLine token = new CommandLine(new TokenCommand()).addSubcommand(new TokenNewCommand());
         CommandLine all = new CommandLine(new Foundling())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(notify)
@@ -80,7 +81,8 @@ public final class Foundling implements Runnable {
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new TailCommand(environment))
                 .addSubcommand(new RebuildCommand(environment))
-                .addSubcommand(spool);
+                .addSubcommand(spool)
+                .addSubcommand(token);
         for (Object command : furtherCommands) {
             all.addSubcommand(command);
         }

@@ -29,13 +29,20 @@ final class ConfigSchema {
                 openSections.add(path.substring(0, path.length() - ConfigKey.ANY.length()));
             } else {
                 keys.put(path, key);
-                int inside = key.isItem() ? path.indexOf(ConfigKey.ITEM) + ConfigKey.ITEM.length() : 0;
-                if (path.indexOf('.', inside) >= 0) {
-                    sections.add(path.substring(0, path.indexOf('.', inside)));
-                }
+                addSections(path, key.isItem() ? path.indexOf(ConfigKey.ITEM) + ConfigKey.ITEM.length() : 0);
             }
         }
-        sections.removeAll(openSections);
+        sections.removeIf(this::isInOpenSection);
+    }
+
+    private void addSections(String path, int from) {
+        for (int dot = path.indexOf('.', from); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            sections.add(path.substring(0, dot));
+        }
+    }
+
+    private boolean isInOpenSection(String section) {
+        return openSections.stream().anyMatch(open -> section.equals(open) || section.startsWith(open + '.'));
     }
 
     Optional<ConfigKey<?>> key(String path) {

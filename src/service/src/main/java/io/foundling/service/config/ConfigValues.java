@@ -69,6 +69,11 @@ final class ConfigValues {
         return found(key, settings);
     }
 
+    /** Whether anything was written under a key, valid or not. */
+    boolean isWritten(ConfigKey<?> key) {
+        return settings.containsKey(key.path());
+    }
+
     /** Notes a problem if a required key is missing or wrong. */
     void check(ConfigKey<?> required) {
         if (settings.containsKey(required.path())) {

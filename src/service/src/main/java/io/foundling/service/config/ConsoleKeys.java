@@ -6,7 +6,6 @@ import static io.foundling.service.config.ConfigKeys.optional;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** The keys of {@code console}. */
 final class ConsoleKeys {
@@ -37,7 +36,8 @@ final class ConsoleKeys {
             "console.host",
             ValueType.text(),
             "127.0.0.1",
-            "address on which the API and the pages of console are served; by default only this machine reaches it");
+            "address on which the API and the pages are served; another one than this machine's own needs console.tokensFile or"
+                    + " console.oidc");
     static final ConfigKey<Integer> PORT = key(
             "console.port", ValueType.number(0, 65_535), "8090", "port on which they are served; 0: any free port");
     static final ConfigKey<Path> CERTIFICATE_FILE = optional(
@@ -46,14 +46,9 @@ final class ConsoleKeys {
             "PEM file of the certificate, its own first, with which they are served over HTTPS; unset: over HTTP");
     static final ConfigKey<Path> KEY_FILE = optional(
             "console.keyFile", ValueType.file(), "PEM file of the key of that certificate, as PKCS #8, not encrypted");
-    static final ConfigKey<List<String>> METADATA = key(
-            "console.metadata",
-            ValueType.names(),
-            "",
-            "names of metadata whose values every reader sees; those of others only auditors see");
 
-    static final List<ConfigKey<?>> ALL = List.of(
-            DATABASE, USER, PASSWORD_FILE, MAX_SIZE, TRAIL, HOST, PORT, CERTIFICATE_FILE, KEY_FILE, METADATA);
+    static final List<ConfigKey<?>> ALL =
+            List.of(DATABASE, USER, PASSWORD_FILE, MAX_SIZE, TRAIL, HOST, PORT, CERTIFICATE_FILE, KEY_FILE);
 
     private ConsoleKeys() {}
 
@@ -65,10 +60,7 @@ final class ConsoleKeys {
                 values.value(MAX_SIZE),
                 values.value(TRAIL),
                 new ConsoleAddress(
-                        values.value(HOST),
-                        values.value(PORT),
-                        values.found(CERTIFICATE_FILE),
-                        values.found(KEY_FILE),
-                        Set.copyOf(values.value(METADATA))));
+                        values.value(HOST), values.value(PORT), values.found(CERTIFICATE_FILE), values.found(KEY_FILE)),
+                new AccessReader(values).read(values.value(HOST)));
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where {@code console} keeps what it reads, for how long, and where it answers.
+ * Where {@code console} keeps what it reads, for how long, where it answers, and whom.
  *
  * @param database URL for JDBC
  * @param maxSizeInBytes of a database that is a file
@@ -16,4 +16,5 @@ public record ConsoleSettings(
         Optional<Path> passwordFile,
         long maxSizeInBytes,
         Duration trail,
-        ConsoleAddress address) {}
+        ConsoleAddress address,
+        AccessSettings access) {}

@@ -55,7 +55,8 @@ final class EnvironmentSource {
     }
 
     private void variable(String name, String value, Map<String, String> environment) {
-        boolean namesFile = name.endsWith(FILE_SUFFIX);
+        // console.passwordFile is such a name itself.
+        boolean namesFile = name.endsWith(FILE_SUFFIX) && !paths.containsKey(name);
         String plain = namesFile ? name.substring(0, name.length() - FILE_SUFFIX.length()) : name;
         Origin origin = Origin.variable(name, namesFile);
         Optional<String> path = path(plain);
@@ -81,7 +82,11 @@ final class EnvironmentSource {
         return variable.substring(ConfigKey.ENVIRONMENT_PREFIX.length());
     }
 
+    /** A key of its own comes first: the variable of console.oidc.rolesClaim begins as those of console.oidc.roles. */
     private Optional<String> path(String variable) {
+        if (paths.containsKey(variable)) {
+            return Optional.of(paths.get(variable));
+        }
         for (String section : schema.openSections()) {
             String prefix = ConfigKey.environmentVariable(section) + '_';
             if (variable.startsWith(prefix) && variable.length() > prefix.length()) {
@@ -89,7 +94,7 @@ final class EnvironmentSource {
                 return Optional.of(section + '.' + key.replace('_', '.'));
             }
         }
-        return Optional.ofNullable(paths.get(variable));
+        return Optional.empty();
     }
 
     /** What should be a path may be the secret itself, by mistake: so it is not shown. */

@@ -1,5 +1,6 @@
 package io.foundling.service.config;
 
+import io.foundling.console.access.oidc.SafeUrl;
 import io.foundling.console.model.database.Database;
 import io.foundling.topology.names.TopicPrefix;
 import io.foundling.topology.text.DurationText;
@@ -40,7 +41,7 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
     }
 
     /** Returns the names that Kafka accepts for a topic, a group or a member of a group. */
-    static ValueType<String> name() {
+    public static ValueType<String> name() {
         String expected = "a name of letters, digits, '.', '_' and '-', at most 200 long";
         return new ValueType<>("name", expected, text -> Optional.of(text).filter(ValueType::isName), false);
     }
@@ -96,6 +97,27 @@ public record ValueType<T>(String label, String expected, Function<String, Optio
     static ValueType<String> url() {
         return new ValueType<>(
                 "URL", "an http or https URL", text -> Optional.of(text).filter(t -> isUrl(t)), false);
+    }
+
+    /** Returns one URL of what can be trusted: whoever is between two machines changes what http carries. */
+    static ValueType<String> safeUrl() {
+        return new ValueType<>(
+                "URL",
+                "an https URL, or an http URL of this machine, without a user",
+                text -> Optional.of(text).filter(t -> SafeUrl.of(t).isPresent()),
+                false);
+    }
+
+    /** Returns any number of texts without commas, also none. */
+    static ValueType<List<String>> texts() {
+        return new ValueType<>(
+                "list of texts",
+                "a list of texts, none of them empty",
+                text -> text.isEmpty()
+                        ? Optional.of(List.of())
+                        : Optional.of(split(text))
+                                .filter(texts -> texts.stream().noneMatch(String::isEmpty)),
+                true);
     }
 
     static ValueType<String> urls() {

@@ -1,0 +1,83 @@
+package io.foundling.service.access;
+
+import io.foundling.console.access.Access;
+import io.foundling.console.access.AccessListener;
+import io.foundling.console.access.CredentialAccess;
+import io.foundling.console.access.Verifier;
+import io.foundling.console.access.oidc.OidcSettings;
+import io.foundling.console.access.oidc.OidcVerifier;
+import io.foundling.console.access.token.TokenVerifier;
+import io.foundling.console.delivery.http.PemTls;
+import io.foundling.service.config.AccessSettings;
+import io.foundling.service.config.ConfigurationException;
+import io.foundling.service.config.IssuerSettings;
+import io.foundling.topology.yaml.TextFile;
+import java.net.URI;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.KafkaException;
+
+/** The access of the configuration, with the thread that watches the file of tokens. Closing it ends that thread. */
+public final class ConsoleAccess implements AutoCloseable {
+
+    private static final String CONFIGURATION = "the configuration of console";
+
+    private final Optional<TokenWatch> tokens;
+    private final Optional<OidcVerifier> issuer;
+    private final Access access;
+
+    /**
+     * Reads the files that are configured, and begins to read the keys of the issuer. Waits for nothing on the network.
+     *
+     * @param clock is not set back
+     * @throws ConfigurationException if a file cannot be used
+     */
+    public ConsoleAccess(AccessSettings settings, InstantSource clock, AccessListener listener) {
+        issuer = settings.issuer().map(each -> new OidcVerifier(oidc(each), clock));
+        tokens = settings.tokens().map(file -> new TokenWatch(new TokensFile(file)));
+        List<Verifier> verifiers = new ArrayList<>();
+        tokens.ifPresent(watch -> verifiers.add(new TokenVerifier(watch, clock)));
+        issuer.ifPresent(verifiers::add);
+        access = verifiers.isEmpty() ? Access.local() : new CredentialAccess(verifiers, clock, listener);
+        tokens.ifPresent(TokenWatch::start);
+        issuer.ifPresent(OidcVerifier::start);
+    }
+
+    /** Returns what knows callers. */
+    public Access access() {
+        return access;
+    }
+
+    private static OidcSettings oidc(IssuerSettings settings) {
+        return new OidcSettings(
+                settings.issuer(),
+                settings.audience(),
+                settings.jwksUrl().map(URI::create),
+                settings.authority().map(ConsoleAccess::trusting),
+                settings.claims());
+    }
+
+    private static SSLContext trusting(Path authority) {
+        try {
+            return PemTls.of(Optional.of(TextFile.read(authority)), Optional.empty());
+        } catch (FileSystemException unreadable) {
+            throw refused("console.oidc.caFile is " + authority + ", which " + unreadable.getReason());
+        } catch (KafkaException noCertificates) {
+            throw refused("console.oidc.caFile is " + authority + ", expected certificates as PEM");
+        }
+    }
+
+    private static ConfigurationException refused(String problem) {
+        return new ConfigurationException(CONFIGURATION, List.of(problem));
+    }
+
+    @Override
+    public void close() {
+        tokens.ifPresent(TokenWatch::close);
+    }
+}

@@ -2,6 +2,8 @@ package io.foundling.console.web;
 
 import io.foundling.console.access.Access;
 import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.AccessDeniedException.Reason;
+import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.javalin.http.Context;
@@ -16,6 +18,8 @@ import java.util.Set;
 final class OperationCall {
 
     private static final Caller NOBODY = new Caller("nobody", Set.of(), Optional.empty());
+
+    private static final String RETRY_AFTER_S = "5";
 
     private final Operation operation;
     private final String path;
@@ -79,7 +83,11 @@ final class OperationCall {
         try {
             return access.callerOf(credentials);
         } catch (AccessDeniedException denied) {
-            throw ProblemException.of(401, denied.getMessage()).header("WWW-Authenticate", "Bearer");
+            throw denied.reason() == Reason.GRANTS_NOTHING
+                    ? ProblemException.of(403, denied.getMessage())
+                    : ProblemException.of(401, denied.getMessage()).header("WWW-Authenticate", "Bearer");
+        } catch (AccessUnavailableException unavailable) {
+            throw ProblemException.of(503, unavailable.getMessage()).header("Retry-After", RETRY_AFTER_S);
         }
     }
 

@@ -4,6 +4,7 @@ import static io.foundling.console.model.ModelRecords.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.AccessDeniedException.Reason;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.model.TestDatabase;
@@ -157,7 +158,7 @@ class CallersIT {
                 directory,
                 authorization -> authorization
                         .map(CALLERS::get)
-                        .orElseThrow(() -> new AccessDeniedException("Credentials are missing or wrong")));
+                        .orElseThrow(() -> new AccessDeniedException(Reason.UNKNOWN, "Credentials are missing or wrong")));
         ApiRows.write(rig);
         return rig;
     }

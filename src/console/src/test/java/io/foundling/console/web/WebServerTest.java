@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foundling.console.access.Access;
 import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.AccessDeniedException.Reason;
+import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.delivery.LogLines;
@@ -37,7 +39,10 @@ class WebServerTest {
         return switch (authorization.orElse("")) {
             case "" -> new Caller("local", Set.of(Role.values()), Optional.empty());
             case "Bearer reader" -> new Caller("reader", Set.of(Role.READER), Optional.empty());
-            default -> throw new AccessDeniedException("The token is not known");
+            case "Bearer stranger" ->
+                throw new AccessDeniedException(Reason.GRANTS_NOTHING, "The token grants nothing here");
+            case "Bearer unjudged" -> throw new AccessUnavailableException("The keys of the issuer are not known yet");
+            default -> throw new AccessDeniedException(Reason.UNKNOWN, "The token is not known");
         };
     }
 
@@ -272,6 +277,15 @@ class WebServerTest {
                         .get("detail")
                         .asText())
                 .isEqualTo("Authorization is there 2 times, must be there once");
+    }
+
+    @Test
+    void shouldTellCredentialsThatGrantNothingFromThoseThatCannotBeJudged() throws Exception {
+        assertThat(problem(web.get("/echo", "Authorization", "Bearer stranger"), 403).get("detail").asText())
+                .isEqualTo("The token grants nothing here");
+        HttpResponse<String> unjudged = web.get("/echo", "Authorization", "Bearer unjudged");
+        assertThat(problem(unjudged, 503).get("detail").asText()).isEqualTo("The keys of the issuer are not known yet");
+        assertThat(unjudged.headers().firstValue("Retry-After")).contains("5");
     }
 
     @Test

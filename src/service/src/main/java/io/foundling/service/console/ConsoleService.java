@@ -1,7 +1,7 @@
 package io.foundling.service.console;
 
-import io.foundling.console.access.Access;
 import io.foundling.console.api.Api;
+import io.foundling.console.delivery.SteadyClock;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.ReadModelSettings;
 import io.foundling.console.model.database.DatabaseSettings;
@@ -13,6 +13,7 @@ import io.foundling.console.web.WebSettings;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.access.ConsoleAccess;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.ConsoleAddress;
 import io.foundling.service.config.ConsoleSettings;
@@ -26,8 +27,6 @@ import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.topics.Broker;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.yaml.TextFile;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +58,7 @@ public final class ConsoleService implements RunningProcess {
     private final OpenParts parts = new OpenParts("console");
     private final RegistryClient registry;
     private final ConsoleMetrics metrics;
+    private final ConsoleAccess access;
     private final HttpEndpoint http;
     private volatile ReadModel running;
     private volatile String waitingFor = "starting";
@@ -67,20 +67,21 @@ public final class ConsoleService implements RunningProcess {
      * Starts to answer probes; {@link #run} does the rest.
      *
      * @param version of this build
-     * @throws ConfigurationException if the password or a file of TLS cannot be read, or everybody could ask
+     * @throws ConfigurationException if the password or a file of TLS cannot be read
      * @throws io.foundling.service.http.CannotListenException if the address is taken
      */
     public ConsoleService(ServiceConfig config, String version) {
         this.config = config;
         database = database(config.console());
         tls = ConsoleTls.of(config.console().address());
-        refuseAnOpenAddress(config.console().address());
         topics = ModelTopic.of(config.topics().contracts());
         registry = parts.opened(AvroSerdes.registryClient(config.avro().values()));
         ServiceMetrics process =
                 parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         metrics = new ConsoleMetrics(
                 process.registry(), topics.stream().map(ModelTopic::name).toList());
+        access = parts.opened(
+                new ConsoleAccess(config.console().access(), new SteadyClock(InstantSource.system()), metrics));
         http = parts.opened(new HttpEndpoint(
                 config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
     }
@@ -125,14 +126,23 @@ public final class ConsoleService implements RunningProcess {
     private void serve(ReadModel model, int partitions) {
         ConsoleAddress address = config.console().address();
         LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
-        Api api = new Api(model.queries(), topics, ledger, address.metadata());
-        Set<String> hosts = new HashSet<>(WebSettings.LOOPBACK);
-        hosts.add(address.host());
-        WebSettings web = new WebSettings(address.host(), address.port(), hosts, tls, WebLimits.DEFAULTS);
+        Api api = new Api(
+                model.queries(), topics, ledger, config.console().access().metadata());
+        WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
         WebServer server = parts.opened(
-                new WebServer(web, Access.local(), api.operations(), metrics, InstantSource.system()));
-        LOG.info(
-                "console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", address.host(), server.port());
+                new WebServer(web, access.access(), api.operations(), metrics, InstantSource.system()));
+        String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
+        LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());
+    }
+
+    /** Where credentials are needed, a page of another site has none. */
+    private Set<String> hosts() {
+        if (config.console().access().needsCredentials()) {
+            return Set.of();
+        }
+        Set<String> hosts = new HashSet<>(WebSettings.LOOPBACK);
+        hosts.add(config.console().address().host());
+        return hosts;
     }
 
     /**
@@ -146,22 +156,6 @@ public final class ConsoleService implements RunningProcess {
                 console.user(),
                 console.passwordFile().map(ConsoleService::password),
                 console.maxSizeInBytes());
-    }
-
-    /** Nobody shows credentials yet, so that only this machine may ask. */
-    private static void refuseAnOpenAddress(ConsoleAddress address) {
-        try {
-            if (!InetAddress.getByName(address.host()).isLoopbackAddress()) {
-                throw new ConfigurationException(
-                        "the configuration of console",
-                        List.of("console.host is " + address.host()
-                                + ", must be an address of loopback such as 127.0.0.1, because nobody needs credentials"));
-            }
-        } catch (UnknownHostException unknown) {
-            throw new ConfigurationException(
-                    "the configuration of console",
-                    List.of("console.host is " + address.host() + ", which is no address of this machine"));
-        }
     }
 
     private static String password(Path file) {

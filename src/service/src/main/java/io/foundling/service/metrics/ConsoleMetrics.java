@@ -1,5 +1,7 @@
 package io.foundling.service.metrics;
 
+import io.foundling.console.access.AccessDeniedException.Reason;
+import io.foundling.console.access.AccessListener;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.reading.Lag;
 import io.foundling.console.model.reading.ReaderListener;
@@ -14,8 +16,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Counts what {@code console} applies, and shows how its read model is. All series of the read model exist from the start. */
-public final class ConsoleMetrics implements ReaderListener, WebListener {
+/**
+ * Counts what {@code console} applies, the requests that it answers and the calls that it denies, and shows how its read model
+ * is. All series but those of requests exist from the start.
+ */
+public final class ConsoleMetrics implements ReaderListener, AccessListener, WebListener {
 
     private static final double MILLIS = 1_000;
     private static final String APPLIED = "applied";
@@ -44,6 +49,9 @@ public final class ConsoleMetrics implements ReaderListener, WebListener {
                         MetricNames.CONSOLE_BYTES,
                         () -> model.map(running -> running.contents().bytes()).orElse(0L))
                 .register(registry);
+        for (Reason reason : Reason.values()) {
+            denials(reason);
+        }
     }
 
     /** Shows this read model from now on. */
@@ -65,6 +73,18 @@ public final class ConsoleMetrics implements ReaderListener, WebListener {
                 .tag(MetricNames.STATUS, Integer.toString(status))
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void denied(Reason reason) {
+        denials(reason).increment();
+    }
+
+    private Counter denials(Reason reason) {
+        return Counter.builder(MetricNames.CONSOLE_DENIED.name())
+                .description(MetricNames.CONSOLE_DENIED.description())
+                .tag(MetricNames.REASON, reason.label())
+                .register(registry);
     }
 
     private void lag(Metric metric, String topic, ToDoubleFunction<Lag> value) {

@@ -203,6 +203,10 @@ public final class MetricNames {
             "requests that console answered, by operation and status of HTTP",
             OPERATION,
             STATUS);
+    public static final Metric CONSOLE_DENIED = counter(
+            "foundling_console_denied_calls_total",
+            "calls that were denied because their credentials are missing or not accepted",
+            REASON);
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -255,6 +259,7 @@ public final class MetricNames {
             CONSOLE_ROWS,
             CONSOLE_BYTES,
             CONSOLE_REQUESTS,
+            CONSOLE_DENIED,
             BUILD);
 
     private MetricNames() {}

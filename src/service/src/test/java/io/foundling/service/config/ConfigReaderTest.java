@@ -83,8 +83,8 @@ final class ConfigReaderTest {
                                         Optional.empty(),
                                         10L << 30,
                                         Duration.ofDays(30),
-                                        new ConsoleAddress(
-                                                "127.0.0.1", 8090, Optional.empty(), Optional.empty(), Set.of())))));
+                                        new ConsoleAddress("127.0.0.1", 8090, Optional.empty(), Optional.empty()),
+                                        AccessSettings.NONE))));
     }
 
     @Test
@@ -136,7 +136,8 @@ final class ConfigReaderTest {
                   port: 0
                   certificateFile: /secrets/console.crt
                   keyFile: /secrets/console.key
-                  metadata: [tenant, region]
+                  tokensFile: /run/secrets/tokens
+                  metadata: [filename]
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -275,8 +276,11 @@ final class ConfigReaderTest {
                                                 "::1",
                                                 0,
                                                 Optional.of(Path.of("/secrets/console.crt")),
-                                                Optional.of(Path.of("/secrets/console.key")),
-                                                Set.of("tenant", "region"))))));
+                                                Optional.of(Path.of("/secrets/console.key"))),
+                                        new AccessSettings(
+                                                Optional.of(Path.of("/run/secrets/tokens")),
+                                                Optional.empty(),
+                                                Set.of("filename"))))));
     }
 
     @Test

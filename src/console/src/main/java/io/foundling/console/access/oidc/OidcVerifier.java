@@ -6,11 +6,13 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.access.AccessDeniedException.Reason;
+import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Verifier;
 import java.text.ParseException;
@@ -82,22 +84,29 @@ public final class OidcVerifier implements Verifier {
                                     .sorted()
                                     .toList());
         }
+        return callers.of(verified(jwt));
+    }
+
+    /** The library checks little of what it reads before the signature is verified: null for a header is a NullPointerException. */
+    private static SignedJWT parsed(String credential) {
         try {
-            return callers.of(processor.process(jwt, null));
-        } catch (BadJWTException unreadable) {
+            return SignedJWT.parse(credential);
+        } catch (ParseException | RuntimeException other) {
+            // Its message may quote what was sent.
+            throw new AccessDeniedException(Reason.MALFORMED, "the credential is not a signed JWT");
+        }
+    }
+
+    private JWTClaimsSet verified(SignedJWT jwt) {
+        try {
+            return processor.process(jwt, null);
+        } catch (AccessDeniedException | AccessUnavailableException known) {
+            throw known;
+        } catch (BadJWTException | RuntimeException unreadable) {
             throw new AccessDeniedException(Reason.MALFORMED, "the claims of the JWT cannot be read");
         } catch (BadJOSEException | JOSEException wrong) {
             throw new AccessDeniedException(
                     Reason.SIGNATURE, "the signature of the JWT is not by a key that the issuer publishes");
-        }
-    }
-
-    /** The library's message may quote what was sent. */
-    private static SignedJWT parsed(String credential) {
-        try {
-            return SignedJWT.parse(credential);
-        } catch (ParseException other) {
-            throw new AccessDeniedException(Reason.MALFORMED, "the credential is not a signed JWT");
         }
     }
 

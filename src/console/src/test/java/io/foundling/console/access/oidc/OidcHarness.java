@@ -78,7 +78,10 @@ final class OidcHarness {
 
     static String signed(RSAKey key, JWTClaimsSet claims) {
         try {
-            return signed(header(JWSAlgorithm.RS256, key.getKeyID()), claims, new RSASSASigner(key, Set.of(AllowWeakRSAKey.getInstance())));
+            return signed(
+                    header(JWSAlgorithm.RS256, key.getKeyID()),
+                    claims,
+                    new RSASSASigner(key, Set.of(AllowWeakRSAKey.getInstance())));
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -1,0 +1,110 @@
+package io.foundling.service.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foundling.console.access.Access;
+import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.AccessListener;
+import io.foundling.console.access.AccessUnavailableException;
+import io.foundling.console.access.Role;
+import io.foundling.console.access.oidc.OidcSettings;
+import io.foundling.console.access.token.TokenSecret;
+import io.foundling.service.config.AccessSettings;
+import io.foundling.service.config.ConfigurationException;
+import io.foundling.service.config.IssuerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The access that a configuration makes. */
+class ConsoleAccessTest {
+
+    private static final TokenSecret SECRET = TokenSecret.random(new SecureRandom());
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldTakeEverybodyForLocalWhenNoCredentialsAreConfigured() {
+        try (ConsoleAccess opened = open(AccessSettings.NONE)) {
+            assertThat(opened.access().callerOf(Optional.empty()).name()).isEqualTo("local");
+        }
+    }
+
+    @Test
+    void shouldNeedATokenAlsoOfThisMachineWhenTokensAreConfigured() throws Exception {
+        // Given
+        Path file = Files.writeString(
+                directory.resolve("tokens.yaml"),
+                "tokens: [{name: ann, sha256: %s, roles: [OPERATOR]}]".formatted(SECRET.sha256()));
+
+        // When
+        try (ConsoleAccess opened = open(new AccessSettings(Optional.of(file), Optional.empty(), Set.of()))) {
+            Access access = opened.access();
+
+            // Then
+            assertThat(access.callerOf(bearer(SECRET.text())).has(Role.OPERATOR))
+                    .isTrue();
+            assertThatThrownBy(() -> access.callerOf(Optional.empty())).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> access.callerOf(bearer("a.b.c")))
+                    .hasMessage("the credential is not a token, which begins with fdl_");
+        }
+    }
+
+    @Test
+    void shouldTakeTokensAndJwtsSideBySide() throws Exception {
+        // Given: an issuer that is away
+        Path file = Files.writeString(
+                directory.resolve("tokens.yaml"),
+                "tokens: [{name: ann, sha256: %s, roles: [OPERATOR]}]".formatted(SECRET.sha256()));
+        AccessSettings settings =
+                new AccessSettings(Optional.of(file), Optional.of(issuer(Optional.empty())), Set.of());
+
+        // When
+        try (ConsoleAccess opened = open(settings)) {
+            Access access = opened.access();
+
+            // Then
+            assertThat(access.callerOf(bearer(SECRET.text())).name()).isEqualTo("token:ann");
+            assertThatThrownBy(() -> access.callerOf(bearer("eyJhbGciOiJSUzI1NiJ9.e30.AAAA")))
+                    .isInstanceOf(AccessUnavailableException.class);
+            assertThatThrownBy(() -> access.callerOf(bearer("sesame")))
+                    .hasMessage("the credential is not a token, which begins with fdl_ or a signed JWT");
+        }
+    }
+
+    @Test
+    void shouldRefuseToStartWithACertificateFileThatHoldsNone() throws Exception {
+        Path file = Files.writeString(directory.resolve("ca.crt"), "sesame");
+        AccessSettings settings =
+                new AccessSettings(Optional.empty(), Optional.of(issuer(Optional.of(file))), Set.of());
+        assertThatThrownBy(() -> open(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("console.oidc.caFile is " + file + ", expected certificates as PEM")
+                .hasMessageNotContaining("sesame");
+    }
+
+    private static IssuerSettings issuer(Optional<Path> authority) {
+        return new IssuerSettings(
+                "http://127.0.0.1:1",
+                "foundling",
+                Optional.empty(),
+                authority,
+                new OidcSettings.Claims("sub", "roles", Optional.empty(), Map.of("ops", Set.of(Role.OPERATOR))));
+    }
+
+    private static ConsoleAccess open(AccessSettings settings) {
+        return new ConsoleAccess(settings, InstantSource.system(), AccessListener.NONE);
+    }
+
+    private static Optional<String> bearer(String credential) {
+        return Optional.of("Bearer " + credential);
+    }
+}

@@ -7,6 +7,7 @@ import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.web.OpenApi;
 import io.foundling.console.web.Operation;
 import io.foundling.topology.explain.Explainer;
+import io.foundling.topology.ledger.PolicyDeadlines;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class Api {
         all.add(ExplanationOperation.of(side, new Explainer(ledger), schemas));
         all.addAll(new SubjectLists(side, schemas).operations());
         all.addAll(new Lists(side, schemas).operations());
+        ScopeOperations scopes = new ScopeOperations(
+                side, schemas, new PolicyDeadlines(ledger.policies(), ledger.expectations())::scheduleOf);
+        all.addAll(scopes.operations());
+        all.add(StaleScrape.of(side, scopes, schemas));
+        all.addAll(new CountOperations(side, schemas).operations());
         all.add(SourceFigures.of(side, schemas));
         all.add(TopicFigures.of(side, schemas));
         all.add(OpenApi.served(ListOperation.PREFIX + "openapi.json", this::document));

@@ -18,6 +18,7 @@ import io.foundling.schemas.SubjectKey;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,6 +101,11 @@ class ApiIT {
             expected.put("alerts?type=ORPHANED", List.of("orphaned/university"));
             expected.put("alerts?status=RESOLVED", List.of());
             expected.put("reconciliations?status=FAILED", List.of(ApiRows.SCOPE + "/TABLE/2026-11-30"));
+            expected.put("scopes", List.of(ApiRows.SCOPE));
+            expected.put("scopes?classification=never-ran", List.of(ApiRows.SCOPE));
+            expected.put("scopes?classification=FRESH", List.of());
+            expected.put("scopes?olderThan=3d", List.of(ApiRows.SCOPE));
+            expected.put("scopes?olderThan=3d&classification=NEVER_RAN", List.of());
             expected.put("clocks", List.of("0_0/", "0_0/billing", "0_0/university"));
             for (Map.Entry<String, List<String>> list : expected.entrySet()) {
                 assertThat(keys(json(rig, list.getKey()))).as(list.getKey()).isEqualTo(list.getValue());
@@ -123,6 +129,58 @@ class ApiIT {
                                     + "\"eventsPerMinute\":1.5,\"silent\":true,\"silentSince\":\"2026-11-30T12:00:00Z\"}");
             assertThat(sources.get(1).get("silent").asBoolean()).isFalse();
             assertThat(topics).hasSize(ApiRig.TOPICS.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCountAndSayWhichScopesHaveARun(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            assertThat(json(rig, "counts").get("awaiting").toString())
+                    .contains("{\"source\":\"billing\",\"stage\":\"invoice\",\"status\":\"DEFERRED\",\"count\":1,");
+            assertThat(json(rig, "counts?source=billing").get("awaiting")).hasSize(1);
+            assertThat(json(rig, "counts/history").get("rows")).hasSizeGreaterThan(50);
+            assertThat(json(rig, "scopes/active?key=" + ApiRows.SCOPE).get("rows").toString())
+                    .isEqualTo("[{\"key\":\"" + ApiRows.SCOPE
+                            + "\",\"active\":false,\"attempt\":null,\"status\":null,\"since\":null}]");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldScrapeTheReasonsOfStaleScopes(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            // When
+            HttpResponse<String> scrape = rig.web()
+                    .get(
+                            API + "health/stale",
+                            "Accept",
+                            "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.2");
+
+            // Then
+            assertThat(scrape.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain;"));
+            assertThat(scrape.body().lines().filter(line -> !line.startsWith("#")))
+                    .containsExactly(
+                            "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"NEVER_RAN\"} 1",
+                            "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"STUCK\"} 0",
+                            "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"LAST_FAILED\"} 0",
+                            "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"TOO_OLD\"} 0");
+            checkByPrometheus(scrape.body());
+        }
+    }
+
+    /** With Debian's package prometheus; without it, only elsewhere than in the build of the project. */
+    private static void checkByPrometheus(String metrics) throws Exception {
+        Path promtool = Path.of("/usr/bin/promtool");
+        if (Files.isExecutable(promtool) || "true".equals(System.getenv("CI"))) {
+            Process check = new ProcessBuilder(promtool.toString(), "check", "metrics")
+                    .redirectErrorStream(true)
+                    .start();
+            check.getOutputStream().write(metrics.getBytes(StandardCharsets.UTF_8));
+            check.getOutputStream().close();
+            String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(check.waitFor()).as(said).isZero();
         }
     }
 
@@ -321,6 +379,9 @@ class ApiIT {
 
     private static String example(Parameter<?> parameter) {
         JsonNode schema = parameter.type().schema();
+        if (parameter.name().equals("until")) {
+            return NOON.toString();
+        }
         if (schema.has("enum")) {
             return schema.get("enum").get(0).asText();
         }

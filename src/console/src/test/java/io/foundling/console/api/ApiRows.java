@@ -85,7 +85,7 @@ final class ApiRows {
     private static Disposition scope() {
         return Disposition.newBuilder(of(new Subject(SubjectKind.SCOPE, "university", "table", "t1"), Status.EXPECTED))
                 .setDeclared(true)
-                .setFreshness(new Freshness(NOON, 86_400_000L, null, null))
+                .setFreshness(new Freshness(NOON.minusSeconds(172_800), 86_400_000L, null, null))
                 .build();
     }
 

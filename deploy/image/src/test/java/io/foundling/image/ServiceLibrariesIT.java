@@ -58,7 +58,7 @@ class ServiceLibrariesIT {
     void shouldBeInTheTableOfAdvisoriesWithTheirVersions() throws IOException {
         // When
         List<String> listed = Files.readAllLines(Path.of("../ADVISORIES.md")).stream()
-                .filter(line -> line.matches("\\| [\\w-]+ \\| \\d.*"))
+                .filter(line -> line.matches("\\| [\\w.-]+ \\| \\d.*"))
                 .map(line -> line.split(" *\\| *"))
                 .map(cells -> cells[1] + "-" + cells[2] + ".jar")
                 .sorted()

@@ -10,6 +10,17 @@ final class PathText {
 
     private PathText() {}
 
+    /** Whether a path is one of a template. */
+    static boolean fits(String template, String path) {
+        String[] names = template.split("/", -1);
+        String[] segments = path.split("/", -1);
+        boolean fits = names.length == segments.length;
+        for (int i = 0; fits && i < names.length; i++) {
+            fits = names[i].startsWith("{") ? !segments[i].isEmpty() : names[i].equals(segments[i]);
+        }
+        return fits;
+    }
+
     /**
      * Returns the texts of the parameters by their names.
      *

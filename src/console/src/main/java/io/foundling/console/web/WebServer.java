@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,15 +21,6 @@ import java.util.stream.Stream;
 public final class WebServer implements AutoCloseable {
 
     private static final int NOT_FOUND = 404;
-    private static final List<HandlerType> METHODS = List.of(
-            HandlerType.GET,
-            HandlerType.HEAD,
-            HandlerType.POST,
-            HandlerType.PUT,
-            HandlerType.PATCH,
-            HandlerType.DELETE,
-            HandlerType.OPTIONS,
-            HandlerType.TRACE);
 
     private final WebSettings settings;
     private final Access access;
@@ -83,9 +75,12 @@ public final class WebServer implements AutoCloseable {
         Map<String, List<Operation>> byPath = operations.stream()
                 .flatMap(WebServer::onItsPaths)
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        byPath.forEach((path, served) -> serve(config, path, served));
-        config.routes.exception(HttpResponseException.class, this::refused);
+                        Map.Entry::getKey,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        byPath.forEach((path, served) -> served.forEach(operation -> serve(config, path, operation)));
+        config.routes.exception(
+                HttpResponseException.class, (refusal, http) -> answer(refused(refusal, http, byPath), http));
         config.routes.exception(RuntimeException.class, this::answer);
     }
 
@@ -94,43 +89,39 @@ public final class WebServer implements AutoCloseable {
                 .map(path -> Map.entry(path, operation));
     }
 
-    private void serve(JavalinConfig config, String path, List<Operation> operations) {
+    private void serve(JavalinConfig config, String path, Operation operation) {
+        OperationCall call = new OperationCall(operation, path, access, settings, clock);
+        Exchange exchange = new Exchange(operation.id(), call::reply, listener);
+        config.routes.addHttpHandler(
+                HandlerType.findOrCreate(operation.method().name()), path, exchange::serve);
+        if (operation.method() == Method.GET) {
+            config.routes.addHttpHandler(HandlerType.HEAD, path, exchange::serve);
+        }
+    }
+
+    private static ProblemException otherMethod(String method, List<Operation> operations) {
         String allowed = operations.stream()
                 .flatMap(operation -> operation.method() == Method.GET ? Stream.of("GET", "HEAD") : Stream.of("POST"))
                 .sorted()
                 .collect(Collectors.joining(", "));
-        for (HandlerType type : METHODS) {
-            String method = type == HandlerType.HEAD ? Method.GET.name() : type.name();
-            Exchange exchange = operations.stream()
-                    .filter(operation -> operation.method().name().equals(method))
-                    .findFirst()
-                    .map(found -> exchange(found, path))
-                    .orElseGet(() ->
-                            refusing(405, "The method is " + type.name() + ", must be one of " + allowed, allowed));
-            config.routes.addHttpHandler(type, path, exchange::serve);
+        return ProblemException.of(405, "The method is " + Shown.of(method) + ", must be one of " + allowed)
+                .header("Allow", allowed);
+    }
+
+    /** Javalin's own refusals: of paths that nothing is at, and of methods that a path does not have. */
+    private static ProblemException refused(
+            HttpResponseException refusal, Context http, Map<String, List<Operation>> byPath) {
+        if (refusal.getStatus() != NOT_FOUND) {
+            return ProblemException.of(refusal.getStatus(), "The request cannot be answered");
         }
-    }
-
-    private Exchange exchange(Operation operation, String path) {
-        OperationCall call = new OperationCall(operation, path, access, settings, clock);
-        return new Exchange(operation.id(), call::reply, listener);
-    }
-
-    private Exchange refusing(int status, String detail, String allowed) {
-        return new Exchange(
-                WebListener.NO_OPERATION,
-                http -> {
-                    throw ProblemException.of(status, detail).header("Allow", allowed);
-                },
-                listener);
-    }
-
-    /** Javalin's own refusals: mostly of paths that nothing is at. */
-    private void refused(HttpResponseException refusal, Context http) {
-        String detail = refusal.getStatus() == NOT_FOUND
-                ? "There is nothing at " + Shown.of(http.path()) + "; /api/v1/openapi.json lists what there is"
-                : "The request cannot be answered";
-        answer(ProblemException.of(refusal.getStatus(), detail), http);
+        return byPath.keySet().stream()
+                .filter(path -> PathText.fits(path, http.path()))
+                .findFirst()
+                .map(path -> otherMethod(http.req().getMethod(), byPath.get(path)))
+                .orElseGet(() -> ProblemException.of(
+                        404,
+                        "There is nothing at " + Shown.of(http.path())
+                                + "; /api/v1/openapi.json lists what there is"));
     }
 
     private void answer(RuntimeException failure, Context http) {

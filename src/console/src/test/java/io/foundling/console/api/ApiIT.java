@@ -12,10 +12,7 @@ import io.foundling.console.access.Access;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.table.Tables;
 import io.foundling.console.web.Operation;
-import io.foundling.console.web.Parameter;
-import io.foundling.console.web.Parameter.Presence;
 import io.foundling.schemas.SubjectKey;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +42,11 @@ class ApiIT {
             AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
             for (Operation operation : rig.api().operations()) {
                 for (String mediaType : schemas.mediaTypes(operation.path())) {
-                    for (String target : List.of(target(operation, false), target(operation, true))) {
+                    for (String target : List.of(OperationTargets.of(operation, false), OperationTargets.of(operation, true))) {
                         // When
                         HttpResponse<String> response = rig.web()
                                 .get(
-                                        mediaType.equals("application/json") ? target : withoutLimit(target),
+                                        mediaType.equals("application/json") ? target : OperationTargets.withoutLimit(target),
                                         "Accept",
                                         mediaType);
 
@@ -212,7 +208,7 @@ class ApiIT {
         try (ApiRig rig = rig(kind)) {
             AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
             for (Operation operation : rig.api().operations()) {
-                for (String target : wrong(operation)) {
+                for (String target : OperationTargets.wrong(operation)) {
                     // When
                     HttpResponse<String> response = rig.web().get(target);
 
@@ -291,43 +287,6 @@ class ApiIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shouldExplainASubjectInTheSameWordsAsTheExplainer(TestDatabase kind) throws Exception {
-        try (ApiRig rig = rig(kind)) {
-            // When
-            String text = rig.web()
-                    .get(API + "subjects/" + key("1") + "/explanation", "Accept", "text/plain")
-                    .body();
-            JsonNode json = json(rig, "subjects/" + key("1") + "/explanation");
-
-            // Then
-            StringBuilder words = new StringBuilder(json.get("key").asText()).append('\n');
-            json.get("sections").forEach(section -> {
-                words.append('\n').append(section.get("title").asText()).append('\n');
-                section.get("steps")
-                        .forEach(step -> words.append("  ")
-                                .append(
-                                        step.get("at").isNull()
-                                                ? "-"
-                                                : step.get("at").asText())
-                                .append("  ")
-                                .append(step.get("sentence").asText())
-                                .append(rules(step.get("rules")))
-                                .append('\n'));
-            });
-            assertThat(text)
-                    .isEqualTo(words.toString())
-                    .contains("Deferred", "the next run", "audit clock of task 0_0");
-        }
-    }
-
-    private static String rules(JsonNode rules) {
-        List<String> names = new ArrayList<>();
-        rules.forEach(rule -> names.add(rule.asText()));
-        return names.isEmpty() ? "" : " [" + String.join(", ", names) + "]";
-    }
-
     private ApiRig rig(TestDatabase kind) {
         ApiRig rig = new ApiRig(kind, directory, Access.local());
         ApiRows.write(rig);
@@ -356,70 +315,5 @@ class ApiIT {
             case "application/x-ndjson" -> body.lines().toList();
             default -> List.of();
         };
-    }
-
-    private static String target(Operation operation, boolean isWhole) {
-        String query = operation.parameters().stream()
-                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
-                .filter(parameter ->
-                        isWhole && !parameter.name().equals("cursor") || parameter.presence() != Presence.OPTIONAL)
-                .map(parameter -> parameter.name() + "=" + encoded(example(parameter)))
-                .collect(Collectors.joining("&"));
-        return path(operation) + (query.isEmpty() ? "" : "?" + query);
-    }
-
-    private static String path(Operation operation) {
-        String key = operation.path().contains("parents/") ? ApiRows.BATCH : key("1");
-        return operation.path().replace("{key}", key);
-    }
-
-    private static String withoutLimit(String target) {
-        return target.replaceFirst("limit=[^&]*", "").replace("?&", "?");
-    }
-
-    private static String example(Parameter<?> parameter) {
-        JsonNode schema = parameter.type().schema();
-        if (parameter.name().equals("until")) {
-            return NOON.toString();
-        }
-        if (schema.has("enum")) {
-            return schema.get("enum").get(0).asText();
-        }
-        return schema.has("example")
-                ? schema.get("example").asText()
-                : switch (schema.get("type").asText()) {
-                    case "integer" -> schema.get("minimum").asText();
-                    case "boolean" -> "true";
-                    default -> "university";
-                };
-    }
-
-    private static List<String> wrong(Operation operation) {
-        List<String> targets = new ArrayList<>(List.of(target(operation, false) + mark(operation) + "other=1"));
-        for (Parameter<?> parameter : operation.parameters()) {
-            if (parameter.place() == Parameter.Place.PATH) {
-                List.of("nonsense", "planet%2Fa%2Fb%2Fc", "record%2Fa%2Fb%2F%25zz")
-                        .forEach(key -> targets.add(operation.path().replace("{key}", key)));
-            } else {
-                String begin = target(operation, false) + mark(operation) + parameter.name() + "=";
-                targets.add(begin);
-                if (!parameter.type().expected().startsWith("a text")) {
-                    targets.add(begin + "%00%7B");
-                }
-                String twice = encoded(example(parameter));
-                if (parameter.presence() != Presence.MANY) {
-                    targets.add(begin + twice + "&" + parameter.name() + "=" + twice);
-                }
-            }
-        }
-        return targets;
-    }
-
-    private static String mark(Operation operation) {
-        return target(operation, false).contains("?") ? "&" : "?";
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -205,14 +205,14 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "FOO"})
     void shouldSayWhichMethodsThereAre(String method) throws Exception {
         // When
         HttpResponse<String> response = web.send(method, "/echo");
 
         // Then
         assertThat(problem(response, 405).get("detail").asText())
-                .isEqualTo("The method is " + method + ", must be one of GET, HEAD");
+                .isEqualTo("The method is '" + method + "', must be one of GET, HEAD");
         assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
         assertThat(web.answered()).containsExactly("none 405");
     }

@@ -34,7 +34,8 @@ final class ClassifiedRow implements RowForm<ClassifiedScope> {
         properties.put("classification", classification());
         properties.put(
                 "since",
-                JsonSchemas.orNull(JsonSchemas.moment()).put("description", "The limit that has passed; null if it is fresh."));
+                JsonSchemas.orNull(JsonSchemas.moment())
+                        .put("description", "The limit that has passed; null if it is fresh."));
         properties.put(
                 "judgedAt", JsonSchemas.moment().put("description", "The audit clock by which it was classified."));
         properties.put("scope", schemas.of(Disposition.getClassSchema()));

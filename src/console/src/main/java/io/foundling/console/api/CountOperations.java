@@ -28,8 +28,9 @@ final class CountOperations {
 
     private static final List<Duration> AGES =
             List.of(Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(7));
-    private static final Parameter<Instant> SINCE =
-            Parameter.query("since", ParameterType.instant(), "Where the first step begins.").or("1h ago");
+    private static final Parameter<Instant> SINCE = Parameter.query(
+                    "since", ParameterType.instant(), "Where the first step begins.")
+            .or("1h ago");
     private static final Parameter<Instant> UNTIL =
             Parameter.query("until", ParameterType.instant(), "Where the last step ends; now, if it is missing.");
     private static final String COUNT = "count";
@@ -54,7 +55,9 @@ final class CountOperations {
         properties.put(
                 "agesMs",
                 list(JsonSchemas.typed("integer"))
-                        .put("description", "Limits between the bands of byAge, the first of which is below the first."));
+                        .put(
+                                "description",
+                                "Limits between the bands of byAge, the first of which is below the first."));
         properties.put("awaiting", rows("AwaitingCount", SOURCE, STAGE, "status", COUNT, "byAge"));
         properties.put("orphans", rows("OrphanCount", SOURCE, STAGE, "reason", COUNT, "unknown"));
         properties.put("alerts", rows("AlertCount", "type", COUNT, "subjects"));
@@ -81,15 +84,17 @@ final class CountOperations {
             count.byAge().forEach(row.putArray("byAge")::add);
         });
         ArrayNode orphans = json.putArray("orphans");
-        counts.orphans().forEach(count -> group(orphans, count.source(), count.stage())
-                .put("reason", count.reason().name())
-                .put(COUNT, count.orphans())
-                .put("unknown", count.unknown()));
+        counts.orphans()
+                .forEach(count -> group(orphans, count.source(), count.stage())
+                        .put("reason", count.reason().name())
+                        .put(COUNT, count.orphans())
+                        .put("unknown", count.unknown()));
         ArrayNode alerts = json.putArray("alerts");
-        counts.alerts().forEach(count -> alerts.addObject()
-                .put("type", count.type().name())
-                .put(COUNT, count.alerts())
-                .put("subjects", count.subjects()));
+        counts.alerts()
+                .forEach(count -> alerts.addObject()
+                        .put("type", count.type().name())
+                        .put(COUNT, count.alerts())
+                        .put("subjects", count.subjects()));
         return state.on(Reply.json(json));
     }
 

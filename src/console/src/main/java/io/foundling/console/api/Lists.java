@@ -196,7 +196,7 @@ final class Lists {
     private Operation deadLetters() {
         return ListOperation.of(
                 new Listing<>(
-                        "deadLetters",
+                        "dead-letters",
                         "dead-letters",
                         "Dead letters, the latest first; only for callers who may see all sources",
                         List.of(DEAD_LETTER_REASON),

@@ -33,10 +33,11 @@ final class ScopeOperations {
             ParameterType.duration(),
             "The age that makes a scope stale, instead of what is declared or demanded by a policy.");
 
-    private static final Parameter<Classification> CLASSIFICATION = Parameter.query(
-            "classification", ParameterType.oneOf(Classification.class), "Only scopes that are so.");
-    private static final Parameter<String> KEYS =
-            Parameter.query("key", SUBJECT_KEY, "The key of a scope; once for each scope.").many();
+    private static final Parameter<Classification> CLASSIFICATION =
+            Parameter.query("classification", ParameterType.oneOf(Classification.class), "Only scopes that are so.");
+    private static final Parameter<String> KEYS = Parameter.query(
+                    "key", SUBJECT_KEY, "The key of a scope; once for each scope.")
+            .many();
 
     private final ReadSide side;
     private final JsonSchemas schemas;
@@ -99,8 +100,8 @@ final class ScopeOperations {
         List<String> keys = request.all(KEYS).stream().distinct().toList();
         Map<String, ActiveRun> runs = side.queries()
                 .activeRuns(keys.stream()
-                        .filter(key -> request.caller()
-                                .maySee(SubjectKey.parse(key).getSource()))
+                        .filter(key ->
+                                request.caller().maySee(SubjectKey.parse(key).getSource()))
                         .toList());
         return keys.stream()
                 .map(key -> row(key, Optional.ofNullable(runs.get(key))))

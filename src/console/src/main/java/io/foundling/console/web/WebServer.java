@@ -92,8 +92,7 @@ public final class WebServer implements AutoCloseable {
     private void serve(JavalinConfig config, String path, Operation operation) {
         OperationCall call = new OperationCall(operation, path, access, settings, clock);
         Exchange exchange = new Exchange(operation.id(), call::reply, listener);
-        config.routes.addHttpHandler(
-                HandlerType.findOrCreate(operation.method().name()), path, exchange::serve);
+        config.routes.addHttpHandler(HandlerType.findOrCreate(operation.method().name()), path, exchange::serve);
         if (operation.method() == Method.GET) {
             config.routes.addHttpHandler(HandlerType.HEAD, path, exchange::serve);
         }
@@ -120,8 +119,7 @@ public final class WebServer implements AutoCloseable {
                 .map(path -> otherMethod(http.req().getMethod(), byPath.get(path)))
                 .orElseGet(() -> ProblemException.of(
                         404,
-                        "There is nothing at " + Shown.of(http.path())
-                                + "; /api/v1/openapi.json lists what there is"));
+                        "There is nothing at " + Shown.of(http.path()) + "; /api/v1/openapi.json lists what there is"));
     }
 
     private void answer(RuntimeException failure, Context http) {

@@ -42,11 +42,14 @@ class ApiIT {
             AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
             for (Operation operation : rig.api().operations()) {
                 for (String mediaType : schemas.mediaTypes(operation.path())) {
-                    for (String target : List.of(OperationTargets.of(operation, false), OperationTargets.of(operation, true))) {
+                    for (String target :
+                            List.of(OperationTargets.of(operation, false), OperationTargets.of(operation, true))) {
                         // When
                         HttpResponse<String> response = rig.web()
                                 .get(
-                                        mediaType.equals("application/json") ? target : OperationTargets.withoutLimit(target),
+                                        mediaType.equals("application/json")
+                                                ? target
+                                                : OperationTargets.withoutLimit(target),
                                         "Accept",
                                         mediaType);
 
@@ -136,7 +139,9 @@ class ApiIT {
                     .contains("{\"source\":\"billing\",\"stage\":\"invoice\",\"status\":\"DEFERRED\",\"count\":1,");
             assertThat(json(rig, "counts?source=billing").get("awaiting")).hasSize(1);
             assertThat(json(rig, "counts/history").get("rows")).hasSizeGreaterThan(50);
-            assertThat(json(rig, "scopes/active?key=" + ApiRows.SCOPE).get("rows").toString())
+            assertThat(json(rig, "scopes/active?key=" + ApiRows.SCOPE)
+                            .get("rows")
+                            .toString())
                     .isEqualTo("[{\"key\":\"" + ApiRows.SCOPE
                             + "\",\"active\":false,\"attempt\":null,\"status\":null,\"since\":null}]");
         }

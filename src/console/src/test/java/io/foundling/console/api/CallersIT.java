@@ -71,7 +71,7 @@ class CallersIT {
                         assertThat(response.body()).contains("Nothing is known of the subject ");
                     } else if (operation.id().equals("scopes-active")) {
                         assertThat(response.body()).contains("\"active\":false", "\"status\":null");
-                    } else if (operation.id().equals("deadLetters")) {
+                    } else if (operation.id().equals("dead-letters")) {
                         assertThat(response.statusCode()).isEqualTo(403);
                     } else if (!operation.id().equals("openapi")) {
                         assertThat(response.statusCode())
@@ -160,7 +160,8 @@ class CallersIT {
                 directory,
                 authorization -> authorization
                         .map(CALLERS::get)
-                        .orElseThrow(() -> new AccessDeniedException(Reason.UNKNOWN, "Credentials are missing or wrong")));
+                        .orElseThrow(
+                                () -> new AccessDeniedException(Reason.UNKNOWN, "Credentials are missing or wrong")));
         ApiRows.write(rig);
         return rig;
     }

@@ -40,10 +40,9 @@ class ExplanationIT {
     void shouldSayTheSameAsJsonAndAsText(TestDatabase kind) throws Exception {
         try (ApiRig rig = rig(kind)) {
             // When
-            String text = rig.web()
-                    .get(EXPLANATION, "Accept", "text/plain")
-                    .body();
-            JsonNode json = new ObjectMapper().readTree(rig.web().get(EXPLANATION).body());
+            String text = rig.web().get(EXPLANATION, "Accept", "text/plain").body();
+            JsonNode json =
+                    new ObjectMapper().readTree(rig.web().get(EXPLANATION).body());
 
             // Then
             StringBuilder words = new StringBuilder(json.get("key").asText()).append('\n');
@@ -79,28 +78,29 @@ class ExplanationIT {
                     .forEach(row -> events.add(
                             new TrailEvent(row.record(), NOON.plusSeconds(events.size()), 0, events.size())));
             Map<String, ClockReport> clocks = new HashMap<>();
-            queries.page(new Clocks(), Optional.empty(), 10)
-                    .rows()
-                    .forEach(row -> clocks.put(row.key(), row.record()));
+            queries.page(new Clocks(), Optional.empty(), 10).rows().forEach(row -> clocks.put(row.key(), row.record()));
             Evidence evidence = new Evidence(
                     key("1"),
                     io.foundling.topology.explain.Trail.complete(events),
                     queries.disposition(key("1")),
                     queries.warning(key("1")),
                     new ReportedClocks(
-                            Optional.of(clocks.get("0_0/")), Optional.of(clocks.get("0_0/university")), Optional.empty()),
+                            Optional.of(clocks.get("0_0/")),
+                            Optional.of(clocks.get("0_0/university")),
+                            Optional.empty()),
                     new ParentEvidence(
                             List.of(queries.disposition(ApiRows.BATCH).orElseThrow()),
-                            List.of(queries.found(Tables.SETTLEMENT, ApiRows.BATCH + "/1").orElseThrow().record())));
+                            List.of(queries.found(Tables.SETTLEMENT, ApiRows.BATCH + "/1")
+                                    .orElseThrow()
+                                    .record())));
 
             // When
-            String text = rig.web()
-                    .get(EXPLANATION, "Accept", "text/plain")
-                    .body();
+            String text = rig.web().get(EXPLANATION, "Accept", "text/plain").body();
 
             // Then
             assertThat(events).hasSize(2);
-            assertThat(text).isEqualTo(new Explainer(ApiRig.LEDGER).explain(evidence).text());
+            assertThat(text)
+                    .isEqualTo(new Explainer(ApiRig.LEDGER).explain(evidence).text());
         }
     }
 

@@ -197,7 +197,8 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/things//part", "/%2e%2e/echo", "/x/%2e%2E/echo", "/echo;x=1", "/a/..;/echo", "/%2fecho/%2e"})
+    @ValueSource(
+            strings = {"/things//part", "/%2e%2e/echo", "/x/%2e%2E/echo", "/echo;x=1", "/a/..;/echo", "/%2fecho/%2e"})
     void shouldRefuseAPathThatOthersMayReadInAnotherWay(String path) throws Exception {
         HttpResponse<String> response = web.get(path);
         assertThat(response.statusCode()).isIn(400, 404);
@@ -281,7 +282,9 @@ class WebServerTest {
 
     @Test
     void shouldTellCredentialsThatGrantNothingFromThoseThatCannotBeJudged() throws Exception {
-        assertThat(problem(web.get("/echo", "Authorization", "Bearer stranger"), 403).get("detail").asText())
+        assertThat(problem(web.get("/echo", "Authorization", "Bearer stranger"), 403)
+                        .get("detail")
+                        .asText())
                 .isEqualTo("The token grants nothing here");
         HttpResponse<String> unjudged = web.get("/echo", "Authorization", "Bearer unjudged");
         assertThat(problem(unjudged, 503).get("detail").asText()).isEqualTo("The keys of the issuer are not known yet");

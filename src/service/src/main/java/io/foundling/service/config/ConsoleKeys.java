@@ -38,8 +38,8 @@ final class ConsoleKeys {
             "127.0.0.1",
             "address on which the API and the pages are served; another one than this machine's own needs console.tokensFile or"
                     + " console.oidc");
-    static final ConfigKey<Integer> PORT = key(
-            "console.port", ValueType.number(0, 65_535), "8090", "port on which they are served; 0: any free port");
+    static final ConfigKey<Integer> PORT =
+            key("console.port", ValueType.number(0, 65_535), "8090", "port on which they are served; 0: any free port");
     static final ConfigKey<Path> CERTIFICATE_FILE = optional(
             "console.certificateFile",
             ValueType.file(),

@@ -129,8 +129,8 @@ public final class ConsoleService implements RunningProcess {
         Api api = new Api(
                 model.queries(), topics, ledger, config.console().access().metadata());
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
-        WebServer server = parts.opened(
-                new WebServer(web, access.access(), api.operations(), metrics, InstantSource.system()));
+        WebServer server =
+                parts.opened(new WebServer(web, access.access(), api.operations(), metrics, InstantSource.system()));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());
     }

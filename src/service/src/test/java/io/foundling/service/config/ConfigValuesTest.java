@@ -19,7 +19,7 @@ final class ConfigValuesTest {
             value = {
                 "retention: {complete: 1d}     | unknown key 'retention.complete'; did you mean 'retention.completed'?",
                 "allowed_lag: 5s               | unknown key 'allowed_lag'; did you mean 'allowedLag'?",
-                "port: 80                      | unknown key 'port'; did you mean 'http.port'?",
+                "port: 80                      | unknown key 'port'; did you mean 'console.port'?",
                 "completely.different: 1       | unknown key 'completely.different'; write its parts as nested sections",
                 "colour: red                   | unknown key 'colour'",
                 "policies: [{name: a, windw: 1d}] | unknown key 'policies[].windw'; did you mean 'policies[].window'?",

@@ -56,7 +56,7 @@ final class MetricNamesTest {
             new PolicyMetrics(service.registry(), InstantSource.system());
             ledger.silent("0_0", "university", true);
             new DeliveryMetrics(service.registry()).known("pager", "alertmanager:9093");
-            new ConsoleMetrics(service.registry(), List.of("audit.events"));
+            new ConsoleMetrics(service.registry(), List.of("audit.events")).answered("awaiting", 200);
 
             // When
             String scraped = service.scrape();

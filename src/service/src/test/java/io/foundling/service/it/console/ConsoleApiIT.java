@@ -42,19 +42,25 @@ class ConsoleApiIT {
             Path key = Files.writeString(directory.resolve("console.key"), certificates.pemKey("server"));
             Path yaml = Files.writeString(directory.resolve("foundling.yaml"), "");
             Map<String, String> settings = Map.of(
-                    "application", "console",
-                    "console.database", "jdbc:sqlite:" + directory.resolve("model.db"),
-                    "console.port", "0",
-                    "console.certificateFile", certificate.toString(),
-                    "console.keyFile", key.toString());
+                    "application",
+                    "console",
+                    "console.database",
+                    "jdbc:sqlite:" + directory.resolve("model.db"),
+                    "console.port",
+                    "0",
+                    "console.certificateFile",
+                    certificate.toString(),
+                    "console.keyFile",
+                    key.toString());
             try (ServiceProcess console = ServiceProcess.of(stack, directory, "one", yaml, settings)
                     .running("console")
                     .start()
                     .awaitReady()) {
-                URI address = await().atMost(PATIENCE).until(() -> address(console.log()), Optional::isPresent).get();
+                URI address = await().atMost(PATIENCE)
+                        .until(() -> address(console.log()), Optional::isPresent)
+                        .get();
                 HttpClient client = HttpClient.newBuilder()
-                        .sslContext(PemTls.of(
-                                Optional.of(certificates.pemChain("authority")), Optional.empty()))
+                        .sslContext(PemTls.of(Optional.of(certificates.pemChain("authority")), Optional.empty()))
                         .build();
 
                 // When

@@ -110,8 +110,8 @@ class ReadModelIT {
     private void start(String application, String instance, ModelDatabase database) throws Exception {
         Path parent = Files.createDirectories(directory.resolve(application));
         Path yaml = Files.writeString(parent.resolve("foundling.yaml"), "");
-        Map<String, String> settings = Map.of(
-                "application", application, "console.database", database.url(), "console.port", "0");
+        Map<String, String> settings =
+                Map.of("application", application, "console.database", database.url(), "console.port", "0");
         consoles.add(stack.closeFirst(ServiceProcess.of(stack, parent, instance, yaml, settings)
                         .running("console"))
                 .start()

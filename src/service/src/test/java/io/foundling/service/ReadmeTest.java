@@ -75,7 +75,7 @@ class ReadmeTest {
         List<ServiceConfig> configs = code("yaml").map(ReadmeTest::config).toList();
 
         // Then
-        assertThat(configs).hasSize(12);
+        assertThat(configs).hasSize(13);
     }
 
     @Test

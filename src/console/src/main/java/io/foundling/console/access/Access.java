@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface Access {
 
     /**
-     * Returns who calls. It waits for nothing but, at times, the issuer of JWTs, and for that some seconds at most.
+     * Returns who calls. It waits for nothing but, at times, the issuer of JWTs, for two seconds at most.
      *
      * @param authorization value of the header Authorization, as it was received
      * @throws AccessDeniedException if the credentials are missing or not accepted

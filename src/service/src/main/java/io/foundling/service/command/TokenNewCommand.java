@@ -1,6 +1,7 @@
 package io.foundling.service.command;
 
 import io.foundling.console.access.Role;
+import io.foundling.console.access.token.IssuedToken;
 import io.foundling.console.access.token.TokenSecret;
 import io.foundling.service.access.TokensFile;
 import io.foundling.service.config.ConfigurationException;
@@ -96,13 +97,22 @@ final class TokenNewCommand implements Callable<Integer> {
         return '\'' + text.replace("'", "''") + '\'';
     }
 
-    /** What the console would refuse is not printed. */
+    /** What the console would refuse, or read as something else, is not printed. */
     private void check(String entry) {
         try {
-            new TokensFile(Path.of("the new entry")).tokens("tokens:\n" + entry);
+            IssuedToken read = new TokensFile(Path.of("the entry"))
+                    .tokens("tokens:\n" + entry)
+                    .get(0);
+            if (read.name().equals(name) && read.sources().orElse(Set.of()).equals(sources)) {
+                return;
+            }
         } catch (ConfigurationException refused) {
-            throw new ParameterException(
-                    spec.commandLine(), "no token is made: " + String.join("; ", refused.problems()));
+            throw unusable(String.join("; ", refused.problems()));
         }
+        throw unusable("the name and each source must be one line");
+    }
+
+    private ParameterException unusable(String why) {
+        return new ParameterException(spec.commandLine(), "no token is made: " + why);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.foundling.console.access.Role;
 import io.foundling.console.access.token.IssuedToken;
+import io.foundling.service.Page;
 import io.foundling.service.config.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +46,17 @@ class TokensFileTest {
                                 Set.of(Role.OPERATOR, Role.AUDITOR),
                                 Optional.of(Set.of("billing", "claims / old")),
                                 Optional.of(Instant.parse("2027-01-31T12:00:00Z"))));
+    }
+
+    @Test
+    void shouldReadTheExampleOfTheDocumentation() {
+        String example =
+                new Page(Path.of("docs/access.md")).code("text").findFirst().orElseThrow();
+        assertThat(file.tokens(example)).singleElement().satisfies(token -> {
+            assertThat(token.name()).isEqualTo("nightly-export");
+            assertThat(token.sources()).contains(Set.of("billing"));
+            assertThat(token.expires()).isPresent();
+        });
     }
 
     @Test

@@ -145,7 +145,6 @@ final class AccessConfigTest {
                 "oidc: {ISSUER, jwksUrl: file:///keys, roles: {a: READER}} | console.oidc.jwksUrl is 'file:///keys', expected an https URL",
                 "oidc: {ISSUER, nameClaim: '', roles: {a: READER}} | console.oidc.nameClaim is '', expected a text",
                 "metadata: filename | console.metadata is a single value, expected a list",
-                "metadata: [''] | console.metadata is '', expected a list of texts, none of them empty",
                 "metadata: [a, ''] | console.metadata is 'a,', expected a list of texts, none of them empty",
             })
     void shouldNameKeyAndExpectationOfEachWrongValue(String console, String problem) {

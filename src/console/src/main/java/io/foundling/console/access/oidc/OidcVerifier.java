@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /**
  * Knows callers by JWTs of one issuer. Only signatures with a private key count, never one with a shared secret, and the keys are
  * those that the issuer publishes, never one that the JWT brings along. The signature is verified before any claim counts. A
- * verified JWT is not remembered: to verify one costs less than a tenth of a millisecond with RSA.
+ * verified JWT is not remembered, so a key that the issuer withdraws is withdrawn here, too: to verify one costs some 0.1 ms of a core
+ * with RSA, 1.6 ms with elliptic curves.
  */
 public final class OidcVerifier implements Verifier {
 

@@ -63,8 +63,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         JWKSet now = known;
         if (now.isEmpty()) {
             throw new AccessUnavailableException(
-                    "the keys of the issuer of JWTs cannot be read at the moment, so no JWT"
-                            + " can be verified; try again in " + PAUSE.toSeconds() + " s");
+                    "the keys of the issuer of JWTs cannot be read at the moment, so no JWT can be verified", PAUSE);
         }
         return selector.select(now);
     }
@@ -75,8 +74,8 @@ final class SigningKeys implements JWKSource<SecurityContext> {
             CompletableFuture<Void> begun = new CompletableFuture<>();
             Thread thread = new Thread(() -> read(begun), "foundling-issuer-keys");
             thread.setDaemon(true);
-            reading = begun;
             thread.start();
+            reading = begun;
         }
         return reading;
     }

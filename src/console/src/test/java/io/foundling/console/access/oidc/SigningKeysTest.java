@@ -16,9 +16,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +181,34 @@ class SigningKeysTest {
         // Then: before the reading ends
         assertThat(Duration.ofNanos(System.nanoTime() - begunNs)).isGreaterThanOrEqualTo(SigningKeys.WAITS);
         assertThat(log.all()).isEmpty();
+    }
+
+    @Test
+    void shouldLetOnlyAFewCallersWaitForASlowIssuer() throws InterruptedException {
+        // Given
+        issuer.hangs();
+        AtomicInteger refusedAtOnce = new AtomicInteger();
+        int callers = 3 * SigningKeys.MOST_WAITING;
+        List<Thread> threads = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < callers; i++) {
+            String jwt = jwt(KEY);
+            threads.add(new Thread(() -> {
+                long begunNs = System.nanoTime();
+                assertThatThrownBy(() -> verifier.callerOf(jwt)).isInstanceOf(AccessUnavailableException.class);
+                if (System.nanoTime() - begunNs < SigningKeys.WAITS.toNanos()) {
+                    refusedAtOnce.incrementAndGet();
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join(PATIENCE.toMillis());
+        }
+
+        // Then
+        assertThat(refusedAtOnce).hasPositiveValue();
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.foundling.console.access;
 import java.util.Locale;
 
 /**
- * The credentials of a call are missing or not accepted. The message is a sentence for the caller and the log: it has nothing of the
- * credentials, and no line break. It has no stack, because anybody can have any number of them made.
+ * The credentials of a call are missing or not accepted. The message is a sentence for the caller and the log: it has
+ * nothing of the credentials, and no line break. It has no stack, because anybody can have any number of them made.
  */
 public final class AccessDeniedException extends RuntimeException {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Who calls.
  *
- * @param name one line, safe in logs; {@code local}, {@code token:} and the name of a token, or a name of the issuer's, which is
- *     neither, so that no two callers have one name
+ * @param name one line, safe in logs; {@code local}, {@code token:} and the name of a token, or a name of the issuer's,
+ *     which is neither, so that no two callers have one name
  * @param roles as granted, without those that they include
  * @param sources whose records the caller may see and report; empty: of all
  */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Knows callers by credentials of the kinds that are configured. What is denied is counted, and logged at a bounded rate. */
+/**
+ * Knows callers by credentials of the kinds that are configured. What is denied is counted, and logged at a bounded
+ * rate.
+ */
 public final class CredentialAccess implements Access {
 
     private final List<Verifier> verifiers;

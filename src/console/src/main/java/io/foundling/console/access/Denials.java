@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts denied calls, and logs the first of each reason in ten seconds, with the number of those that were not logged. So somebody who
- * tries tokens by the million fills no disk. A call without credentials is counted only: each browser begins with one.
+ * Counts denied calls, and logs the first of each reason in ten seconds, with the number of those that were not logged.
+ * So somebody who tries tokens by the million fills no disk. A call without credentials is counted only: each browser
+ * begins with one.
  */
 final class Denials {
 

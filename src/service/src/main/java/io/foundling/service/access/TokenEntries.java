@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the entries of the file of tokens, one after the other. One with a problem is left out, and the problem is noted. */
+/**
+ * Reads the entries of the file of tokens, one after the other. One with a problem is left out, and the problem is
+ * noted.
+ */
 final class TokenEntries {
 
     private static final String ROLES =

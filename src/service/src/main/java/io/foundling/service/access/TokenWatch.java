@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of the file, read again when it has changed, so that a token is revoked within ten seconds and without a restart. It
- * polls, and a change counts once two readings in a row are the same, as with policies: a file that is being written might
- * lack the line that limits a token. A file that cannot be used changes nothing, and the log says why once; the tokens that
- * were read before are accepted on.
+ * The tokens of the file, read again when it has changed, so that a token is revoked within ten seconds and without a
+ * restart. It polls, and a change counts once two readings in a row are the same, as with policies: a file that is
+ * being written might lack the line that limits a token. A file that cannot be used changes nothing, and the log says
+ * why once; the tokens that were read before are accepted on.
  */
 final class TokenWatch implements Supplier<List<IssuedToken>>, AutoCloseable {
 

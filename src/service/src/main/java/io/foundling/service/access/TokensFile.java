@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file of tokens: a list of entries under the key {@code tokens}, as {@code foundling token new} prints them. It is apart from the
- * configuration so that a mistake elsewhere in that does not keep a token from being revoked, and so that it may have other owners.
+ * The file of tokens: a list of entries under the key {@code tokens}, as {@code foundling token new} prints them. It is
+ * apart from the configuration so that a mistake elsewhere in that does not keep a token from being revoked, and so
+ * that it may have other owners.
  */
 public final class TokensFile {
 
@@ -48,7 +49,8 @@ public final class TokensFile {
     }
 
     /**
-     * Returns the tokens of a text; none if its list is empty. A text without a list is one that is still being written.
+     * Returns the tokens of a text; none if its list is empty. A text without a list is one that is still being
+     * written.
      *
      * @throws ConfigurationException if it has problems; it lists all of them, and shows no value that may be a secret
      */

@@ -32,7 +32,8 @@ final class AccessKeys {
             "console.oidc.nameClaim",
             ValueType.text(),
             "sub",
-            "claim with the caller's name, which logs and the trail show; one that users cannot change, and that is unique");
+            "claim with the caller's name, which logs and the trail show; one that users cannot change, and that is"
+                    + " unique");
     static final ConfigKey<String> OIDC_ROLES_CLAIM = key(
             "console.oidc.rolesClaim",
             ValueType.text(),
@@ -41,13 +42,13 @@ final class AccessKeys {
     static final ConfigKey<String> OIDC_SOURCES_CLAIM = optional(
             "console.oidc.sourcesClaim",
             ValueType.text(),
-            "claim with the sources that a caller may see, or * for all; a JWT without it may see none; unset: every caller may"
-                    + " see all");
+            "claim with the sources that a caller may see, or * for all; a JWT without it may see none; unset: every"
+                    + " caller may see all");
     static final ConfigKey<String> OIDC_ROLES = optional(
             "console.oidc.roles.*",
             ValueType.text(),
-            "one or more of READER, OPERATOR, AUDITOR, INTAKE, separated by commas, for a value of the claim; at least one value"
-                    + " is needed with an issuer");
+            "one or more of READER, OPERATOR, AUDITOR, INTAKE, separated by commas, for a value of the claim; at least"
+                    + " one value is needed with an issuer");
     static final ConfigKey<List<String>> METADATA = optional(
             "console.metadata",
             ValueType.texts(),

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads who may call the console. A console that other machines reach is refused without credentials. A name is not looked up for
- * that: what it resolves to may change.
+ * Reads who may call the console. A console that other machines reach is refused without credentials. A name is not
+ * looked up for that: what it resolves to may change.
  */
 final class AccessReader {
 

@@ -84,7 +84,9 @@ final class ClaimedCaller {
         return found instanceof String text ? Arrays.asList(text.strip().split("\\s+")) : List.of();
     }
 
-    /** The names of some claims are URLs, with dots, so a claim of the whole name comes before one that a path leads to. */
+    /**
+     * The names of some claims are URLs, with dots, so a claim of the whole name comes before one that a path leads to.
+     */
     private static Optional<Object> value(Map<?, ?> claims, String path) {
         Object whole = claims.get(path);
         int dot = path.indexOf('.');

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the keys of the issuer from where it publishes them. Each exchange ends after five seconds, body included, and keeps at most
- * what a {@link io.foundling.schemas.registry.BoundedBody} does. Redirects are not followed. A failure is one sentence that names the
- * setting, without anything of the answer.
+ * Reads the keys of the issuer from where it publishes them. Each exchange ends after five seconds, body included, and
+ * keeps at most what a {@link io.foundling.schemas.registry.BoundedBody} does. Redirects are not followed. A failure is
+ * one sentence that names the setting, without anything of the answer.
  */
 final class KeyDownload {
 

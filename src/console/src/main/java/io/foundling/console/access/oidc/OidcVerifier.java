@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Knows callers by JWTs of one issuer. Only signatures with a private key count, never one with a shared secret, and the keys are
- * those that the issuer publishes, never one that the JWT brings along. The signature is verified before any claim counts. A
- * verified JWT is not remembered, so a key that the issuer withdraws is withdrawn here, too: to verify one costs some 0.1 ms of a core
- * with RSA, 1.6 ms with elliptic curves.
+ * Knows callers by JWTs of one issuer. Only signatures with a private key count, never one with a shared secret, and
+ * the keys are those that the issuer publishes, never one that the JWT brings along. The signature is verified before
+ * any claim counts. A verified JWT is not remembered, so a key that the issuer withdraws is withdrawn here, too: to
+ * verify one costs some 0.1 ms of a core with RSA, 1.6 ms with elliptic curves.
  */
 public final class OidcVerifier implements Verifier {
 
@@ -90,7 +90,10 @@ public final class OidcVerifier implements Verifier {
         return callers.of(verified(jwt));
     }
 
-    /** The library checks little of what it reads before the signature is verified: null for a header is a NullPointerException. */
+    /**
+     * The library checks little of what it reads before the signature is verified: null for a header is a
+     * NullPointerException.
+     */
     private static SignedJWT parsed(String credential) {
         try {
             return SignedJWT.parse(credential);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The addresses that keys are read from: https, or http on this machine. Whoever is between two machines could put other keys into
- * an answer over http, and then sign any JWT.
+ * The addresses that keys are read from: https, or http on this machine. Whoever is between two machines could put
+ * other keys into an answer over http, and then sign any JWT.
  */
 public final class SafeUrl {
 

@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of the issuer. They are read again every five minutes, and once a JWT names a key that is not among them, but then at most
- * every ten seconds: anybody can name keys. One thread reads at a time; calls go on with the known keys meanwhile, and only one
- * whose key is unknown waits, for two seconds at most, and sixteen of these at a time: the threads of a server are not lost to JWTs that
- * anybody invents while the issuer is slow. If keys cannot be read, the known ones are used on and the log says so once.
+ * The keys of the issuer. They are read again every five minutes, and once a JWT names a key that is not among them,
+ * but then at most every ten seconds: anybody can name keys. One thread reads at a time; calls go on with the known
+ * keys meanwhile, and only one whose key is unknown waits, for two seconds at most, and sixteen of these at a time: the
+ * threads of a server are not lost to JWTs that anybody invents while the issuer is slow. If keys cannot be read, the
+ * known ones are used on and the log says so once.
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
 

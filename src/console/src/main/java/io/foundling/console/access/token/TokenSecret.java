@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A token itself: {@code fdl_} and 256 random bits. The prefix is there for programs that look for secrets in code and logs, and to
- * tell a token from a JWT. A credential of another form is no token, whatever hash is configured: so nobody's password is one.
+ * A token itself: {@code fdl_} and 256 random bits. The prefix is there for programs that look for secrets in code and
+ * logs, and to tell a token from a JWT. A credential of another form is no token, whatever hash is configured: so
+ * nobody's password is one.
  *
- * <p>Its hash is plain SHA-256. Slow and salted hashes (bcrypt, Argon2) make it costly to guess what people invent. 256 random bits
- * cannot be guessed at any speed, and each call needs the hash, so a slow one would only help whoever floods the server.
+ * <p>Its hash is plain SHA-256. Slow and salted hashes (bcrypt, Argon2) make it costly to guess what people invent. 256
+ * random bits cannot be guessed at any speed, and each call needs the hash, so a slow one would only help whoever
+ * floods the server.
  *
  * @param text the secret
  */

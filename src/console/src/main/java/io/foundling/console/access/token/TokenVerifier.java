@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Knows callers by tokens. The hash is compared with each that was issued, in constant time, so the time of an answer says nothing
- * about hashes. Ten tokens cost some 4 microseconds a call, a thousand 0.1 ms.
+ * Knows callers by tokens. The hash is compared with each that was issued, in constant time, so the time of an answer
+ * says nothing about hashes. Ten tokens cost some 4 microseconds a call, a thousand 0.1 ms.
  */
 public final class TokenVerifier implements Verifier {
 
@@ -43,7 +43,7 @@ public final class TokenVerifier implements Verifier {
                         .orElseThrow(
                                 () -> new AccessDeniedException(
                                         Reason.MALFORMED,
-                                        "the credential begins as a token but has another length or other characters; copy all of it")));
+                                        "the credential begins as a token but is no whole one; copy all of it")));
         token.expires().filter(end -> !clock.instant().isBefore(end)).ifPresent(end -> {
             throw expired(token, end);
         });

@@ -1,7 +1,6 @@
 package io.foundling.service.console;
 
 import io.foundling.console.api.Api;
-import io.foundling.console.delivery.SteadyClock;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.ReadModelSettings;
 import io.foundling.console.model.database.DatabaseSettings;
@@ -81,7 +80,7 @@ public final class ConsoleService implements RunningProcess {
         metrics = new ConsoleMetrics(
                 process.registry(), topics.stream().map(ModelTopic::name).toList());
         access = parts.opened(
-                new ConsoleAccess(config.console().access(), new SteadyClock(InstantSource.system()), metrics));
+                new ConsoleAccess(config.console().access(), InstantSource.system(), metrics));
         http = parts.opened(new HttpEndpoint(
                 config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
     }

@@ -17,11 +17,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
-/**
  * Counts what {@code console} applies, the requests that it answers and the calls that it denies, and shows how its read
  * model is. All series but those of requests exist from the start.
- */
-public final class ConsoleMetrics implements ReaderListener, AccessListener, WebListener {
  */
 public final class ConsoleMetrics implements ReaderListener, AccessListener, WebListener {
 

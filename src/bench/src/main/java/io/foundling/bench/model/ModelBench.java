@@ -33,10 +33,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ModelBench {
 
     private static final String USAGE =
-            "usage: model-bench [sqlite|postgresql] [--rows N] [--batch RECORDS] [--quick]";
+            "usage: model-bench [sqlite|postgresql] [--rows N] [--batch RECORDS] [--writing] [--quick]";
     private static final Path TARGET = Path.of("target");
     private static final long MAX_BYTES = 1L << 40;
     private static final int SCOPES = 20_000;
+    private static final int IN_FLIGHT = 5_000;
     private static final Duration DELETED_WITHIN = Duration.ofMinutes(30);
 
     private final Database database;
@@ -58,6 +59,7 @@ public final class ModelBench {
     public static void main(String[] args) throws Exception {
         List<String> words = new ArrayList<>(Arrays.asList(args));
         boolean quick = words.remove("--quick");
+        boolean isWritingOnly = words.remove("--writing");
         List<String> kinds = new ArrayList<>(List.of("sqlite", "postgresql"));
         if (!words.isEmpty() && kinds.contains(words.get(0))) {
             kinds.retainAll(List.of(words.remove(0)));
@@ -80,7 +82,7 @@ public final class ModelBench {
         Path directory = Files.createTempDirectory(TARGET, "model-").toAbsolutePath();
         try {
             for (String kind : kinds) {
-                run(kind, directory, rows, batch, quick ? 20 : 1_000, report);
+                run(kind, directory, rows, batch, isWritingOnly ? 0 : quick ? 20 : 1_000, report);
             }
         } finally {
             DirectoryTree.delete(directory);
@@ -123,38 +125,59 @@ public final class ModelBench {
     void run() throws Exception {
         GeneratedClasses.trust();
         long writtenMs = now.toEpochMilli();
-        ModelWriting dispositions = new ModelWriting(database, Tables.DISPOSITION, "audit.dispositions", rowsABatch);
-        report.head("written", "rows", "rows/s");
-        written("new dispositions", load.subjects(), dispositions.write(
-                Tables.DISPOSITION, load.subjects(), i -> disposition(i, ModelLoad.awaiting(i), writtenMs)));
-        written("new orphans", load.subjects(), new ModelWriting(database, Tables.ORPHAN, "audit.orphans", rowsABatch)
-                .write(Tables.ORPHAN, load.subjects(), i -> new ModelWriting.Row<>(
-                        load.key(i), writtenMs, load.warning(i))));
-        ModelWriting events = new ModelWriting(database, Tables.EVENT, "audit.events", rowsABatch);
-        written("events", load.subjects(), events.write(Tables.EVENT, load.subjects(), i -> new ModelWriting.Row<>(
+        try (ModelWriting dispositions =
+                        new ModelWriting(database, Tables.DISPOSITION, "audit.dispositions", rowsABatch);
+                ModelWriting orphans = new ModelWriting(database, Tables.ORPHAN, "audit.orphans", rowsABatch);
+                ModelWriting events = new ModelWriting(database, Tables.EVENT, "audit.events", rowsABatch)) {
+            report.head("written", "rows", "rows/s");
+            write(dispositions, orphans, events, writtenMs);
+            report.endOfTable();
+            report.paragraph("The database has %,d MiB.", database.bytes() >> 20);
+            if (times > 0) {
+                ask(dispositions, writtenMs);
+                deleteTrail(events);
+            }
+        }
+    }
+
+    private void write(ModelWriting dispositions, ModelWriting orphans, ModelWriting events, long writtenMs) {
+        int rows = load.subjects();
+        written("new dispositions", rows, dispositions.write(
+                Tables.DISPOSITION, rows, i -> disposition(i, ModelLoad.awaiting(i), writtenMs)));
+        written("new orphans", rows, orphans.write(
+                Tables.ORPHAN, rows, i -> new ModelWriting.Row<>(load.key(i), writtenMs, load.warning(i))));
+        written("events", rows, events.write(Tables.EVENT, rows, i -> new ModelWriting.Row<>(
                 load.key(i), load.entered(i).toEpochMilli(), load.event(i))));
         Random random = new Random(1);
-        int changes = load.subjects() / 5;
+        int changes = rows / 5;
         written("changed dispositions, any", changes, dispositions.write(Tables.DISPOSITION, changes, i -> {
-            int number = random.nextInt(load.subjects());
+            int number = random.nextInt(rows);
             return disposition(number, ModelLoad.awaiting(number), writtenMs);
         }));
-        written("changed dispositions, recent", changes, dispositions.write(Tables.DISPOSITION, changes, i -> {
-            int number = load.subjects() - 1 - random.nextInt(load.subjects() / 20);
-            return disposition(number, ModelLoad.awaiting(number), writtenMs);
-        }));
-        int scopes = Math.min(SCOPES, load.subjects());
-        dispositions.write(Tables.DISPOSITION, scopes, i -> new ModelWriting.Row<>(
+        written("dispositions of whole lives", 3 * changes, dispositions.write(
+                Tables.DISPOSITION, 3 * changes, i -> lives(i, 3 * changes, writtenMs)));
+        dispositions.write(Tables.DISPOSITION, Math.min(SCOPES, rows), i -> new ModelWriting.Row<>(
                 SubjectKey.of(load.scopeSubject(i)), writtenMs, load.scope(i)));
-        report.endOfTable();
-        report.paragraph("The database has %,d MiB.", database.bytes() >> 20);
+    }
+
+    private void ask(ModelWriting dispositions, long writtenMs) throws InterruptedException {
         report.head("state", "question", "p50 ms", "p99 ms", "max ms");
         ModelQuestions questions = new ModelQuestions(load, new Queries(database), now);
         questions.measure(report, "alone", times);
         double beside = askWhileWriting(dispositions, questions, writtenMs);
         report.endOfTable();
         report.paragraph("Meanwhile %,.0f changed dispositions/s were written.", beside);
-        deleteTrail(events);
+    }
+
+    /** Of further subjects: each is deferred, and later submitted and completed, while others are deferred. */
+    private ModelWriting.Row<Disposition> lives(int row, int rows, long writtenMs) {
+        int subject = load.subjects() + row / 3;
+        int behind = Math.min(IN_FLIGHT, rows / 9);
+        return switch (row % 3) {
+            case 0 -> disposition(subject, Status.DEFERRED, writtenMs);
+            case 1 -> disposition(subject - behind, Status.PENDING, writtenMs);
+            default -> disposition(subject - 2 * behind, Status.COMPLETED, writtenMs);
+        };
     }
 
     private ModelWriting.Row<Disposition> disposition(int number, Status status, long writtenMs) {

@@ -1,5 +1,4 @@
 /**
- * How fast the read model of the console is written and asked, with each of its databases. One thread writes, as in a
- * console.
+ * How fast the read model of the console is written and asked, with each of its databases.
  */
 package io.foundling.bench.model;

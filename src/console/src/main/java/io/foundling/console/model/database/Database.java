@@ -19,7 +19,13 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 public final class Database implements AutoCloseable {
 
     private static final int READERS = 8;
+
+    /** One holds the lock, and one works. */
+    private static final int OF_UPKEEP = 2;
+
     private static final long PATIENCE_MS = 10_000;
+    private static final long MAX_LOG_BYTES = 64 << 20;
+    private static final long LOG_SHARE = 4;
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
@@ -27,13 +33,14 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource readers;
     private final Jdbi writing;
     private final Jdbi reading;
+    private volatile boolean isFull;
 
     /** @throws IllegalArgumentException if the URL is of another database */
     public Database(DatabaseSettings settings) {
         this.settings = settings;
         dialect = Dialect.of(settings.url())
                 .orElseThrow(() -> unusable(settings));
-        HikariConfig toWrite = pool("console-writing", dialect.writers());
+        HikariConfig toWrite = pool("console-writing", dialect.writers() + (dialect.isShared() ? OF_UPKEEP : 0));
         dialect.configureWriting(toWrite);
         writers = new HikariDataSource(toWrite);
         HikariConfig toRead = pool("console-reading", READERS);
@@ -75,6 +82,9 @@ public final class Database implements AutoCloseable {
     private Properties properties() {
         Properties properties = new Properties();
         dialect.configure(properties);
+        if (!dialect.isShared()) {
+            properties.setProperty("journal_size_limit", Long.toString(logBytes()));
+        }
         settings.user().ifPresent(user -> properties.setProperty("user", user));
         settings.password().ifPresent(password -> properties.setProperty("password", password));
         return properties;
@@ -119,6 +129,7 @@ public final class Database implements AutoCloseable {
             if (DatabaseFailure.isCollision(failed)) {
                 return writing.inTransaction(work);
             }
+            isFull |= DatabaseFailure.isFull(failed);
             throw failed;
         }
     }
@@ -126,6 +137,11 @@ public final class Database implements AutoCloseable {
     /** Reads, all in one state of the database. */
     public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
         return reading.inTransaction(work);
+    }
+
+    /** Returns how many transactions that write rows it takes at a time. */
+    public int writers() {
+        return dialect.writers();
     }
 
     /** Waits for the transactions that hold a lock, until the end of this one, unless both share it. */
@@ -155,14 +171,31 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns how many bytes are in use. */
+    /** Returns how many bytes are in use, also by what was not merged into a file yet. */
     public long bytes() {
         return reading.withHandle(dialect::bytes);
     }
 
-    /** Whether the database is larger than it may be, so that the oldest part of the trail must go. */
+    /**
+     * Whether the oldest part of the trail must go: rows and log together are larger than a file may be, or the disk was
+     * full, and rows that go leave room within the file.
+     */
     public boolean isTooLarge() {
-        return dialect == Dialect.SQLITE && bytes() > settings.maxBytes();
+        if (dialect.isShared()) {
+            return false;
+        }
+        isFull = isFull && reading.withHandle(dialect::freeBytes) < logBytes();
+        return isFull || reading.withHandle(dialect::rowBytes) > settings.maxBytes() - logBytes();
+    }
+
+    /** Gives the space of a log of changes back. */
+    public void emptyLog() {
+        writing.useHandle(dialect::emptyLog);
+    }
+
+    /** The log of SQLite grows beyond this only while a reader reads for long. */
+    private long logBytes() {
+        return Math.min(MAX_LOG_BYTES, settings.maxBytes() / LOG_SHARE);
     }
 
     @Override

@@ -35,6 +35,13 @@ public final class DatabaseFailure {
         return hasState(failed, "22", "54");
     }
 
+    /** Whether the disk, or the file, is full. */
+    static boolean isFull(Throwable failed) {
+        return deepest(failed, SQLiteException.class)
+                .filter(said -> ((SQLiteException) said).getResultCode() == SQLiteErrorCode.SQLITE_FULL)
+                .isPresent();
+    }
+
     /** Whether a transaction failed only because of another one at the same time. */
     static boolean isCollision(Throwable failed) {
         return deepest(failed, SQLException.class)

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 /** What differs between the databases. */
 enum Dialect {
     /** One connection writes, since there is one writer at a time anyway; several read. */
-    SQLITE("jdbc:sqlite:", 1, Map.of("text", "TEXT", "bytes", "BLOB")) {
+    SQLITE("jdbc:sqlite:", 1, Map.of("text", "TEXT", "bytes", "BLOB", "clustered", " WITHOUT ROWID")) {
         @Override
         void configure(Properties connection) {
             connection.setProperty("journal_mode", "WAL");
@@ -18,7 +18,6 @@ enum Dialect {
             connection.setProperty("synchronous", "NORMAL");
             connection.setProperty("busy_timeout", "30000");
             connection.setProperty("cache_size", "-65536");
-            connection.setProperty("journal_size_limit", "67108864");
         }
 
         /** A transaction that first reads and then writes would fail if another one has written in between. */
@@ -31,9 +30,29 @@ enum Dialect {
         @Override
         void configureReading(HikariConfig pool) {}
 
+        /** With the write-ahead log. */
         @Override
         long bytes(Handle handle) {
+            return handle.createQuery("PRAGMA database_list")
+                            .map((row, context) -> SqliteFile.logBytes(row.getString("file")))
+                            .one()
+                    + rowBytes(handle);
+        }
+
+        @Override
+        long rowBytes(Handle handle) {
             return (pragma(handle, "page_count") - pragma(handle, "freelist_count")) * pragma(handle, "page_size");
+        }
+
+        @Override
+        long freeBytes(Handle handle) {
+            return pragma(handle, "freelist_count") * pragma(handle, "page_size");
+        }
+
+        /** Fails, and changes nothing, while others read what is in the log. */
+        @Override
+        void emptyLog(Handle handle) {
+            handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
         }
 
         @Override
@@ -55,7 +74,7 @@ enum Dialect {
         }
     },
 
-    POSTGRESQL("jdbc:postgresql:", 4, Map.of("text", "TEXT COLLATE \"C\"", "bytes", "BYTEA")) {
+    POSTGRESQL("jdbc:postgresql:", 4, Map.of("text", "TEXT COLLATE \"C\"", "bytes", "BYTEA", "clustered", "")) {
         @Override
         void configure(Properties connection) {
             connection.setProperty("ApplicationName", "foundling-console");
@@ -84,6 +103,19 @@ enum Dialect {
                     .mapTo(Long.class)
                     .one();
         }
+
+        @Override
+        long rowBytes(Handle handle) {
+            return bytes(handle);
+        }
+
+        @Override
+        long freeBytes(Handle handle) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        void emptyLog(Handle handle) {}
 
         @Override
         boolean isShared() {
@@ -135,12 +167,12 @@ enum Dialect {
         return prefix;
     }
 
-    /** Returns how many connections write at most. */
+    /** Returns how many transactions write rows at the same time at most. */
     int writers() {
         return writers;
     }
 
-    /** Returns the names of types, for the placeholders of migrations. */
+    /** Returns what the placeholders of migrations stand for. */
     Map<String, String> types() {
         return types;
     }
@@ -155,6 +187,15 @@ enum Dialect {
 
     /** Returns how many bytes are in use. */
     abstract long bytes(Handle handle);
+
+    /** Returns how many of them hold rows; deleting rows lowers them. */
+    abstract long rowBytes(Handle handle);
+
+    /** Returns how many are allocated and hold nothing. */
+    abstract long freeBytes(Handle handle);
+
+    /** Gives the space of a log of changes back, if there is one. */
+    abstract void emptyLog(Handle handle);
 
     /** Whether several processes may use a database. */
     abstract boolean isShared();

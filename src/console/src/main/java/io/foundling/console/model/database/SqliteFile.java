@@ -1,9 +1,11 @@
 package io.foundling.console.model.database;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the file of a database of SQLite is. Pure. */
+/** The file of a database of SQLite. */
 final class SqliteFile {
 
     private static final String URI = "file:";
@@ -15,5 +17,14 @@ final class SqliteFile {
         String name = url.substring(Dialect.SQLITE.prefix().length()).replaceFirst("\\?.*", "");
         String path = name.startsWith(URI) ? name.substring(URI.length()) : name;
         return path.isEmpty() || path.startsWith(":") ? Optional.empty() : Optional.of(Path.of(path));
+    }
+
+    /** Returns how large the write-ahead log of a file is; 0 if it has none. */
+    static long logBytes(String file) {
+        try {
+            return Files.size(Path.of(file + "-wal"));
+        } catch (IOException none) {
+            return 0;
+        }
     }
 }

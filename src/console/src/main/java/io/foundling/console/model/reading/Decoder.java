@@ -94,8 +94,8 @@ final class Decoder<T> {
         }
         hasLogged = true;
         LOG.warn(
-                "a record of {} is passed over (partition {}, offset {}), and further ones of the topic are only"
-                        + " counted: {}",
+                "a record of {} is passed over (partition {}, offset {}), and further ones of the partition are"
+                        + " only counted: {}",
                 record.topic(),
                 record.partition(),
                 record.offset(),

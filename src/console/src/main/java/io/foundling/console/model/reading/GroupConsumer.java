@@ -21,7 +21,7 @@ final class GroupConsumer implements AutoCloseable {
 
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(3);
     private static final int SESSION_MS = 15_000;
-    private static final int RECORDS_A_POLL = 2_000;
+    private static final int RECORDS_A_POLL = 8_000;
 
     private final Consumer<byte[], byte[]> consumer;
 

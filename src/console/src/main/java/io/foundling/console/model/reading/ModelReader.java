@@ -84,9 +84,9 @@ public final class ModelReader implements AutoCloseable {
     private void read() {
         database.migrate();
         try (TopicAnswers answers = new BrokerAnswers(settings.kafka());
-                GroupConsumer group = new GroupConsumer(settings)) {
-            ReadSession session =
-                    new ReadSession(settings, database, writer, listener, clock, answers, group.consumer());
+                GroupConsumer group = new GroupConsumer(settings);
+                ReadSession session =
+                        new ReadSession(settings, database, writer, listener, clock, answers, group.consumer())) {
             session.begin();
             while (closing.getCount() > 0) {
                 session.poll();

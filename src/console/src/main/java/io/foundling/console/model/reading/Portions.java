@@ -13,16 +13,17 @@ final class Portions {
     private Portions() {}
 
     /**
-     * Returns portions in the order of the records, each of as many bytes at most, or of a single record. Without records
-     * there is one portion, which is empty.
+     * Returns portions in the order of the records, each of as many records and bytes at most, or of a single record.
+     * Without records there is one portion, which is empty.
      */
-    static List<List<ConsumerRecord<byte[], byte[]>>> of(List<ConsumerRecord<byte[], byte[]>> records, long maxBytes) {
+    static List<List<ConsumerRecord<byte[], byte[]>>> of(
+            List<ConsumerRecord<byte[], byte[]>> records, int maxRecords, long maxBytes) {
         List<List<ConsumerRecord<byte[], byte[]>>> portions = new ArrayList<>();
         int from = 0;
         long bytes = 0;
         for (int i = 0; i < records.size(); i++) {
             long more = bytes(records.get(i));
-            if (i > from && bytes + more > maxBytes) {
+            if (i - from == maxRecords || i > from && bytes + more > maxBytes) {
                 portions.add(records.subList(from, i));
                 from = i;
                 bytes = 0;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,12 +31,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the partitions that its group gives this process, from where the database says, until something fails. One
- * thread.
+ * thread, and those with which it writes.
  */
-final class ReadSession implements ConsumerRebalanceListener {
+final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadSession.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int RECORDS_A_BATCH = 2_000;
     private static final long BYTES_A_BATCH = 4 << 20;
     private static final Duration IDENTITY_CHECKS = Duration.ofSeconds(10);
 
@@ -45,7 +47,9 @@ final class ReadSession implements ConsumerRebalanceListener {
     private final InstantSource clock;
     private final Consumer<byte[], byte[]> consumer;
     private final TopicAnswers answers;
-    private final Map<String, Decoder<?>> decoders = new TreeMap<>();
+    private final WritingThreads threads;
+    private final Map<String, Object> avro;
+    private final Map<String, ModelTopic<?>> topics = new TreeMap<>();
     private final Map<TopicPartition, ReadPartition<?>> partitions = new HashMap<>();
     private final Map<TopicPartition, Integer> epochs = new HashMap<>();
     private final GroupProgress progress;
@@ -67,23 +71,22 @@ final class ReadSession implements ConsumerRebalanceListener {
         this.clock = clock;
         this.consumer = consumer;
         this.answers = answers;
-        settings.topics().forEach(topic -> decoders.put(topic.name(), new Decoder<>(topic, settings.avro(), clock)));
+        threads = new WritingThreads(database.writers());
+        avro = settings.avro();
+        settings.topics().forEach(topic -> topics.put(topic.name(), topic));
         progress = new GroupProgress(database, settings.topics(), clock);
     }
 
     /** Joins the group. */
     void begin() {
         checkIdentities();
-        consumer.subscribe(decoders.keySet(), this);
+        consumer.subscribe(topics.keySet(), this);
     }
 
     /** Reads and writes what there is, for at most a moment if there is nothing. */
     void poll() {
         try {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            for (ReadPartition<?> each : List.copyOf(partitions.values())) {
-                write(each, records);
-            }
+            write(consumer.poll(POLL));
         } catch (LogTruncationException lost) {
             beginWhereRecordsWereLost(lost);
         }
@@ -92,30 +95,50 @@ final class ReadSession implements ConsumerRebalanceListener {
         }
     }
 
-    /** The consumer knows where a partition is read on, also behind the marks of transactions. */
-    private <T> void write(ReadPartition<T> each, ConsumerRecords<byte[], byte[]> polled) {
-        TopicPartition partition = each.partition();
-        consumer.currentLag(partition).ifPresent(each::lag);
-        OffsetAndMetadata next = polled.nextOffsets().get(partition);
-        if (next != null) {
-            next.leaderEpoch().ifPresent(epoch -> noteEpoch(each, epoch));
+    /** Only this thread asks the consumer; what was read of each partition is decoded and written by itself. */
+    private void write(ConsumerRecords<byte[], byte[]> polled) {
+        Set<TopicPartition> movedByOthers = ConcurrentHashMap.newKeySet();
+        List<Runnable> work = new ArrayList<>();
+        for (ReadPartition<?> each : partitions.values()) {
+            TopicPartition partition = each.partition();
+            consumer.currentLag(partition).ifPresent(each::lag);
+            Optional.ofNullable(polled.nextOffsets().get(partition))
+                    .flatMap(OffsetAndMetadata::leaderEpoch)
+                    .ifPresent(epoch -> noteEpoch(each, epoch));
+            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
+            long nextOffset = consumer.position(partition);
+            Runnable write = () -> {
+                if (!writeAll(each, records, nextOffset)) {
+                    movedByOthers.add(partition);
+                }
+            };
+            if (records.isEmpty()) {
+                write.run();
+            } else {
+                work.add(write);
+            }
         }
-        List<List<ConsumerRecord<byte[], byte[]>>> portions = Portions.of(polled.records(partition), BYTES_A_BATCH);
-        boolean isOurs = true;
-        for (int i = 0; isOurs && i < portions.size(); i++) {
-            boolean isLast = i == portions.size() - 1;
-            long nextOffset = isLast
-                    ? consumer.position(partition)
-                    : portions.get(i + 1).get(0).offset();
-            isOurs = write(each, portions.get(i), nextOffset);
-        }
-        if (!isOurs) {
-            LOG.info("another process has read {} meanwhile; nothing is written twice", partition);
-            begin(List.of(partition), Map.of());
+        threads.run(work);
+        if (!movedByOthers.isEmpty()) {
+            LOG.info("another process has read {} meanwhile; nothing is written twice", movedByOthers);
+            begin(movedByOthers, Map.of());
         }
     }
 
     /** Returns whether no other process has moved the position. */
+    private <T> boolean writeAll(
+            ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+        List<List<ConsumerRecord<byte[], byte[]>>> portions = Portions.of(records, RECORDS_A_BATCH, BYTES_A_BATCH);
+        for (int i = 0; i < portions.size(); i++) {
+            boolean isLast = i == portions.size() - 1;
+            long next = isLast ? nextOffset : portions.get(i + 1).get(0).offset();
+            if (!write(each, portions.get(i), next)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private <T> boolean write(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
         Optional<Batch<T>> batch = each.batch(records, nextOffset, clock.millis(), () -> end(each.partition()));
         if (batch.isEmpty()) {
@@ -160,7 +183,7 @@ final class ReadSession implements ConsumerRebalanceListener {
     /** The consumer would go on at its offset in a topic that was made anew. */
     private void checkIdentities() {
         identityCheckedMs = clock.millis();
-        found = answers.descriptions(decoders.keySet());
+        found = answers.descriptions(topics.keySet());
         for (ReadPartition<?> each : partitions.values()) {
             TopicDescription topic = found.get(each.partition().topic());
             if (topic != null
@@ -184,9 +207,9 @@ final class ReadSession implements ConsumerRebalanceListener {
      * @param lostFrom of partitions that have lost records that were read: the offset of the first of them
      */
     private void begin(Collection<TopicPartition> assigned, Map<TopicPartition, Long> lostFrom) {
-        Set<String> topics = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        Map<String, TopicDescription> descriptions = answers.descriptions(topics);
-        Map<String, Duration> kept = answers.tombstonesKept(topics);
+        Set<String> names = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Map<String, TopicDescription> descriptions = answers.descriptions(names);
+        Map<String, Duration> kept = answers.tombstonesKept(names);
         Map<TopicPartition, Long> firsts = consumer.beginningOffsets(assigned);
         Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
         for (TopicPartition each : assigned) {
@@ -203,7 +226,7 @@ final class ReadSession implements ConsumerRebalanceListener {
     }
 
     private void begin(TopicPartition partition, Ends ends, Optional<Long> lostFrom, int partitionsOfTopic) {
-        Decoder<?> decoder = decoders.get(partition.topic());
+        Decoder<?> decoder = new Decoder<>(topics.get(partition.topic()), avro, clock);
         long nowMs = clock.millis();
         Position position = database.write(handle -> {
             Optional<Position> known = Positions.find(handle, partition.topic(), partition.partition());
@@ -255,7 +278,7 @@ final class ReadSession implements ConsumerRebalanceListener {
         if (!hasJoined) {
             return Optional.of("has not joined its group yet");
         }
-        List<String> missing = decoders.keySet().stream()
+        List<String> missing = topics.keySet().stream()
                 .filter(topic -> !found.containsKey(topic))
                 .toList();
         if (!missing.isEmpty()) {
@@ -275,5 +298,10 @@ final class ReadSession implements ConsumerRebalanceListener {
         partitions.forEach((partition, each) ->
                 lags.merge(partition.topic(), each.lag(partition.topic(), clock.millis()), Lag::plus));
         return new ArrayList<>(lags.values());
+    }
+
+    @Override
+    public void close() {
+        threads.close();
     }
 }

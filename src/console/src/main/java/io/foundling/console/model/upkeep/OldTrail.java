@@ -41,8 +41,13 @@ final class OldTrail {
         }
     }
 
-    /** Deletes the oldest until the database is as small as it must be. */
+    /** Deletes the oldest until the database is as small as it must be. A log is emptied first: to delete needs room. */
     void deleteWhileTooLarge() {
+        if (!database.isTooLarge()) {
+            isFull = false;
+            return;
+        }
+        database.emptyLog();
         while (!isClosing.getAsBoolean() && database.isTooLarge()) {
             Optional<Table<?>> oldest = database.read(this::withOldest);
             if (oldest.isEmpty()) {
@@ -51,7 +56,7 @@ final class OldTrail {
             }
             deleteChunk(oldest.get(), Long.MAX_VALUE);
         }
-        isFull = false;
+        database.emptyLog();
     }
 
     private void warn() {

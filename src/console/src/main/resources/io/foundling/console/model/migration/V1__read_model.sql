@@ -1,4 +1,4 @@
--- The read model. ${text} and ${bytes} are the types of the database. Times are milliseconds since 1970.
+-- The read model. ${text} and ${bytes} are types of the database; ${clustered} keeps rows in the order of their key. Times are milliseconds since 1970.
 --
 -- Of each compacted topic there is a table with one row for each key. A row remembers the partition and the generation
 -- in which it was read last. Of each other topic there is a table of the trail with one row for each record.
@@ -81,6 +81,7 @@ CREATE INDEX disposition_awaiting_of_stage_by_age ON disposition (source, stage,
 CREATE INDEX disposition_awaiting_of_source_by_age ON disposition (source, entered_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_by_deadline ON disposition (deadline_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_of_stage_by_deadline ON disposition (source, stage, deadline_ms, key) WHERE awaits;
+CREATE INDEX disposition_awaiting_of_source_by_deadline ON disposition (source, deadline_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_in_any_source_by_age ON disposition (stage, entered_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_members_by_age ON disposition (parent_key, entered_ms, key)
     WHERE awaits AND parent_key IS NOT NULL;
@@ -287,7 +288,7 @@ CREATE TABLE tally (
     name     ${text} NOT NULL,
     amount   BIGINT  NOT NULL,
     PRIMARY KEY (counted, since_ms, source, stage, name)
-);
+)${clustered};
 
 -- How many there were, once a minute, and later once an hour. A stage of which there was nothing has no row. Each time
 -- has a row with neither source nor stage, which says only that it was counted then.
@@ -298,4 +299,4 @@ CREATE TABLE sample (
     awaiting BIGINT  NOT NULL,
     orphans  BIGINT  NOT NULL,
     PRIMARY KEY (at_ms, source, stage)
-);
+)${clustered};

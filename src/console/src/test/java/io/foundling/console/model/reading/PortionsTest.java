@@ -13,6 +13,7 @@ class PortionsTest {
     void shouldDivideSoThatNoPortionIsLargerThanTheLimitUnlessItIsASingleRecord() {
         assertThat(sizes(5, 4, 6, 1, 11, 1)).containsExactly(2, 2, 1, 1);
         assertThat(sizes(10)).containsExactly(1);
+        assertThat(sizes(2, 2, 2, 2, 2, 2, 2)).containsExactly(3, 3, 1);
         assertThat(sizes(11, 11)).containsExactly(1, 1);
     }
 
@@ -25,7 +26,7 @@ class PortionsTest {
         List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, bytes.length)
                 .mapToObj(i -> new ConsumerRecord<>("topic", 0, i, new byte[1], value(bytes[i])))
                 .toList();
-        return Portions.of(records, 10).stream().map(List::size).toList();
+        return Portions.of(records, 3, 10).stream().map(List::size).toList();
     }
 
     /** A tombstone has no value. */

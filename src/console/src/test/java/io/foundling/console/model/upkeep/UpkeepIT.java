@@ -8,6 +8,7 @@ import static io.foundling.console.model.ModelRecords.opened;
 import static io.foundling.console.model.ModelRecords.position;
 import static io.foundling.console.model.TestDatabase.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Disposition;
@@ -23,11 +24,13 @@ import io.foundling.console.model.table.Tables;
 import io.foundling.console.model.writing.Batch;
 import io.foundling.console.model.writing.BatchWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,52 @@ class UpkeepIT {
             assertThat(database.bytes()).isLessThanOrEqualTo(1_000_000).isGreaterThan(500_000);
             assertThat(values(database, Long.class, "SELECT max(appended_ms) FROM event"))
                     .containsExactly(4_999L);
+        }
+    }
+
+    @Test
+    void shouldMakeRoomWithinTheFileWhenTheDiskIsFull() {
+        // Given
+        try (Database database = new Database(TestDatabase.SQLITE.settings(directory, 40_000_000))) {
+            database.migrate();
+            begin(database);
+            Position position = write(database, Tables.EVENT, FIRST, 20_000, events(20_000));
+            long pages = values(database, Long.class, "PRAGMA page_count").get(0);
+            database.write(handle -> handle.execute("PRAGMA max_page_count = " + (pages + 1)));
+            assertThat(database.isTooLarge()).isFalse();
+            List<Entry<AuditEvent>> more = IntStream.range(20_000, 25_000)
+                    .mapToObj(i -> entry(FIRST, i, i, key("2"), opened("2")))
+                    .toList();
+            assertThatThrownBy(() -> write(database, Tables.EVENT, position, 25_000, more))
+                    .hasRootCauseInstanceOf(SQLException.class);
+            assertThat(database.isTooLarge()).isTrue();
+
+            // When
+            new OldTrail(database, Map.of(Tables.EVENT, List.of(TOPIC)), () -> false).deleteWhileTooLarge();
+
+            // Then
+            assertThat(database.isTooLarge()).isFalse();
+            write(database, Tables.EVENT, position, 25_000, more);
+            assertThat(values(database, Long.class, "SELECT max(appended_ms) FROM event"))
+                    .containsExactly(24_999L);
+        }
+    }
+
+    @Test
+    void shouldCountTheLogOfChanges() {
+        // Given
+        try (Database database = new Database(TestDatabase.SQLITE.settings(directory))) {
+            database.migrate();
+            begin(database);
+            database.emptyLog();
+            long before = database.bytes();
+
+            // When
+            write(database, Tables.EVENT, FIRST, 1, events(1));
+
+            // Then
+            assertThat(database.bytes()).isGreaterThan(before);
+            assertThat(directory.resolve("model.db-wal").toFile().length()).isPositive();
         }
     }
 

@@ -54,6 +54,16 @@ record ModelDatabase(String url) {
         return places;
     }
 
+    /** Returns what is counted, by the columns of a tally; what there is nothing of is left out. */
+    Map<String, Long> tallies() {
+        Map<String, Long> tallies = new TreeMap<>();
+        query(
+                "SELECT counted || '/' || since_ms || '/' || source || '/' || stage || '/' || name, amount FROM tally"
+                        + " WHERE amount <> 0",
+                row -> tallies.put(row.getString(1), row.getLong(2)));
+        return tallies;
+    }
+
     long number(String sql) {
         List<Long> numbers = new ArrayList<>();
         query(sql, row -> numbers.add(row.getLong(1)));

@@ -10,6 +10,7 @@ import io.foundling.schemas.UnreadableMessageException;
 import io.foundling.service.it.rig.CommittedRecords;
 import io.foundling.topology.names.TopicNames;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,27 @@ final class NaiveReader {
                 .map(NaiveReader::place)
                 .sorted()
                 .toList();
+    }
+
+    /** An event, and when it was appended. */
+    record Appended(long appendedMs, AuditEvent value) {}
+
+    /** Returns all events that can be decoded, also those of erased subjects. */
+    List<Appended> events() {
+        List<Appended> found = new ArrayList<>();
+        try (Deserializer<AuditEvent> events = deserializer(AuditEvent.class)) {
+            for (ConsumerRecord<byte[], byte[]> record : topics.of(TopicNames.EVENTS)) {
+                try {
+                    AuditEvent event = events.deserialize(record.topic(), record.headers(), record.value());
+                    if (event != null) {
+                        found.add(new Appended(record.timestamp(), event));
+                    }
+                } catch (UnreadableMessageException unreadable) {
+                    continue;
+                }
+            }
+        }
+        return found;
     }
 
     private Set<String> erased() {

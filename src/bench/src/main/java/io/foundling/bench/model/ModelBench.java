@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ModelBench {
 
     private static final String USAGE =
-            "usage: model-bench [sqlite|postgresql] [--rows N] [--batch RECORDS] [--writing] [--quick]";
+            "usage: model-bench [sqlite|postgresql] [--rows N] [--batch RECORDS] [--writing|--catch-up] [--quick]";
     private static final Path TARGET = Path.of("target");
     private static final long MAX_BYTES = 1L << 40;
     private static final int SCOPES = 20_000;
@@ -60,6 +60,7 @@ public final class ModelBench {
         List<String> words = new ArrayList<>(Arrays.asList(args));
         boolean quick = words.remove("--quick");
         boolean isWritingOnly = words.remove("--writing");
+        boolean isCatchingUp = words.remove("--catch-up");
         List<String> kinds = new ArrayList<>(List.of("sqlite", "postgresql"));
         if (!words.isEmpty() && kinds.contains(words.get(0))) {
             kinds.retainAll(List.of(words.remove(0)));
@@ -82,6 +83,10 @@ public final class ModelBench {
         Path directory = Files.createTempDirectory(TARGET, "model-").toAbsolutePath();
         try {
             for (String kind : kinds) {
+                if (isCatchingUp) {
+                    catchUp(kind, Files.createDirectories(directory.resolve(kind)), rows, report);
+                    continue;
+                }
                 run(kind, directory, rows, batch, isWritingOnly ? 0 : quick ? 20 : 1_000, report);
             }
         } finally {
@@ -102,6 +107,24 @@ public final class ModelBench {
         return Integer.parseInt(words.remove(at));
     }
 
+    private static void catchUp(String kind, Path directory, int subjects, Report report) throws Exception {
+        report.paragraph("%s, %,d subjects", kind, subjects);
+        GeneratedClasses.trust();
+        ModelLoad load = new ModelLoad(subjects, Instant.now());
+        if (kind.equals("sqlite")) {
+            new ModelCatchUp(settings("jdbc:sqlite:" + directory.resolve("model.db")), load, report)
+                    .run(directory.resolve("stack"));
+            return;
+        }
+        try (LocalPostgres server = LocalPostgres.startTemporary()) {
+            new ModelCatchUp(settings(server.create("model")), load, report).run(directory.resolve("stack"));
+        }
+    }
+
+    private static DatabaseSettings settings(String url) {
+        return new DatabaseSettings(url, Optional.empty(), Optional.empty(), MAX_BYTES);
+    }
+
     private static void run(String kind, Path directory, int rows, int batch, int times, Report report)
             throws Exception {
         report.paragraph("%s, %,d rows of each table, batches of %,d", kind, rows, batch);
@@ -115,8 +138,7 @@ public final class ModelBench {
     }
 
     private static void run(String url, int rows, int batch, int times, Report report) throws Exception {
-        DatabaseSettings settings = new DatabaseSettings(url, Optional.empty(), Optional.empty(), MAX_BYTES);
-        try (Database database = new Database(settings)) {
+        try (Database database = new Database(settings(url))) {
             database.migrate();
             new ModelBench(database, rows, batch, times, report).run();
         }

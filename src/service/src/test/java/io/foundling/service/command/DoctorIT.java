@@ -65,6 +65,25 @@ class DoctorIT {
     }
 
     @Test
+    void shouldExamineTheDatabaseAndTheTopicsOfAConsoleWhenAskedTo() {
+        // Given
+        run("topics", "apply");
+        environment.put("FOUNDLING_CONSOLE_DATABASE", "jdbc:sqlite:" + state.resolve("console.db"));
+
+        // When
+        CommandRun doctor = run("doctor", "--for", "console");
+
+        // Then
+        assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isEqualTo(ExitCode.OK);
+        assertThat(doctor.out())
+                .containsPattern("ok +console +console.database jdbc:sqlite:\\S+: the file \\S+ is not there yet")
+                .containsPattern("ok +reading +console may read all topics, and join its group")
+                .doesNotContain("memory")
+                .contains("errors: 0, ");
+        assertThat(state.resolve("console.db")).doesNotExist();
+    }
+
+    @Test
     void shouldGoOnAndSayWhatMendsItWhenTheBrokerIsAway() {
         // When
         environment.put("FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", NOBODY);

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.foundling.console.model.table.StoredRecord;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
+import java.time.Duration;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -26,6 +27,7 @@ public final class Database implements AutoCloseable {
     private static final long PATIENCE_MS = 10_000;
     private static final long MAX_LOG_BYTES = 64 << 20;
     private static final long LOG_SHARE = 4;
+    private static final Duration FULL = Duration.ofMinutes(1);
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
@@ -34,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi writing;
     private final Jdbi reading;
     private volatile boolean isFull;
+    private volatile long fullAtNs;
 
     /** @throws IllegalArgumentException if the URL is of another database */
     public Database(DatabaseSettings settings) {
@@ -129,7 +132,10 @@ public final class Database implements AutoCloseable {
             if (DatabaseFailure.isCollision(failed)) {
                 return writing.inTransaction(work);
             }
-            isFull |= DatabaseFailure.isFull(failed);
+            if (DatabaseFailure.isFull(failed)) {
+                fullAtNs = System.nanoTime();
+                isFull = true;
+            }
             throw failed;
         }
     }
@@ -178,13 +184,15 @@ public final class Database implements AutoCloseable {
 
     /**
      * Whether the oldest part of the trail must go: rows and log together are larger than a file may be, or the disk was
-     * full, and rows that go leave room within the file.
+     * full within the last minute, and rows that go leave room within the file.
      */
     public boolean isTooLarge() {
         if (dialect.isShared()) {
             return false;
         }
-        isFull = isFull && reading.withHandle(dialect::freeBytes) < logBytes();
+        isFull = isFull
+                && System.nanoTime() - fullAtNs < FULL.toNanos()
+                && reading.withHandle(dialect::freeBytes) < logBytes();
         return isFull || reading.withHandle(dialect::rowBytes) > settings.maxBytes() - logBytes();
     }
 

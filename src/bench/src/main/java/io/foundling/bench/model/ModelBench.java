@@ -164,22 +164,36 @@ public final class ModelBench {
 
     private void write(ModelWriting dispositions, ModelWriting orphans, ModelWriting events, long writtenMs) {
         int rows = load.subjects();
-        written("new dispositions", rows, dispositions.write(
-                Tables.DISPOSITION, rows, i -> disposition(i, ModelLoad.awaiting(i), writtenMs)));
-        written("new orphans", rows, orphans.write(
-                Tables.ORPHAN, rows, i -> new ModelWriting.Row<>(load.key(i), writtenMs, load.warning(i))));
-        written("events", rows, events.write(Tables.EVENT, rows, i -> new ModelWriting.Row<>(
-                load.key(i), load.entered(i).toEpochMilli(), load.event(i))));
+        written(
+                "new dispositions",
+                rows,
+                dispositions.write(Tables.DISPOSITION, rows, i -> disposition(i, ModelLoad.awaiting(i), writtenMs)));
+        written(
+                "new orphans",
+                rows,
+                orphans.write(
+                        Tables.ORPHAN, rows, i -> new ModelWriting.Row<>(load.key(i), writtenMs, load.warning(i))));
+        written(
+                "events",
+                rows,
+                events.write(
+                        Tables.EVENT,
+                        rows,
+                        i -> new ModelWriting.Row<>(load.key(i), load.entered(i).toEpochMilli(), load.event(i))));
         Random random = new Random(1);
         int changes = rows / 5;
         written("changed dispositions, any", changes, dispositions.write(Tables.DISPOSITION, changes, i -> {
             int number = random.nextInt(rows);
             return disposition(number, ModelLoad.awaiting(number), writtenMs);
         }));
-        written("dispositions of whole lives", 3 * changes, dispositions.write(
-                Tables.DISPOSITION, 3 * changes, i -> lives(i, 3 * changes, writtenMs)));
-        dispositions.write(Tables.DISPOSITION, Math.min(SCOPES, rows), i -> new ModelWriting.Row<>(
-                SubjectKey.of(load.scopeSubject(i)), writtenMs, load.scope(i)));
+        written(
+                "dispositions of whole lives",
+                3 * changes,
+                dispositions.write(Tables.DISPOSITION, 3 * changes, i -> lives(i, 3 * changes, writtenMs)));
+        dispositions.write(
+                Tables.DISPOSITION,
+                Math.min(SCOPES, rows),
+                i -> new ModelWriting.Row<>(SubjectKey.of(load.scopeSubject(i)), writtenMs, load.scope(i)));
     }
 
     private void ask(ModelWriting dispositions, long writtenMs) throws InterruptedException {
@@ -240,16 +254,14 @@ public final class ModelBench {
         long waitedNs = 0;
         int written = 0;
         try (Upkeep upkeep = new Upkeep(
-                database,
-                ModelTopic.of(TopicContracts.declared()),
-                Duration.ofDays(7),
-                Duration.ofMillis(10),
-                clock)) {
+                database, ModelTopic.of(TopicContracts.declared()), Duration.ofDays(7), Duration.ofMillis(10), clock)) {
             upkeep.start();
             while (oldEvents() > 0 && System.nanoTime() - begunNs < DELETED_WITHIN.toNanos()) {
                 long batchNs = System.nanoTime();
-                events.write(Tables.EVENT, rowsABatch, i -> new ModelWriting.Row<>(
-                        load.key(i), now.toEpochMilli(), load.event(i)));
+                events.write(
+                        Tables.EVENT,
+                        rowsABatch,
+                        i -> new ModelWriting.Row<>(load.key(i), now.toEpochMilli(), load.event(i)));
                 waitedNs = Math.max(waitedNs, System.nanoTime() - batchNs);
                 written += rowsABatch;
             }

@@ -76,7 +76,8 @@ final class ModelCatchUp {
                 new StringSerializer(),
                 AvroSerdes.serializer(Map.of(AvroConfig.REGISTRY_URL, stack.registryUrl()), false))) {
             for (int fact = 0; fact < FACTS; fact++) {
-                Status status = List.of(Status.DEFERRED, Status.PENDING, Status.COMPLETED).get(fact);
+                Status status = List.of(Status.DEFERRED, Status.PENDING, Status.COMPLETED)
+                        .get(fact);
                 for (int i = 0; i < load.subjects(); i++) {
                     producer.send(new ProducerRecord<>(TopicNames.EVENTS, load.key(i), load.event(i)));
                     producer.send(
@@ -98,9 +99,6 @@ final class ModelCatchUp {
         report.paragraph(
                 "A console that starts has read %,.0f events and as many dispositions after %.1f s: %,.0f events/s. An hour of"
                         + " 1,000 events/s is made up in %.0f s.",
-                events,
-                seconds,
-                events / seconds,
-                HOUR_S * 1_000 / (events / seconds));
+                events, seconds, events / seconds, HOUR_S * 1_000 / (events / seconds));
     }
 }

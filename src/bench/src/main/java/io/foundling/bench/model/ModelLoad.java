@@ -120,7 +120,10 @@ final class ModelLoad {
                 .setParent(parent(number))
                 .setAttempt(1)
                 .setStatus(Status.DEFERRED)
-                .setReason(number / (SOURCES * STAGES) % 50 == 0 ? OrphanReason.PARENT_CLOSED : OrphanReason.DEADLINE_PASSED)
+                .setReason(
+                        number / (SOURCES * STAGES) % 50 == 0
+                                ? OrphanReason.PARENT_CLOSED
+                                : OrphanReason.DEADLINE_PASSED)
                 .setEnteredAt(entered(number))
                 .setStartsAt(entered(number).plusSeconds(86_400))
                 .setGrace(5_000L)

@@ -47,32 +47,46 @@ final class ModelQuestions {
 
     private Map<String, Runnable> questions() {
         Map<String, Runnable> questions = new LinkedHashMap<>();
-        questions.put("a single subject", () -> queries.disposition(load.key(any())).orElseThrow());
+        questions.put(
+                "a single subject", () -> queries.disposition(load.key(any())).orElseThrow());
         questions.put("oldest 100 that await", () -> first(Awaiting.oldest(StageFilter.ALL)));
         questions.put("of a stage", () -> first(Awaiting.oldest(stage())));
-        questions.put("of a stage, in a rare status", () -> first(new Awaiting(
-                stage(), Optional.of(Status.PENDING), Optional.empty(), Awaiting.Order.OLDEST)));
+        questions.put(
+                "of a stage, in a rare status",
+                () -> first(
+                        new Awaiting(stage(), Optional.of(Status.PENDING), Optional.empty(), Awaiting.Order.OLDEST)));
         questions.put("in the middle of the list", this::middle);
-        questions.put("soonest deadlines of a source", () -> first(new Awaiting(
-                new StageFilter(Optional.of(ModelLoad.source(any())), Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                Awaiting.Order.SOONEST_DEADLINE)));
+        questions.put(
+                "soonest deadlines of a source",
+                () -> first(new Awaiting(
+                        new StageFilter(Optional.of(ModelLoad.source(any())), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Awaiting.Order.SOONEST_DEADLINE)));
         questions.put("orphans of a stage", () -> first(Orphans.of(stage())));
-        questions.put("orphans of a stage in any source", () -> first(Orphans.of(
-                new StageFilter(Optional.empty(), Optional.of(ModelLoad.stage(any()))))));
-        questions.put("orphans of a rare reason", () -> first(new Orphans(
-                StageFilter.ALL, Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED))));
-        questions.put("orphans of a stage and a rare reason", () -> first(new Orphans(
-                stage(), Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED))));
-        questions.put("orphans of a parent", () -> first(new Orphans(
-                StageFilter.ALL, Optional.of(SubjectKey.of(load.parent(any()))), Optional.empty())));
-        questions.put("members of a batch", () -> first(new Members(
-                SubjectKey.of(load.parent(any())), Optional.empty())));
-        questions.put("counts", () -> queries.counts(new Counts(
-                StageFilter.ALL, List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)), now)));
-        questions.put("counts over two days by the minute", () -> queries.counts(
-                CountsOverTime.of(StageFilter.ALL, now.minus(CountsOverTime.BY_THE_MINUTE), now, now)));
+        questions.put(
+                "orphans of a stage in any source",
+                () -> first(Orphans.of(new StageFilter(Optional.empty(), Optional.of(ModelLoad.stage(any()))))));
+        questions.put(
+                "orphans of a rare reason",
+                () -> first(new Orphans(StageFilter.ALL, Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED))));
+        questions.put(
+                "orphans of a stage and a rare reason",
+                () -> first(new Orphans(stage(), Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED))));
+        questions.put(
+                "orphans of a parent",
+                () -> first(new Orphans(
+                        StageFilter.ALL, Optional.of(SubjectKey.of(load.parent(any()))), Optional.empty())));
+        questions.put(
+                "members of a batch", () -> first(new Members(SubjectKey.of(load.parent(any())), Optional.empty())));
+        questions.put(
+                "counts",
+                () -> queries.counts(new Counts(
+                        StageFilter.ALL, List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)), now)));
+        questions.put(
+                "counts over two days by the minute",
+                () -> queries.counts(
+                        CountsOverTime.of(StageFilter.ALL, now.minus(CountsOverTime.BY_THE_MINUTE), now, now)));
         questions.put("counts of 20,000 scopes by classification", () -> queries.scopes(classified(Set.of())));
         return questions;
     }
@@ -99,8 +113,7 @@ final class ModelQuestions {
 
     private void middle() {
         int number = any();
-        Cursor cursor = new Cursor(
-                List.of(String.valueOf(load.entered(number).toEpochMilli()), load.key(number)));
+        Cursor cursor = new Cursor(List.of(String.valueOf(load.entered(number).toEpochMilli()), load.key(number)));
         queries.page(Awaiting.oldest(StageFilter.ALL), Optional.of(cursor), ROWS);
     }
 

@@ -42,8 +42,7 @@ final class ModelWriting implements AutoCloseable {
         this.rowsABatch = rowsABatch;
         writer = new BatchWriter(database, Duration.ofDays(7));
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            Position begin =
-                    new Position(new TopicPartition(topic, partition), "bench", 1, 0, 0, true, 0, 0);
+            Position begin = new Position(new TopicPartition(topic, partition), "bench", 1, 0, 0, true, 0, 0);
             positions.add(begin);
             database.write(handle -> {
                 Positions.begin(handle, begin, true);
@@ -83,11 +82,7 @@ final class ModelWriting implements AutoCloseable {
         for (int i = from; i < to; i++) {
             Row<T> row = rows.apply(i);
             Origin origin = new Origin(
-                    position.topic(),
-                    position.partition(),
-                    1,
-                    position.nextOffset() + entries.size(),
-                    row.writtenMs());
+                    position.topic(), position.partition(), 1, position.nextOffset() + entries.size(), row.writtenMs());
             entries.add(new Entry<>(origin, row.key(), row.value()));
         }
         return new Batch<>(same, position, position.nextOffset() + entries.size(), entries, 0, 0);
@@ -95,8 +90,8 @@ final class ModelWriting implements AutoCloseable {
 
     private <T> void writeAll(List<Batch<T>> batches) {
         List<Future<Position>> written = new ArrayList<>();
-        batches.forEach(batch -> written.add(
-                executor.submit(() -> writer.write(batch).orElseThrow())));
+        batches.forEach(
+                batch -> written.add(executor.submit(() -> writer.write(batch).orElseThrow())));
         for (Future<Position> each : written) {
             try {
                 Position position = each.get();

@@ -24,8 +24,7 @@ public final class ConsoleCheck {
 
     /** Makes that of a configuration. */
     public static ConsoleCheck of(Broker broker, ServiceConfig config) {
-        return new ConsoleCheck(
-                broker, config, ModelTopic.of(config.topics().contracts()));
+        return new ConsoleCheck(broker, config, ModelTopic.of(config.topics().contracts()));
     }
 
     /**

@@ -29,7 +29,8 @@ final class ConsoleExamination implements Examination {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         DatabaseExamination.Result result = database.run();
-        result.problems().forEach(problem -> findings.add(Finding.error("console.database " + settings + ": " + problem)));
+        result.problems()
+                .forEach(problem -> findings.add(Finding.error("console.database " + settings + ": " + problem)));
         if (result.problems().isEmpty()) {
             findings.add(Finding.ok("console.database " + settings + ": " + result.summary()));
         }

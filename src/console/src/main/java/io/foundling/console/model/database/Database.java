@@ -41,8 +41,7 @@ public final class Database implements AutoCloseable {
     /** @throws IllegalArgumentException if the URL is of another database */
     public Database(DatabaseSettings settings) {
         this.settings = settings;
-        dialect = Dialect.of(settings.url())
-                .orElseThrow(() -> unusable(settings));
+        dialect = Dialect.of(settings.url()).orElseThrow(() -> unusable(settings));
         HikariConfig toWrite = pool("console-writing", dialect.writers() + (dialect.isShared() ? OF_UPKEEP : 0));
         dialect.configureWriting(toWrite);
         writers = new HikariDataSource(toWrite);

@@ -74,8 +74,8 @@ public final class DatabaseExamination {
 
     private static Result sqlite(Connection connection) throws SQLException {
         String summary = "SQLite " + text(connection, "SELECT sqlite_version()");
-        boolean hasTables =
-                !text(connection, "SELECT count(*) FROM sqlite_master WHERE name = '" + TABLES + "'").equals("0");
+        boolean hasTables = !text(connection, "SELECT count(*) FROM sqlite_master WHERE name = '" + TABLES + "'")
+                .equals("0");
         List<String> problems = new ArrayList<>();
         String damage = text(connection, "PRAGMA quick_check(1)");
         if (!damage.equals("ok")) {
@@ -96,12 +96,14 @@ public final class DatabaseExamination {
                     + ", expected UTF8, since names may have any characters; make the database with ENCODING 'UTF8'");
         }
         if (text(connection, "SHOW transaction_read_only").equals("on")) {
-            problems.add("the server takes no changes: it is a standby, or default_transaction_read_only is on; name the"
-                    + " primary in console.database");
+            problems.add(
+                    "the server takes no changes: it is a standby, or default_transaction_read_only is on; name the"
+                            + " primary in console.database");
         }
         if (schema.isEmpty()) {
             problems.add("the user has no schema; grant Usage on one of its search_path");
-        } else if (text(connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')").equals("f")) {
+        } else if (text(connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')")
+                .equals("f")) {
             problems.add("the user may not make tables in the schema " + schema + "; grant Create on it");
         }
         boolean hasTables = !text(connection, "SELECT coalesce(to_regclass('" + TABLES + "')::text, '')")

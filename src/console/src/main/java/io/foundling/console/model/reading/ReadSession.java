@@ -126,8 +126,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     /** Returns whether no other process has moved the position. */
-    private <T> boolean writeAll(
-            ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+    private <T> boolean writeAll(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
         List<List<ConsumerRecord<byte[], byte[]>>> portions = Portions.of(records, RECORDS_A_BATCH, BYTES_A_BATCH);
         for (int i = 0; i < portions.size(); i++) {
             boolean isLast = i == portions.size() - 1;

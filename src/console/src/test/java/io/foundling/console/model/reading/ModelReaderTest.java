@@ -74,8 +74,8 @@ class ModelReaderTest {
     }
 
     private static ModelReader reader(Database database, String bootstrapServers) {
-        ReaderSettings settings = new ReaderSettings(
-                "group", "one", Map.of("bootstrap.servers", bootstrapServers), Map.of(), List.of());
+        ReaderSettings settings =
+                new ReaderSettings("group", "one", Map.of("bootstrap.servers", bootstrapServers), Map.of(), List.of());
         return new ModelReader(
                 settings, database, Duration.ofDays(7), (topic, records, passedOver) -> {}, InstantSource.system());
     }

@@ -35,7 +35,12 @@ final class NaiveTally {
         if (record instanceof Disposition disposition) {
             if (AWAITING.contains(disposition.getStatus()) && disposition.getEndedWithParentAt() == null) {
                 long enteredMs = disposition.getEnteredAt().toEpochMilli();
-                add("AWAITING", enteredMs, HOUR_MS, disposition.getSubject(), disposition.getStatus().name());
+                add(
+                        "AWAITING",
+                        enteredMs,
+                        HOUR_MS,
+                        disposition.getSubject(),
+                        disposition.getStatus().name());
             }
         } else if (record instanceof OrphanWarning warning) {
             String counted = warning.getUnknown() ? "UNKNOWN" : "ORPHAN";
@@ -50,12 +55,7 @@ final class NaiveTally {
     private void add(String counted, long ms, long stepMs, Subject subject, String name) {
         counts.merge(
                 String.join(
-                        "/",
-                        counted,
-                        String.valueOf(ms - ms % stepMs),
-                        subject.getSource(),
-                        subject.getStage(),
-                        name),
+                        "/", counted, String.valueOf(ms - ms % stepMs), subject.getSource(), subject.getStage(), name),
                 1L,
                 Long::sum);
     }

@@ -151,8 +151,9 @@ class ReadModelIT {
         }
         assertThat(database.deadLetters()).isNotEmpty().isEqualTo(naive.deadLetters());
         Map<String, Long> tallies = NaiveTally.of(naive);
-        await("tally").atMost(PATIENCE).untilAsserted(() -> assertThat(database.tallies())
-                .isEqualTo(tallies));
+        await("tally")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.tallies()).isEqualTo(tallies));
         assertThat(database.number("SELECT sum(passed_over) FROM position")).isPositive();
     }
 }

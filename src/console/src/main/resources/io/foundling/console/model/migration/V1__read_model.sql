@@ -78,6 +78,8 @@ CREATE TABLE disposition (
 );
 CREATE INDEX disposition_awaiting_by_age ON disposition (entered_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_of_stage_by_age ON disposition (source, stage, entered_ms, key) WHERE awaits;
+CREATE INDEX disposition_awaiting_of_stage_and_status_by_age ON disposition (source, stage, status, entered_ms, key)
+    WHERE awaits;
 CREATE INDEX disposition_awaiting_of_source_by_age ON disposition (source, entered_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_by_deadline ON disposition (deadline_ms, key) WHERE awaits;
 CREATE INDEX disposition_awaiting_of_stage_by_deadline ON disposition (source, stage, deadline_ms, key) WHERE awaits;

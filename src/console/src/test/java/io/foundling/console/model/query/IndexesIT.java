@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AlertStatus;
 import io.foundling.audit.OrphanReason;
+import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
@@ -36,6 +37,9 @@ class IndexesIT {
         return Stream.of(
                 Arguments.of(Awaiting.oldest(StageFilter.ALL), "disposition_awaiting_by_age"),
                 Arguments.of(Awaiting.oldest(HERE), "disposition_awaiting_of_stage_by_age"),
+                Arguments.of(
+                        new Awaiting(HERE, Optional.of(Status.PENDING), Optional.empty(), Awaiting.Order.OLDEST),
+                        "disposition_awaiting_of_stage_and_status_by_age"),
                 Arguments.of(soonest(StageFilter.ALL), "disposition_awaiting_by_deadline"),
                 Arguments.of(soonest(HERE), "disposition_awaiting_of_stage_by_deadline"),
                 Arguments.of(soonest(SOURCE), "disposition_awaiting_of_source_by_deadline"),

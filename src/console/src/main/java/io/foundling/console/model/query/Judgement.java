@@ -8,6 +8,7 @@ import io.foundling.topology.lifecycle.Freshness;
 import io.foundling.topology.lifecycle.RunEnd;
 import io.foundling.topology.lifecycle.Schedule;
 import io.foundling.topology.lifecycle.Stale;
+import io.foundling.topology.lifecycle.Staleness;
 import io.foundling.topology.lifecycle.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ record Judgement(JudgedClocks clocks, ScopeSchedules schedules, Optional<Duratio
         JudgedClocks.Clock clock = clocks.of(row.getInt("partition"), row.getString("source"));
         Freshness freshness = freshness(row);
         for (Stale reason : freshness.reasons(schedule(row.getString("key"), freshness))) {
-            boolean isWarned = reason.limitMs() == freshness.warnedMs();
+            boolean isWarned = reason.reason() == Staleness.STUCK && freshness.warnedMs() != Times.NEVER;
             if (reason.begins() && (isWarned || isDue(reason.limitMs(), row.getLong("written_ms"), clock))) {
                 return new Verdict(
                         Classification.of(reason.reason()),

@@ -21,6 +21,7 @@ import io.foundling.topology.lifecycle.PlacedDisposition;
 import io.foundling.topology.lifecycle.Silence;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.LedgerStore.TallyKey;
+import io.foundling.topology.store.MemoryStore;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.task.SubjectPartition;
 import java.util.ArrayList;

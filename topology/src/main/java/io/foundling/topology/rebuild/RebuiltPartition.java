@@ -19,6 +19,7 @@ import io.foundling.topology.reconciliation.Reconciliations;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.store.Expiry;
 import io.foundling.topology.store.LedgerStore;
+import io.foundling.topology.store.MemoryStore;
 import io.foundling.topology.store.NameLimit;
 import io.foundling.topology.store.StoreKeys;
 import io.foundling.topology.store.StoredEntries;

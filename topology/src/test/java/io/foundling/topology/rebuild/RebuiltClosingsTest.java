@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foundling.topology.lifecycle.Lifecycle;
 import io.foundling.topology.parent.ParentStore;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.MemoryStore;
 import io.foundling.topology.task.SubjectPartition;
 import java.util.ArrayList;
 import java.util.BitSet;

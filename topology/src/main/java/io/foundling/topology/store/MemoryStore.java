@@ -1,4 +1,4 @@
-package io.foundling.topology.rebuild;
+package io.foundling.topology.store;
 
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A store of one task in memory, without a changelog: its entries are written to one once it is complete. An iterator
- * walks over the entries of its beginning. Not thread-safe.
+ * A store of one task in memory, without a changelog: for a rebuild, which writes its entries to one once it is complete,
+ * and for a ledger on trial, which forgets them. An iterator walks over the entries of its beginning. Not thread-safe.
  */
-final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
+public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
 
     private final NavigableMap<Bytes, byte[]> entries = new TreeMap<>();
 
-    NavigableMap<Bytes, byte[]> entries() {
+    /** Returns all entries; a view. */
+    public NavigableMap<Bytes, byte[]> entries() {
         return entries;
     }
 

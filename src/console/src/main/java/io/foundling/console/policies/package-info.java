@@ -1,0 +1,5 @@
+/**
+ * Policies on trial: two ledgers in this process read the same trail, one under the policies in force and one under others,
+ * and what they would have published is compared. Nothing is written to a topic. For one thread at a time.
+ */
+package io.foundling.console.policies;

@@ -90,10 +90,19 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         this.deserializer = deserializer;
         this.patience = patience;
         heldOfEach = Math.max(LEAST_HELD, HELD / Math.max(1, partitions.size()));
+        try {
+            begin(partitions);
+        } catch (KafkaException failure) {
+            consumer.close();
+            throw unreadable(failure);
+        }
+    }
+
+    private void begin(Collection<TopicPartition> partitions) {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, patience);
-        isCut = begins.values().stream().anyMatch(begin -> begin > 0);
+        isCut = begins.values().stream().anyMatch(first -> first > 0);
         consumer.endOffsets(partitions, patience).forEach((partition, end) -> {
             Lane lane = new Lane(partition, end);
             lanes.put(partition, lane);
@@ -101,6 +110,10 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
                 awaited.add(lane);
             }
         });
+    }
+
+    private static TrailNotReadException unreadable(KafkaException failure) {
+        return new TrailNotReadException("the source topics cannot be read: " + failure.getMessage());
     }
 
     /** Returns the topics on which producers stamp the records: their times are taken for append times. */
@@ -171,7 +184,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         try {
             fillUnguarded();
         } catch (KafkaException failure) {
-            throw new TrailNotReadException("the source topics cannot be read: " + failure.getMessage());
+            throw unreadable(failure);
         }
     }
 

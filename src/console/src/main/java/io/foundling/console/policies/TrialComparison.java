@@ -34,20 +34,19 @@ final class TrialComparison {
         List<ChangedWarning> changed = new ArrayList<>();
         Map<List<String>, Counts> counts =
                 new TreeMap<>((one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
-        Set<WarningId> ids = new HashSet<>(before.warnings().keySet());
-        ids.addAll(after.warnings().keySet());
+        Set<WarningId> ids = new HashSet<>(before.ids());
+        ids.addAll(after.ids());
         for (WarningId id : ids) {
-            Optional<EmittedWarning> former =
-                    Optional.ofNullable(before.warnings().get(id));
-            Optional<EmittedWarning> now = Optional.ofNullable(after.warnings().get(id));
             Subject subject = SubjectKey.parse(id.subjectKey());
-            if (sources.test(subject.getSource()) && (isInWindow(former) || isInWindow(now))) {
-                Optional<ChangedWarning> change = ChangedWarning.between(id, former, now);
-                change.ifPresent(changed::add);
-                counts.computeIfAbsent(List.of(subject.getSource(), subject.getStage()), none -> new Counts())
-                        .add(isInWindow(former), isInWindow(now), change.map(ChangedWarning::change));
+            if (sources.test(subject.getSource())) {
+                Counts ofStage =
+                        counts.computeIfAbsent(List.of(subject.getSource(), subject.getStage()), none -> new Counts());
+                for (Pair pair : Pair.of(before.warnings(id), after.warnings(id))) {
+                    compare(id, pair, ofStage).ifPresent(changed::add);
+                }
             }
         }
+        counts.values().removeIf(Counts::isNone);
         changed.sort(ChangedWarning.ORDER);
         List<StageChanges> stages = new ArrayList<>();
         counts.forEach((names, count) -> stages.add(count.of(names.get(0), names.get(1))));
@@ -58,6 +57,16 @@ final class TrialComparison {
                 changed,
                 alerts(sources),
                 new TrialReport.Reminders(before.reminders(), after.reminders()));
+    }
+
+    /** Returns what has changed, if one of the two warnings is in the window. */
+    private Optional<ChangedWarning> compare(WarningId id, Pair pair, Counts counts) {
+        boolean isBefore = isInWindow(pair.before());
+        boolean isAfter = isInWindow(pair.after());
+        Optional<ChangedWarning> change =
+                isBefore || isAfter ? ChangedWarning.between(id, pair.before(), pair.after()) : Optional.empty();
+        counts.add(isBefore, isAfter, change.map(ChangedWarning::change));
+        return change;
     }
 
     private boolean isInWindow(Optional<EmittedWarning> warning) {
@@ -87,6 +96,10 @@ final class TrialComparison {
         private long before;
         private long after;
         private final long[] changes = new long[Change.values().length];
+
+        boolean isNone() {
+            return before + after == 0;
+        }
 
         void add(boolean isBefore, boolean isAfter, Optional<Change> change) {
             before += isBefore ? 1 : 0;

@@ -34,7 +34,7 @@ public final class TrialNotes {
         if (trail.unreadable() > 0) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%,d records cannot be decoded and are left out, as a ledger leaves them out.",
+                    "Records that cannot be decoded are left out, as a ledger leaves them out: %,d.",
                     trail.unreadable()));
         }
         if (!trail.withoutAppendTimes().isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class TrialOutput {
 
     private final Window window;
-    private final Map<WarningId, EmittedWarning> warnings = new HashMap<>();
+    private final Map<WarningId, List<EmittedWarning>> warnings = new HashMap<>();
 
     /** By subject key. */
     private final Map<String, List<WarningId>> active = new HashMap<>();
@@ -40,8 +41,14 @@ final class TrialOutput {
         fired = new AvroDeserializer<>(registry, Alert.class);
     }
 
-    Map<WarningId, EmittedWarning> warnings() {
-        return warnings;
+    /** Returns the warnings of an id, the last one emitted last. */
+    List<EmittedWarning> warnings(WarningId id) {
+        return warnings.getOrDefault(id, List.of());
+    }
+
+    /** Returns what warnings were emitted about. */
+    Set<WarningId> ids() {
+        return warnings.keySet();
     }
 
     /** Returns what the alerts did that fired in the window, by their keys. */
@@ -67,16 +74,25 @@ final class TrialOutput {
         }
     }
 
-    private void emitted(String key, OrphanWarning warning) {
-        WarningId id = id(key, warning);
-        warnings.put(id, of(warning));
+    /** A subject that was forgotten may come again, with the same numbers (rule R4). */
+    private void emitted(String key, OrphanWarning record) {
+        WarningId id = id(key, record);
+        EmittedWarning warning = of(record);
+        List<EmittedWarning> ofId = warnings.computeIfAbsent(id, none -> new ArrayList<>(1));
+        ofId.removeIf(former -> former.enteredAt().equals(warning.enteredAt()));
+        ofId.add(warning);
         activate(id);
     }
 
-    private void updated(String key, OrphanWarning warning) {
-        WarningId id = id(key, warning);
-        warnings.merge(id, of(warning), EmittedWarning::updated);
-        activate(id);
+    private void updated(String key, OrphanWarning record) {
+        WarningId id = id(key, record);
+        List<EmittedWarning> ofId = warnings.get(id);
+        if (ofId == null) {
+            emitted(key, record);
+        } else {
+            ofId.set(ofId.size() - 1, ofId.get(ofId.size() - 1).updated(of(record)));
+            activate(id);
+        }
     }
 
     private static WarningId id(String key, OrphanWarning warning) {
@@ -106,7 +122,8 @@ final class TrialOutput {
                 .min(WarningId.ORDER)
                 .ifPresent(id -> {
                     ofSubject.remove(id);
-                    warnings.computeIfPresent(id, (same, warning) -> warning.ended(how));
+                    List<EmittedWarning> ofId = warnings.get(id);
+                    ofId.set(ofId.size() - 1, ofId.get(ofId.size() - 1).ended(how));
                 });
         if (ofSubject.isEmpty()) {
             active.remove(key);

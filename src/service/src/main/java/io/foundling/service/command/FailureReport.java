@@ -1,5 +1,6 @@
 package io.foundling.service.command;
 
+import io.foundling.console.policies.TrailNotReadException;
 import io.foundling.console.web.CannotServeException;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.schemas.registry.SchemaRejectedException;
@@ -60,6 +61,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
 
     private static boolean isUnavailable(Exception failure) {
         return failure instanceof BrokerUnavailableException
+                || failure instanceof TrailNotReadException
                 || failure instanceof RegistryUnavailableException
                 || failure instanceof SchemaRejectedException
                 || failure instanceof UnusableTopicsException

@@ -68,6 +68,9 @@ public final class Foundling implements Runnable {
                 .addSubcommand(new TopicsCheckCommand(environment));
         CommandLine notify =
                 new CommandLine(new NotifyCommand(environment)).addSubcommand(new NotifyTestCommand(environment));
+        CommandLine policies = new CommandLine(new PoliciesCommand())
+                .addSubcommand(new PoliciesCheckCommand(environment))
+                .addSubcommand(new PoliciesTestCommand(environment));
         CommandLine spool = new CommandLine(new SpoolCommand())
                 .addSubcommand(new SpoolShowCommand())
                 .addSubcommand(new SpoolSendCommand(environment));
@@ -77,6 +80,7 @@ public final class Foundling implements Runnable {
                 .addSubcommand(notify)
                 .addSubcommand(new ConsoleCommand(environment))
                 .addSubcommand(topics)
+                .addSubcommand(policies)
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new TailCommand(environment))

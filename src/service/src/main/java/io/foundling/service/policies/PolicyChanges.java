@@ -13,20 +13,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says which policies are others than before, by their names. */
-final class PolicyChanges {
+public final class PolicyChanges {
 
     private static final int MOST_NAMES = 20;
 
     private final PolicySet before;
     private final PolicySet after;
 
-    PolicyChanges(PolicySet before, PolicySet after) {
+    public PolicyChanges(PolicySet before, PolicySet after) {
         this.before = before;
         this.after = after;
     }
 
-    /** Returns for example {@code added 'a', 'b'; removed 'c'; changed 'd'}. */
-    String sentence() {
+    /** Returns for example {@code added 'a', 'b'; removed 'c'; changed 'd'}; empty if nothing has changed. */
+    public String sentence() {
         Map<String, List<Object>> former = byName(before);
         Map<String, List<Object>> now = byName(after);
         return Stream.of(

@@ -48,6 +48,22 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.console.enabled -}}
+{{- $console := .Values.config.console | default dict -}}
+{{- if not (or $console.tokensFile (dig "oidc" "issuer" "" $console)) -}}
+{{- fail "console.enabled is true, but config.console has neither tokensFile nor oidc.issuer; other machines reach it, so it needs credentials, see src/service/docs/access.md" -}}
+{{- end -}}
+{{- if and (include "foundling.consoleKeepsFile" .) (gt (int .Values.console.replicas) 1) -}}
+{{- fail (printf "console.replicas is %v, but the database is a file of SQLite, which one pod has; set config.console.database to one of PostgreSQL (jdbc:postgresql://...)" .Values.console.replicas) -}}
+{{- end -}}
+{{- $port := regexFind ":[0-9]+" (regexFind "//[^/]*" ($console.database | default "")) | trimPrefix ":" | default "5432" -}}
+{{- if and (not (include "foundling.consoleKeepsFile" .)) .Values.networkPolicy.enabled (not (has $port (toStrings (concat .Values.networkPolicy.egressPorts .Values.console.egressPorts)))) -}}
+{{- fail (printf "config.console.database names port %s, but console.egressPorts is %s; add it" $port (toJson .Values.console.egressPorts)) -}}
+{{- end -}}
+{{- if and .Values.console.ingress.enabled (not .Values.console.ingress.host) -}}
+{{- fail "console.ingress.enabled is true, but console.ingress.host is empty; name the host that people open" -}}
+{{- end -}}
+{{- end -}}
 {{- if and .Values.strimzi.topics (gt (int .Values.strimzi.minInSyncReplicas) (int .Values.strimzi.replicas)) -}}
 {{- fail (printf "strimzi.minInSyncReplicas is %v, expected at most strimzi.replicas, %v" .Values.strimzi.minInSyncReplicas .Values.strimzi.replicas) -}}
 {{- end -}}

@@ -15,28 +15,6 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
-{{/* Pods of notify must not be taken for pods of the ledger. */}}
-{{- define "foundling.notifySelector" -}}
-app.kubernetes.io/name: foundling-notify
-app.kubernetes.io/instance: {{ .Release.Name }}
-{{- end }}
-
-{{- define "foundling.notifyLabels" -}}
-{{ include "foundling.notifySelector" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
-{{- end }}
-
-{{/* The Secrets that notify needs, by name: those of the clients, and those of the receivers. */}}
-{{- define "foundling.notifySecrets" -}}
-{{- $names := list -}}
-{{- range .Values.secrets -}}
-{{- $names = append $names .name -}}
-{{- end -}}
-{{- concat $names .Values.notify.secrets | uniq | toJson -}}
-{{- end }}
-
 {{/* Without a heap of its own a JVM takes a quarter of the limit, so every part is given. */}}
 {{- define "foundling.memoryLimitMi" -}}
 {{- $bounded := add .Values.memory.heapMi .Values.memory.rocksdbMi -}}
@@ -68,6 +46,13 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
       "stateDirectory" (printf "%s/state" .Values.image.stateDirectory)
       "rocksdb" (dict "memory" (printf "%vMiB" .Values.memory.rocksdbMi))
       "http" (dict "host" "0.0.0.0" "port" .Values.image.port) -}}
+{{- if .Values.console.enabled -}}
+{{- $console := dict "host" "0.0.0.0" "port" .Values.console.port -}}
+{{- if include "foundling.consoleKeepsFile" . -}}
+{{- $console = set $console "database" (printf "jdbc:sqlite:%s/console.db" .Values.image.stateDirectory) -}}
+{{- end -}}
+{{- $owned = set $owned "console" $console -}}
+{{- end -}}
 {{ merge $owned (deepCopy .Values.config) | toYaml }}
 {{- end }}
 
@@ -102,4 +87,9 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{- end -}}
 {{- end -}}
 {{- dict "topics" $topics | toJson -}}
+{{- end }}
+
+{{/* Not empty if the console keeps its database in a file, on a volume of its own. */}}
+{{- define "foundling.consoleKeepsFile" -}}
+{{- if not (hasPrefix "jdbc:postgresql:" (dig "console" "database" "" .Values.config)) -}}file{{- end -}}
 {{- end }}

@@ -38,12 +38,9 @@ public final class TokenVerifier implements Verifier {
 
     @Override
     public Caller callerOf(String credential) {
-        IssuedToken token = issued(
-                TokenSecret.of(credential)
-                        .orElseThrow(
-                                () -> new AccessDeniedException(
-                                        Reason.MALFORMED,
-                                        "the credential begins as a token but is no whole one; copy all of it")));
+        IssuedToken token = issued(TokenSecret.of(credential)
+                .orElseThrow(() -> new AccessDeniedException(
+                        Reason.MALFORMED, "the credential begins as a token but is no whole one; copy all of it")));
         token.expires().filter(end -> !clock.instant().isBefore(end)).ifPresent(end -> {
             throw expired(token, end);
         });

@@ -6,6 +6,7 @@ import io.foundling.console.model.table.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -35,8 +36,9 @@ final class OldTrail {
     /** Deletes everything that was appended before then. */
     void deleteBefore(long ms) {
         for (Table<?> table : trail.keySet()) {
-            while (!isClosing.getAsBoolean() && deleteChunk(table, ms)) {
-                // The next chunk is a transaction of its own.
+            OptionalLong last = OptionalLong.of(Long.MIN_VALUE);
+            while (!isClosing.getAsBoolean() && last.isPresent()) {
+                last = deleteChunk(table, last.getAsLong(), ms);
             }
         }
     }
@@ -54,7 +56,7 @@ final class OldTrail {
                 warn();
                 return;
             }
-            deleteChunk(oldest.get(), Long.MAX_VALUE);
+            deleteChunk(oldest.get(), Long.MIN_VALUE, Long.MAX_VALUE);
         }
         database.emptyLog();
     }
@@ -81,22 +83,32 @@ final class OldTrail {
         return oldest;
     }
 
-    /** Deletes some rows, and all of the same time as the last of them. */
-    private boolean deleteChunk(Table<?> table, long beforeMs) {
+    /**
+     * Deletes some rows, and all of the same time as the last of them, in a transaction of its own.
+     *
+     * @param afterMs up to here rows were deleted already: PostgreSQL would walk over all of them until they are vacuumed
+     * @return the time of the last of them; none if there was none
+     */
+    private OptionalLong deleteChunk(Table<?> table, long afterMs, long beforeMs) {
         return database.write(handle -> {
             Optional<Long> last = handle.createQuery("SELECT max(appended_ms) FROM (SELECT appended_ms FROM "
-                            + table.name() + " WHERE appended_ms < :before ORDER BY appended_ms LIMIT :limit) AS chunk")
+                            + table.name()
+                            + " WHERE appended_ms > :after AND appended_ms < :before ORDER BY appended_ms"
+                            + " LIMIT :limit) AS chunk")
+                    .bind("after", afterMs)
                     .bind("before", beforeMs)
                     .bind("limit", ROWS_A_CHUNK)
                     .mapTo(Long.class)
                     .findOne();
             last.ifPresent(lastMs -> {
                 trail.get(table).forEach(topic -> Positions.completeSince(handle, topic, lastMs + 1));
-                handle.createUpdate("DELETE FROM " + table.name() + " WHERE appended_ms <= :last")
+                handle.createUpdate(
+                                "DELETE FROM " + table.name() + " WHERE appended_ms > :after AND appended_ms <= :last")
+                        .bind("after", afterMs)
                         .bind("last", lastMs)
                         .execute();
             });
-            return last.isPresent();
+            return last.map(OptionalLong::of).orElse(OptionalLong.empty());
         });
     }
 }

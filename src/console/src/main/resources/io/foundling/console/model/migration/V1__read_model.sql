@@ -117,7 +117,6 @@ CREATE INDEX orphan_by_start ON orphan (starts_ms, key);
 CREATE INDEX orphan_of_stage_by_start ON orphan (source, stage, starts_ms, key);
 CREATE INDEX orphan_of_source_by_start ON orphan (source, starts_ms, key);
 CREATE INDEX orphan_in_any_source_by_start ON orphan (stage, starts_ms, key);
-CREATE INDEX orphan_of_stage_and_reason_by_start ON orphan (source, stage, reason, starts_ms, key);
 CREATE INDEX orphan_of_reason_by_start ON orphan (reason, starts_ms, key);
 CREATE INDEX orphan_members ON orphan (parent_key, starts_ms, key) WHERE parent_key IS NOT NULL;
 

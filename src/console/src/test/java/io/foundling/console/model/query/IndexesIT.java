@@ -58,9 +58,6 @@ class IndexesIT {
                 Arguments.of(
                         new Orphans(StageFilter.ALL, Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED)),
                         "orphan_of_reason_by_start"),
-                Arguments.of(
-                        new Orphans(HERE, Optional.empty(), Optional.of(OrphanReason.PARENT_CLOSED)),
-                        "orphan_of_stage_and_reason_by_start"),
                 Arguments.of(Awaiting.oldest(STAGE), "disposition_awaiting_in_any_source_by_age"),
                 Arguments.of(Orphans.of(STAGE), "orphan_in_any_source_by_start"),
                 Arguments.of(new Events(STAGE), "event_in_any_source_by_append"),

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * is found by running that ledger, so nothing is left out that it does: closed parents, expectations, scopes, silent and
  * delayed sources, and volumes.
  *
- * <p>It holds what two ledgers hold in their stores, about 1 KB for each subject that is remembered, and every warning.
+ * <p>It holds what two ledgers hold in their stores, about 400 bytes for each subject and ledger, and every warning.
  * The trail itself is read once, and is not kept.
  */
 public final class PolicyTrial {

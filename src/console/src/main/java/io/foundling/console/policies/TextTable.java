@@ -2,9 +2,13 @@ package io.foundling.console.policies;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Columns of text, each as wide as its widest cell, two spaces apart. Columns of numbers are aligned to the right. */
 final class TextTable {
+
+    /** Would break the line, or turn the direction of writing: names of producers may have some of them. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int firstNumber;
@@ -18,7 +22,7 @@ final class TextTable {
     void add(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(UNPRINTABLE.matcher(String.valueOf(cell)).replaceAll(" "));
         }
         rows.add(row);
     }

@@ -98,6 +98,20 @@ class TrialTextTest {
     }
 
     @Test
+    void shouldShowNamesInOneLineAndDirection() {
+        // Given
+        TextTable table = new TextTable(1, "source");
+        table.add("a\u202Eb\n\u2028c");
+
+        // When
+        StringBuilder text = new StringBuilder();
+        table.appendTo(text);
+
+        // Then
+        assertThat(text).hasToString("source\na b c\n");
+    }
+
+    @Test
     void shouldWriteEachChangedWarningAsALine() {
         assertThat(TrialCsv.lines(REPORT))
                 .containsExactly(

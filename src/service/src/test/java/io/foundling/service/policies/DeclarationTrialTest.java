@@ -9,7 +9,6 @@ import io.foundling.console.policies.ChangedWarning;
 import io.foundling.console.policies.EmittedWarning;
 import io.foundling.console.policies.PolicyTrial;
 import io.foundling.console.policies.RecordedEvent;
-import io.foundling.console.policies.StageChanges;
 import io.foundling.console.policies.TrialReport;
 import io.foundling.console.policies.Window;
 import io.foundling.schemas.SubjectKey;
@@ -60,7 +59,6 @@ class DeclarationTrialTest {
         TrialReport report = trial(new Window(begin, until));
 
         // Then
-        print(report);
         assertThat(changes(report, Change.ADDED))
                 .as("added")
                 .containsExactlyInAnyOrderElementsOf(without(after, before));
@@ -199,12 +197,5 @@ class DeclarationTrialTest {
         moved.retainAll(after.keySet());
         moved.removeIf(id -> before.get(id).equals(after.get(id)));
         return moved;
-    }
-
-    private static void print(TrialReport report) {
-        StageChanges stage = report.stages().get(0);
-        System.out.printf(
-                "warnings before %,d, after %,d; added %,d, removed %,d, earlier %,d%n",
-                stage.before(), stage.after(), stage.added(), stage.removed(), stage.earlier());
     }
 }

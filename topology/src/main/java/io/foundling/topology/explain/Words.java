@@ -3,16 +3,11 @@ package io.foundling.topology.explain;
 import io.foundling.topology.lifecycle.Fact;
 import io.foundling.topology.lifecycle.FactType;
 import io.foundling.topology.lifecycle.Times;
+import io.foundling.topology.text.DurationWords;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** Times, durations and facts in plain English. */
 final class Words {
-
-    private static final TimeUnit[] UNITS = {
-        TimeUnit.DAYS, TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.SECONDS, TimeUnit.MILLISECONDS
-    };
-    private static final String[] SHORT = {"d", "h", "min", "s", "ms"};
 
     private Words() {}
 
@@ -23,19 +18,7 @@ final class Words {
 
     /** Returns a duration such as {@code 1 h 5 min}. */
     static String duration(long ms) {
-        if (ms == Long.MAX_VALUE) {
-            return "more time than can be counted";
-        }
-        StringBuilder text = new StringBuilder(ms < 0 ? "minus " : "");
-        long left = Math.abs(ms);
-        for (int i = 0; i < UNITS.length; i++) {
-            long size = UNITS[i].toMillis(1);
-            if (left >= size || ms == 0 && i == UNITS.length - 1) {
-                text.append(left / size).append(' ').append(SHORT[i]).append(' ');
-                left %= size;
-            }
-        }
-        return text.toString().strip();
+        return DurationWords.of(ms);
     }
 
     /** Returns what a fact is called in the contract. */

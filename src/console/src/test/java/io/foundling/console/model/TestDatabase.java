@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.foundling.console.model.database.Database;
 import io.foundling.console.model.database.DatabaseSettings;
+import io.foundling.console.model.position.Position;
+import io.foundling.console.model.position.Positions;
 import io.foundling.local.LocalPostgres;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +55,14 @@ public enum TestDatabase {
         Database database = new Database(settings(directory));
         database.migrate();
         return database;
+    }
+
+    /** Begins to read a partition, whose trail is complete. */
+    public static void begin(Database database, Position first) {
+        database.write(handle -> {
+            Positions.begin(handle, first, true);
+            return null;
+        });
     }
 
     /** Returns the rows that a query has. */

@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "console",
         description = "Keeps what the topics hold in a database, for lists and searches, until it is stopped.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Answers at http://127.0.0.1:8090, until SIGTERM",
+            "  foundling console --config foundling.yaml"
+        })
 final class ConsoleCommand extends RunCommand {
 
     ConsoleCommand(Map<String, String> environment) {

@@ -23,7 +23,12 @@ import picocli.CommandLine.Spec;
         description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
                 + " clock, registry, receivers and the database of the console, without changing them, and reports errors"
                 + " and their remedy.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Examines what serve needs",
+            "  foundling doctor --for serve --config foundling.yaml"
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin

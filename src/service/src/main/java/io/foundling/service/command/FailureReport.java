@@ -4,6 +4,7 @@ import io.foundling.console.policies.TrailNotReadException;
 import io.foundling.console.web.CannotServeException;
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.schemas.registry.SchemaRejectedException;
+import io.foundling.service.asking.AskingException;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.http.CannotListenException;
 import io.foundling.service.replay.mapping.InvalidMappingException;
@@ -11,6 +12,8 @@ import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.BrokerUnavailableException;
 import io.foundling.service.topics.OtherApplicationException;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,13 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         if (failure instanceof CommandFailure known) {
             return known.exitCode();
         }
+        if (failure instanceof AskingException unanswered) {
+            return switch (unanswered.kind()) {
+                case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+                case WRONG -> ExitCode.USAGE;
+                case UNKNOWN -> ExitCode.UNKNOWN;
+            };
+        }
         if (failure instanceof ConfigurationException
                 || failure instanceof InvalidMappingException
                 || failure instanceof ConfigException) {
@@ -70,10 +80,28 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     }
 
     private static String sentence(Exception failure) {
+        if (failure instanceof AskingException unanswered
+                && !unanswered.faults().isEmpty()) {
+            return wrongOptions(unanswered);
+        }
         if (exitCode(failure) != ExitCode.UNEXPECTED) {
             return failure.getMessage();
         }
         return "unexpected " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
                 + " (FOUNDLING_LOG_LEVEL=DEBUG logs the details)";
+    }
+
+    /** The API names its parameters, and people know the options: {@code minAge} is {@code --min-age}. */
+    private static String wrongOptions(AskingException unanswered) {
+        return unanswered.faults().stream()
+                .map(fault -> fault.sentence().startsWith(fault.parameter() + " ")
+                        ? option(fault.parameter())
+                                + fault.sentence().substring(fault.parameter().length())
+                        : fault.sentence())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String option(String parameter) {
+        return "--" + parameter.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,9 +1,9 @@
 package io.foundling.service.command;
 
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:an unexpected failure; FOUNDLING_LOG_LEVEL=DEBUG logs the details",
             "2:wrong options, configuration or mapping",
-            "3:broker, registry or topics are not as needed",
+            "3:broker, registry, topics or console are not as needed",
             "4:the local state cannot be used, or another process has the name of this instance",
-            "5:another application writes the output topics"
+            "5:another application writes the output topics",
+            "6:the console knows nothing of what was asked for"
         })
 public final class Foundling implements Runnable {
 
@@ -48,8 +49,8 @@ public final class Foundling implements Runnable {
      */
     public static int run(Map<String, String> environment, String[] arguments, Object... furtherCommands) {
         return commandLine(environment, furtherCommands)
-                .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
-                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(parsed -> {
                     // An operator reads the log of a process; the other commands say all that a user needs.
                     if (!isProcess(parsed)) {
@@ -62,6 +63,11 @@ public final class Foundling implements Runnable {
 
     /** Returns the command line, with the environment that its commands see. */
     static CommandLine commandLine(Map<String, String> environment, Object... furtherCommands) {
+        return commandLineAt(InstantSource.system(), environment, furtherCommands);
+    }
+
+    /** Returns the command line, with the clock by which its commands count ages. */
+    static CommandLine commandLineAt(InstantSource clock, Map<String, String> environment, Object... furtherCommands) {
         FailureReport failures = new FailureReport();
         CommandLine topics = new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(environment))
@@ -83,10 +89,12 @@ public final class Foundling implements Runnable {
                 .addSubcommand(policies)
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new TailCommand(environment))
+                .addSubcommand(new TailCommand(environment, clock))
                 .addSubcommand(new RebuildCommand(environment))
                 .addSubcommand(spool)
                 .addSubcommand(token);
+        addQuestions(all, environment, clock);
+        all.addSubcommand(new VersionCommand()).addSubcommand(new CompletionCommand());
         for (Object command : furtherCommands) {
             all.addSubcommand(command);
         }
@@ -94,6 +102,15 @@ public final class Foundling implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** Adds the commands that ask a console. */
+    private static void addQuestions(CommandLine all, Map<String, String> environment, InstantSource clock) {
+        all.addSubcommand(ListCommand.of(environment, clock))
+                .addSubcommand(new ShowCommand(environment, clock))
+                .addSubcommand(new MissingCommand(environment, clock))
+                .addSubcommand(new ExplainCommand(environment))
+                .addSubcommand(new TrailCommand(environment, clock));
     }
 
     @Override

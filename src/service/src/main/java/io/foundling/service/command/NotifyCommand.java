@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
         name = "notify",
         description = "Sends alerts to the receivers of the configuration until it is stopped.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "[test]")
+        synopsisSubcommandLabel = "[test]",
+        footer = {"%nExamples:", "  # Sends alerts, until SIGTERM", "  foundling notify --config foundling.yaml"})
 final class NotifyCommand extends RunCommand {
 
     NotifyCommand(Map<String, String> environment) {

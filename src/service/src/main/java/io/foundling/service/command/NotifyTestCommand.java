@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Sends one alert, FoundlingTest, to each address of each receiver, and prints what came back. It ends"
                         + " in Alertmanager by itself after five minutes. Needs no broker.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Whether each receiver takes an alert",
+            "  foundling notify test --config foundling.yaml"
+        })
 final class NotifyTestCommand implements Callable<Integer> {
 
     @Mixin

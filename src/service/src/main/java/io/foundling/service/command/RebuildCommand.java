@@ -46,7 +46,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Makes the state anew from the output topics, while no instance runs: for a lost changelog, or another"
                         + " number of partitions. Subjects that have a warning already do not get it a second time.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Shows what would be written",
+            "  foundling rebuild --dry-run --config foundling.yaml"
+        })
 final class RebuildCommand implements Callable<Integer> {
 
     @Mixin

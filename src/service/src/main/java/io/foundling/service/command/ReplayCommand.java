@@ -35,7 +35,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Turns foreign JSON Lines into audit events and sends them to a source topic. The same input gives the"
                         + " same event ids, so replaying twice gives only duplicates.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Shows what would become of a log, without a broker",
+            "  foundling replay --dry-run --mapping mapping.yaml --input log.jsonl"
+        })
 final class ReplayCommand implements Callable<Integer> {
 
     private static final Path STANDARD_INPUT = Path.of("-");

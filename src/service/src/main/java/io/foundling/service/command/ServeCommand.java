@@ -10,7 +10,11 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code foundling serve}. */
-@Command(name = "serve", description = "Runs the service until it is stopped.", mixinStandardHelpOptions = true)
+@Command(
+        name = "serve",
+        description = "Runs the service until it is stopped.",
+        mixinStandardHelpOptions = true,
+        footer = {"%nExamples:", "  # One instance, until SIGTERM", "  foundling serve --config foundling.yaml"})
 final class ServeCommand extends RunCommand {
 
     ServeCommand(Map<String, String> environment) {

@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
         name = "spool",
         description = "Shows what recorders keep on disk until the broker takes it, or sends what a dead one left.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(show | send)")
+        synopsisSubcommandLabel = "(show | send)",
+        footer = {"%nExamples:", "  # What waits in the spools of this machine", "  foundling spool show /var/lib/audit"
+        })
 final class SpoolCommand implements Runnable {
 
     @Spec

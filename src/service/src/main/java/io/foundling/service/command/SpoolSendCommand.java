@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Sends what ended recorders left in their spools, in order and as it was recorded, and removes the"
                         + " spools. The spool of a running recorder is left alone.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Sends what dead recorders of this machine left",
+            "  foundling spool send /var/lib/audit --config foundling.yaml"
+        })
 final class SpoolSendCommand implements Callable<Integer> {
 
     /** Events must get to the partition of their subject, whatever the configuration of the service says. */

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         description = "Shows the spools in a directory and what waits in them. Changes nothing, and needs no broker.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"%nExamples:", "  # What waits in the spools of this machine", "  foundling spool show /var/lib/audit"
+        })
 final class SpoolShowCommand implements Callable<Integer> {
 
     @Parameters(

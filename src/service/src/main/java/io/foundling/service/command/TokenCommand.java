@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "token",
         description = "Makes tokens with which programs and people call the console.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "new")
+        synopsisSubcommandLabel = "new",
+        footer = {
+            "%nExamples:",
+            "  # A token that may read what concerns one source",
+            "  foundling token new nightly-export --role READER --source billing"
+        })
 final class TokenCommand implements Runnable {
 
     @Spec

@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
         name = "apply",
         description = "Creates missing topics and registers the schemas of their values. Existing topics are not"
                 + " changed; a sentence says how to change one that differs.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Creates what is missing, with 24 partitions",
+            "  foundling topics apply --partitions 24 --config foundling.yaml"
+        })
 final class TopicsApplyCommand implements Callable<Integer> {
 
     @Mixin

@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
                 "Compares the topics on the broker with what Foundling needs, and looks whether another application writes"
                         + " them. Without --partitions, any partition count"
                         + " is accepted that all sources and the topic of closures have.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Compares the broker with what is needed",
+            "  foundling topics check --config foundling.yaml"
+        })
 final class TopicsCheckCommand implements Callable<Integer> {
 
     @Mixin

@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
         name = "topics",
         description = "Creates the topics that Foundling needs, or checks them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(apply | check)")
+        synopsisSubcommandLabel = "(apply | check)",
+        footer = {
+            "%nExamples:",
+            "  # Creates what is missing",
+            "  foundling topics apply --config foundling.yaml",
+            "  # Compares the broker with what is needed",
+            "  foundling topics check --config foundling.yaml"
+        })
 final class TopicsCommand implements Runnable {
 
     @Spec

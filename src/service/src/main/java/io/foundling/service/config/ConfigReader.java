@@ -99,7 +99,8 @@ public final class ConfigReader {
                         values.value(ConfigKeys.HTTP_HOST),
                         values.value(ConfigKeys.HTTP_PORT),
                         values.value(ConfigKeys.METRICS_KAFKA)),
-                new ReadSideSettings(new ReceiverReader(values).read(), ConsoleKeys.read(values)));
+                new ReadSideSettings(
+                        new ReceiverReader(values).read(), ConsoleKeys.read(values), AskingKeys.read(values)));
     }
 
     /** By default, events are read from the topic under the prefix. A ledger that read its own output would not end. */

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -88,7 +90,19 @@ public final class RecordJson {
         }
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(message, SCHEMA_ID_ENDS, message.length - SCHEMA_ID_ENDS, null);
-        return PlainJson.of(reader.getSchema(), reader.read(null, decoder));
+        Object value = reader.read(null, decoder);
+        JsonNode json = PlainJson.of(reader.getSchema(), value);
+        fact(value).ifPresent(fact -> ((ObjectNode) json).put(EventLine.FACT, fact));
+        return json;
+    }
+
+    /** JSON does not name the branch of a union, and the body of an event may have no fields. */
+    private static Optional<String> fact(Object value) {
+        return value instanceof GenericRecord event
+                        && event.hasField("body")
+                        && event.get("body") instanceof IndexedRecord body
+                ? Optional.of(body.getSchema().getName())
+                : Optional.empty();
     }
 
     private static ObjectNode raw(byte[] value) {

@@ -1,6 +1,7 @@
 package io.foundling.service.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.foundling.service.table.Printable;
 import io.foundling.topology.names.Headers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +69,7 @@ final class RecordLine {
         return reminds ? "REMINDER" : "ORPHAN";
     }
 
-    /** Only the topic of expectations has events among those that the ledger writes. */
+    /** The topic of expectations is the only one with events that the ledger writes itself. */
     static String expected(JsonNode record) {
         JsonNode value = record.path("value");
         if (!isReadable(value)) {

@@ -4,9 +4,12 @@ import io.foundling.console.topics.GrouplessConsumer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,57 +17,100 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads the committed records of one topic, to its end or for ever. It is in no group, so that no other reader is
- * affected.
+ * Reads the committed records of topics, to their end or for ever. It is in no group, so that no other reader is affected.
  */
 public final class Tail implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
+    /** A partition that does not answer does not hold back the others for longer. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
+
     private final Consumer<byte[], byte[]> consumer;
-    private final String topic;
-    private final boolean fromBeginning;
+    private final List<String> topics;
+    private final TailStart start;
     private final boolean follow;
+    private final boolean isOrdered;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    private Tail(Consumer<byte[], byte[]> consumer, String topic, boolean fromBeginning, boolean follow) {
+    Tail(Consumer<byte[], byte[]> consumer, List<String> topics, TailStart start, boolean follow, boolean isOrdered) {
         this.consumer = consumer;
-        this.topic = topic;
-        this.fromBeginning = fromBeginning;
+        this.topics = List.copyOf(topics);
+        this.start = start;
         this.follow = follow;
+        this.isOrdered = isOrdered;
     }
 
-    /** Opens a consumer; settings that a correct tail needs override the given ones. */
+    /**
+     * Opens a consumer of one topic, whose partitions are read as they come; settings that a correct tail needs override
+     * the given ones.
+     */
     public static Tail open(Map<String, ?> kafka, String topic, boolean fromBeginning, boolean follow) {
-        return new Tail(GrouplessConsumer.open(kafka, Map.of()), topic, fromBeginning, follow);
+        TailStart start = fromBeginning ? TailStart.OLDEST : TailStart.NEXT;
+        return new Tail(GrouplessConsumer.open(kafka, Map.of()), List.of(topic), start, follow, false);
+    }
+
+    /** Opens a consumer of topics whose records come in the order of their timestamps, across all partitions. */
+    public static Tail ordered(Map<String, ?> kafka, List<String> topics, TailStart start, boolean follow) {
+        return new Tail(GrouplessConsumer.open(kafka, Map.of()), topics, start, follow, true);
     }
 
     /** Hands over every record until the end, {@link #stop}, or an answer of false. */
     public void run(Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(found -> new TopicPartition(topic, found.partition()))
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList();
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            if (fromBeginning) {
-                consumer.seekToBeginning(partitions);
+            start.seek(consumer, ends);
+            if (isOrdered) {
+                runOrdered(ends, reader);
             } else {
-                ends.forEach(consumer::seek);
-            }
-            while (!stopped && (follow || !reached(ends))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (stopped || !reader.test(record)) {
-                        return;
-                    }
-                }
+                runAsTheyCome(ends, reader);
             }
         } catch (WakeupException stop) {
             // Stopped while it waited.
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void runAsTheyCome(Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
+        while (!stopped && (follow || !reached(ends))) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (stopped || !reader.test(record)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void runOrdered(Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
+        TimeOrder order = new TimeOrder(ends.keySet());
+        long lastNs = System.nanoTime();
+        while (!stopped && (follow || !order.isEmpty() || !reached(ends))) {
+            consumer.pause(ends.keySet().stream().filter(order::isFull).toList());
+            consumer.resume(ends.keySet().stream()
+                    .filter(partition -> !order.isFull(partition))
+                    .toList());
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                order.add(record);
+                lastNs = System.nanoTime();
+            }
+            boolean isPatient = System.nanoTime() - lastNs < PATIENCE_NS;
+            Set<TopicPartition> unread = isPatient ? unread(ends) : Set.of();
+            Optional<ConsumerRecord<byte[], byte[]>> next = order.next(unread);
+            while (next.isPresent()) {
+                if (stopped || !reader.test(next.get())) {
+                    return;
+                }
+                lastNs = System.nanoTime();
+                next = order.next(unread);
+            }
         }
     }
 
@@ -84,8 +130,19 @@ public final class Tail implements AutoCloseable {
         consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
     }
 
-    /** The position also moves past markers and aborted records, so this ends where nothing committed follows. */
     private boolean reached(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        return ends.keySet().stream().allMatch(partition -> reached(partition, ends));
+    }
+
+    /** The position also moves past markers and aborted records, so this ends where nothing committed follows. */
+    private boolean reached(TopicPartition partition, Map<TopicPartition, Long> ends) {
+        return consumer.position(partition) >= ends.get(partition);
+    }
+
+    /** Returns the partitions that have more; the consumer knows how far behind it is by what it last fetched. */
+    private Set<TopicPartition> unread(Map<TopicPartition, Long> ends) {
+        return ends.keySet().stream()
+                .filter(partition -> follow ? consumer.currentLag(partition).orElse(1) > 0 : !reached(partition, ends))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Output topics made readable: a plain consumer without a group, and records as JSON or text. Used by one command
+ * Topics made readable: a plain consumer without a group, and records as JSON or text. Used by one command
  * thread.
  */
 package io.foundling.service.tail;

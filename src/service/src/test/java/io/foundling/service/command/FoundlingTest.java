@@ -8,10 +8,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Exit codes and sentences of everything that goes wrong before a broker answers. */
 class FoundlingTest {
@@ -36,8 +41,22 @@ class FoundlingTest {
                 "--pause-for",
                 "soon");
         assertUsage("--partitions is -1, must be 1 or more", "topics", "apply", "--partitions", "-1");
+        assertUsage("'4711' must be kind/source/stage/id, such as record/university/declaration/4711", "show", "4711");
+        assertUsage("'recrod/a/b/c' begins with no kind", "explain", "recrod/a/b/c");
+        assertUsage("did you mean 'record'?", "explain", "recrod/a/b/c");
+        assertUsage("has 5 parts, must have four", "trail", "record/a/b/c/d");
+        assertUsage("a slash within a part is written as %2F", "trail", "record/a/b/c/d");
+        assertUsage("has a percent sign that encodes nothing", "missing", "batch/a/b/%zz");
+        assertUsage("a list is missing: awaiting, orphans, batches,", "list");
+        assertUsage("--limit is 0, must be 1 or more", "list", "awaiting", "--limit", "0");
+        assertUsage("--all and --limit are both given", "list", "awaiting", "--limit", "5", "--all");
+        assertUsage("--since is 'soon', must be a duration ago", "list", "orphans", "--since", "soon");
+        assertUsage("--label is 'x', must be a name and a value", "list", "orphans", "--label", "x");
+        assertUsage("--status is 'DEFERED', must be one of", "tail", "events", "--status", "DEFERED");
+        assertUsage("did you mean 'DEFERRED'?", "tail", "events", "--status", "DEFERED");
+        assertUsage("must be left out: clocks have no status", "tail", "clocks", "--status", "OPEN");
         assertUsage(
-                "TOPIC is 'orphan', must be one of dispositions, orphans, closures, expectations, settlements, alerts,"
+                "TOPIC is 'orphan', must be one of events, dispositions, orphans, closures, expectations, settlements, alerts,"
                         + " deliveries, clocks, reconciliations, violations, dead-letters",
                 "tail",
                 "orphan");
@@ -127,6 +146,54 @@ class FoundlingTest {
         assertThat(run.out())
                 .contains("serve", "topics", "replay", "tail", "Exit codes:")
                 .doesNotContain("demo");
+    }
+
+    @Test
+    void shouldGiveExamplesOfEachCommandThatItUnderstands() {
+        // When
+        List<CommandLine> commands =
+                all(Foundling.commandLine(Map.of())).skip(1).toList();
+
+        // Then
+        assertThat(commands).hasSizeGreaterThan(30).allSatisfy(command -> {
+            List<String> examples = Stream.of(
+                            command.getCommandSpec().usageMessage().footer())
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("foundling "))
+                    .toList();
+            assertThat(examples).as(command.getCommandSpec().qualifiedName()).isNotEmpty();
+            examples.forEach(example -> Foundling.commandLine(Map.of())
+                    .parseArgs(example.substring("foundling ".length()).split(" ")));
+        });
+    }
+
+    @Test
+    void shouldPrintItsVersion() {
+        // When
+        CommandRun run = CommandRun.of("version");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).matches("foundling \\S+\\Rjava \\S+\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void shouldCompleteCommandsOptionsAndWordsInAShell(String shell) {
+        // When
+        CommandRun run = CommandRun.of("completion", shell);
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains(
+                        "awaiting", "orphans", "explain", "dead-letters", "--min-age", "PARENT_CLOSED", "--token-file")
+                .contains("bashcompinit", "complete -F _complete_foundling");
+    }
+
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(FoundlingTest::all));
     }
 
     private static CommandRun check(String address) {

@@ -84,7 +84,8 @@ final class ConfigReaderTest {
                                         10L << 30,
                                         Duration.ofDays(30),
                                         new ConsoleAddress("127.0.0.1", 8090, Optional.empty(), Optional.empty()),
-                                        AccessSettings.NONE))));
+                                        AccessSettings.NONE),
+                                AskingSettings.NONE)));
     }
 
     @Test
@@ -138,6 +139,8 @@ final class ConfigReaderTest {
                   keyFile: /secrets/console.key
                   tokensFile: /run/secrets/tokens
                   metadata: [filename]
+                  url: https://console:8090
+                  caFile: /secrets/ca
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -280,7 +283,9 @@ final class ConfigReaderTest {
                                         new AccessSettings(
                                                 Optional.of(Path.of("/run/secrets/tokens")),
                                                 Optional.empty(),
-                                                Set.of("filename"))))));
+                                                Set.of("filename"))),
+                                new AskingSettings(
+                                        Optional.of("https://console:8090"), Optional.of(Path.of("/secrets/ca"))))));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.foundling.service.tail;
+package io.foundling.service.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
@@ -14,7 +14,7 @@ public final class Printable {
     private Printable() {}
 
     /** Returns the text in one line, with a space for each run of such characters. */
-    static String line(String text) {
+    public static String line(String text) {
         return UNPRINTABLE.matcher(text).replaceAll(" ");
     }
 

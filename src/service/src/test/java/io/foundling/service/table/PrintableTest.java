@@ -1,4 +1,4 @@
-package io.foundling.service.tail;
+package io.foundling.service.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,134 @@
+package io.foundling.service.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foundling.service.asking.ConsoleClient;
+import io.foundling.service.asking.Question;
+import io.foundling.service.listing.Filter;
+import io.foundling.service.listing.LabelledStages;
+import io.foundling.service.listing.Listing;
+import io.foundling.service.listing.Moments;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code foundling list awaiting} and the like: its options are the filters of its list. */
+@Command(mixinStandardHelpOptions = true)
+final class ListedCommand implements Callable<Integer> {
+
+    private final Listing listing;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+
+    @Mixin
+    private final ConsoleOptions console;
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    private ListedCommand(Listing listing, Map<String, String> environment, InstantSource clock) {
+        this.listing = listing;
+        this.environment = environment;
+        this.clock = clock;
+        console = new ConsoleOptions(environment);
+    }
+
+    static CommandLine of(Listing listing, Map<String, String> environment, InstantSource clock) {
+        CommandLine command = new CommandLine(new ListedCommand(listing, environment, clock));
+        CommandSpec spec = command.getCommandSpec().name(listing.word());
+        listing.filters().forEach(filter -> spec.addOption(option(filter)));
+        List<String> footer = new ArrayList<>(List.of("%nExamples:"));
+        listing.examples().forEach(example -> {
+            footer.add("  # " + example.purpose());
+            footer.add("  foundling " + example.arguments());
+        });
+        spec.usageMessage().description(listing.description()).footer(footer.toArray(new String[0]));
+        return command;
+    }
+
+    private static OptionSpec option(Filter filter) {
+        boolean isFlag = filter.kind() == Filter.Kind.FLAG || filter.kind() == Filter.Kind.ROWS;
+        OptionSpec.Builder option = OptionSpec.builder(filter.option()).description(filter.description());
+        return isFlag
+                ? option.arity("0").type(boolean.class).build()
+                : option.arity("1")
+                        .type(String.class)
+                        .paramLabel(filter.label())
+                        .completionCandidates(filter.candidates())
+                        .build();
+    }
+
+    @Override
+    public Integer call() {
+        Instant now = clock.instant();
+        Question question = listing.question();
+        Predicate<ObjectNode> keeps = row -> true;
+        Map<String, String> labels = new TreeMap<>();
+        for (Filter filter : listing.filters()) {
+            Optional<String> value = given(filter);
+            if (value.isPresent()) {
+                switch (filter.kind()) {
+                    case LABEL -> addLabel(filter, value.get(), labels);
+                    case ROWS -> keeps = row -> row.path(filter.parameter()).asBoolean();
+                    case MOMENT -> question = question.with(filter.parameter(), moment(filter, value.get(), now));
+                    default -> question = question.with(filter.parameter(), value.get());
+                }
+            }
+        }
+        Optional<Long> limit = output.limit();
+        ConsoleClient client = console.client();
+        List<Question> questions =
+                labels.isEmpty() ? List.of(question) : new LabelledStages(client).narrow(question, labels);
+        if (questions.isEmpty()) {
+            String wanted = labels.entrySet().stream().map(Object::toString).collect(Collectors.joining(", "));
+            spec.commandLine()
+                    .getErr()
+                    .println("No alert ORPHANED with " + wanted + " fires; policies give alerts their labels.");
+        }
+        return new ListRun(spec, output, environment, now).run(listing, client, questions, keeps, limit);
+    }
+
+    private Optional<String> given(Filter filter) {
+        Object value = spec.findOption(filter.option()).getValue();
+        return Optional.ofNullable(value).filter(each -> !each.equals(false)).map(Object::toString);
+    }
+
+    private String moment(Filter filter, String text, Instant now) {
+        return new Moments(now, ZoneId.systemDefault())
+                .parse(text)
+                .map(Instant::toString)
+                .orElseThrow(() -> wrong(filter, text, Moments.EXPECTED));
+    }
+
+    private void addLabel(Filter filter, String value, Map<String, String> labels) {
+        int equals = value.indexOf('=');
+        if (!filter.parameter().isEmpty()) {
+            labels.put(filter.parameter(), value);
+        } else if (equals > 0) {
+            labels.put(value.substring(0, equals), value.substring(equals + 1));
+        } else {
+            throw wrong(filter, value, "a name and a value, as owner=registry");
+        }
+    }
+
+    private ParameterException wrong(Filter filter, String value, String expected) {
+        return new ParameterException(spec.commandLine(), filter.option() + " is '" + value + "', must be " + expected);
+    }
+}

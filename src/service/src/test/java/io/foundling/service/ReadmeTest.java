@@ -139,7 +139,9 @@ class ReadmeTest {
         List<String> topics = ModelTopic.of(TopicContracts.declared()).stream()
                 .map(ModelTopic::name)
                 .toList();
-        shouldList("acls-console", AccessRules.ofConsole(topics, ReaderSettings.group("foundling")));
+        shouldList(
+                "acls-console",
+                AccessRules.ofConsole(topics, List.of(TopicNames.EVENTS), ReaderSettings.group("foundling")));
     }
 
     private static void shouldList(String section, List<AccessRule> rules) {

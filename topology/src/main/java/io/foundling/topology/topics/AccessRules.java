@@ -86,9 +86,10 @@ public final class AccessRules {
      * Returns the rules of {@code console}.
      *
      * @param topics that it reads
+     * @param acted source topics in which it records operators' acts; none if it takes no acts
      * @param group of the processes that share their partitions
      */
-    public static List<AccessRule> ofConsole(List<String> topics, String group) {
+    public static List<AccessRule> ofConsole(List<String> topics, List<String> acted, String group) {
         List<AccessRule> rules = new ArrayList<>();
         for (String topic : topics) {
             rules.add(topic(topic, READ, "it is read into the database"));
@@ -96,6 +97,8 @@ public final class AccessRules {
         }
         rules.add(new AccessRule(
                 ResourceType.GROUP, group, PatternType.LITERAL, READ, "processes share the partitions in this group"));
+        acted.forEach(
+                topic -> rules.add(topic(topic, WRITE, "operators' acts are recorded there, if console.acts is true")));
         return List.copyOf(rules);
     }
 

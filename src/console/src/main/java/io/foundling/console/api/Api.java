@@ -1,6 +1,7 @@
 package io.foundling.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foundling.console.acts.Acts;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.model.query.Queries;
 import io.foundling.console.model.reading.ModelTopic;
@@ -11,9 +12,10 @@ import io.foundling.topology.ledger.PolicyDeadlines;
 import io.foundling.topology.settings.LedgerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** All operations that ask the read model, and their OpenAPI document. Any thread. */
+/** All operations: those that ask the read model, those that act, and their OpenAPI document. Any thread. */
 public final class Api {
 
     private static final String VERSION = "1";
@@ -27,8 +29,14 @@ public final class Api {
      * @param topics of the read model
      * @param ledger rules and policies, for explanations
      * @param metadata names whose values every reader may see
+     * @param acts of operators; none: they are refused
      */
-    public Api(Queries queries, List<ModelTopic<?>> topics, LedgerSettings ledger, Set<String> metadata) {
+    public Api(
+            Queries queries,
+            List<ModelTopic<?>> topics,
+            LedgerSettings ledger,
+            Set<String> metadata,
+            Optional<Acts> acts) {
         ReadSide side = new ReadSide(queries, topics, metadata);
         JsonSchemas schemas = new JsonSchemas();
         List<Operation> all = new ArrayList<>();
@@ -43,6 +51,7 @@ public final class Api {
         all.addAll(new CountOperations(side, schemas).operations());
         all.add(SourceFigures.of(side, schemas));
         all.add(TopicFigures.of(side, schemas));
+        all.addAll(new ActOperations(acts, schemas).operations());
         all.add(OpenApi.served(ListOperation.PREFIX + "openapi.json", this::document));
         document = OpenApi.of("Foundling", VERSION, all, schemas.components());
         operations = List.copyOf(all);

@@ -1,6 +1,7 @@
 package io.foundling.console.api;
 
 import io.foundling.console.access.Caller;
+import io.foundling.console.acts.ActTexts;
 import io.foundling.console.model.database.DatabaseFailure;
 import io.foundling.console.model.query.Queries;
 import io.foundling.console.model.query.TopicState;
@@ -11,6 +12,8 @@ import io.foundling.console.web.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,8 @@ record ReadSide(Queries queries, List<ModelTopic<?>> topics, Set<String> metadat
 
     ReadSide {
         topics = List.copyOf(topics);
-        metadata = Set.copyOf(metadata);
+        // Who acted, and why, is no metadata of the subject's owner.
+        metadata = Stream.concat(metadata.stream(), ActTexts.SHOWN.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     Masking masking(Caller caller) {

@@ -47,7 +47,8 @@ public record Problem(int status, String detail, Optional<String> id, List<Fault
         return new Problem(status, detail, Optional.empty(), List.of());
     }
 
-    static Problem wrongInput(List<Fault> errors) {
+    /** Several things of a request are wrong, at least one. */
+    public static Problem wrongInput(List<Fault> errors) {
         String detail = errors.get(0).detail()
                 + (errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more of the parameters are wrong");
         return new Problem(400, detail, Optional.empty(), errors);

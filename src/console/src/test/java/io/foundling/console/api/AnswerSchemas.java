@@ -22,9 +22,13 @@ final class AnswerSchemas {
 
     /** Returns what is wrong with an answer. */
     List<Error> faults(String path, String mediaType, String answer) {
+        return faults("get", path, mediaType, answer);
+    }
+
+    List<Error> faults(String method, String path, String mediaType, String answer) {
         ObjectNode schema = document.get("paths")
                 .get(path)
-                .get("get")
+                .get(method)
                 .get("responses")
                 .get("200")
                 .get("content")

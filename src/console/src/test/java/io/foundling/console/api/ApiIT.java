@@ -40,7 +40,7 @@ class ApiIT {
     void shouldAnswerEveryOperationAsTheDocumentSays(TestDatabase kind) {
         try (ApiRig rig = rig(kind)) {
             AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
-            for (Operation operation : rig.api().operations()) {
+            for (Operation operation : rig.asking()) {
                 for (String mediaType : schemas.mediaTypes(operation.path())) {
                     for (String target :
                             List.of(OperationTargets.of(operation, false), OperationTargets.of(operation, true))) {
@@ -212,7 +212,7 @@ class ApiIT {
     void shouldRefuseWrongInputOnEveryParameter(TestDatabase kind) {
         try (ApiRig rig = rig(kind)) {
             AnswerSchemas schemas = new AnswerSchemas(rig.api().document());
-            for (Operation operation : rig.api().operations()) {
+            for (Operation operation : rig.asking()) {
                 for (String target : OperationTargets.wrong(operation)) {
                     // When
                     HttpResponse<String> response = rig.web().get(target);

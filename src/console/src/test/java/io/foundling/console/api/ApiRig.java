@@ -3,7 +3,12 @@ package io.foundling.console.api;
 import static io.foundling.console.model.ModelRecords.NOON;
 import static io.foundling.console.model.ModelRecords.entry;
 
+import io.foundling.audit.Producer;
+import io.foundling.client.InMemoryAuditRecorder;
 import io.foundling.console.access.Access;
+import io.foundling.console.access.Role;
+import io.foundling.console.acts.ActSettings;
+import io.foundling.console.acts.Acts;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
 import io.foundling.console.model.position.Position;
@@ -15,6 +20,7 @@ import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
 import io.foundling.console.model.writing.Batch;
 import io.foundling.console.model.writing.BatchWriter;
+import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebHarness;
 import io.foundling.console.web.WebLimits;
 import io.foundling.topology.settings.LedgerSettings;
@@ -24,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,10 +42,17 @@ final class ApiRig implements AutoCloseable {
     static final List<ModelTopic<?>> TOPICS =
             Tables.all().stream().<ModelTopic<?>>map(ApiRig::topic).toList();
 
+    static final int MOST = 30;
+
+    private static final ActSettings ACTS = new ActSettings(
+            List.of("audit.events"), MOST, new Producer("foundling-console", "test", "1", 0L), Duration.ofSeconds(30));
+
     private final Database database;
     private final Map<String, Position> positions = new HashMap<>();
     private final Api api;
     private final WebHarness web;
+    private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
+    private final Optional<Acts> acts;
 
     ApiRig(TestDatabase kind, Path directory, Access access) {
         this(kind.create(directory), access);
@@ -46,7 +60,9 @@ final class ApiRig implements AutoCloseable {
 
     private ApiRig(Database database, Access access) {
         this.database = database;
-        api = api(database);
+        Queries queries = new Queries(database);
+        acts = Optional.of(new Acts(ACTS, queries, topic -> recorder, () -> WebHarness.NOW, (act, outcome) -> {}));
+        api = api(queries, acts);
         web = new WebHarness(api.operations(), access, WebLimits.DEFAULTS);
         for (ModelTopic<?> topic : TOPICS) {
             Position first = new Position(new TopicPartition(topic.name(), 0), "id", 1, 0, 0, true, 0, 0);
@@ -65,12 +81,34 @@ final class ApiRig implements AutoCloseable {
 
     private ApiRig(Database nothing) {
         database = nothing;
+        acts = Optional.empty();
         api = api(nothing);
         web = new WebHarness(api.operations());
     }
 
     static Api api(Database database) {
-        return new Api(new Queries(database), TOPICS, LEDGER, Set.of("tenant"));
+        return api(new Queries(database), Optional.empty());
+    }
+
+    private static Api api(Queries queries, Optional<Acts> acts) {
+        return new Api(queries, TOPICS, LEDGER, Set.of("tenant"), acts);
+    }
+
+    /** Returns the operations that only ask. */
+    List<Operation> asking() {
+        return api.operations().stream()
+                .filter(operation ->
+                        operation.role().filter(Role.READER::equals).isPresent())
+                .toList();
+    }
+
+    /** Returns where acts are recorded. */
+    InMemoryAuditRecorder recorder() {
+        return recorder;
+    }
+
+    Acts acts() {
+        return acts.orElseThrow();
     }
 
     private static <T> ModelTopic<T> topic(Table<T> table) {
@@ -117,6 +155,7 @@ final class ApiRig implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        acts.ifPresent(Acts::close);
         database.close();
     }
 }

@@ -42,7 +42,7 @@ class CallersIT {
     @EnumSource
     void shouldAnswerOnlyCallersWithTheRole(TestDatabase kind) {
         try (ApiRig rig = rig(kind)) {
-            for (Operation operation : rig.api().operations()) {
+            for (Operation operation : rig.asking()) {
                 String target = target(operation);
                 assertThat(status(rig, target, "Bearer wrong")).as(target).isEqualTo(401);
                 assertThat(rig.web().get(target).statusCode()).as(target).isEqualTo(401);
@@ -59,7 +59,7 @@ class CallersIT {
     @EnumSource
     void shouldShowNothingOfOtherSources(TestDatabase kind) {
         try (ApiRig rig = rig(kind)) {
-            for (Operation operation : rig.api().operations()) {
+            for (Operation operation : rig.asking()) {
                 for (String caller : List.of("Bearer billing", "Bearer none")) {
                     // When
                     String target = target(operation);
@@ -117,7 +117,7 @@ class CallersIT {
     @EnumSource
     void shouldHideMetadataFromAllButAuditors(TestDatabase kind) {
         try (ApiRig rig = rig(kind)) {
-            for (Operation operation : rig.api().operations()) {
+            for (Operation operation : rig.asking()) {
                 for (String mediaType : operation.answer().mediaTypes()) {
                     String target = target(operation);
                     assertThat(rig.web()

@@ -28,11 +28,16 @@ final class AccessReader {
         this.values = values;
     }
 
+    /** Whether only this machine reaches a host. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
     /** @param host on which the console listens */
     AccessSettings read(String host) {
         Optional<Path> tokens = values.found(AccessKeys.TOKENS_FILE);
         boolean hasIssuer = isAnyOfIssuerWritten();
-        if (tokens.isEmpty() && !hasIssuer && !LOOPBACK.matcher(host).matches()) {
+        if (tokens.isEmpty() && !hasIssuer && !isLoopback(host)) {
             values.problem(("console.host is '%s', which other machines may reach, and no credentials are configured;"
                             + " expected console.tokensFile or console.oidc, or a console.host of this machine only:"
                             + " 127.0.0.1, ::1 or localhost")

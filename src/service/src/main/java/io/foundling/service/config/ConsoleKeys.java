@@ -47,8 +47,16 @@ final class ConsoleKeys {
     static final ConfigKey<Path> KEY_FILE = optional(
             "console.keyFile", ValueType.file(), "PEM file of the key of that certificate, as PKCS #8, not encrypted");
 
-    static final List<ConfigKey<?>> ALL =
-            List.of(DATABASE, USER, PASSWORD_FILE, MAX_SIZE, TRAIL, HOST, PORT, CERTIFICATE_FILE, KEY_FILE);
+    static final ConfigKey<Boolean> ACTS = optional(
+            "console.acts",
+            ValueType.yesOrNo(),
+            "whether operators may act on subjects; unset: only if console.host is this machine's own. The console then needs"
+                    + " the right to write into the source topics");
+    static final ConfigKey<Integer> MAX_ACTS =
+            key("console.maxActs", ValueType.number(1, 10_000_000), "100000", "how many subjects one act may be for");
+
+    static final List<ConfigKey<?>> ALL = List.of(
+            DATABASE, USER, PASSWORD_FILE, MAX_SIZE, TRAIL, HOST, PORT, CERTIFICATE_FILE, KEY_FILE, ACTS, MAX_ACTS);
 
     private ConsoleKeys() {}
 
@@ -61,6 +69,9 @@ final class ConsoleKeys {
                 values.value(TRAIL),
                 new ConsoleAddress(
                         values.value(HOST), values.value(PORT), values.found(CERTIFICATE_FILE), values.found(KEY_FILE)),
-                new AccessReader(values).read(values.value(HOST)));
+                new AccessReader(values).read(values.value(HOST)),
+                new ActRights(
+                        values.found(ACTS).orElseGet(() -> AccessReader.isLoopback(values.value(HOST))),
+                        values.value(MAX_ACTS)));
     }
 }

@@ -17,4 +17,5 @@ public record ConsoleSettings(
         long maxSizeInBytes,
         Duration trail,
         ConsoleAddress address,
-        AccessSettings access) {}
+        AccessSettings access,
+        ActRights acts) {}

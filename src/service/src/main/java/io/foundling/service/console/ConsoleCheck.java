@@ -14,11 +14,13 @@ public final class ConsoleCheck {
 
     private final Broker broker;
     private final List<String> topics;
+    private final List<String> acted;
     private final String group;
 
     ConsoleCheck(Broker broker, ServiceConfig config, List<ModelTopic<?>> read) {
         this.broker = broker;
         topics = read.stream().map(ModelTopic::name).toList();
+        acted = config.console().acts().isGranted() ? config.sources() : List.of();
         group = ReaderSettings.group(config.instance().application());
     }
 
@@ -33,7 +35,7 @@ public final class ConsoleCheck {
      * @throws io.foundling.service.topics.BrokerUnavailableException if the broker does not answer
      */
     public List<String> problems() {
-        List<String> denied = new AccessCheck(broker, AccessRules.ofConsole(topics, group)).run();
+        List<String> denied = new AccessCheck(broker, AccessRules.ofConsole(topics, acted, group)).run();
         return denied.isEmpty()
                 ? topics.stream()
                         .filter(topic -> broker.partitions(topic).isEmpty())

@@ -1,5 +1,6 @@
 package io.foundling.service.console;
 
+import io.foundling.console.acts.Acts;
 import io.foundling.console.api.Api;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.ReadModelSettings;
@@ -51,6 +52,7 @@ public final class ConsoleService implements RunningProcess {
     private static final Duration UPKEEP = Duration.ofSeconds(10);
 
     private final ServiceConfig config;
+    private final String version;
     private final DatabaseSettings database;
     private final Optional<SSLContext> tls;
     private final List<ModelTopic<?>> topics;
@@ -71,6 +73,7 @@ public final class ConsoleService implements RunningProcess {
      */
     public ConsoleService(ServiceConfig config, String version) {
         this.config = config;
+        this.version = version;
         database = database(config.console());
         tls = ConsoleTls.of(config.console().address());
         topics = ModelTopic.of(config.topics().contracts());
@@ -126,12 +129,18 @@ public final class ConsoleService implements RunningProcess {
         ConsoleAddress address = config.console().address();
         LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
         Api api = new Api(
-                model.queries(), topics, ledger, config.console().access().metadata());
+                model.queries(), topics, ledger, config.console().access().metadata(), acts(model));
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
         WebServer server =
                 parts.opened(new WebServer(web, access.access(), api.operations(), metrics, InstantSource.system()));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());
+    }
+
+    private Optional<Acts> acts(ReadModel model) {
+        return config.console().acts().isGranted()
+                ? Optional.of(parts.opened(new ConsoleActs(config, version).of(model.queries(), metrics)))
+                : Optional.empty();
     }
 
     /** Where credentials are needed, a page of another site has none. */

@@ -2,6 +2,8 @@ package io.foundling.service.metrics;
 
 import io.foundling.console.access.AccessDeniedException.Reason;
 import io.foundling.console.access.AccessListener;
+import io.foundling.console.acts.Act;
+import io.foundling.console.acts.ActListener;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.reading.Lag;
 import io.foundling.console.model.reading.ReaderListener;
@@ -12,15 +14,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts what {@code console} applies, the requests that it answers and the calls that it denies, and shows how its read
- * model is. All series but those of requests exist from the start.
+ * Counts what {@code console} applies, the requests that it answers, the calls that it denies and what operators do,
+ * and shows how its read model is. All series but those of requests exist from the start.
  */
-public final class ConsoleMetrics implements ReaderListener, AccessListener, WebListener {
+public final class ConsoleMetrics implements ReaderListener, AccessListener, WebListener, ActListener {
 
     private static final double MILLIS = 1_000;
     private static final String APPLIED = "applied";
@@ -52,6 +55,11 @@ public final class ConsoleMetrics implements ReaderListener, AccessListener, Web
         for (Reason reason : Reason.values()) {
             denials(reason);
         }
+        for (String act : Act.NAMES) {
+            for (Outcome outcome : Outcome.values()) {
+                acts(act, outcome);
+            }
+        }
     }
 
     /** Shows this read model from now on. */
@@ -78,6 +86,19 @@ public final class ConsoleMetrics implements ReaderListener, AccessListener, Web
     @Override
     public void denied(Reason reason) {
         denials(reason).increment();
+    }
+
+    @Override
+    public void acted(String act, Outcome outcome) {
+        acts(act, outcome).increment();
+    }
+
+    private Counter acts(String act, Outcome outcome) {
+        return Counter.builder(MetricNames.CONSOLE_ACTS.name())
+                .description(MetricNames.CONSOLE_ACTS.description())
+                .tag(MetricNames.ACT, act)
+                .tag(MetricNames.RESULT, outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     private Counter denials(Reason reason) {

@@ -26,6 +26,7 @@ public final class MetricNames {
     static final String ENDPOINT = "endpoint";
     static final String TABLE = "table";
     static final String OPERATION = "operation";
+    static final String ACT = "act";
 
     public static final Metric EVENTS =
             counter("foundling_events_total", "records read from source topics, by their result", TOPIC, RESULT);
@@ -207,6 +208,12 @@ public final class MetricNames {
             "foundling_console_denied_calls_total",
             "calls that were denied because their credentials are missing or not accepted",
             REASON);
+    public static final Metric CONSOLE_ACTS = counter(
+            "foundling_console_acts_total",
+            "what became of operators' acts, one for each subject: recorded, skipped because it awaited nothing any more, or"
+                    + " failed",
+            ACT,
+            RESULT);
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -260,6 +267,7 @@ public final class MetricNames {
             CONSOLE_BYTES,
             CONSOLE_REQUESTS,
             CONSOLE_DENIED,
+            CONSOLE_ACTS,
             BUILD);
 
     private MetricNames() {}

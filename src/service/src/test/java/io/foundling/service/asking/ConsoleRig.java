@@ -3,7 +3,12 @@ package io.foundling.service.asking;
 import static io.foundling.console.model.ModelRecords.NOON;
 import static io.foundling.console.model.ModelRecords.entry;
 
+import io.foundling.audit.Producer;
+import io.foundling.client.InMemoryAuditRecorder;
 import io.foundling.console.access.Access;
+import io.foundling.console.acts.ActListener;
+import io.foundling.console.acts.ActSettings;
+import io.foundling.console.acts.Acts;
 import io.foundling.console.api.Api;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
@@ -40,13 +45,21 @@ public final class ConsoleRig implements AutoCloseable {
     private static final List<ModelTopic<?>> TOPICS =
             Tables.all().stream().<ModelTopic<?>>map(ConsoleRig::topic).toList();
 
+    private static final ActSettings ACTS = new ActSettings(
+            List.of("audit.events"), 1_000, new Producer("foundling-console", "test", "1", 0L), Duration.ofSeconds(30));
+
+    private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
+    private final Acts acts;
     private final Database database;
     private final Map<String, Position> positions = new HashMap<>();
     private final WebServer server;
 
     public ConsoleRig(Path directory, Access access) {
         database = TestDatabase.SQLITE.create(directory);
-        Api api = new Api(new Queries(database), TOPICS, LedgerSettings.defaults("audit.events", 1), Set.of("tenant"));
+        Queries queries = new Queries(database);
+        acts = new Acts(ACTS, queries, topic -> recorder, InstantSource.fixed(NOW), ActListener.NONE);
+        Api api = new Api(
+                queries, TOPICS, LedgerSettings.defaults("audit.events", 1), Set.of("tenant"), Optional.of(acts));
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
                 access,
@@ -62,6 +75,11 @@ public final class ConsoleRig implements AutoCloseable {
 
     private static <T> ModelTopic<T> topic(Table<T> table) {
         return new ModelTopic<>("audit." + table.name(), table, avro -> record -> null);
+    }
+
+    /** Returns where acts are recorded. */
+    public InMemoryAuditRecorder recorder() {
+        return recorder;
     }
 
     public String url() {
@@ -90,6 +108,7 @@ public final class ConsoleRig implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        acts.close();
         database.close();
     }
 }

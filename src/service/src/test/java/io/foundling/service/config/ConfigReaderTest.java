@@ -84,7 +84,8 @@ final class ConfigReaderTest {
                                         10L << 30,
                                         Duration.ofDays(30),
                                         new ConsoleAddress("127.0.0.1", 8090, Optional.empty(), Optional.empty()),
-                                        AccessSettings.NONE),
+                                        AccessSettings.NONE,
+                                        new ActRights(true, 100_000)),
                                 AskingSettings.NONE)));
     }
 
@@ -141,6 +142,8 @@ final class ConfigReaderTest {
                   metadata: [filename]
                   url: https://console:8090
                   caFile: /secrets/ca
+                  acts: false
+                  maxActs: 500
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -283,7 +286,8 @@ final class ConfigReaderTest {
                                         new AccessSettings(
                                                 Optional.of(Path.of("/run/secrets/tokens")),
                                                 Optional.empty(),
-                                                Set.of("filename"))),
+                                                Set.of("filename")),
+                                        new ActRights(false, 500)),
                                 new AskingSettings(
                                         Optional.of("https://console:8090"), Optional.of(Path.of("/secrets/ca"))))));
     }

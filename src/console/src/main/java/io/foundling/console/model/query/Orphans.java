@@ -2,6 +2,7 @@ package io.foundling.console.model.query;
 
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Status;
 import io.foundling.console.model.table.Tables;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,10 +11,21 @@ import java.util.Optional;
  * The orphans of now, those that have been orphans for longest first.
  *
  * @param since only those that have become orphans since then
+ * @param before only those that have been orphans since before then
  */
 public record Orphans(
-        StageFilter stages, Optional<String> parentKey, Optional<OrphanReason> reason, Optional<Instant> since)
+        StageFilter stages,
+        Optional<String> parentKey,
+        Optional<OrphanReason> reason,
+        Optional<Instant> since,
+        Optional<Status> status,
+        Optional<Instant> before)
         implements Question<OrphanWarning> {
+
+    public Orphans(
+            StageFilter stages, Optional<String> parentKey, Optional<OrphanReason> reason, Optional<Instant> since) {
+        this(stages, parentKey, reason, since, Optional.empty(), Optional.empty());
+    }
 
     public Orphans(StageFilter stages, Optional<String> parentKey, Optional<OrphanReason> reason) {
         this(stages, parentKey, reason, Optional.empty());
@@ -28,6 +40,8 @@ public record Orphans(
         return stages.in(Selection.ascending(Tables.ORPHAN, "starts_ms"))
                 .equal("parent_key", parentKey)
                 .equal("reason", reason.map(Enum::name))
-                .since("starts_ms", since);
+                .equal("status", status.map(Enum::name))
+                .since("starts_ms", since)
+                .before("starts_ms", before);
     }
 }

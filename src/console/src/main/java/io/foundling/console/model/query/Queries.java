@@ -57,6 +57,17 @@ public final class Queries {
                 : new Page<>(rows, Optional.empty());
     }
 
+    /** Returns how many rows an answer has, and at most this many. */
+    public long count(Question<?> question, int most) {
+        Selection<?> selection = question.selection();
+        return database.read(handle -> {
+            try (Query query = handle.createQuery(selection.countSql())) {
+                selection.bindConditions(query);
+                return query.bind("limit", most).mapTo(Long.class).one();
+            }
+        });
+    }
+
     /** Returns the disposition of a subject; none if it has none. */
     public Optional<Disposition> disposition(String subjectKey) {
         return one(Tables.DISPOSITION, subjectKey);

@@ -118,6 +118,12 @@ public final class Selection<T> {
                 + " LIMIT :limit";
     }
 
+    String countSql() {
+        return "SELECT count(*) FROM (SELECT 1 FROM " + table.name()
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " LIMIT :limit) AS counted";
+    }
+
     /** Returns its conditions, for a statement that has others, too: each begins with AND. */
     String further() {
         return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining());

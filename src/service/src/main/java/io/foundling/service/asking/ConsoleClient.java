@@ -16,11 +16,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Asks a console. Each exchange ends within its limit, body included. An answer as JSON or text is at most 8 MiB, an
- * export of any length. Redirects are not followed, because they would send the token to another host.
+ * Asks a console, or has it act. Each exchange ends within its limit, body included. An answer as JSON or text is at
+ * most 8 MiB, an export of any length. Redirects are not followed, because they would send the token to another host.
  */
 public final class ConsoleClient {
 
@@ -51,7 +52,20 @@ public final class ConsoleClient {
      * @throws AskingException if there is none
      */
     public ObjectNode json(Question question) {
-        byte[] body = whole(question, JSON);
+        return object(whole(question, JSON, Optional.empty()));
+    }
+
+    /**
+     * Has something done, and returns the answer, a JSON object.
+     *
+     * @param wanted the body of the request
+     * @throws AskingException if there is none; it may have been done nevertheless
+     */
+    public ObjectNode post(Question question, ObjectNode wanted) {
+        return object(whole(question, JSON, Optional.of(wanted)));
+    }
+
+    private ObjectNode object(byte[] body) {
         try {
             JsonNode json = mapper.readTree(body);
             if (json instanceof ObjectNode object) {
@@ -69,7 +83,7 @@ public final class ConsoleClient {
      * @throws AskingException if there is none
      */
     public String text(Question question) {
-        return new String(whole(question, TEXT), StandardCharsets.UTF_8);
+        return new String(whole(question, TEXT, Optional.empty()), StandardCharsets.UTF_8);
     }
 
     /**
@@ -81,16 +95,14 @@ public final class ConsoleClient {
     public void csv(Question question, Predicate<String> lines) {
         CsvLines reading = new CsvLines(lines);
         HttpResponse<byte[]> answer = exchange(
-                question,
-                CsvLines.TYPE,
+                request(question, CsvLines.TYPE, Optional.empty()),
                 request -> ExportExchange.send(http, request, reading, Refusals::mediaType, console.within()));
         check(answer, CsvLines.TYPE);
     }
 
-    private byte[] whole(Question question, String type) {
+    private byte[] whole(Question question, String type, Optional<ObjectNode> wanted) {
         HttpResponse<byte[]> answer = exchange(
-                question,
-                type,
+                request(question, type, wanted),
                 request -> BoundedExchange.send(http, request, head -> new BoundedBody(), console.within()));
         check(answer, type);
         return answer.body();
@@ -107,9 +119,9 @@ public final class ConsoleClient {
         HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException;
     }
 
-    private HttpResponse<byte[]> exchange(Question question, String type, Sending sending) {
+    private HttpResponse<byte[]> exchange(HttpRequest request, Sending sending) {
         try {
-            return sending.send(request(question, type));
+            return sending.send(request);
         } catch (HttpConnectTimeoutException | ConnectException unreachable) {
             throw AskingException.unavailable(
                     Causes.find(unreachable, UnresolvedAddressException.class).isPresent()
@@ -126,11 +138,12 @@ public final class ConsoleClient {
         }
     }
 
-    private HttpRequest request(Question question, String type) {
+    private HttpRequest request(Question question, String type, Optional<ObjectNode> wanted) {
         HttpRequest.Builder request = HttpRequest.newBuilder(question.uri(console))
                 .header("User-Agent", "foundling")
-                .header("Accept", type)
-                .GET();
+                .header("Accept", type);
+        wanted.ifPresent(body ->
+                request.header("Content-Type", JSON).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
         console.token().ifPresent(token -> authorize(request, token));
         return request.build();
     }

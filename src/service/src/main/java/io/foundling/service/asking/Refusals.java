@@ -55,7 +55,7 @@ final class Refusals {
     private AskingException refused(HttpResponse<byte[]> answer, JsonNode problem, String detail) {
         String from = "the console at " + console.shown();
         return switch (answer.statusCode()) {
-            case 400, 406, 413, 414, 422 -> new AskingException(Kind.WRONG, detail, faults(problem));
+            case 400, 406, 409, 413, 414, 422 -> new AskingException(Kind.WRONG, detail, faults(problem));
             case 401 ->
                 AskingException.unavailable(from + " wants other credentials: " + detail
                         + (console.token().isPresent()

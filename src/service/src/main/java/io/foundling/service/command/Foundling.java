@@ -110,7 +110,8 @@ public final class Foundling implements Runnable {
                 .addSubcommand(new ShowCommand(environment, clock))
                 .addSubcommand(new MissingCommand(environment, clock))
                 .addSubcommand(new ExplainCommand(environment))
-                .addSubcommand(new TrailCommand(environment, clock));
+                .addSubcommand(new TrailCommand(environment, clock))
+                .addSubcommand(ActCommand.of(environment));
     }
 
     @Override

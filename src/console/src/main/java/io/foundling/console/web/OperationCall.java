@@ -55,7 +55,10 @@ final class OperationCall {
                 operation
                         .body()
                         .map(body -> BodyReader.read(http, body, settings.limits()))
-                        .orElseGet(() -> new byte[0]));
+                        .orElseGet(() -> new byte[0]),
+                new Credentials(
+                        values(http, "Authorization").stream().findFirst(),
+                        values(http, "Cookie").stream().findFirst()));
         return operation.handler().reply(request);
     }
 

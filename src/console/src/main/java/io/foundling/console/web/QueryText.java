@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the query of a URL. */
-final class QueryText {
+/** Reads the query of a URL, and the body of a form, which is written alike. */
+public final class QueryText {
 
     private QueryText() {}
 
@@ -18,7 +18,7 @@ final class QueryText {
      * @param query as it was sent, empty if there is none
      * @throws ProblemException if it is not percent-encoded UTF-8
      */
-    static Map<String, List<String>> parse(String query) {
+    public static Map<String, List<String>> parse(String query) {
         Map<String, List<String>> texts = new LinkedHashMap<>();
         for (String part : query.split("&")) {
             if (!part.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mediaType of those that the operation answers, the one that the caller wants
  * @param given the values of parameters by their names, without those that are missing
  * @param body empty if the operation has none
+ * @param credentials as they were sent, for pages, which know their callers by a cookie
  */
 public record Request(
         Operation operation,
@@ -22,7 +23,8 @@ public record Request(
         Instant now,
         String mediaType,
         Map<String, List<Object>> given,
-        byte[] body) {
+        byte[] body,
+        Credentials credentials) {
 
     /** Returns the value of a parameter that must be there or has a fallback. */
     public <T> T value(Parameter<T> parameter) {

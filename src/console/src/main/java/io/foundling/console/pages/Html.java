@@ -1,0 +1,31 @@
+package io.foundling.console.pages;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.foundling.console.web.Answer;
+import io.foundling.console.web.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Makes HTML of the compiled templates, which escape every value. Any thread. */
+final class Html {
+
+    static final String TYPE = "text/html";
+    static final ObjectNode ANY = JsonNodeFactory.instance.objectNode().put("type", "string");
+    static final Answer PAGE = new Answer("The page", Map.of(TYPE, ANY));
+
+    private static final String PACKAGE = "io.foundling.console.pages.template";
+
+    private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, PACKAGE);
+
+    /** Returns a page. */
+    Reply page(int status, String template, Object view) {
+        StringOutput out = new StringOutput();
+        engine.render(template + ".jte", view, out);
+        byte[] bytes = out.toString().getBytes(StandardCharsets.UTF_8);
+        return new Reply(status, TYPE, Map.of(), new Reply.Whole(bytes));
+    }
+}

@@ -1,0 +1,43 @@
+package io.foundling.console.pages;
+
+import io.foundling.console.web.Operation;
+import io.foundling.console.web.Reply;
+import io.foundling.topology.settings.PolicyMatch;
+import io.foundling.topology.settings.PolicySet;
+import java.util.List;
+
+/** The page of the policies that this console knows. Who is limited to sources sees those that may be about them. */
+final class PoliciesPage {
+
+    private static final String PATH = "/policies";
+
+    private final Html html;
+    private final PolicySet policies;
+
+    PoliciesPage(Html html, PolicySet policies) {
+        this.html = html;
+        this.policies = policies;
+    }
+
+    List<Operation> operations(PageOperations pages) {
+        return List.of(pages.page("policies", PATH, "How long what may last", List.of(), this::reply));
+    }
+
+    private Reply reply(PageCall call) {
+        PoliciesView view = new PoliciesView(
+                call.frame("Policies", PATH),
+                policies.policies().stream()
+                        .filter(policy -> isVisible(policy.match(), call))
+                        .map(PolicyLine::of)
+                        .toList(),
+                policies.expectations().stream()
+                        .filter(expectation -> isVisible(expectation.after(), call))
+                        .map(PolicyLine::of)
+                        .toList());
+        return html.page(200, "policies", view);
+    }
+
+    private static boolean isVisible(PolicyMatch match, PageCall call) {
+        return match.source().map(call.visitor().caller()::maySee).orElse(true);
+    }
+}

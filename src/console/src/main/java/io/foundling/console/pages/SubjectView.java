@@ -1,0 +1,31 @@
+package io.foundling.console.pages;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page of a subject shows.
+ *
+ * @param state its disposition; none if it has none any more
+ * @param warning none if none is active
+ * @param explanation why everything is as it is
+ * @param trail its events
+ * @param more the rest of the trail; none if this is all
+ */
+public record SubjectView(
+        Frame frame,
+        SubjectName name,
+        Optional<Row> state,
+        Optional<Row> warning,
+        Optional<Timeline> timeline,
+        Explained explanation,
+        List<Row> trail,
+        Optional<String> more) {
+
+    /**
+     * An explanation, or why there is none.
+     *
+     * @param fault empty if there is one
+     */
+    public record Explained(List<Row> sections, boolean agrees, String fault) {}
+}

@@ -1,0 +1,200 @@
+package io.foundling.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foundling.audit.Disposition;
+import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.console.access.Access;
+import io.foundling.console.model.table.Tables;
+import io.foundling.schemas.SubjectKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+class BrowserIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WIDE = 1_280;
+    private static final int PHONE = 375;
+    private static final List<String> PAGES = List.of(
+            "/overview",
+            "/awaiting",
+            "/awaiting?minAge=soon",
+            "/orphans",
+            "/batches",
+            "/settlements",
+            "/batches/" + PagesRows.BATCH,
+            "/subjects/" + PagesRows.LONG_LIFE,
+            "/subjects/record/a/b/unknown",
+            "/scopes",
+            "/reconciliations",
+            "/violations",
+            "/dead-letters",
+            "/alerts",
+            "/policies",
+            "/sign-in");
+
+    @TempDir
+    private Path directory;
+
+    @TempDir
+    private Path profile;
+
+    private PagesRig rig;
+    private Browser browser;
+
+    @BeforeEach
+    void start() {
+        rig = new PagesRig(directory, Access.local(), InstantSource.system());
+        browser = new Browser(rig.port(), profile);
+    }
+
+    @AfterEach
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        rig.close();
+    }
+
+    @Test
+    void shouldBeUsableByEverybodyWithoutRows() {
+        PAGES.forEach(page -> check(page, false, WIDE));
+    }
+
+    @Test
+    void shouldBeUsableByEverybodyInLight() {
+        PagesRows.write(rig);
+        PAGES.forEach(page -> check(page, false, WIDE));
+    }
+
+    @Test
+    void shouldBeUsableByEverybodyInDarkAndOnAPhone() {
+        PagesRows.write(rig);
+        PAGES.forEach(page -> check(page, true, PHONE));
+    }
+
+    private void check(String page, boolean isDark, int width) {
+        browser.look(isDark, width);
+        browser.open(page);
+        browser.check(page + (isDark ? " dark" : " light") + " at " + width);
+    }
+
+    @Test
+    void shouldShowNewRowsWithoutBeingLoadedAnewAlsoAfterARestart() {
+        // Given
+        browser.look(false, WIDE);
+        rig.catchUp();
+        browser.open("/awaiting");
+        await().atMost(PATIENCE).until(() -> browser.texts(".live.on").contains("live"));
+        browser.mark();
+
+        // When
+        write("first");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.texts(".rows .id").contains("first"));
+        browser.checkLog("/awaiting");
+
+        // When
+        rig.restart();
+        write("second");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.texts(".rows .id").contains("second"));
+        assertThat(browser.isMarked()).isTrue();
+        browser.forgetLog();
+    }
+
+    private void write(String id) {
+        Subject subject = new Subject(SubjectKind.RECORD, "university", "declaration", id);
+        rig.write(
+                Tables.DISPOSITION,
+                SubjectKey.of(subject),
+                Disposition.newBuilder()
+                        .setSubject(subject)
+                        .setStatus(Status.DEFERRED)
+                        .setAttempt(1)
+                        .setEnteredAt(rig.now())
+                        .setFirstOccurredAt(rig.now())
+                        .setLastOccurredAt(rig.now())
+                        .build());
+    }
+
+    @Test
+    void shouldFilterAndPageAndKeepAnAddressToShare() {
+        // Given
+        PagesRows.write(rig);
+        browser.look(false, WIDE);
+        browser.open("/awaiting");
+        browser.mark();
+
+        // When
+        browser.one("#f-source").sendKeys("university", Keys.ENTER);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/awaiting?source=university&order=OLDEST"));
+        await().atMost(PATIENCE).until(() -> browser.texts(".rows td.main .where").stream()
+                .allMatch(text -> text.contains("university")));
+        assertThat(browser.isMarked()).isTrue();
+
+        // When
+        browser.one("#next").click();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().contains("cursor="));
+        assertThat(browser.texts(".rows tbody tr")).isNotEmpty();
+        browser.checkLog("/awaiting");
+    }
+
+    @Test
+    void shouldBeUsableWithKeysOnly() {
+        // Given
+        PagesRows.write(rig);
+        browser.look(false, WIDE);
+        browser.open("/awaiting");
+
+        // When
+        browser.tab();
+        assertThat(browser.focused()).isEqualTo("skip");
+        browser.press(Keys.ENTER);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.focused().equals("main"));
+
+        // When
+        browser.press("/");
+        assertThat(browser.focused()).isEqualTo("search");
+        browser.press(PagesRows.LONG_LIFE, Keys.ENTER);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/subjects/" + PagesRows.LONG_LIFE));
+
+        // When
+        browser.press("?");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.one("#keys").isDisplayed());
+        browser.press(Keys.ESCAPE);
+        await().atMost(PATIENCE).until(() -> !browser.one("#keys").isDisplayed());
+
+        // When
+        browser.press("g");
+        browser.press("r");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/orphans"));
+        browser.press("j");
+        assertThat(browser.focused()).isEqualTo("subject");
+        browser.checkLog("keys");
+    }
+}

@@ -1,0 +1,149 @@
+package io.foundling.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foundling.console.access.Access;
+import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.Caller;
+import io.foundling.console.access.Role;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+
+    private static final String TOKEN = "sesame";
+
+    @TempDir
+    private Path directory;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-30T12:00:00Z"));
+    private final AtomicReference<String> accepted = new AtomicReference<>(TOKEN);
+    private PagesRig rig;
+
+    @BeforeEach
+    void start() {
+        Access access = authorization -> {
+            if (authorization.filter(("Bearer " + accepted.get())::equals).isEmpty()) {
+                throw new AccessDeniedException(AccessDeniedException.Reason.UNKNOWN, "No such token is configured");
+            }
+            return new Caller("clerk", Set.of(Role.READER), Optional.empty());
+        };
+        rig = new PagesRig(directory, access, now::get);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void shouldAskForATokenWhereThereIsNone() {
+        // When
+        HttpResponse<String> page = rig.get("/awaiting?source=billing");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(401);
+        assertThat(page.body())
+                .contains("action=\"/sign-in\"", "name=\"to\" value=\"/awaiting?source=billing\"")
+                .doesNotContain("<nav");
+    }
+
+    @Test
+    void shouldShowThePageThatWasAskedForOnceSignedIn() {
+        // When
+        HttpResponse<String> signedIn = signIn(TOKEN, "/awaiting?source=billing");
+        String cookie = cookie(signedIn);
+
+        // Then
+        assertThat(signedIn.statusCode()).isEqualTo(303);
+        assertThat(signedIn.headers().firstValue("Location")).hasValue("/awaiting?source=billing");
+        assertThat(signedIn.headers().firstValue("Set-Cookie")).hasValueSatisfying(set -> assertThat(set)
+                .contains("HttpOnly", "SameSite=Strict", "Max-Age=43200", "Path=/")
+                .doesNotContain(TOKEN));
+        assertThat(rig.get("/awaiting", "Cookie", "other=1; " + cookie).body())
+                .contains("Signed in as clerk", "action=\"/sign-out\"");
+    }
+
+    @Test
+    void shouldRefuseAWrongToken() {
+        // When
+        HttpResponse<String> refused = signIn("wrong<b>", "/awaiting");
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(refused.body()).contains("No such token is configured").doesNotContain("wrong");
+    }
+
+    @Test
+    void shouldAskAgainWhenTheCookieHasEndedOrTheTokenIsTakenAway() {
+        // Given
+        String cookie = cookie(signIn(TOKEN, "/awaiting"));
+
+        // When
+        now.set(now.get().plus(Duration.ofHours(12)).minusMillis(1));
+        int before = rig.get("/awaiting", "Cookie", cookie).statusCode();
+        now.set(now.get().plusMillis(1));
+        int after = rig.get("/awaiting", "Cookie", cookie).statusCode();
+        String fresh = cookie(signIn(TOKEN, "/awaiting"));
+        accepted.set("another");
+
+        // Then
+        assertThat(before).isEqualTo(200);
+        assertThat(after).isEqualTo(401);
+        assertThat(rig.get("/awaiting", "Cookie", fresh).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void shouldNotTakeACookieThatSomebodyChanged() {
+        // Given
+        String cookie = cookie(signIn(TOKEN, "/awaiting"));
+        char last = cookie.charAt(cookie.length() - 5);
+
+        // When
+        String changed = cookie.substring(0, cookie.length() - 5)
+                + (last == 'A' ? 'B' : 'A')
+                + cookie.substring(cookie.length() - 4);
+
+        // Then
+        assertThat(rig.get("/awaiting", "Cookie", changed).statusCode()).isEqualTo(401);
+        assertThat(rig.get("/awaiting", "Cookie", "foundling=AAAA").statusCode())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:1", ""})
+    void shouldLeadNowhereElse(String to) {
+        assertThat(signIn(TOKEN, to).headers().firstValue("Location")).hasValue("/overview");
+    }
+
+    @Test
+    void shouldRemoveTheCookieWhenSigningOut() {
+        assertThat(rig.post("/sign-out", "").headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(
+                        set -> assertThat(set).startsWith("foundling=;").contains("Max-Age=0"));
+    }
+
+    private HttpResponse<String> signIn(String token, String to) {
+        return rig.post(
+                "/sign-in",
+                "token=" + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8) + "&to="
+                        + java.net.URLEncoder.encode(to, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static String cookie(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+}

@@ -7,6 +7,9 @@ import io.foundling.console.model.ReadModelSettings;
 import io.foundling.console.model.database.DatabaseSettings;
 import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.model.reading.ReaderSettings;
+import io.foundling.console.pages.Pages;
+import io.foundling.console.pages.PagesSettings;
+import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
 import io.foundling.console.web.WebSettings;
@@ -31,6 +34,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +54,7 @@ public final class ConsoleService implements RunningProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
     private static final Duration UPKEEP = Duration.ofSeconds(10);
+    private static final Duration SIGNED_IN = Duration.ofHours(12);
 
     private final ServiceConfig config;
     private final String version;
@@ -82,8 +87,7 @@ public final class ConsoleService implements RunningProcess {
                 parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         metrics = new ConsoleMetrics(
                 process.registry(), topics.stream().map(ModelTopic::name).toList());
-        access = parts.opened(
-                new ConsoleAccess(config.console().access(), InstantSource.system(), metrics));
+        access = parts.opened(new ConsoleAccess(config.console().access(), InstantSource.system(), metrics));
         http = parts.opened(new HttpEndpoint(
                 config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
     }
@@ -131,8 +135,12 @@ public final class ConsoleService implements RunningProcess {
         Api api = new Api(
                 model.queries(), topics, ledger, config.console().access().metadata(), acts(model));
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
-        WebServer server =
-                parts.opened(new WebServer(web, access.access(), api.operations(), metrics, InstantSource.system()));
+        InstantSource clock = InstantSource.system();
+        List<Operation> operations = new ArrayList<>(api.operations());
+        PagesSettings settings = new PagesSettings(PagesSettings.randomKey(), SIGNED_IN, tls.isPresent());
+        operations.addAll(
+                new Pages(api.operations(), access.access(), ledger.policySet(), settings, clock).operations());
+        WebServer server = parts.opened(new WebServer(web, access.access(), operations, metrics, clock));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());
     }

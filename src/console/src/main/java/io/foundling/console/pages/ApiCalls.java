@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Asks the operations of the API in this process, so that their limits and masks are those of the pages. Any thread. */
+/** Asks the operations of the API in this process, so that their limits and masks are those of pages. Any thread. */
 final class ApiCalls {
 
     private final Map<String, Operation> operations;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Server-sent events that say that the read model has moved on, so that pages ask anew. Each connection holds a thread of
- * the server, so their number is limited: one more is refused, and its page asks on its own from time to time. A
+ * Server-sent events that say that the read model has moved on, so that pages ask anew. Each connection holds a thread
+ * of the server, so their number is limited: one more is refused, and its page asks on its own from time to time. A
  * connection ends after a while, and browsers open it anew; that is how one whose browser is gone ends, too.
  */
 final class LiveUpdates {

@@ -18,8 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The cookie of a person who is signed in. It holds the bearer token, encrypted and with an end, so that there are no
- * sessions to keep, to limit or to share between consoles; the token is checked with each request, and one that is taken
- * out of the configuration ends at once. Any thread.
+ * sessions to keep, to limit or to share between consoles; the token is checked with each request, and one that is
+ * taken out of the configuration ends at once. Any thread.
  */
 final class SessionCookie {
 

@@ -76,7 +76,7 @@ final class SignIn {
                         request, 401, to, Optional.of("The token is too long to be kept in a cookie of a browser")));
     }
 
-    /** Needs no token of forms: what another site could do with it is nothing but a nuisance, and it is refused anyway. */
+    /** Needs no token of forms: another site could only be a nuisance with it, and is refused anyway. */
     private Reply signOut(Request request) {
         return seeOther("/sign-in").header("Set-Cookie", cookie.removed());
     }

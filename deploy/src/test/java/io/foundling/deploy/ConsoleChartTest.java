@@ -150,7 +150,10 @@ class ConsoleChartTest {
     @Test
     void shouldGrantWhatItChecksFor() {
         // Given
-        List<AccessRule> needed = AccessRules.ofConsole(List.of("audit.events"), ReaderSettings.group("foundling"));
+        List<AccessRule> needed = AccessRules.ofConsole(
+                List.of("audit.events", "audit.dispositions"),
+                List.of("audit.events"),
+                ReaderSettings.group("foundling"));
 
         // When
         List<KafkaRight> rights = KafkaRight.of(manifests.only(KafkaUser.class));

@@ -195,9 +195,10 @@ final class TimelineDrawing {
         disposition
                 .moment("enteredAt")
                 .ifPresent(at -> words.append(" since ").append(at.absolute()).append(" UTC"));
-        disposition.moment("deadline", "at").ifPresent(at -> words.append(", deadline ")
-                .append(at.absolute())
-                .append(" UTC"));
+        disposition
+                .moment("deadline", "at")
+                .ifPresent(
+                        at -> words.append(", deadline ").append(at.absolute()).append(" UTC"));
         return words.append('.').toString();
     }
 }

@@ -143,8 +143,9 @@ class BrowserIT {
 
         // Then
         await().atMost(PATIENCE).until(() -> browser.path().equals("/awaiting?source=university&order=OLDEST"));
-        await().atMost(PATIENCE).until(() -> browser.texts(".rows td.main .where").stream()
-                .allMatch(text -> text.contains("university")));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        browser.texts(".rows td.main .where").stream().allMatch(text -> text.contains("university")));
         assertThat(browser.isMarked()).isTrue();
 
         // When

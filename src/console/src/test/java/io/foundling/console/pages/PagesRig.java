@@ -102,7 +102,12 @@ final class PagesRig implements AutoCloseable {
     }
 
     private void serve(int port) {
-        Api api = new Api(new Queries(database), TOPICS, LedgerSettings.defaults("audit.events", 1), Set.of("tenant"));
+        Api api = new Api(
+                new Queries(database),
+                TOPICS,
+                LedgerSettings.defaults("audit.events", 1),
+                Set.of("tenant"),
+                Optional.empty());
         Pages pages = new Pages(
                 api.operations(), access, POLICIES, new PagesSettings(KEY, Duration.ofHours(12), false), clock);
         List<Operation> operations = new ArrayList<>(api.operations());

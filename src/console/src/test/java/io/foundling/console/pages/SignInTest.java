@@ -68,9 +68,10 @@ class SignInTest {
         // Then
         assertThat(signedIn.statusCode()).isEqualTo(303);
         assertThat(signedIn.headers().firstValue("Location")).hasValue("/awaiting?source=billing");
-        assertThat(signedIn.headers().firstValue("Set-Cookie")).hasValueSatisfying(set -> assertThat(set)
-                .contains("HttpOnly", "SameSite=Strict", "Max-Age=43200", "Path=/")
-                .doesNotContain(TOKEN));
+        assertThat(signedIn.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(set -> assertThat(set)
+                        .contains("HttpOnly", "SameSite=Strict", "Max-Age=43200", "Path=/")
+                        .doesNotContain(TOKEN));
         assertThat(rig.get("/awaiting", "Cookie", "other=1; " + cookie).body())
                 .contains("Signed in as clerk", "action=\"/sign-out\"");
     }

@@ -13,8 +13,7 @@ class TimelineDrawingTest {
     @Test
     void shouldDrawEachStatusAfterTheOneBeforeAndTheEndOfTheAttempt() throws Exception {
         // When
-        Timeline timeline = timeline(
-                """
+        Timeline timeline = timeline("""
                 {"status": "COMPLETED", "attempt": 1, "enteredAt": "2026-11-30T10:00:00Z",
                  "firstOccurredAt": "2026-11-30T08:00:00Z", "lastOccurredAt": "2026-11-30T10:00:00Z",
                  "history": [{"attempt": 1, "status": "COMPLETED", "startedAt": "2026-11-30T08:00:00Z",
@@ -34,8 +33,7 @@ class TimelineDrawingTest {
     @Test
     void shouldDrawWhatAwaitsUpToNowAndItsOrphanMark() throws Exception {
         // When
-        Timeline timeline = timeline(
-                """
+        Timeline timeline = timeline("""
                 {"status": "DEFERRED", "attempt": 1, "enteredAt": "2026-11-30T08:00:00Z",
                  "firstOccurredAt": "2026-11-30T08:00:00Z", "lastOccurredAt": "2026-11-30T08:00:00Z",
                  "deadline": {"at": "2026-11-30T10:00:00Z", "grace": 0, "rule": "dueAt"},

@@ -16,7 +16,7 @@ import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.policies.PolicyChanges;
-import io.foundling.service.tail.Printable;
+import io.foundling.service.table.Printable;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
 import io.foundling.service.topics.TopicCheck;

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChartValuesTest {
 
     /** Set by the chart itself, from what the pod is made of. */
-    private static final Set<String> OWNED =
-            Set.of("instance", "stateDirectory", "rocksdb.memory", "http.host", "http.port");
+    private static final Set<String> OWNED = Set.of(
+            "instance", "stateDirectory", "rocksdb.memory", "http.host", "http.port", "console.host", "console.port");
 
     @TempDir
     private static Path directory;
@@ -90,7 +90,7 @@ class ChartValuesTest {
         Set<String> ofTheService = new TreeSet<>();
         ConfigKeys.all().stream()
                 .map(ConfigKey::path)
-                .map(path -> path.replaceFirst("^(policies\\[].+)\\.\\*$", "$1"))
+                .map(path -> path.replaceFirst("^(policies\\[].+|console\\.oidc\\..+)\\.\\*$", "$1"))
                 .filter(path -> !OWNED.contains(path) && !path.endsWith(".*"))
                 .forEach(ofTheService::add);
 
@@ -114,6 +114,7 @@ class ChartValuesTest {
                         "/definitions/labels",
                         "/definitions/clientSettings",
                         "/properties/global",
+                        "/properties/config/properties/console/properties/oidc/properties/roles",
                         "/properties/secrets/items/properties/settings");
     }
 

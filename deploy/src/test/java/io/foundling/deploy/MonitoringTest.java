@@ -128,6 +128,7 @@ class MonitoringTest {
                         .containsAnyOf(
                                 "job=\"foundling\"",
                                 "job=\"foundling-notify\"",
+                                "job=\"foundling-console\"",
                                 "persistentvolumeclaim=~\"foundling-state-.+\""));
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,10 @@ class RunbookTest {
 
     @Test
     void shouldTellEveryExitCodeOfTheService() throws ReflectiveOperationException, IOException {
+        // Only commands that ask a console end with the last one, no pod.
+        Set<Integer> ofNoPod = Set.of(ExitCode.OK, ExitCode.UNKNOWN);
         for (Field code : ExitCode.class.getFields()) {
-            if (code.getInt(null) != ExitCode.OK) {
+            if (!ofNoPod.contains(code.getInt(null))) {
                 assertThat(Runbook.text()).contains("\n| " + code.getInt(null) + " | ");
             }
         }

@@ -80,7 +80,7 @@ final class KeyDownload {
         return key instanceof RSAKey && key.size() < RSA_BITS;
     }
 
-    /** OpenID Connect Discovery 1.0, section 4. */
+    /** Where OpenID Connect Discovery 1.0 has it: below the issuer, whose path is kept. */
     private URI discovered() throws IOException, InterruptedException {
         URI from = URI.create(settings.issuer().replaceFirst("/$", "") + DISCOVERY);
         Map<String, Object> document = json(text(from), from);

@@ -47,15 +47,12 @@ public record LedgerSettings(
 
     /** Returns these settings with other expectations. */
     public LedgerSettings expecting(List<Expectation> others) {
-        return new LedgerSettings(
-                topics,
-                time,
-                lateEvents,
-                sweep,
-                retention,
-                settlement,
-                alerting,
-                new PolicySet(policies(), others, policySet.alerts()));
+        return under(new PolicySet(policies(), others, policySet.alerts()));
+    }
+
+    /** Returns these settings with other policies. */
+    public LedgerSettings under(PolicySet others) {
+        return new LedgerSettings(topics, time, lateEvents, sweep, retention, settlement, alerting, others);
     }
 
     /** Returns the documented defaults for one LogAppendTime source topic. */

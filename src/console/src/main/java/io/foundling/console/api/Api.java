@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foundling.console.acts.Acts;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.model.query.Queries;
+import io.foundling.console.model.query.ScopeSchedules;
 import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.web.OpenApi;
 import io.foundling.console.web.Operation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All operations: those that ask the read model, those that act, and their OpenAPI document. Any thread. */
 public final class Api {
@@ -27,25 +29,24 @@ public final class Api {
      * Makes them.
      *
      * @param topics of the read model
-     * @param ledger rules and policies, for explanations
+     * @param ledger rules, and the policies in force at each call, for explanations
      * @param metadata names whose values every reader may see
      * @param acts of operators; none: they are refused
      */
     public Api(
             Queries queries,
             List<ModelTopic<?>> topics,
-            LedgerSettings ledger,
+            Supplier<LedgerSettings> ledger,
             Set<String> metadata,
             Optional<Acts> acts) {
         ReadSide side = new ReadSide(queries, topics, metadata);
         JsonSchemas schemas = new JsonSchemas();
         List<Operation> all = new ArrayList<>();
         all.add(SubjectOperation.of(side, schemas));
-        all.add(ExplanationOperation.of(side, new Explainer(ledger), schemas));
+        all.add(ExplanationOperation.of(side, () -> new Explainer(ledger.get()), schemas));
         all.addAll(new SubjectLists(side, schemas).operations());
         all.addAll(new Lists(side, schemas).operations());
-        ScopeOperations scopes = new ScopeOperations(
-                side, schemas, new PolicyDeadlines(ledger.policies(), ledger.expectations())::scheduleOf);
+        ScopeOperations scopes = new ScopeOperations(side, schemas, () -> schedules(ledger.get()));
         all.addAll(scopes.operations());
         all.add(StaleScrape.of(side, scopes, schemas));
         all.addAll(new CountOperations(side, schemas).operations());
@@ -55,6 +56,10 @@ public final class Api {
         all.add(OpenApi.served(ListOperation.PREFIX + "openapi.json", this::document));
         document = OpenApi.of("Foundling", VERSION, all, schemas.components());
         operations = List.copyOf(all);
+    }
+
+    private static ScopeSchedules schedules(LedgerSettings ledger) {
+        return new PolicyDeadlines(ledger.policies(), ledger.expectations())::scheduleOf;
     }
 
     public List<Operation> operations() {

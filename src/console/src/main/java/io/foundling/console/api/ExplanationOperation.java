@@ -21,21 +21,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Why a subject has its status, deadline and warnings: as JSON by section, or as text. */
 final class ExplanationOperation {
 
     private final ReadSide side;
     private final EvidenceReader evidence;
-    private final Explainer explainer;
+    private final Supplier<Explainer> explainer;
 
-    private ExplanationOperation(ReadSide side, Explainer explainer) {
+    private ExplanationOperation(ReadSide side, Supplier<Explainer> explainer) {
         this.side = side;
         this.explainer = explainer;
         evidence = new EvidenceReader(side.queries());
     }
 
-    static Operation of(ReadSide side, Explainer explainer, JsonSchemas schemas) {
+    static Operation of(ReadSide side, Supplier<Explainer> explainer, JsonSchemas schemas) {
         return Operation.get(
                 "explanation",
                 ListOperation.PREFIX + "subjects/{key}/explanation",
@@ -79,7 +80,7 @@ final class ExplanationOperation {
         KnownSubject.checkVisible(request.caller(), key);
         ModelState state = side.state(Tables.EVENT, Tables.DISPOSITION, Tables.ORPHAN);
         Evidence known = evidence.read(key, state.completeSince()).orElseThrow(() -> KnownSubject.unknown(key));
-        Explanation explanation = explainer.explain(known);
+        Explanation explanation = explainer.get().explain(known);
         boolean isText = request.mediaType().equals(MediaTypes.TEXT);
         return state.on(
                 isText

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What is asked about scopes: how fresh they are, and which of them have a run under way. */
@@ -41,9 +42,9 @@ final class ScopeOperations {
 
     private final ReadSide side;
     private final JsonSchemas schemas;
-    private final ScopeSchedules schedules;
+    private final Supplier<ScopeSchedules> schedules;
 
-    ScopeOperations(ReadSide side, JsonSchemas schemas, ScopeSchedules schedules) {
+    ScopeOperations(ReadSide side, JsonSchemas schemas, Supplier<ScopeSchedules> schedules) {
         this.side = side;
         this.schemas = schemas;
         this.schedules = schedules;
@@ -76,7 +77,7 @@ final class ScopeOperations {
 
     Classified classified(Request request, Set<Classification> classifications) {
         return new Classified(
-                Inputs.stages(request), classifications, request.found(OLDER_THAN), schedules, request.now());
+                Inputs.stages(request), classifications, request.found(OLDER_THAN), schedules.get(), request.now());
     }
 
     private Operation active() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All pages, as operations of the same server as the API. Any thread. */
 public final class Pages {
@@ -28,9 +29,14 @@ public final class Pages {
      *
      * @param api the operations that they ask
      * @param access who may see them
-     * @param policies in force
+     * @param policies in force at each call
      */
-    public Pages(List<Operation> api, Access access, PolicySet policies, PagesSettings settings, InstantSource clock) {
+    public Pages(
+            List<Operation> api,
+            Access access,
+            Supplier<PolicySet> policies,
+            PagesSettings settings,
+            InstantSource clock) {
         Html html = new Html();
         Assets assets = new Assets();
         ApiCalls calls = new ApiCalls(api);

@@ -5,6 +5,7 @@ import io.foundling.console.web.Reply;
 import io.foundling.topology.settings.PolicyMatch;
 import io.foundling.topology.settings.PolicySet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The page of the policies that this console knows. Who is limited to sources sees those that may be about them. */
 final class PoliciesPage {
@@ -12,11 +13,11 @@ final class PoliciesPage {
     private static final String PATH = "/policies";
 
     private final Html html;
-    private final PolicySet policies;
+    private final Supplier<PolicySet> inForce;
 
-    PoliciesPage(Html html, PolicySet policies) {
+    PoliciesPage(Html html, Supplier<PolicySet> inForce) {
         this.html = html;
-        this.policies = policies;
+        this.inForce = inForce;
     }
 
     List<Operation> operations(PageOperations pages) {
@@ -24,6 +25,7 @@ final class PoliciesPage {
     }
 
     private Reply reply(PageCall call) {
+        PolicySet policies = inForce.get();
         PoliciesView view = new PoliciesView(
                 call.frame("Policies", PATH),
                 policies.policies().stream()

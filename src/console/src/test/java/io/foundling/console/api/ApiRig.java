@@ -91,7 +91,7 @@ final class ApiRig implements AutoCloseable {
     }
 
     private static Api api(Queries queries, Optional<Acts> acts) {
-        return new Api(queries, TOPICS, LEDGER, Set.of("tenant"), acts);
+        return new Api(queries, TOPICS, () -> LEDGER, Set.of("tenant"), acts);
     }
 
     /** Returns the operations that only ask. */

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 
 /** A read model in SQLite, its API, and the pages on any free port. */
@@ -71,6 +72,7 @@ final class PagesRig implements AutoCloseable {
             List.of());
     private static final byte[] KEY = new byte[32];
 
+    private final AtomicReference<PolicySet> policies = new AtomicReference<>(POLICIES);
     private final Database database;
     private final InstantSource clock;
     private final Map<String, Position> positions = new HashMap<>();
@@ -105,11 +107,11 @@ final class PagesRig implements AutoCloseable {
         Api api = new Api(
                 new Queries(database),
                 TOPICS,
-                LedgerSettings.defaults("audit.events", 1),
+                () -> LedgerSettings.defaults("audit.events", 1).under(policies.get()),
                 Set.of("tenant"),
                 Optional.empty());
         Pages pages = new Pages(
-                api.operations(), access, POLICIES, new PagesSettings(KEY, Duration.ofHours(12), false), clock);
+                api.operations(), access, policies::get, new PagesSettings(KEY, Duration.ofHours(12), false), clock);
         List<Operation> operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());
         server = new WebServer(
@@ -118,6 +120,10 @@ final class PagesRig implements AutoCloseable {
                 operations,
                 (operation, status) -> {},
                 clock);
+    }
+
+    void putInForce(PolicySet others) {
+        policies.set(others);
     }
 
     HttpResponse<String> get(String target, String... headers) {

@@ -27,6 +27,6 @@ final class ConsoleCommand extends RunCommand {
 
     @Override
     RunningProcess start(ServiceConfig config, Optional<ConfigFile> file) {
-        return new ConsoleService(config, BuildVersion.text());
+        return new ConsoleService(config, file, BuildVersion.text());
     }
 }

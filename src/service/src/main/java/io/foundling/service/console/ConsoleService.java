@@ -17,18 +17,22 @@ import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.access.ConsoleAccess;
+import io.foundling.service.config.ConfigFile;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.ConsoleAddress;
 import io.foundling.service.config.ConsoleSettings;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.http.HttpEndpoint;
 import io.foundling.service.metrics.ConsoleMetrics;
+import io.foundling.service.metrics.PolicyMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
+import io.foundling.service.policies.PolicyWatch;
 import io.foundling.service.process.OpenParts;
 import io.foundling.service.process.RunningProcess;
 import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.topics.Broker;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.yaml.TextFile;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -41,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +63,7 @@ public final class ConsoleService implements RunningProcess {
 
     private final ServiceConfig config;
     private final String version;
+    private final Optional<PolicyWatch> policies;
     private final DatabaseSettings database;
     private final Optional<SSLContext> tls;
     private final List<ModelTopic<?>> topics;
@@ -72,11 +78,12 @@ public final class ConsoleService implements RunningProcess {
     /**
      * Starts to answer probes; {@link #run} does the rest.
      *
+     * @param file of the configuration, whose policies are read again when they change; none: they never change
      * @param version of this build
      * @throws ConfigurationException if the password or a file of TLS cannot be read
      * @throws io.foundling.service.http.CannotListenException if the address is taken
      */
-    public ConsoleService(ServiceConfig config, String version) {
+    public ConsoleService(ServiceConfig config, Optional<ConfigFile> file, String version) {
         this.config = config;
         this.version = version;
         database = database(config.console());
@@ -87,6 +94,8 @@ public final class ConsoleService implements RunningProcess {
                 parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         metrics = new ConsoleMetrics(
                 process.registry(), topics.stream().map(ModelTopic::name).toList());
+        PolicyMetrics policyMetrics = new PolicyMetrics(process.registry(), InstantSource.system());
+        policies = file.map(read -> parts.opened(new PolicyWatch(read, policyMetrics)));
         access = parts.opened(new ConsoleAccess(config.console().access(), InstantSource.system(), metrics));
         http = parts.opened(new HttpEndpoint(
                 config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
@@ -124,6 +133,7 @@ public final class ConsoleService implements RunningProcess {
         parts.open(() -> {
             running = parts.opened(new ReadModel(settings, metrics, InstantSource.system()));
             metrics.watch(running);
+            policies.ifPresent(PolicyWatch::start);
             serve(running, partitions);
         });
         parts.awaitEnd();
@@ -132,14 +142,18 @@ public final class ConsoleService implements RunningProcess {
     private void serve(ReadModel model, int partitions) {
         ConsoleAddress address = config.console().address();
         LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
+        Supplier<PolicySet> inForce = policies.isPresent() ? policies.get() : ledger::policySet;
         Api api = new Api(
-                model.queries(), topics, ledger, config.console().access().metadata(), acts(model));
+                model.queries(),
+                topics,
+                () -> ledger.under(inForce.get()),
+                config.console().access().metadata(),
+                acts(model));
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
         InstantSource clock = InstantSource.system();
         List<Operation> operations = new ArrayList<>(api.operations());
         PagesSettings settings = new PagesSettings(PagesSettings.randomKey(), SIGNED_IN, tls.isPresent());
-        operations.addAll(
-                new Pages(api.operations(), access.access(), ledger.policySet(), settings, clock).operations());
+        operations.addAll(new Pages(api.operations(), access.access(), inForce, settings, clock).operations());
         WebServer server = parts.opened(new WebServer(web, access.access(), operations, metrics, clock));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());

@@ -4,6 +4,9 @@ import io.foundling.local.LocalStack;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.console.ConsoleService;
+import io.foundling.service.metrics.BuildVersion;
+import io.foundling.service.notify.NotifyService;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.TopicCreation;
 import io.foundling.topology.topics.TopicContracts;
@@ -11,6 +14,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -88,13 +92,17 @@ final class Demo {
                     view));
             reader.start();
             RunningService service = startService(stack, config);
-            RunningNotify notify = stack.closeFirst(RunningNotify.start(config, screen));
+            RunningPart notify = stack.closeFirst(
+                    RunningPart.start("notify", new NotifyService(config, BuildVersion.text()), screen));
+            stack.closeFirst(RunningPart.start(
+                    "console", new ConsoleService(config, Optional.empty(), BuildVersion.text()), screen));
+            screen.event(LineKind.START, "pages and API are at " + pages(config));
             Reporter reporter = stack.closeFirst(new Reporter(stack, expectation));
             FoulInput foulInput = stack.closeFirst(new FoulInput(stack, expectation));
             Pipeline pipeline = stack.closeFirst(new Pipeline(reporter, foulInput, expectation, view, screen));
             boolean agreed = watch(pipeline.start(options.duration()), service);
             if (options.keep()) {
-                keep(stack, service, notify);
+                keep(stack, service, notify, pages(config));
             }
             screen.close();
             return agreed;
@@ -188,19 +196,26 @@ final class Demo {
         return screen.painted(kind.colour(), kind.symbol() + " " + meaning);
     }
 
-    private void keep(LocalStack stack, RunningService service, RunningNotify notify) throws InterruptedException {
+    private static String pages(ServiceConfig config) {
+        return "http://127.0.0.1:" + config.console().address().port();
+    }
+
+    private void keep(LocalStack stack, RunningService service, RunningPart notify, String pages)
+            throws InterruptedException {
         screen.text("");
         screen.text("Everything keeps running until Ctrl-C:");
         screen.text("  broker    " + stack.bootstrapServers());
         screen.text("  registry  " + stack.registryUrl());
         screen.text("  service   http://127.0.0.1:" + service.port() + " with /livez, /readyz and /metrics");
         screen.text("  notify    http://127.0.0.1:" + notify.port() + ", sends alerts to a receiver in this process");
+        screen.text("  console   " + pages + ", pages and API");
         screen.text("  files     " + stack.directory());
         screen.text("For example, in another terminal:");
         screen.text("  export FOUNDLING_KAFKA_BOOTSTRAP_SERVERS=" + stack.bootstrapServers());
         screen.text("  export FOUNDLING_AVRO_SCHEMA_REGISTRY_URL=" + stack.registryUrl());
         screen.text("  ./foundling tail orphans --from-beginning");
         screen.text("  ./foundling tail dispositions --json --no-follow");
+        screen.text("  ./foundling list orphans --url " + pages);
         new CountDownLatch(1).await();
     }
 }

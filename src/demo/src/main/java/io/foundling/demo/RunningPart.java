@@ -1,23 +1,24 @@
 package io.foundling.demo;
 
-import io.foundling.service.config.ServiceConfig;
-import io.foundling.service.metrics.BuildVersion;
-import io.foundling.service.notify.NotifyService;
+import io.foundling.service.process.RunningProcess;
 
-/** The delivery of alerts in this process, started as {@code notify} does. */
-final class RunningNotify implements AutoCloseable {
+/** A process beside the ledger, such as {@code notify}, in this process. */
+final class RunningPart implements AutoCloseable {
 
-    private final NotifyService service;
+    private final String name;
+    private final RunningProcess process;
     private final Screen screen;
 
-    private RunningNotify(NotifyService service, Screen screen) {
-        this.service = service;
+    private RunningPart(String name, RunningProcess process, Screen screen) {
+        this.name = name;
+        this.process = process;
         this.screen = screen;
     }
 
-    static RunningNotify start(ServiceConfig config, Screen screen) {
-        RunningNotify running = new RunningNotify(new NotifyService(config, BuildVersion.text()), screen);
-        Thread thread = new Thread(running::run, "demo-notify");
+    /** @param name of its command */
+    static RunningPart start(String name, RunningProcess process, Screen screen) {
+        RunningPart running = new RunningPart(name, process, screen);
+        Thread thread = new Thread(running::run, "demo-" + name);
         thread.setDaemon(true);
         thread.start();
         return running;
@@ -25,20 +26,20 @@ final class RunningNotify implements AutoCloseable {
 
     private void run() {
         try {
-            service.run();
+            process.run();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            screen.event(LineKind.PROBLEM, "alerts are not delivered any more: " + failed.getMessage());
+            screen.event(LineKind.PROBLEM, name + " does not run any more: " + failed.getMessage());
         }
     }
 
     int port() {
-        return service.httpPort();
+        return process.httpPort();
     }
 
     @Override
     public void close() {
-        service.close();
+        process.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.foundling.demo;
 
+import io.foundling.local.FreePorts;
 import io.foundling.local.LocalStack;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
@@ -43,7 +44,9 @@ final class RunningService implements AutoCloseable {
         ConfigReader reader = new ConfigReader(Map.of(
                 "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
                 "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl(),
-                "FOUNDLING_STATE_DIRECTORY", stack.directory().resolve("state").toString()));
+                "FOUNDLING_STATE_DIRECTORY", stack.directory().resolve("state").toString(),
+                "FOUNDLING_CONSOLE_DATABASE", "jdbc:sqlite:" + stack.directory().resolve("console.db"),
+                "FOUNDLING_CONSOLE_PORT", Integer.toString(FreePorts.freePort())));
         try (InputStream yaml = RunningService.class.getResourceAsStream("demo.yaml")) {
             String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
             return reader.read("demo.yaml", text.replace("RECEIVER", receiver));

@@ -3,9 +3,15 @@ package io.foundling.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,9 +41,15 @@ class DemoIT {
         try (DemoProcess demo = new DemoProcess(temporary, output)) {
             // When
             await().atMost(PATIENCE).until(() -> demo.printed().contains("WARNING"));
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(console(demo.printed(), "/api/v1/orphans?source=university"))
+                            .contains("\"stage\":\"declaration\""));
+            String overview = console(demo.printed(), "/overview");
             int exitCode = demo.exitCode();
 
             // Then
+            assertThat(overview).contains("<html", "university");
             assertThat(demo.printed())
                     .as("a race of two reporters")
                     .contains("· pipeline     declaration 2-13  is completed, and only then reported as deferred")
@@ -168,5 +180,18 @@ class DemoIT {
     private void assertNothingIsLeft(DemoProcess demo) {
         assertThat(demo.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** Asks the console whose address the demo has printed. */
+    private static String console(String printed, String path) throws Exception {
+        Matcher address = Pattern.compile("pages and API are at (http://\\S+)").matcher(printed);
+        assertThat(address.find()).isTrue();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address.group(1) + path))
+                                .timeout(PATIENCE)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

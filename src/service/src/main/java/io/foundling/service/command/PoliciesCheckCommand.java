@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Reads the policies of a file without using them, and reports every problem with its place and key."
                         + " The file may be a whole configuration, or have policies only. No broker is asked.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # Before a file is put in place",
+            "  foundling policies check new.yaml"
+        })
 final class PoliciesCheckCommand implements Callable<Integer> {
 
     private final PoliciesFile files;

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "policies",
         description = "Checks the policies of a file, or tries them on what has happened.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(check | test)")
+        synopsisSubcommandLabel = "(check | test)",
+        footer = {
+            "%nExamples:",
+            "  # What other policies would have reported in the last week",
+            "  foundling policies test new.yaml --since 7d"
+        })
 final class PoliciesCommand implements Runnable {
 
     @Spec

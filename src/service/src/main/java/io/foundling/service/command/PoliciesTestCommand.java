@@ -49,7 +49,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Tries the policies of a file on what has happened: which warnings and alerts they would have added,"
                         + " removed or moved, compared with the policies in force. It reads the source topics and writes nothing.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  # What other policies would have reported in the last week",
+            "  foundling policies test new.yaml --since 7d",
+            "  # Every change that concerns one source, for a program",
+            "  foundling policies test new.yaml --since 30d --source billing --output json"
+        })
 final class PoliciesTestCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -83,7 +83,7 @@ class AskingFailuresTest {
         "403, 3, does not allow this: because",
         "404, 6, because; keys are as foundling list shows them",
         "400, 2, because",
-        "409, 3, answered 409: because",
+        "409, 2, because",
         "429, 3, does not answer at present: because; try again in 7 s",
         "500, 3, answered 500: because",
         "503, 3, does not answer at present: because; try again in 7 s"

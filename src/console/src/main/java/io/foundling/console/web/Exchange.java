@@ -65,11 +65,18 @@ final class Exchange {
                 if (hasContent) {
                     response.getOutputStream().write(whole.bytes());
                 }
-            } else if (reply.content() instanceof Reply.Stream stream && hasContent) {
-                stream.writeTo(response.getOutputStream());
+            } else if (reply.content() instanceof Reply.Stream stream) {
+                if (hasContent) {
+                    stream.writeTo(response.getOutputStream());
+                } else {
+                    stream.skipped();
+                }
             }
         } catch (IOException gone) {
             LOG.atDebug().addKeyValue("operation", operation).log("the caller has gone away");
+            abort(http);
+        } catch (ProblemException known) {
+            // Whoever threw it has logged what is worth it; the caller has got half of an answer already.
             abort(http);
         } catch (RuntimeException failure) {
             logged(failure);

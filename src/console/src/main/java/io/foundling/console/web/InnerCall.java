@@ -3,7 +3,6 @@ package io.foundling.console.web;
 import io.foundling.console.access.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Asks operations from within this process, on behalf of a caller who is known. Whatever HTTP refuses, it refuses. */
@@ -26,10 +25,7 @@ public final class InnerCall {
             Map<String, String> path,
             Map<String, List<String>> query) {
         operation.role().filter(role -> !caller.has(role)).ifPresent(role -> {
-            throw ProblemException.of(
-                    403,
-                    "This needs the role " + role.name().toLowerCase(Locale.ROOT)
-                            + ", which your credentials do not have");
+            throw ProblemException.lacking(role);
         });
         return operation
                 .handler()

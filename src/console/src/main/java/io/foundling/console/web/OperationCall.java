@@ -10,7 +10,6 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,10 +73,7 @@ final class OperationCall {
         }
         Caller caller = known(credentials.stream().findFirst());
         if (!caller.has(needed)) {
-            throw ProblemException.of(
-                    403,
-                    "This needs the role " + needed.name().toLowerCase(Locale.ROOT)
-                            + ", which your credentials do not have");
+            throw ProblemException.lacking(needed);
         }
         return caller;
     }

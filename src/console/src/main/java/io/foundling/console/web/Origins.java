@@ -32,15 +32,23 @@ final class Origins {
         }
     }
 
+    /**
+     * Browsers say themselves where a request comes from, which pages cannot change. They say it only over TLS and to
+     * loopback; otherwise its origin must be the address that it is sent to.
+     */
     private static void checkSite(Context http, List<String> names) {
-        Optional<String> site = Optional.ofNullable(http.header("Sec-Fetch-Site"))
-                .filter(value -> !value.equals("same-origin") && !value.equals("none"));
-        Optional<String> origin = Optional.ofNullable(http.header("Origin"))
-                .filter(value -> names.stream().noneMatch(name -> value.endsWith("://" + name)));
-        if (site.isPresent() || origin.isPresent()) {
+        boolean isOwn = Optional.ofNullable(http.header("Sec-Fetch-Site"))
+                .map(site -> site.equals("same-origin") || site.equals("none"))
+                .orElseGet(() -> isOwn(Optional.ofNullable(http.header("Origin")), names));
+        if (!isOwn) {
             throw ProblemException.of(
                     403, "A page of another site sent this; only pages of this console may do that in a browser");
         }
+    }
+
+    private static boolean isOwn(Optional<String> origin, List<String> names) {
+        return origin.map(page -> names.stream().anyMatch(name -> page.endsWith("://" + name)))
+                .orElse(true);
     }
 
     private static String withoutPort(String host) {

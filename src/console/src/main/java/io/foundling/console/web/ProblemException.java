@@ -1,7 +1,9 @@
 package io.foundling.console.web;
 
+import io.foundling.console.access.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** There is no answer to a request, for a reason that the caller can read. */
@@ -31,6 +33,14 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.wrongInput(List.of(new Problem.Fault(parameter.name(), detail))));
     }
 
+    /** The caller is known, and lacks a role. */
+    public static ProblemException lacking(Role role) {
+        return of(
+                403,
+                "This needs the role " + role.name().toLowerCase(Locale.ROOT)
+                        + ", which your credentials do not have");
+    }
+
     /** Returns this with a header of the answer. */
     public ProblemException header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -42,11 +52,12 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
+    /** Returns the headers of the answer that belong to this problem, such as {@code Retry-After}. */
+    public Map<String, String> headers() {
+        return Map.copyOf(headers);
+    }
+
     Reply reply() {
-        Reply reply = problem.reply();
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            reply = reply.header(header.getKey(), header.getValue());
-        }
-        return reply;
+        return problem.reply().headers(headers);
     }
 }

@@ -28,6 +28,9 @@ public record Reply(int status, String mediaType, Map<String, String> headers, C
 
         /** @throws IOException if the caller has gone away */
         void writeTo(OutputStream out) throws IOException;
+
+        /** Called instead if the caller wants the headers only. */
+        default void skipped() {}
     }
 
     public static Reply json(JsonNode json) {
@@ -48,8 +51,13 @@ public record Reply(int status, String mediaType, Map<String, String> headers, C
 
     /** Returns this with one more header. */
     public Reply header(String name, String value) {
+        return headers(Map.of(name, value));
+    }
+
+    /** Returns this with more headers. */
+    public Reply headers(Map<String, String> further) {
         Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        more.putAll(further);
         return new Reply(status, mediaType, more, content);
     }
 }

@@ -3,7 +3,10 @@ package io.foundling.console.web;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 
-/** The headers of every answer that keep browsers from doing more with it than showing it. */
+/**
+ * The headers of every answer that keep browsers from doing more with it than showing it. The policy of referrers is not
+ * the strictest one: under that, browsers send {@code Origin: null} with the forms of our own pages.
+ */
 final class SecurityHeaders {
 
     static final Map<String, String> ALL = Map.of(
@@ -14,7 +17,7 @@ final class SecurityHeaders {
             "X-Frame-Options",
             "DENY",
             "Referrer-Policy",
-            "no-referrer",
+            "same-origin",
             "Cross-Origin-Resource-Policy",
             "same-origin",
             "Cross-Origin-Opener-Policy",

@@ -1,6 +1,6 @@
 package io.foundling.console.web;
 
-/** Hears of each answer. Called on the thread of the request. */
+/** Is called for each answer, on the thread of its request. */
 @FunctionalInterface
 public interface WebListener {
 

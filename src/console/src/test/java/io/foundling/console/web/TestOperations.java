@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Operations for tests: one that answers what it was asked, and some that fail. */
 final class TestOperations {
@@ -34,7 +35,7 @@ final class TestOperations {
     private TestOperations() {}
 
     static List<Operation> all() {
-        return List.of(echo(), keyed(), many(), failing(), breaking(), posting());
+        return List.of(echo(), keyed(), many(), failing(), breaking(), ending(), posting());
     }
 
     static Operation echo() {
@@ -85,9 +86,17 @@ final class TestOperations {
     }
 
     private static Operation breaking() {
+        return halfway("breaking", () -> new IllegalStateException("secret of the inside"));
+    }
+
+    private static Operation ending() {
+        return halfway("ending", () -> ProblemException.of(503, "The database is away"));
+    }
+
+    private static Operation halfway(String id, Supplier<RuntimeException> failure) {
         return Operation.get(
-                "breaking",
-                "/breaking",
+                id,
+                "/" + id,
                 Role.READER,
                 "Fails in the middle",
                 List.of(),
@@ -95,7 +104,7 @@ final class TestOperations {
                 request -> Reply.stream(MediaTypes.TEXT, out -> {
                     out.write("half".getBytes(StandardCharsets.UTF_8));
                     out.flush();
-                    throw new IllegalStateException("secret of the inside");
+                    throw failure.get();
                 }));
     }
 

@@ -5,6 +5,7 @@ import io.foundling.audit.AlertType;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.ClockReport;
 import io.foundling.audit.Disposition;
+import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Settlement;
 import io.foundling.audit.Subject;
 import io.foundling.console.model.query.Alerts;
@@ -64,7 +65,8 @@ final class EvidenceReader {
     Optional<Evidence> read(String key, Optional<Instant> completeSince) {
         Optional<Found<Disposition>> disposition = queries.found(Tables.DISPOSITION, key);
         List<Found<AuditEvent>> events = all(new Trail(key));
-        if (disposition.isEmpty() && events.isEmpty() && queries.warning(key).isEmpty()) {
+        Optional<OrphanWarning> warning = queries.warning(key);
+        if (disposition.isEmpty() && events.isEmpty() && warning.isEmpty()) {
             return Optional.empty();
         }
         Optional<Integer> partition = Stream.concat(events.stream(), disposition.stream())
@@ -75,7 +77,7 @@ final class EvidenceReader {
                 new io.foundling.topology.explain.Trail(
                         trail(key, events), Set.of(), completeSince.filter(since -> since.isAfter(Instant.EPOCH))),
                 disposition.map(Found::record),
-                queries.warning(key),
+                warning,
                 clocks(SubjectKey.parse(key).getSource(), partition),
                 parents(key, disposition.map(Found::record), events)));
     }

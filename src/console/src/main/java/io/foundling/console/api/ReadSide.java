@@ -2,21 +2,16 @@ package io.foundling.console.api;
 
 import io.foundling.console.access.Caller;
 import io.foundling.console.acts.ActTexts;
-import io.foundling.console.model.database.DatabaseFailure;
 import io.foundling.console.model.query.Queries;
 import io.foundling.console.model.query.TopicState;
 import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.web.Handler;
-import io.foundling.console.web.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.JdbiException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What all operations ask: the read model, how far it is, and what of it a caller may see. Any thread.
@@ -25,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param metadata names whose values every reader may see
  */
 record ReadSide(Queries queries, List<ModelTopic<?>> topics, Set<String> metadata) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReadSide.class);
-    private static final String RETRY_AFTER_S = "5";
 
     ReadSide {
         topics = List.copyOf(topics);
@@ -55,17 +47,6 @@ record ReadSide(Queries queries, List<ModelTopic<?>> topics, Set<String> metadat
 
     /** Returns a handler that answers 503 while the database does not. */
     static Handler guarded(Handler handler) {
-        return request -> {
-            try {
-                return handler.reply(request);
-            } catch (JdbiException failed) {
-                LOG.atWarn()
-                        .addKeyValue("operation", request.operation().id())
-                        .addKeyValue("reason", DatabaseFailure.sentence(failed))
-                        .log("a request was not answered");
-                throw ProblemException.of(503, "The database of the read model does not answer; try again later")
-                        .header("Retry-After", RETRY_AFTER_S);
-            }
-        };
+        return new GuardedHandler(handler);
     }
 }

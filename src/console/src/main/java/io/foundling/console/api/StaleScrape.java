@@ -11,9 +11,11 @@ import io.foundling.console.model.table.Tables;
 import io.foundling.console.web.Answer;
 import io.foundling.console.web.MediaTypes;
 import io.foundling.console.web.Operation;
+import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +25,15 @@ import java.util.TreeMap;
 
 /**
  * How many declared scopes of each stage are stale, for each of the four reasons of rule F2: in the text format of
- * Prometheus, for a scrape, or as JSON. A reason that nothing has is 0, so that an alert ends.
+ * Prometheus, for a scrape, or as JSON. A reason that nothing has is 0, so that an alert ends. While the console catches up
+ * a scrape gets no answer, so that no alert ends because nothing is known yet.
  */
 final class StaleScrape {
 
     private static final String PROMETHEUS = "text/plain; version=0.0.4";
     private static final String METRIC = "foundling_stale_scopes";
+    private static final String AS_OF = METRIC + "_as_of_seconds";
+    private static final String RETRY_AFTER_S = "5";
 
     private final ReadSide side;
     private final ScopeOperations scopes;
@@ -58,14 +63,25 @@ final class StaleScrape {
                 Role.READER,
                 "How many declared scopes of each stage are stale, and why, for a scrape by Prometheus",
                 List.of(Inputs.SOURCE, Inputs.STAGE, ScopeOperations.OLDER_THAN),
-                new Answer("The gauge " + METRIC + ", or the same as JSON.", content),
+                new Answer(
+                        "The gauges " + METRIC + " and " + AS_OF
+                                + ", or the same as JSON. As text, there is none while the console catches up.",
+                        content),
                 ReadSide.guarded(new StaleScrape(side, scopes)::reply));
     }
 
     private Reply reply(Request request) {
         ModelState state = side.state(Tables.DISPOSITION, Tables.CLOCK);
-        Map<List<String>, Map<Classification, Long>> stages = stages(request);
-        return state.on(request.mediaType().equals(MediaTypes.TEXT) ? text(stages) : json(stages, state));
+        if (!request.mediaType().equals(MediaTypes.TEXT)) {
+            return state.on(json(stages(request), state));
+        }
+        Instant asOf = state.asOf()
+                .orElseThrow(() -> ProblemException.of(
+                                503,
+                                "The console is still catching up, so it does not know how fresh scopes are;"
+                                        + " try again later")
+                        .header("Retry-After", RETRY_AFTER_S));
+        return state.on(text(stages(request), asOf));
     }
 
     private Map<List<String>, Map<Classification, Long>> stages(Request request) {
@@ -86,7 +102,7 @@ final class StaleScrape {
         return none;
     }
 
-    private static Reply text(Map<List<String>, Map<Classification, Long>> stages) {
+    private static Reply text(Map<List<String>, Map<Classification, Long>> stages, Instant asOf) {
         StringBuilder text = new StringBuilder("# HELP " + METRIC
                 + " Declared scopes that are stale, by the first reason that applies.\n# TYPE " + METRIC + " gauge\n");
         stages.forEach((stage, counts) -> counts.forEach((reason, scopes) -> {
@@ -103,6 +119,11 @@ final class StaleScrape {
                         .append('\n');
             }
         }));
+        text.append("# HELP " + AS_OF + " The figures have everything up to then.\n# TYPE " + AS_OF + " gauge\n")
+                .append(AS_OF)
+                .append(' ')
+                .append(asOf.getEpochSecond())
+                .append('\n');
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         return new Reply(200, PROMETHEUS, Map.of(), new Reply.Whole(bytes));
     }

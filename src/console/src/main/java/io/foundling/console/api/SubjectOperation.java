@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known of one subject: its disposition, and its standing warning. */
+/** What is known of one subject: its disposition, and its active warning. */
 final class SubjectOperation {
 
     private final ReadSide side;
@@ -39,7 +39,7 @@ final class SubjectOperation {
                 "subject",
                 ListOperation.PREFIX + "subjects/{key}",
                 Role.READER,
-                "The disposition of a subject, and its standing warning",
+                "The disposition of a subject, and its active warning",
                 List.of(Inputs.KEY),
                 Answer.json("What is known of it; null for what there is not.", JsonSchemas.closed(properties)),
                 ReadSide.guarded(made::reply));

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,8 +167,29 @@ class ApiIT {
                             "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"NEVER_RAN\"} 1",
                             "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"STUCK\"} 0",
                             "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"LAST_FAILED\"} 0",
-                            "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"TOO_OLD\"} 0");
+                            "foundling_stale_scopes{source=\"university\",stage=\"table\",reason=\"TOO_OLD\"} 0",
+                            "foundling_stale_scopes_as_of_seconds "
+                                    + Instant.parse(scrape.headers()
+                                                    .firstValue("Foundling-As-Of")
+                                                    .orElseThrow())
+                                            .getEpochSecond());
             checkByPrometheus(scrape.body());
+        }
+    }
+
+    /** An empty answer would end alerts. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotBeScrapedBeforeTheTopicsHaveBeenRead(TestDatabase kind) throws Exception {
+        try (ApiRig rig = new ApiRig(kind, directory, Access.local())) {
+            // When
+            HttpResponse<String> scrape = rig.web().get(API + "health/stale", "Accept", "text/plain");
+
+            // Then
+            assertThat(scrape.statusCode()).isEqualTo(503);
+            assertThat(scrape.headers().firstValue("Retry-After")).contains("5");
+            assertThat(scrape.body()).contains("The console is still catching up");
+            assertThat(json(rig, "health/stale").get("asOf").isNull()).isTrue();
         }
     }
 

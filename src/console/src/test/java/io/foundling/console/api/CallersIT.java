@@ -140,7 +140,11 @@ class CallersIT {
             assertThat(rig.web()
                             .get(API + "dead-letters", "Authorization", "Bearer auditor")
                             .body())
-                    .contains("\"value\":\"0102\"");
+                    .contains("\"value\":\"0102\"", "\"message\":\"key\"");
+            assertThat(rig.web()
+                            .get(API + "dead-letters", "Authorization", "Bearer reader")
+                            .body())
+                    .contains("\"value\":null", "\"message\":null");
         }
     }
 

@@ -17,8 +17,4 @@ public record Frame(
     public boolean isAt(String path) {
         return section.equals(path);
     }
-
-    Frame asOf(Optional<Moment> moment) {
-        return new Frame(title, section, visitor, moment, self, assets);
-    }
 }

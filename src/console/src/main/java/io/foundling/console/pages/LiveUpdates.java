@@ -58,30 +58,45 @@ final class LiveUpdates {
                 call -> reply());
     }
 
+    /** What has no state now, as while the database is away, is a problem instead of a connection that ends at once. */
     private Reply reply() {
-        if (places.availablePermits() == 0) {
+        String state = state();
+        if (!places.tryAcquire()) {
             throw ProblemException.of(503, "Too many pages are live at present").header("Retry-After", "15");
         }
-        return Reply.stream(EVENT_STREAM, this::write);
+        return Reply.stream(EVENT_STREAM, new Connection(state));
     }
 
-    private void write(OutputStream out) throws IOException {
-        if (!places.tryAcquire()) {
-            return;
+    /** Has one of the places, from the moment it is made. */
+    private final class Connection implements Reply.Stream {
+
+        private final String begin;
+
+        Connection(String begin) {
+            this.begin = begin;
         }
-        try {
-            send("retry: 2000\n\n", out);
-            follow(out);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        } finally {
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            try {
+                send("retry: 2000\n\n", out);
+                follow(begin, out);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            } finally {
+                places.release();
+            }
+        }
+
+        @Override
+        public void skipped() {
             places.release();
         }
     }
 
-    private void follow(OutputStream out) throws IOException, InterruptedException {
+    private void follow(String begin, OutputStream out) throws IOException, InterruptedException {
         long end = System.nanoTime() + lifetime.toNanos();
-        String seen = state();
+        String seen = begin;
         while (System.nanoTime() - end < 0) {
             Thread.sleep(every.toMillis());
             String state = state();

@@ -18,7 +18,7 @@ final class OverviewPage {
 
     private static final String PATH = "/overview";
     private static final Duration HISTORY = Duration.ofHours(3);
-    private static final Duration SLOW_CLOCK = Duration.ofMinutes(5);
+    private static final Duration WRONG_CLOCK = Duration.ofMinutes(5);
 
     private final Html html;
 
@@ -32,8 +32,8 @@ final class OverviewPage {
 
     private Reply reply(PageCall call) {
         Row counts = call.ask("counts");
-        List<Row> sources = PageCall.rows(call.ask("sources"));
-        List<Row> clocks = PageCall.rows(call.ask("clocks"));
+        Row sources = call.ask("sources");
+        Row clocks = call.ask("clocks");
         // The minute that is not over yet would always look like a drop.
         Query hours = new Query(
                 Map.of(),
@@ -44,17 +44,18 @@ final class OverviewPage {
                                         .now()
                                         .minus(Duration.ofMinutes(1))
                                         .toString())));
-        List<Row> history = PageCall.rows(call.ask("counts-history", hours));
+        Row past = call.ask("counts-history", hours);
+        List<Row> history = PageCall.rows(past);
         List<OverviewView.Chart> charts = List.of(
                 Charts.of("Events a minute", "plain", history, "events"),
                 Charts.of("Awaiting", "plain", history, "awaiting"),
                 Charts.of("Orphans", "alarm", history, "orphans"));
         OverviewView view = new OverviewView(
-                call.frame("Overview", PATH, counts),
-                figures(counts, sources, clocks),
+                call.frame("Overview", PATH, counts, sources, clocks, past),
+                figures(counts, PageCall.rows(sources), PageCall.rows(clocks)),
                 groups(counts),
                 bands(counts.rows("agesMs")),
-                sources,
+                PageCall.rows(sources),
                 charts);
         return html.page(200, "overview", view);
     }
@@ -100,9 +101,9 @@ final class OverviewPage {
         return slowest.map(at -> new OverviewView.Figure(
                         "Audit clock",
                         Ages.of(Duration.between(at, now)),
-                        "behind now",
+                        at.isAfter(now) ? "ahead of now" : "behind now",
                         "",
-                        Duration.between(at, now).compareTo(SLOW_CLOCK) > 0))
+                        Duration.between(at, now).abs().compareTo(WRONG_CLOCK) > 0))
                 .orElseGet(() -> new OverviewView.Figure("Audit clock", "none", "no task has reported", "", false));
     }
 

@@ -3,9 +3,11 @@ package io.foundling.console.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Request;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A request for a page, by somebody who is known. */
 record PageCall(Request request, Visitor visitor, Assets assets, ApiCalls api) {
@@ -17,8 +19,15 @@ record PageCall(Request request, Visitor visitor, Assets assets, ApiCalls api) {
         return Query.of(request);
     }
 
-    Frame frame(String title, String section) {
-        return new Frame(title, section, Optional.of(visitor), Optional.empty(), request.target(), assets);
+    /** Returns a frame that says up to when all of the answers are complete. */
+    Frame frame(String title, String section, Row... answers) {
+        List<Moment> known = Stream.of(answers)
+                .flatMap(answer -> answer.moment(AS_OF).stream())
+                .toList();
+        Optional<Moment> asOf = known.size() < answers.length
+                ? Optional.empty()
+                : known.stream().min(Comparator.comparing(Moment::at));
+        return new Frame(title, section, Optional.of(visitor), asOf, request.target(), assets);
     }
 
     /** Asks an operation of the API. */
@@ -41,11 +50,6 @@ record PageCall(Request request, Visitor visitor, Assets assets, ApiCalls api) {
             }
             throw problem;
         }
-    }
-
-    /** Returns a frame that says how far the rows are. */
-    Frame frame(String title, String section, Row answer) {
-        return frame(title, section).asOf(answer.moment(AS_OF));
     }
 
     /** Returns the rows of an answer. */

@@ -20,6 +20,8 @@ import java.util.Optional;
 /** Makes operations of pages: it finds out who asks, offers to sign in, and shows problems as pages. Any thread. */
 final class PageOperations {
 
+    private static final String RETRY_AFTER_S = "5";
+
     private final Visitors visitors;
     private final ApiCalls api;
     private final Assets assets;
@@ -73,18 +75,21 @@ final class PageOperations {
             visitor = visitors.of(request);
         } catch (AccessDeniedException denied) {
             return denied.reason() == AccessDeniedException.Reason.GRANTS_NOTHING
-                    ? problem(request, Optional.empty(), Problem.of(403, denied.getMessage()))
+                    ? problem(request, Optional.empty(), ProblemException.of(403, denied.getMessage()))
                     : signIn(request, 401, request.target(), Optional.empty());
         } catch (AccessUnavailableException unavailable) {
-            return problem(request, Optional.empty(), Problem.of(503, unavailable.getMessage()));
+            return problem(
+                    request,
+                    Optional.empty(),
+                    ProblemException.of(503, unavailable.getMessage()).header("Retry-After", RETRY_AFTER_S));
         }
         try {
             if (!visitor.caller().has(Role.READER)) {
-                throw ProblemException.of(403, "This needs the role reader, which your credentials do not have");
+                throw ProblemException.lacking(Role.READER);
             }
             return page.reply(new PageCall(request, visitor, assets, api));
         } catch (ProblemException problem) {
-            return problem(request, Optional.of(visitor), problem.problem());
+            return problem(request, Optional.of(visitor), problem);
         }
     }
 
@@ -104,7 +109,8 @@ final class PageOperations {
         return html.page(status, "sign-in", new SignInView(frame, to, fault));
     }
 
-    private Reply problem(Request request, Optional<Visitor> visitor, Problem problem) {
+    private Reply problem(Request request, Optional<Visitor> visitor, ProblemException refused) {
+        Problem problem = refused.problem();
         Frame frame = new Frame(
                 problem.title(),
                 "",
@@ -112,6 +118,7 @@ final class PageOperations {
                 Optional.empty(),
                 request.operation().path(),
                 assets);
-        return html.page(problem.status(), "problem", new ProblemView(frame, problem));
+        return html.page(problem.status(), "problem", new ProblemView(frame, problem))
+                .headers(refused.headers());
     }
 }

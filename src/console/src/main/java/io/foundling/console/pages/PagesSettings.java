@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * How people stay signed in.
  *
- * @param key that encrypts cookies; several consoles behind one address need the same
+ * @param key that encrypts cookies. Each console makes its own, so behind one address sessions must stick to one console
  * @param signedInFor after which a cookie counts no longer
- * @param isSecure whether browsers reach the pages by TLS only
+ * @param isSecure whether browsers reach the pages by TLS only, here or at a proxy; the cookie is then for TLS only
  */
 public record PagesSettings(byte[] key, Duration signedInFor, boolean isSecure) {
 

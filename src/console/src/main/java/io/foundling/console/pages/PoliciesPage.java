@@ -2,9 +2,9 @@ package io.foundling.console.pages;
 
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.Reply;
-import io.foundling.topology.settings.PolicyMatch;
 import io.foundling.topology.settings.PolicySet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The page of the policies that this console knows. Who is limited to sources sees those that may be about them. */
@@ -29,17 +29,18 @@ final class PoliciesPage {
         PoliciesView view = new PoliciesView(
                 call.frame("Policies", PATH),
                 policies.policies().stream()
-                        .filter(policy -> isVisible(policy.match(), call))
+                        .filter(policy -> isVisible(policy.match().source(), call))
                         .map(PolicyLine::of)
                         .toList(),
                 policies.expectations().stream()
-                        .filter(expectation -> isVisible(expectation.after(), call))
+                        .filter(expectation -> isVisible(expectation.after().source(), call))
+                        .filter(expectation -> isVisible(expectation.expected().source(), call))
                         .map(PolicyLine::of)
                         .toList());
         return html.page(200, "policies", view);
     }
 
-    private static boolean isVisible(PolicyMatch match, PageCall call) {
-        return match.source().map(call.visitor().caller()::maySee).orElse(true);
+    private static boolean isVisible(Optional<String> source, PageCall call) {
+        return source.map(call.visitor().caller()::maySee).orElse(true);
     }
 }

@@ -2,9 +2,12 @@ package io.foundling.console.pages;
 
 import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.access.AccessUnavailableException;
+import io.foundling.console.access.Role;
 import io.foundling.console.web.Body;
+import io.foundling.console.web.Handler;
 import io.foundling.console.web.Method;
 import io.foundling.console.web.Operation;
+import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.QueryText;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
@@ -47,7 +50,7 @@ final class SignIn {
                 post("sign-out", "Signs out", this::signOut));
     }
 
-    private static Operation post(String name, String summary, io.foundling.console.web.Handler handler) {
+    private static Operation post(String name, String summary, Handler handler) {
         return new Operation(
                 "page " + name,
                 new Route(Method.POST, "/" + name),
@@ -64,7 +67,10 @@ final class SignIn {
         String token = first(form, "token").strip();
         String to = first(form, "to");
         try {
-            visitors.check(token);
+            if (!visitors.callerOf(token).has(Role.READER)) {
+                String lacking = ProblemException.lacking(Role.READER).getMessage();
+                return pages.signIn(request, 403, to, Optional.of(lacking));
+            }
         } catch (AccessDeniedException denied) {
             return pages.signIn(request, 401, to, Optional.of(denied.getMessage()));
         } catch (AccessUnavailableException unavailable) {

@@ -18,7 +18,7 @@ public record SubjectName(String kind, String source, String stage, String id, S
 
     private static final Set<String> SPECIAL_SEGMENTS = Set.of("", ".", "..");
 
-    /** Returns that of a key; none if it is no key of a subject. */
+    /** Returns that of a key in any form that people type; none if it is no key of a subject. */
     static Optional<SubjectName> parse(String key) {
         try {
             Subject subject = SubjectKey.parse(key);
@@ -27,7 +27,7 @@ public record SubjectName(String kind, String source, String stage, String id, S
                     subject.getSource(),
                     subject.getStage(),
                     subject.getId(),
-                    key));
+                    SubjectKey.of(subject)));
         } catch (IllegalArgumentException noKey) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import io.foundling.console.web.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The page of one subject, the files of its trail and its explanation, and the search for a key. */
 final class SubjectPage {
@@ -60,13 +61,17 @@ final class SubjectPage {
         Row trail = call.ask(TRAIL, query.with("limit", ROWS));
         SubjectName name = SubjectName.parse(query.path().get(KEY)).orElseThrow();
         Optional<Row> state = known.flatMap(row -> row.found("disposition"));
+        SubjectView.Explained explained = explained(call, key);
+        Row[] answers = Stream.of(known, Optional.of(trail), explained.answer())
+                .flatMap(Optional::stream)
+                .toArray(Row[]::new);
         SubjectView view = new SubjectView(
-                call.frame(name.shownId(), "", trail),
+                call.frame(name.shownId(), "", answers),
                 name,
                 state,
                 known.flatMap(row -> row.found("warning")),
                 state.map(TimelineDrawing::of),
-                explained(call, key),
+                explained,
                 PageCall.rows(trail),
                 trail.has("next")
                         ? Optional.of(query.with("cursor", trail.text("next")).at(name.link()))
@@ -76,10 +81,9 @@ final class SubjectPage {
 
     private static SubjectView.Explained explained(PageCall call, Query key) {
         try {
-            Row answer = call.ask(EXPLANATION, key);
-            return new SubjectView.Explained(answer.rows("sections"), answer.flag("agrees"), "");
+            return new SubjectView.Explained(Optional.of(call.ask(EXPLANATION, key)), "");
         } catch (ProblemException problem) {
-            return new SubjectView.Explained(List.of(), true, problem.problem().detail());
+            return new SubjectView.Explained(Optional.empty(), problem.problem().detail());
         }
     }
 }

@@ -25,7 +25,18 @@ public record SubjectView(
     /**
      * An explanation, or why there is none.
      *
+     * @param answer of the API
      * @param fault empty if there is one
      */
-    public record Explained(List<Row> sections, boolean agrees, String fault) {}
+    public record Explained(Optional<Row> answer, String fault) {
+
+        public List<Row> sections() {
+            return answer.map(row -> row.rows("sections")).orElse(List.of());
+        }
+
+        /** Whether the rules give what is published. */
+        public boolean agrees() {
+            return answer.map(row -> row.flag("agrees")).orElse(true);
+        }
+    }
 }

@@ -31,7 +31,7 @@ final class Visitors {
     }
 
     /** @throws AccessDeniedException if nobody has this token */
-    void check(String token) {
-        access.callerOf(Optional.of(BEARER + token));
+    Caller callerOf(String token) {
+        return access.callerOf(Optional.of(BEARER + token));
     }
 }

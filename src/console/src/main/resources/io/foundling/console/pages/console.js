@@ -3,8 +3,13 @@
   "use strict";
   const one = (selector) => document.querySelector(selector);
   const RETRY_MS = 15000;
+  const REST_MS = 2000;
+  const MAX_REST_MS = 60000;
+  const REST_FACTOR = 10;
   let source = null;
   let isDue = false;
+  let isRefreshing = false;
+  let restsUntil = 0;
   let timer = 0;
 
   const isBusy = () => {
@@ -28,6 +33,8 @@
   // Focus stays where it was: a link that is there before and after is found again by its address.
   const refresh = () => {
     isDue = false;
+    isRefreshing = true;
+    const began = performance.now();
     const focused = document.activeElement;
     const address = focused && focused.closest("#live a") ? focused.getAttribute("href") : null;
     const scrolled = Array.from(document.querySelectorAll("#live .scroll"), (each) => each.scrollLeft);
@@ -38,12 +45,22 @@
         if (again) { again.focus({ preventScroll: true }); }
       }
       show(isOn());
-    }, () => show(false));
+    }, () => show(false)).finally(() => {
+      const took = performance.now() - began;
+      restsUntil = performance.now() + Math.min(MAX_REST_MS, Math.max(REST_MS, took * REST_FACTOR));
+      isRefreshing = false;
+    });
+  };
+
+  // A page that costs the server much asks less often, so that all live pages together never keep it busy.
+  const refreshIfDue = () => {
+    const mayAsk = !isRefreshing && performance.now() >= restsUntil;
+    if (isDue && mayAsk && !document.hidden && !isBusy()) { refresh(); }
   };
 
   const moved = () => {
     isDue = true;
-    if (!document.hidden && !isBusy()) { refresh(); }
+    refreshIfDue();
   };
 
   const disconnect = () => {
@@ -77,7 +94,7 @@
   });
   window.addEventListener("pagehide", disconnect);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { connect(); moved(); } });
-  setInterval(() => { if (isDue && !document.hidden && !isBusy()) { refresh(); } }, 1000);
+  setInterval(refreshIfDue, 1000);
 
   document.addEventListener("htmx:configRequest", (event) => {
     const fields = event.detail.parameters;

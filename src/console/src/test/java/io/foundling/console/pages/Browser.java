@@ -120,6 +120,15 @@ final class Browser implements AutoCloseable {
                 "const e = document.activeElement; return e.id || e.className || e.tagName.toLowerCase()");
     }
 
+    void run(String script) {
+        driver.executeScript(script);
+    }
+
+    /** Returns a number of the window. */
+    long number(String name) {
+        return (Long) driver.executeScript("return window[arguments[0]]", name);
+    }
+
     /** Marks the window, so that a test sees whether it was loaded anew. */
     void mark() {
         driver.executeScript("window.marked = true");

@@ -8,12 +8,18 @@ import io.foundling.audit.Status;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.console.access.Access;
+import io.foundling.console.access.AccessDeniedException;
+import io.foundling.console.access.Caller;
+import io.foundling.console.access.Role;
 import io.foundling.console.model.table.Tables;
 import io.foundling.schemas.SubjectKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,9 @@ class BrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WIDE = 1_280;
     private static final int PHONE = 375;
+    /** As if people came back to the page, after which it asks anew. */
+    private static final String RETURN = "document.dispatchEvent(new Event('visibilitychange'));";
+
     private static final List<String> PAGES = List.of(
             "/overview",
             "/awaiting",
@@ -49,12 +58,13 @@ class BrowserIT {
     @TempDir
     private Path profile;
 
+    private final AtomicReference<Access> access = new AtomicReference<>(Access.local());
     private PagesRig rig;
     private Browser browser;
 
     @BeforeEach
     void start() {
-        rig = new PagesRig(directory, Access.local(), InstantSource.system());
+        rig = new PagesRig(directory, authorization -> access.get().callerOf(authorization), InstantSource.system());
         browser = new Browser(rig.port(), profile);
     }
 
@@ -128,6 +138,64 @@ class BrowserIT {
                         .setFirstOccurredAt(rig.now())
                         .setLastOccurredAt(rig.now())
                         .build());
+    }
+
+    /** The server is not asked here; it would answer at a speed of its own. */
+    @Test
+    void shouldRestTenTimesAsLongAsARefreshTook() {
+        // Given
+        browser.look(false, WIDE);
+        rig.catchUp();
+        browser.open("/awaiting");
+        browser.run("""
+                const real = performance.now.bind(performance);
+                window.ahead = 0;
+                window.refreshes = 0;
+                performance.now = () => real() + window.ahead;
+                htmx.ajax = () => {
+                    window.refreshes++;
+                    window.ahead += 5000;
+                    return Promise.resolve();
+                };""");
+
+        // When
+        browser.run(RETURN);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.number("refreshes") == 1);
+        browser.run("window.ahead += 10000;" + RETURN);
+        browser.run(RETURN);
+        assertThat(browser.number("refreshes")).isEqualTo(1);
+        browser.run("window.ahead += 45000;" + RETURN);
+        await().atMost(PATIENCE).until(() -> browser.number("refreshes") == 2);
+    }
+
+    @Test
+    void shouldSignInAndOut() {
+        // Given
+        access.set(authorization -> {
+            if (!authorization.equals(Optional.of("Bearer sesame"))) {
+                throw new AccessDeniedException(AccessDeniedException.Reason.UNKNOWN, "No such token is configured");
+            }
+            return new Caller("clerk", Set.of(Role.READER), Optional.empty());
+        });
+        browser.look(false, WIDE);
+        browser.open("/orphans?source=billing");
+
+        // When
+        browser.one("#token").sendKeys("sesame", Keys.ENTER);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.texts("footer form span").contains("Signed in as clerk"));
+        assertThat(browser.path()).isEqualTo("/orphans?source=billing");
+
+        // When
+        browser.one("footer form button").click();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/sign-in"));
+        browser.open("/orphans");
+        assertThat(browser.texts("#token")).hasSize(1);
     }
 
     @Test

@@ -21,8 +21,10 @@ import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
 import io.foundling.console.web.WebSettings;
+import io.foundling.topology.settings.Expectation;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.PolicyMatch;
 import io.foundling.topology.settings.PolicySet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /** A read model in SQLite, its API, and the pages on any free port. */
@@ -69,7 +72,15 @@ final class PagesRig implements AutoCloseable {
                             Optional.of(Duration.ofHours(36)),
                             Duration.ZERO,
                             Optional.empty())),
-            List.of());
+            List.of(new Expectation(
+                    "invoice-after-matriculation",
+                    new PolicyMatch(
+                            Optional.of(SubjectKind.RECORD),
+                            Optional.of("university"),
+                            Optional.of("matriculation"),
+                            Optional.of(Status.COMPLETED)),
+                    new Expectation.Expected(Optional.empty(), Optional.of("billing"), "invoice", "{id}"),
+                    Duration.ofHours(12))));
     private static final byte[] KEY = new byte[32];
 
     private final AtomicReference<PolicySet> policies = new AtomicReference<>(POLICIES);
@@ -202,14 +213,24 @@ final class PagesRig implements AutoCloseable {
 
     /** Says that all topics were read up to now. */
     void catchUp() {
+        catchUp(table -> true);
+    }
+
+    /** Says that the topics of some tables were read up to now. */
+    void catchUp(Predicate<Table<?>> which) {
         Map<String, Table<?>> tables = new LinkedHashMap<>();
-        Tables.all().forEach(table -> tables.put(table.name(), table));
+        Tables.all().stream().filter(which).forEach(table -> tables.put(table.name(), table));
         tables.values()
                 .forEach(table -> written(
                         table,
                         positions.get(table.name()),
                         positions.get(table.name()).nextOffset(),
                         List.of()));
+    }
+
+    /** From now on the database does not answer. */
+    void loseDatabase() {
+        database.close();
     }
 
     @Override

@@ -280,6 +280,27 @@ final class PagesRows {
         rig.write(Tables.SETTLEMENT, settled);
     }
 
+    /** Returns settlements of many attempts. */
+    static Map<String, Settlement> settlements(String parent, int count) {
+        Map<String, Settlement> all = new LinkedHashMap<>();
+        for (int attempt = 1; attempt <= count; attempt++) {
+            all.put(
+                    parent + "/" + attempt,
+                    Settlement.newBuilder()
+                            .setParent(SubjectKey.parse(parent))
+                            .setAttempt(attempt)
+                            .setVersion(1)
+                            .setClosedAt(Instant.EPOCH.plusSeconds(attempt))
+                            .setExpected(1L)
+                            .setDeferred(1)
+                            .setReturned(Map.of("COMPLETED", 1L))
+                            .setMoved(0)
+                            .setOrphaned(0)
+                            .build());
+        }
+        return all;
+    }
+
     private void scopes() {
         Map<String, Disposition> all = new LinkedHashMap<>();
         Map<String, Reconciliation> checks = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.foundling.console.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.Attempt;
+import io.foundling.audit.ClockReport;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.Entry;
 import io.foundling.audit.Status;
@@ -15,6 +16,7 @@ import io.foundling.console.model.table.Tables;
 import io.foundling.schemas.SubjectKey;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
@@ -170,6 +173,73 @@ class PagesTest {
             assertThat(wrong.statusCode()).isEqualTo(400);
             assertThat(wrong.body()).contains("record/university/declaration/4711", "&lt;b&gt;4711");
             assertThat(rig.get("/subjects/record/a/b/1").statusCode()).isEqualTo(404);
+            assertThat(rig.get("/subjects?key=RECORD%2Fa%2Fb%2Fx%3Fy")
+                            .headers()
+                            .firstValue("Location"))
+                    .hasValue("/subjects/record/a/b/x%3Fy");
+        }
+    }
+
+    @Test
+    void shouldLeadToAllSettlementsOfABatchThatHasMany() {
+        try (PagesRig rig = rig(Access.local())) {
+            // Given
+            PagesRows.write(rig);
+            String link = "href=\"/settlements?parent=batch%2Funiversity%2Fdeclaration%2F2026-11-30\"";
+            rig.write(Tables.SETTLEMENT, PagesRows.settlements(PagesRows.BATCH, 100));
+            String all = rig.get("/batches/" + PagesRows.BATCH).body();
+
+            // When
+            rig.write(Tables.SETTLEMENT, PagesRows.settlements(PagesRows.BATCH, 101));
+            String part = rig.get("/batches/" + PagesRows.BATCH).body();
+
+            // Then
+            assertThat(all).doesNotContain(link);
+            assertThat(part).contains(link);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,behind now", "1,ahead of now"})
+    void shouldSayOnWhichSideOfNowTheAuditClockIs(int hours, String side) {
+        try (PagesRig rig = rig(Access.local())) {
+            // Given
+            rig.write(
+                    Tables.CLOCK,
+                    "0_0/",
+                    ClockReport.newBuilder()
+                            .setTask("0_0")
+                            .setSource("")
+                            .setClock(NOW.plus(Duration.ofHours(hours)))
+                            .setDelay(0)
+                            .setHeld(0)
+                            .setRate(0)
+                            .setReportedAt(NOW)
+                            .build());
+
+            // When
+            String page = rig.get("/overview").body();
+
+            // Then
+            assertThat(page).contains("1 h", side);
+        }
+    }
+
+    @Test
+    void shouldSayWhenToTryAgainWhileTheDatabaseIsAway() {
+        try (PagesRig rig = rig(Access.local())) {
+            // Given
+            rig.loseDatabase();
+
+            for (String page : List.of("/awaiting", "/live", "/live")) {
+                // When
+                HttpResponse<String> answer = rig.get(page);
+
+                // Then
+                assertThat(answer.statusCode()).as(page).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).as(page).hasValue("5");
+                assertThat(answer.body()).contains("The database of the read model does not answer");
+            }
         }
     }
 
@@ -224,12 +294,17 @@ class PagesTest {
 
             // When
             String reader = rig.get("/subjects/" + PagesRows.LONG_LIFE).body();
+            String letters = rig.get("/dead-letters").body();
             String auditor = rig.get("/subjects/" + PagesRows.LONG_LIFE, "Authorization", "Bearer auditor")
                     .body();
 
             // Then
             assertThat(reader).contains("student", "north").doesNotContain("Ada Byron");
             assertThat(auditor).contains("Ada Byron");
+            assertThat(letters).contains(">hidden<").doesNotContain("schema 417");
+            assertThat(rig.get("/dead-letters", "Authorization", "Bearer auditor")
+                            .body())
+                    .contains("schema 417");
         }
     }
 
@@ -252,6 +327,25 @@ class PagesTest {
             }
             assertThat(rig.get("/subjects/" + PagesRows.LONG_LIFE).statusCode()).isEqualTo(404);
             assertThat(rig.get("/dead-letters").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void shouldShowAnExpectationOnlyToThoseWhoMaySeeBothItsSources() {
+        try (PagesRig rig = rig(authorization -> caller(
+                Role.READER,
+                Optional.of(Set.of(
+                        authorization.orElseThrow().replace("Bearer ", "").split(",")))))) {
+            String name = "invoice-after-matriculation";
+            assertThat(rig.get("/policies", "Authorization", "Bearer university,billing")
+                            .body())
+                    .contains(name);
+            for (String source : List.of("university", "billing")) {
+                assertThat(rig.get("/policies", "Authorization", "Bearer " + source)
+                                .body())
+                        .as(source)
+                        .doesNotContain(name);
+            }
         }
     }
 

@@ -6,7 +6,9 @@ import io.foundling.console.access.Access;
 import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ class SignInTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-30T12:00:00Z"));
     private final AtomicReference<String> accepted = new AtomicReference<>(TOKEN);
+    private final AtomicReference<Role> role = new AtomicReference<>(Role.READER);
     private PagesRig rig;
 
     @BeforeEach
@@ -37,7 +40,7 @@ class SignInTest {
             if (authorization.filter(("Bearer " + accepted.get())::equals).isEmpty()) {
                 throw new AccessDeniedException(AccessDeniedException.Reason.UNKNOWN, "No such token is configured");
             }
-            return new Caller("clerk", Set.of(Role.READER), Optional.empty());
+            return new Caller("clerk", Set.of(role.get()), Optional.empty());
         };
         rig = new PagesRig(directory, access, now::get);
     }
@@ -85,6 +88,20 @@ class SignInTest {
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(refused.body()).contains("No such token is configured").doesNotContain("wrong");
+    }
+
+    @Test
+    void shouldSayThatATokenOfTheIntakeShowsNothing() {
+        // Given
+        role.set(Role.INTAKE);
+
+        // When
+        HttpResponse<String> refused = signIn(TOKEN, "/awaiting");
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(refused.body()).contains("This needs the role reader", "action=\"/sign-in\"");
     }
 
     @Test
@@ -140,8 +157,8 @@ class SignInTest {
     private HttpResponse<String> signIn(String token, String to) {
         return rig.post(
                 "/sign-in",
-                "token=" + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8) + "&to="
-                        + java.net.URLEncoder.encode(to, java.nio.charset.StandardCharsets.UTF_8));
+                "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&to="
+                        + URLEncoder.encode(to, StandardCharsets.UTF_8));
     }
 
     private static String cookie(HttpResponse<String> answer) {

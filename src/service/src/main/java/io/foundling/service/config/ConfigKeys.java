@@ -203,7 +203,8 @@ public final class ConfigKeys {
     static final ConfigKey<String> NOTIFY_CONSOLE_URL = optional(
             "notify.consoleUrl",
             ValueType.url(),
-            "where people look at alerts; messages to receivers link to it; unset: they have no link");
+            "where people open the console; messages to receivers link to it; unset: they have no link; with https, the"
+                    + " console keeps people signed in over TLS only, also behind a proxy that ends TLS");
 
     static final ConfigKey<String> RECEIVER_NAME = required(
             "receivers[].name",

@@ -1,4 +1,15 @@
 package io.foundling.service.config;
 
 /** What the processes need that read the ledger's topics on behalf of people. */
-public record ReadSideSettings(NotifySettings delivery, ConsoleSettings console, AskingSettings asking) {}
+public record ReadSideSettings(NotifySettings delivery, ConsoleSettings console, AskingSettings asking) {
+
+    private static final String TLS = "https:";
+
+    /** Whether browsers reach the console by TLS: it has a certificate, or a proxy in front of it ends TLS. */
+    public boolean isReachedByTls() {
+        boolean isBehindTls = delivery.consoleUrl()
+                .filter(url -> url.startsWith(TLS))
+                .isPresent();
+        return isBehindTls || console.address().certificate().isPresent();
+    }
+}

@@ -152,7 +152,8 @@ public final class ConsoleService implements RunningProcess {
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
         InstantSource clock = InstantSource.system();
         List<Operation> operations = new ArrayList<>(api.operations());
-        PagesSettings settings = new PagesSettings(PagesSettings.randomKey(), SIGNED_IN, tls.isPresent());
+        PagesSettings settings = new PagesSettings(
+                PagesSettings.randomKey(), SIGNED_IN, config.readSide().isReachedByTls());
         operations.addAll(new Pages(api.operations(), access.access(), inForce, settings, clock).operations());
         WebServer server = parts.opened(new WebServer(web, access.access(), operations, metrics, clock));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";

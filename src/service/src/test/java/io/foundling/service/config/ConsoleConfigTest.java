@@ -3,9 +3,29 @@ package io.foundling.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConsoleConfigTest {
+
+    /** The cookie of a person who is signed in is for TLS only then. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|{}|false",
+                "{consoleUrl: http://console.example}|{}|false",
+                "{consoleUrl: https://console.example}|{}|true",
+                "{}|{certificateFile: tls.crt, keyFile: tls.key}|true",
+                "{consoleUrl: http://console.example}|{certificateFile: tls.crt, keyFile: tls.key}|true"
+            })
+    void shouldSayWhetherBrowsersReachItByTls(String notify, String console, boolean isTls) {
+        assertThat(ConfigReaderTest.read(
+                                ConfigReaderTest.REQUIRED + "notify: " + notify + "\nconsole: " + console + "\n")
+                        .readSide()
+                        .isReachedByTls())
+                .isEqualTo(isTls);
+    }
 
     @ParameterizedTest
     @ValueSource(

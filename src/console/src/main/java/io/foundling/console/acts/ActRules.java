@@ -5,7 +5,6 @@ import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.web.ProblemException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -27,10 +26,7 @@ final class ActRules {
 
     private static void checkRole(Caller caller, Role role) {
         if (!caller.has(role)) {
-            throw ProblemException.of(
-                    403,
-                    "This needs the role " + role.name().toLowerCase(Locale.ROOT)
-                            + ", which your credentials do not have");
+            throw ProblemException.lacking(role);
         }
     }
 

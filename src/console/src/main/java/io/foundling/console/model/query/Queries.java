@@ -73,7 +73,7 @@ public final class Queries {
         return one(Tables.DISPOSITION, subjectKey);
     }
 
-    /** Returns the standing warning of a subject; none if it has none. */
+    /** Returns the active warning of a subject; none if it has none. */
     public Optional<OrphanWarning> warning(String subjectKey) {
         return one(Tables.ORPHAN, subjectKey);
     }

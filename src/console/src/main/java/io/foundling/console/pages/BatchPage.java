@@ -43,7 +43,8 @@ final class BatchPage {
                 .orElseThrow(() -> ProblemException.of(NOT_FOUND, "This is no key of a subject"));
         Query ofParent = new Query(Map.of(), Map.of("parent", List.of(name.key())));
         Row settled = call.ask(SETTLEMENTS, ofParent);
-        Row[] answers = Stream.concat(known.stream(), Stream.of(missing, settled)).toArray(Row[]::new);
+        Row[] answers =
+                Stream.concat(known.stream(), Stream.of(missing, settled)).toArray(Row[]::new);
         BatchView view = new BatchView(
                 call.frame(name.shownId(), SECTION, answers),
                 name,

@@ -37,8 +37,7 @@ public final class ProblemException extends RuntimeException {
     public static ProblemException lacking(Role role) {
         return of(
                 403,
-                "This needs the role " + role.name().toLowerCase(Locale.ROOT)
-                        + ", which your credentials do not have");
+                "This needs the role " + role.name().toLowerCase(Locale.ROOT) + ", which your credentials do not have");
     }
 
     /** Returns this with a header of the answer. */

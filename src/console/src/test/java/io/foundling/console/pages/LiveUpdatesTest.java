@@ -74,14 +74,7 @@ class LiveUpdatesTest {
     private Reply ask() {
         return live.handler()
                 .reply(new Request(
-                        live,
-                        Caller.LOCAL,
-                        "/live",
-                        Instant.EPOCH,
-                        LIVE,
-                        Map.of(),
-                        new byte[0],
-                        Credentials.NONE));
+                        live, Caller.LOCAL, "/live", Instant.EPOCH, LIVE, Map.of(), new byte[0], Credentials.NONE));
     }
 
     private static void write(Reply reply) {
@@ -99,8 +92,7 @@ class LiveUpdatesTest {
         ApiCalls api = new ApiCalls(List.of(topics()));
         SessionCookie cookie =
                 new SessionCookie(new PagesSettings(PagesSettings.randomKey(), Duration.ofHours(1), false));
-        PageOperations pages =
-                new PageOperations(new Visitors(Access.local(), cookie), api, new Assets(), new Html());
+        PageOperations pages = new PageOperations(new Visitors(Access.local(), cookie), api, new Assets(), new Html());
         return new LiveUpdates(api, InstantSource.system(), 1, Duration.ofMillis(1), Duration.ZERO).operation(pages);
     }
 

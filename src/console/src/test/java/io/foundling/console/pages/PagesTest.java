@@ -173,9 +173,7 @@ class PagesTest {
             assertThat(wrong.statusCode()).isEqualTo(400);
             assertThat(wrong.body()).contains("record/university/declaration/4711", "&lt;b&gt;4711");
             assertThat(rig.get("/subjects/record/a/b/1").statusCode()).isEqualTo(404);
-            assertThat(rig.get("/subjects?key=RECORD%2Fa%2Fb%2Fx%3Fy")
-                            .headers()
-                            .firstValue("Location"))
+            assertThat(rig.get("/subjects?key=RECORD%2Fa%2Fb%2Fx%3Fy").headers().firstValue("Location"))
                     .hasValue("/subjects/record/a/b/x%3Fy");
         }
     }

@@ -18,11 +18,7 @@ import picocli.CommandLine.Spec;
                 "Reads the policies of a file without using them, and reports every problem with its place and key."
                         + " The file may be a whole configuration, or have policies only. No broker is asked.",
         mixinStandardHelpOptions = true,
-        footer = {
-            "%nExamples:",
-            "  # Before a file is put in place",
-            "  foundling policies check new.yaml"
-        })
+        footer = {"%nExamples:", "  # Before a file is put in place", "  foundling policies check new.yaml"})
 final class PoliciesCheckCommand implements Callable<Integer> {
 
     private final PoliciesFile files;

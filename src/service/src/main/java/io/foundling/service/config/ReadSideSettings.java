@@ -7,9 +7,8 @@ public record ReadSideSettings(NotifySettings delivery, ConsoleSettings console,
 
     /** Whether browsers reach the console by TLS: it has a certificate, or a proxy in front of it ends TLS. */
     public boolean isReachedByTls() {
-        boolean isBehindTls = delivery.consoleUrl()
-                .filter(url -> url.startsWith(TLS))
-                .isPresent();
+        boolean isBehindTls =
+                delivery.consoleUrl().filter(url -> url.startsWith(TLS)).isPresent();
         return isBehindTls || console.address().certificate().isPresent();
     }
 }

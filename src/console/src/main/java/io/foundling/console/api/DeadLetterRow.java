@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Rows that are dead letters. Only those who read everything see the bytes, and the text of what failed, which may quote
- * them: nobody knows what is in them.
+ * Rows that are dead letters. Only those who read everything see the bytes, and the text of what failed, which may
+ * quote them: nobody knows what is in them.
  */
 final class DeadLetterRow implements RowForm<DeadLetter> {
 

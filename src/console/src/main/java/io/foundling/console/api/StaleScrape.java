@@ -25,8 +25,8 @@ import java.util.TreeMap;
 
 /**
  * How many declared scopes of each stage are stale, for each of the four reasons of rule F2: in the text format of
- * Prometheus, for a scrape, or as JSON. A reason that nothing has is 0, so that an alert ends. While the console catches up
- * a scrape gets no answer, so that no alert ends because nothing is known yet.
+ * Prometheus, for a scrape, or as JSON. A reason that nothing has is 0, so that an alert ends. While the console
+ * catches up a scrape gets no answer, so that no alert ends because nothing is known yet.
  */
 final class StaleScrape {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How people stay signed in.
  *
- * @param key that encrypts cookies. Each console makes its own, so behind one address sessions must stick to one console
+ * @param key that encrypts cookies. Each console makes its own, so behind one address sessions must stick to one
  * @param signedInFor after which a cookie counts no longer
  * @param isSecure whether browsers reach the pages by TLS only, here or at a proxy; the cookie is then for TLS only
  */

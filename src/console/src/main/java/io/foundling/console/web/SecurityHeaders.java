@@ -4,8 +4,8 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * The headers of every answer that keep browsers from doing more with it than showing it. The policy of referrers is not
- * the strictest one: under that, browsers send {@code Origin: null} with the forms of our own pages.
+ * The headers of every answer that keep browsers from doing more with it than showing it. The policy of referrers is
+ * not the strictest one: under that, browsers send {@code Origin: null} with the forms of our own pages.
  */
 final class SecurityHeaders {
 

@@ -180,7 +180,7 @@ class ApiIT {
     /** An empty answer would end alerts. */
     @ParameterizedTest
     @EnumSource
-    void shouldNotBeScrapedBeforeTheTopicsHaveBeenRead(TestDatabase kind) throws Exception {
+    void shouldNotBeScrapedBeforeTheTopicsHaveBeenRead(TestDatabase kind) {
         try (ApiRig rig = new ApiRig(kind, directory, Access.local())) {
             // When
             HttpResponse<String> scrape = rig.web().get(API + "health/stale", "Accept", "text/plain");
@@ -189,7 +189,10 @@ class ApiIT {
             assertThat(scrape.statusCode()).isEqualTo(503);
             assertThat(scrape.headers().firstValue("Retry-After")).contains("5");
             assertThat(scrape.body()).contains("The console is still catching up");
-            assertThat(json(rig, "health/stale").get("asOf").isNull()).isTrue();
+            assertThat(rig.web()
+                            .get(API + "health/stale", "Accept", "application/json")
+                            .body())
+                    .startsWith("{\"asOf\":null,");
         }
     }
 

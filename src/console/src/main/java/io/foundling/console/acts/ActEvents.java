@@ -41,19 +41,15 @@ final class ActEvents {
                 .build();
     }
 
-    /** The same instruction gives a subject the same event, however often it is carried out (rule L4). */
+    /**
+     * The same instruction gives a subject the same event, however often it is carried out (rule L4). Of an extension or
+     * an expectation that is repeated with a later time, as "6h from now" has, the ledger keeps the first one. Metadata is
+     * not part of it.
+     */
     static UUID id(Instruction instruction, Subject subject) {
         String name = String.join(
-                "\0", "act", instruction.id().toString(), identity(instruction.act()), SubjectKey.of(subject));
+                "\0", "act", instruction.id().toString(), instruction.act().name(), SubjectKey.of(subject));
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What the ledger would take for the same fact. Metadata is none. */
-    private static String identity(Act act) {
-        if (act instanceof Act.Extend extend) {
-            return act.name() + extend.until();
-        }
-        return act instanceof Act.Expect expect ? act.name() + expect.by() : act.name();
     }
 
     /** An act is not before what is known of its subject, although the clock of who reported that may be ahead. */

@@ -35,6 +35,11 @@ public record ActFilter(
         return stages.source().isPresent() || stages.stage().isPresent() || parent.isPresent();
     }
 
+    /** Whether this is for the same subjects as another one that was read at another time. */
+    boolean isLike(ActFilter other) {
+        return new ActFilter(list, stages, status, parent, other.before()).equals(other);
+    }
+
     /** Returns how many there are, and at most this many. */
     long count(Queries queries, int most) {
         return queries.count(question(), most);

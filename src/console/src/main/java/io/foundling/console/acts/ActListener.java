@@ -1,12 +1,12 @@
 package io.foundling.console.acts;
 
-/** Hears what became of each act on one subject. Called on many threads. */
+/** Is called with the outcome of each act on one subject, on many threads. */
 @FunctionalInterface
 public interface ActListener {
 
     ActListener NONE = (act, outcome) -> {};
 
-    /** What became of it. */
+    /** How an act ended. */
     enum Outcome {
         /** The broker has acknowledged its event. */
         RECORDED,

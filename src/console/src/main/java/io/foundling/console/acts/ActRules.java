@@ -63,6 +63,38 @@ final class ActRules {
         return ProblemException.of(409, key + " is " + known.getStatus() + ended + "; " + rule);
     }
 
+    /** An id belongs to one act: a repeat must not be taken for the act of somebody else, or for another one. */
+    static void checkSame(BulkAct known, Instruction instruction, ActFilter filter) {
+        Instruction former = known.instruction();
+        boolean isSame = former.caller().name().equals(instruction.caller().name())
+                && isLike(former.act(), instruction.act())
+                && former.reason().equals(instruction.reason())
+                && known.filter().isLike(filter);
+        if (!isSame) {
+            throw ProblemException.of(
+                    409,
+                    "Another act has the id " + instruction.id()
+                            + " already: its caller, act, reason or filter differs; choose another id");
+        }
+    }
+
+    /** A repeat that says how long from now has a later time. */
+    private static boolean isLike(Act former, Act repeated) {
+        return former instanceof Act.Extend || former instanceof Act.Expect
+                ? former.name().equals(repeated.name())
+                : former.equals(repeated);
+    }
+
+    /** The filter has the sources that the caller had when the subjects were counted. */
+    static void checkSources(BulkAct act, Caller caller) {
+        if (!act.instruction().caller().sources().equals(caller.sources())) {
+            throw ProblemException.of(
+                    409,
+                    "Your credentials are limited to other sources than when the subjects were counted; count again"
+                            + " with another id");
+        }
+    }
+
     static void checkFilter(Act act, ActFilter filter) {
         if (act instanceof Act.Expect) {
             throw ProblemException.of(400, "expect is for one subject: what a filter lists awaits already");

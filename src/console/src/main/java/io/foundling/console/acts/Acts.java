@@ -98,30 +98,18 @@ public final class Acts implements AutoCloseable {
         ActRules.checkFilter(instruction.act(), filter);
         Optional<BulkAct> same = bulk.find(instruction.id());
         if (same.isPresent()) {
-            checkSame(same.get(), instruction);
-            State state = same.get().progress().state();
-            if (state == State.WAITING || state == State.RUNNING) {
+            ActRules.checkSame(same.get(), instruction, filter);
+            if (same.get().progress().state().isUnderWay()) {
                 return same.get();
             }
-            bulk.remove(same.get());
         }
         Instant now = clock.instant();
         long count = count(filter);
         List<String> sample = filter.page(queries, Optional.empty(), SAMPLE).keys();
-        BulkAct act = new BulkAct(instruction, filter, new BulkAct.Counted(count, sample, now));
-        if (!bulk.add(act)) {
-            throw busy("There are " + BulkActs.MOST + " acts on many subjects already");
-        }
-        return act;
-    }
-
-    private static void checkSame(BulkAct known, Instruction instruction) {
-        Instruction former = known.instruction();
-        if (!former.caller().name().equals(instruction.caller().name())
-                || !former.act().equals(instruction.act())) {
-            throw ProblemException.of(
-                    409, "Another act has the id " + instruction.id() + " already; choose another one");
-        }
+        BulkAct known = bulk.add(new BulkAct(instruction, filter, new BulkAct.Counted(count, sample, now)))
+                .orElseThrow(() -> busy("There are " + BulkActs.MOST + " acts on many subjects already"));
+        ActRules.checkSame(known, instruction, filter);
+        return known;
     }
 
     private long count(ActFilter filter) {
@@ -143,19 +131,23 @@ public final class Acts implements AutoCloseable {
         if (act.progress().state() != State.PROPOSED) {
             return act;
         }
+        ActRules.checkSources(act, caller);
         long now = count(act.filter());
-        if (now > act.most()) {
-            bulk.remove(act);
+        if (now > act.limit()) {
+            bulk.withdraw(act);
             throw ProblemException.of(
                     409,
                     "The filter lists " + now + " subjects now, and listed "
                             + act.counted().subjects() + " when they were counted; count again");
         }
-        if (act.confirm() && !bulk.start(act, this::run)) {
-            bulk.remove(act);
-            throw busy("Too many acts wait for others to end");
-        }
-        return act;
+        return switch (bulk.start(act, this::run)) {
+            case STARTED -> act;
+            case GONE ->
+                throw ProblemException.of(
+                        409,
+                        "The subjects of the act " + id + " were counted again meanwhile; confirm the later count");
+            case FULL -> throw busy("Too many acts wait for others to end");
+        };
     }
 
     private static ProblemException busy(String why) {

@@ -42,6 +42,11 @@ public final class BulkAct {
         public Counted {
             sample = List.copyOf(sample);
         }
+
+        /** Returns how many are left, as far as that is known from the count. */
+        public long left(Progress progress) {
+            return Math.max(0, subjects - progress.dealtWith());
+        }
     }
 
     BulkAct(Instruction instruction, ActFilter filter, Counted counted) {
@@ -69,7 +74,7 @@ public final class BulkAct {
 
     /** Returns how many are left, as far as that is known from the count. */
     public long left() {
-        return Math.max(0, counted.subjects() - progress().dealtWith());
+        return counted.left(progress());
     }
 
     public synchronized Progress progress() {
@@ -98,7 +103,7 @@ public final class BulkAct {
     }
 
     /** Returns how many subjects it may be for. */
-    long most() {
+    long limit() {
         return counted.subjects() + counted.subjects() / TENTH;
     }
 

@@ -62,8 +62,28 @@ final class BulkActs implements AutoCloseable {
         return senders;
     }
 
-    /** Returns whether there was room for it. Those that are over make room. */
-    synchronized boolean add(BulkAct act) {
+    /** How an attempt to start an act ended. */
+    enum Start {
+        /** It will run, or was confirmed before. */
+        STARTED,
+        /** It is not known any more: its subjects were counted again with the same id, or its count has expired. */
+        GONE,
+        /** Too many are waiting. */
+        FULL
+    }
+
+    /**
+     * Adds a count, in place of one with the same id. Those that are over make room.
+     *
+     * @return what has this id now: an earlier act if that was confirmed meanwhile; none if there is no room
+     */
+    synchronized Optional<BulkAct> add(BulkAct act) {
+        UUID id = act.instruction().id();
+        BulkAct same = known.get(id);
+        if (same != null && same.progress().state().isUnderWay()) {
+            return Optional.of(same);
+        }
+        known.remove(id);
         Instant now = clock.instant();
         known.values().removeIf(each -> each.isExpired(now));
         if (known.size() >= MOST) {
@@ -73,19 +93,22 @@ final class BulkActs implements AutoCloseable {
                     .map(each -> each.instruction().id())
                     .ifPresent(known::remove);
         }
-        boolean hasRoom = known.size() < MOST;
-        if (hasRoom) {
-            known.put(act.instruction().id(), act);
+        if (known.size() >= MOST) {
+            return Optional.empty();
         }
-        return hasRoom;
+        known.put(id, act);
+        return Optional.of(act);
     }
 
     synchronized Optional<BulkAct> find(UUID id) {
         return Optional.ofNullable(known.get(id)).filter(act -> !act.isExpired(clock.instant()));
     }
 
-    synchronized void remove(BulkAct act) {
-        known.remove(act.instruction().id(), act);
+    /** Forgets a count, unless it was confirmed meanwhile: nobody could see or stop an act that is not known. */
+    synchronized void withdraw(BulkAct act) {
+        if (!act.progress().state().isUnderWay()) {
+            known.remove(act.instruction().id(), act);
+        }
     }
 
     /** Returns all of them, the latest first. */
@@ -96,20 +119,30 @@ final class BulkActs implements AutoCloseable {
         return all;
     }
 
-    /** Returns whether it will run: not too many are waiting. */
-    boolean start(BulkAct act, Consumer<BulkAct> run) {
+    /** Confirms an act, so that it will run once those before it have ended. */
+    synchronized Start start(BulkAct act, Consumer<BulkAct> run) {
+        UUID id = act.instruction().id();
+        if (known.get(id) != act) {
+            return Start.GONE;
+        }
+        if (!act.confirm()) {
+            return Start.STARTED;
+        }
         try {
             runner.execute(() -> run.accept(act));
-            return true;
+            return Start.STARTED;
         } catch (RejectedExecutionException full) {
-            return false;
+            known.remove(id);
+            return Start.FULL;
         }
     }
 
     /** Stops what runs. What is under way is finished. */
     @Override
     public void close() {
-        List<BulkAct> stopped = all().stream().filter(BulkActs::isToRun).toList();
+        List<BulkAct> stopped = all().stream()
+                .filter(act -> act.progress().state().isUnderWay())
+                .toList();
         stopped.forEach(BulkAct::stop);
         runner.shutdown();
         try {
@@ -126,10 +159,5 @@ final class BulkActs implements AutoCloseable {
                 .addKeyValue("done", act.progress().done())
                 .addKeyValue("left", act.left())
                 .log("an act on many subjects has not done all"));
-    }
-
-    private static boolean isToRun(BulkAct act) {
-        Progress.State state = act.progress().state();
-        return state == Progress.State.WAITING || state == Progress.State.RUNNING;
     }
 }

@@ -83,7 +83,11 @@ final class BulkRun {
             walk();
             act.end(act.isStopped() ? State.STOPPED : State.DONE, Optional.empty(), clock.instant());
         } catch (EndedEarlyException early) {
-            act.end(State.FAILED, Optional.of(early.getMessage()), clock.instant());
+            if (act.isStopped()) {
+                act.end(State.STOPPED, Optional.empty(), clock.instant());
+            } else {
+                act.end(State.FAILED, Optional.of(early.getMessage()), clock.instant());
+            }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             act.end(State.STOPPED, Optional.of("the console was stopped"), clock.instant());
@@ -143,7 +147,7 @@ final class BulkRun {
             }
         }
         Progress progress = act.progress();
-        if (progress.done() + progress.failed() + left.size() > act.most()) {
+        if (progress.done() + progress.failed() + left.size() > act.limit()) {
             throw new EndedEarlyException("the filter lists more than a tenth above the "
                     + act.counted().subjects() + " subjects that were confirmed; count again");
         }
@@ -212,15 +216,16 @@ final class BulkRun {
         }
     }
 
+    /** Waits before another attempt. One that was stopped makes none, so that it ends although nothing answers. */
     private void pause(String reason) throws EndedEarlyException, InterruptedException {
-        if (act.isStopped()) {
-            return;
-        }
         if (System.nanoTime() - lastSuccess > patienceNanos) {
             throw new EndedEarlyException("nothing was recorded for "
                     + Duration.ofNanos(patienceNanos).toSeconds() + " s: " + reason
                     + "; what is left can be done by the same filter with the same id");
         }
         act.pause(PAUSE);
+        if (act.isStopped()) {
+            throw new EndedEarlyException("it was stopped");
+        }
     }
 }

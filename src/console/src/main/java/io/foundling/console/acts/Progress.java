@@ -34,6 +34,11 @@ public record Progress(
         /** It ended early for the reason that is the problem. */
         FAILED;
 
+        /** Whether it was confirmed, and goes on. */
+        public boolean isUnderWay() {
+            return this == WAITING || this == RUNNING;
+        }
+
         /** Whether nothing more will happen. */
         public boolean isEnd() {
             return this == DONE || this == STOPPED || this == FAILED;

@@ -7,7 +7,7 @@ import io.foundling.console.model.query.Found;
 import io.foundling.console.model.query.Page;
 import io.foundling.console.model.query.Queries;
 import io.foundling.console.model.query.Trail;
-import io.foundling.topology.lifecycle.Statuses;
+import io.foundling.console.model.table.DispositionColumns;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,9 +33,7 @@ final class Targets {
     }
 
     static boolean awaits(Optional<Disposition> known) {
-        return known.filter(disposition ->
-                        Statuses.awaits(disposition.getStatus()) && disposition.getEndedWithParentAt() == null)
-                .isPresent();
+        return known.filter(DispositionColumns::awaits).isPresent();
     }
 
     /** Returns the source topic that events of a subject come from; the first one if there are none. */

@@ -35,7 +35,7 @@ final class BulkActRow {
         json.put("done", progress.done());
         json.put("skipped", progress.skipped());
         json.put("failed", progress.failed());
-        json.put("left", Math.max(0, act.counted().subjects() - progress.dealtWith()));
+        json.put("left", act.counted().left(progress));
         json.put("startedAt", progress.startedAt().map(Instant::toString).orElse(null));
         json.put("endedAt", progress.endedAt().map(Instant::toString).orElse(null));
         json.put("problem", progress.problem().orElse(null));

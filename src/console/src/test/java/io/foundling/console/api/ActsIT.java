@@ -196,6 +196,24 @@ class ActsIT {
                 .hasSize(2);
     }
 
+    /** The ledger keeps the first of two facts with one id, so a repeat does not extend further (rule L4). */
+    @ParameterizedTest
+    @CsvSource({"extend, until, 1", "expect, by, 7"})
+    void shouldRecordTheSameEventForTheSameIdAtALaterTime(String act, String field, String subject) {
+        // Given
+        String target = "/api/v1/subjects/" + key(subject) + "/acts";
+        String body = "{\"act\":\"" + act + "\",\"reason\":\"late\",\"id\":\"" + ID + "\",\"" + field + "\":\"6h\"}";
+
+        // When
+        post(target, body, "operator");
+        post(target, body.replace("6h", "7h"), "operator");
+
+        // Then
+        assertThat(rig.recorder().events()).hasSize(2);
+        assertThat(rig.recorder().events().stream().map(AuditEvent::getEventId).distinct())
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "reader, 403",

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ class BulkActsIT {
     private static final Map<String, Caller> CALLERS = Map.of(
             "Bearer operator", new Caller("token:operator", Set.of(Role.OPERATOR), Optional.empty()),
             "Bearer colleague", new Caller("token:colleague", Set.of(Role.OPERATOR), Optional.empty()),
+            "Bearer narrowed", new Caller("token:operator", Set.of(Role.OPERATOR), Optional.of(Set.of("university"))),
             "Bearer billing", new Caller("token:billing", Set.of(Role.OPERATOR), Optional.of(Set.of("billing"))));
     private static final String ACTS = "/api/v1/acts";
     private static final String ID = "7b0c8a5e-0d4f-4a33-9f0e-2a2f2c1d7e10";
@@ -208,6 +210,52 @@ class BulkActsIT {
                     .isEqualTo(404);
             assertThat(post(rig, ACTS, CANCEL.replace(ID, other), "colleague").statusCode())
                     .isEqualTo(409);
+        }
+    }
+
+    /** Somebody who repeats an act with its id must not be shown another one as his own. */
+    @Test
+    void shouldKeepAnIdToOneAct() {
+        try (ApiRig rig = rig(TestDatabase.SQLITE, 3)) {
+            post(rig, CANCEL);
+            for (String other : List.of(
+                    CANCEL.replace("sold", "lost"),
+                    CANCEL.replace("university", "billing"),
+                    CANCEL.replace("awaiting", "orphans"),
+                    CANCEL.replace("university\"", "university\",\"status\":\"PENDING\""),
+                    CANCEL.replace("university\"", "university\",\"parent\":\"" + key("9") + "\""),
+                    CANCEL.replace("cancel\"", "extend\",\"until\":\"6h\""))) {
+                assertThat(post(rig, other).statusCode()).as(other).isEqualTo(409);
+                assertThat(post(rig, other).body()).contains("Another act has the id " + ID + " already");
+            }
+            assertThat(post(rig, CANCEL.replace("university\"", "university\",\"minAge\":\"1m\""))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** A repeat that says how long from now has a later time, and is the same act. */
+    @Test
+    void shouldTakeALaterTimeForTheSameAct() throws Exception {
+        try (ApiRig rig = rig(TestDatabase.SQLITE, 3)) {
+            String extend = CANCEL.replace("cancel\"", "extend\",\"until\":\"6h\"");
+            post(rig, extend);
+            assertThat(json(post(rig, extend.replace("6h", "7h")))
+                            .get("counted")
+                            .asInt())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldNotConfirmForOtherSourcesThanWereCounted() {
+        try (ApiRig rig = rig(TestDatabase.SQLITE, 3)) {
+            post(rig, CANCEL);
+            HttpResponse<String> refused = post(rig, ACTS, CONFIRM, "narrowed");
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body())
+                    .contains("limited to other sources than when the subjects were counted; count again");
+            assertThat(rig.recorder().events()).isEmpty();
         }
     }
 

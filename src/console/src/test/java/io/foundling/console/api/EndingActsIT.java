@@ -36,6 +36,7 @@ import io.foundling.console.web.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,56 @@ class EndingActsIT {
         }
     }
 
+    /** Otherwise it would keep all others from beginning for as long as the database is away. */
+    @Test
+    void shouldEndOnceItIsStoppedAlthoughTheDatabaseIsAway() {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        try (Acts acts = acts(
+                event -> {
+                    begun.incrementAndGet();
+                    return CompletableFuture.supplyAsync(() -> awaited(release));
+                },
+                PATIENCE.multipliedBy(10))) {
+            // Given
+            confirmed(acts);
+            await("under way").atMost(PATIENCE).until(() -> begun.get() > 0);
+            BulkAct next = confirmed(acts);
+            rig.database().write(handle -> handle.execute("ALTER TABLE disposition RENAME TO away"));
+            release.countDown();
+            await("next").atMost(PATIENCE).until(() -> next.progress().state() == State.RUNNING);
+
+            // When
+            acts.stop(Caller.LOCAL, next.instruction().id());
+
+            // Then
+            await("end").atMost(PATIENCE).until(() -> next.progress().state().isEnd());
+            assertThat(next.progress().state()).isEqualTo(State.STOPPED);
+            assertThat(next.progress().problem()).isEmpty();
+        }
+    }
+
+    /** Nobody could see or stop an act whose id belongs to another count. */
+    @Test
+    void shouldNotStartWhatWasCountedAgainMeanwhile() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        InstantSource clock = () -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return NOON;
+        };
+        try (Acts acts = acts(event -> CompletableFuture.failedStage(away()), Duration.ZERO, clock)) {
+            // Given
+            UUID id = proposed(acts).instruction().id();
+            meanwhile.set(() -> proposed(acts, id));
+
+            // Then
+            assertThatThrownBy(() -> acts.confirm(Caller.LOCAL, id))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("were counted again meanwhile");
+            assertThat(acts.known(Caller.LOCAL, id).progress().state()).isEqualTo(State.PROPOSED);
+        }
+    }
+
     @Test
     void shouldSayWhatIsLeftWhenTheProcessEnds() throws Exception {
         AtomicInteger begun = new AtomicInteger();
@@ -188,15 +239,23 @@ class EndingActsIT {
     }
 
     private Acts acts(Function<AuditEvent, CompletionStage<Ticket>> recorder, Duration patience) {
+        return acts(recorder, patience, now::get);
+    }
+
+    private Acts acts(Function<AuditEvent, CompletionStage<Ticket>> recorder, Duration patience, InstantSource clock) {
         ActSettings settings = new ActSettings(
                 List.of("audit.events"), 1_000, new Producer("foundling-console", "test", "1", 0L), patience);
         return new Acts(
-                settings, new Queries(rig.database()), topic -> new Recorder(recorder), now::get, ActListener.NONE);
+                settings, new Queries(rig.database()), topic -> new Recorder(recorder), clock, ActListener.NONE);
     }
 
     private static BulkAct proposed(Acts acts) {
+        return proposed(acts, UUID.randomUUID());
+    }
+
+    private static BulkAct proposed(Acts acts, UUID id) {
         return acts.propose(
-                new Instruction(UUID.randomUUID(), Caller.LOCAL, new Act.Cancel(), "sold"),
+                new Instruction(id, Caller.LOCAL, new Act.Cancel(), "sold"),
                 new ActFilter(
                         ActFilter.ListName.AWAITING,
                         new StageFilter(Optional.of("university"), Optional.empty()),

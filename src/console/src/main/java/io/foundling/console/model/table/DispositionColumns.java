@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The columns of {@code disposition}. */
-final class DispositionColumns {
+public final class DispositionColumns {
 
     static final List<Column<Disposition>> ALL = Stream.of(
                     SubjectColumns.of(Disposition::getSubject),
@@ -53,7 +53,7 @@ final class DispositionColumns {
     private DispositionColumns() {}
 
     /** Nothing more is expected of a member of a cancelled parent, whatever its status says. */
-    static boolean awaits(Disposition disposition) {
+    public static boolean awaits(Disposition disposition) {
         return Statuses.awaits(disposition.getStatus()) && disposition.getEndedWithParentAt() == null;
     }
 

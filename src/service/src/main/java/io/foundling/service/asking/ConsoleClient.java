@@ -90,7 +90,8 @@ public final class ConsoleClient {
      * Hands over the lines of a CSV, its header first, each without its end, until the last one or an answer of false.
      * The limit of the address is that on the time without progress.
      *
-     * @throws AskingException if there is no answer, or it breaks off
+     * @throws AskingException if there is no answer, or it breaks off; what the reader of the lines throws is thrown as
+     *     it is
      */
     public void csv(Question question, Predicate<String> lines) {
         CsvLines reading = new CsvLines(lines);
@@ -129,12 +130,12 @@ public final class ConsoleClient {
                             : "no console answers at " + console.shown()
                                     + "; start one with foundling console, or see --url and FOUNDLING_CONSOLE_URL");
         } catch (HttpTimeoutException stalled) {
-            throw AskingException.unavailable(console.shown() + " gave " + stalled.getMessage() + "; see --timeout");
+            throw AskingException.unanswered(console.shown() + " gave " + stalled.getMessage() + "; see --timeout");
         } catch (IOException failed) {
-            throw AskingException.unavailable(explained(failed));
+            throw explained(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw AskingException.unavailable("interrupted while waiting for " + console.shown());
+            throw AskingException.unanswered("interrupted while waiting for " + console.shown());
         }
     }
 
@@ -159,16 +160,17 @@ public final class ConsoleClient {
         }
     }
 
-    private String explained(IOException failed) {
+    /** Nothing is sent before a handshake has succeeded. */
+    private AskingException explained(IOException failed) {
         TlsFailure handshake =
                 new TlsFailure(console.shown(), "--url", "--ca-file", "the client certificates it wants");
-        return handshake.sentence(failed).orElseGet(() -> {
+        return handshake.sentence(failed).map(AskingException::unavailable).orElseGet(() -> {
             String said = Causes.sentence(failed);
-            return "the exchange with " + console.shown() + " broke off"
+            return AskingException.unanswered("the exchange with " + console.shown() + " broke off"
                     + (said.isEmpty() ? "" : ": " + said)
                     + ("http".equalsIgnoreCase(console.url().getScheme())
                             ? "; if it speaks TLS, its URL begins with https"
-                            : "");
+                            : ""));
         });
     }
 }

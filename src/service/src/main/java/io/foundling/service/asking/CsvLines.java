@@ -1,6 +1,7 @@
 package io.foundling.service.asking;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
@@ -28,9 +29,9 @@ final class CsvLines {
      * Takes more bytes.
      *
      * @return whether the reader wants further lines
-     * @throws IllegalStateException if a line is too long
+     * @throws IOException if a line is too long
      */
-    boolean add(ByteBuffer bytes) {
+    boolean add(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
             if (next == '\n' && !isQuoted) {
@@ -41,7 +42,7 @@ final class CsvLines {
                 isQuoted ^= next == '"';
                 line.write(next);
                 if (line.size() > LONGEST) {
-                    throw new IllegalStateException("a line is longer than " + LONGEST + " bytes");
+                    throw new IOException("a line is longer than " + LONGEST + " bytes");
                 }
             }
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -42,12 +43,25 @@ final class ExportExchange implements BodySubscriber<byte[]> {
     /** How far it is, for the thread that waits. */
     private static final class Progress {
         private final AtomicLong received = new AtomicLong();
+        private final AtomicReference<RuntimeException> readerFailure = new AtomicReference<>();
+        private volatile boolean hasBegun;
         private volatile boolean isReaderBusy;
+    }
+
+    /** An answer that has begun, and cannot be read to its end. */
+    private static final class IncompleteException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private IncompleteException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /**
      * Sends a request and hands over the lines of its answer. The body of another answer than the one that is asked for
-     * is returned.
+     * is returned. What the reader of the lines throws, such as that the disk is full, is no failure of the exchange, and
+     * is thrown as it is.
      *
      * @throws HttpTimeoutException if nothing comes for that long
      */
@@ -68,7 +82,16 @@ final class ExportExchange implements BodySubscriber<byte[]> {
         try {
             return awaited(answer, progress, within);
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
+            RuntimeException ofReader = progress.readerFailure.get();
+            if (ofReader != null) {
+                throw ofReader;
+            }
+            IOException known =
+                    failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
+            // The client may report the end of the connection before it calls onError.
+            throw progress.hasBegun && !(known instanceof IncompleteException)
+                    ? new IncompleteException("the answer is not complete", known)
+                    : known;
         } finally {
             answer.cancel(true);
         }
@@ -96,6 +119,7 @@ final class ExportExchange implements BodySubscriber<byte[]> {
 
     @Override
     public void onSubscribe(Subscription given) {
+        progress.hasBegun = true;
         subscription = given;
         given.request(1);
     }
@@ -113,9 +137,13 @@ final class ExportExchange implements BodySubscriber<byte[]> {
                 }
             }
             subscription.request(1);
-        } catch (RuntimeException failed) {
+        } catch (IOException unreadable) {
             subscription.cancel();
-            end.completeExceptionally(new IOException(failed.getMessage(), failed));
+            end.completeExceptionally(new IncompleteException(unreadable.getMessage(), unreadable));
+        } catch (RuntimeException ofReader) {
+            subscription.cancel();
+            progress.readerFailure.set(ofReader);
+            end.completeExceptionally(new IOException(ofReader));
         } finally {
             progress.isReaderBusy = false;
         }
@@ -123,13 +151,13 @@ final class ExportExchange implements BodySubscriber<byte[]> {
 
     @Override
     public void onError(Throwable failure) {
-        end.completeExceptionally(new IOException("the answer is not complete", failure));
+        end.completeExceptionally(new IncompleteException("the answer is not complete", failure));
     }
 
     @Override
     public void onComplete() {
         if (lines.isBroken()) {
-            end.completeExceptionally(new IOException("the answer ends within a line"));
+            end.completeExceptionally(new IncompleteException("the answer ends within a line", null));
         } else {
             end.complete(NOTHING);
         }

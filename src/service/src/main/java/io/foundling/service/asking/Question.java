@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record Question(String path, Map<String, String> parameters) {
 
-    private static final String PREFIX = "/api/v1/";
+    static final String PREFIX = "/api/v1/";
 
     public Question {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

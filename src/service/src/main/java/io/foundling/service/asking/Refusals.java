@@ -16,6 +16,7 @@ final class Refusals {
 
     private static final String PROBLEM = "application/problem+json";
     private static final int LONGEST = 2_000;
+    private static final int FAILED = 500;
     private static final String HINT =
             "; the API is at console.port (8090), probes and metrics are at http.port; see --url";
 
@@ -41,7 +42,7 @@ final class Refusals {
     AskingException of(HttpResponse<byte[]> answer) {
         String type = mediaType(answer.headers());
         if (!type.equals(PROBLEM)) {
-            return noConsole(answer.statusCode() + " " + type);
+            return ofStatus(answer, noConsole(answer.statusCode() + " " + type).getMessage());
         }
         JsonNode problem;
         try {
@@ -62,7 +63,7 @@ final class Refusals {
                                 ? "; the token is from FOUNDLING_TOKEN or --token-file"
                                 : "; there is no token, set FOUNDLING_TOKEN or --token-file"));
             case 403 -> AskingException.unavailable(from + " does not allow this: " + detail);
-            case 404 -> new AskingException(Kind.UNKNOWN, detail + KEYS);
+            case 404 -> new AskingException(Kind.UNKNOWN, detail + (isAboutSubject(answer) ? KEYS : ""));
             case 429, 503 ->
                 AskingException.unavailable(from + " does not answer at present: " + detail
                         + answer.headers()
@@ -71,9 +72,22 @@ final class Refusals {
                                 .map(seconds -> "; try again in " + seconds + " s")
                                 .orElse(""));
             default ->
-                AskingException.unavailable(from + " answered " + answer.statusCode() + ": " + detail
-                        + (problem.hasNonNull("id") ? " " + shown(problem.path("id")) : ""));
+                ofStatus(
+                        answer,
+                        from + " answered " + answer.statusCode() + ": " + detail
+                                + (problem.hasNonNull("id") ? " " + shown(problem.path("id")) : ""));
         };
+    }
+
+    private static boolean isAboutSubject(HttpResponse<byte[]> answer) {
+        return answer.uri().getPath().contains(Question.PREFIX + "subjects/");
+    }
+
+    /** A console that failed, or a proxy that got no answer of it, does not know what was done. */
+    private static AskingException ofStatus(HttpResponse<byte[]> answer, String sentence) {
+        return answer.statusCode() >= FAILED
+                ? AskingException.unanswered(sentence)
+                : AskingException.unavailable(sentence);
     }
 
     /** Something else answers at that address. */

@@ -2,8 +2,10 @@ package io.foundling.service.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foundling.service.asking.AskingException;
 import io.foundling.service.asking.ConsoleClient;
 import io.foundling.service.asking.Question;
+import io.foundling.service.table.Printable;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,7 +40,9 @@ final class ActOptions {
     @Option(
             names = "--id",
             paramLabel = "UUID",
-            description = "The id of an act that you repeat: what it has recorded counts once.")
+            description =
+                    "The id of an act that you repeat: what it has recorded counts once, with the time of --until or --by"
+                            + " that was recorded first.")
     private String id;
 
     @ArgGroup(exclusive = false, heading = "Instead of a KEY, a filter with a source, a stage or a parent:%n")
@@ -110,18 +114,33 @@ final class ActOptions {
                     spec.commandLine(), "either a KEY or a filter with --source, --stage or --parent is needed");
         }
         ConsoleClient client = console.client();
+        String ownId = act.path("id").asText();
         if (key != null) {
-            ObjectNode done = client.post(Question.of("subjects/" + key + "/acts"), act);
+            ObjectNode done = recorded(client, act, ownId);
             spec.commandLine()
                     .getOut()
-                    .println("recorded " + act.path("act").asText() + " of " + key + " by "
+                    .println(Printable.line("recorded " + act.path("act").asText() + " of " + key + " by "
                             + done.path("actor").asText() + " as event "
-                            + done.path("eventId").asText());
+                            + done.path("eventId").asText()));
             return ExitCode.OK;
         }
         act.set("filter", filter.json());
         return new BulkActRun(
-                        client, spec.commandLine().getOut(), spec.commandLine().getErr())
+                        client, spec.commandLine().getOut(), spec.commandLine().getErr(), ownId)
                 .run(act, filter.yes);
+    }
+
+    /** Without an answer, only a repeat with the same id is harmless. */
+    private ObjectNode recorded(ConsoleClient client, ObjectNode act, String ownId) {
+        try {
+            return client.post(Question.of("subjects/" + key + "/acts"), act);
+        } catch (AskingException lost) {
+            if (!lost.mayBeDone()) {
+                throw lost;
+            }
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE,
+                    lost.getMessage() + "; it may have been recorded: repeat it with --id " + ownId);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.foundling.service.asking.Question;
 import io.foundling.service.listing.ListPrinter;
 import io.foundling.service.listing.ListPrinter.Printed;
 import io.foundling.service.listing.Listing;
+import io.foundling.service.table.Printable;
 import io.foundling.service.table.Terminal;
 import io.foundling.topology.text.DurationWords;
 import java.io.PrintWriter;
@@ -52,14 +53,17 @@ final class ListRun {
             List<Question> questions,
             Predicate<ObjectNode> keeps,
             Optional<Long> limit) {
+        Terminal terminal = Terminal.of(environment);
+        boolean isShown = output.file().isEmpty() && terminal.isShown();
         try (LineTarget target = LineTarget.of(output.file(), spec.commandLine().getOut())) {
             AtomicBoolean isRead = new AtomicBoolean(true);
             Predicate<String> lines = line -> {
-                isRead.set(target.line(line));
+                // Programs get a CSV as the console wrote it, and a terminal no escapes that it would obey.
+                isRead.set(target.line(isShown ? Printable.line(line) : line));
                 return isRead.get();
             };
             Printed printed = new ListPrinter(listing, client, limit, lines)
-                    .print(questions, keeps, output.format(), Terminal.of(environment), now);
+                    .print(questions, keeps, output.format(), terminal, now);
             target.finish();
             if (isRead.get()) {
                 remark(printed, limit);

@@ -15,6 +15,7 @@ import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.listing.Moments;
 import io.foundling.service.policies.PolicyChanges;
 import io.foundling.service.table.Printable;
 import io.foundling.service.topics.Broker;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,15 +78,15 @@ final class PoliciesTestCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "7d",
             description =
-                    "From when on warnings are compared, as a time such as 2026-11-30T12:00:00Z or for how long, such as"
+                    "From when on warnings are compared, as a time such as 2026-11-30T12:00:00Z, a date, or for how long, such as"
                             + " 7d; default: ${DEFAULT-VALUE}. What was appended before is read, too, as far back as the topics reach.")
     private String since;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            defaultValue = "0",
-            description = "Up to when, as a time or for how long ago; default: now.")
+            defaultValue = "now",
+            description = "Up to when, written like --since; default: now.")
     private String until;
 
     @Option(
@@ -143,7 +145,10 @@ final class PoliciesTestCommand implements Callable<Integer> {
                     AvroSerdes.deserializer(avro, AuditEvent.class),
                     PATIENCE)) {
                 TrialReport report = new PolicyTrial(config.ledgerSettings(count, Set.of()), onTrial)
-                        .run(trail, window, source -> sources.isEmpty() || sources.contains(source));
+                        .run(
+                                new TrialProgress(trail, spec.commandLine().getErr(), System::nanoTime),
+                                window,
+                                source -> sources.isEmpty() || sources.contains(source));
                 TrailFacts facts = new TrailFacts(trail.isCut(), trail.unreadable(), trail.withoutAppendTimes());
                 print(report, changes(config.ledger().policySet(), onTrial), notes(report, facts));
             }
@@ -152,11 +157,9 @@ final class PoliciesTestCommand implements Callable<Integer> {
     }
 
     private Window window(Instant now) {
-        MomentText moments = new MomentText(now);
-        Instant from =
-                moments.parse(since).orElseThrow(() -> wrong("--since is '" + since + "', " + MomentText.EXPECTED));
-        Instant to =
-                moments.parse(until).orElseThrow(() -> wrong("--until is '" + until + "', " + MomentText.EXPECTED));
+        Moments moments = new Moments(now, ZoneId.systemDefault());
+        Instant from = moment(moments, "--since", since);
+        Instant to = moment(moments, "--until", until);
         if (to.isAfter(now)) {
             throw wrong("--until is " + to + ", must not be later than now, which is " + now);
         }
@@ -164,6 +167,10 @@ final class PoliciesTestCommand implements Callable<Integer> {
             throw wrong("--since is " + from + ", must not be later than --until, which is " + to);
         }
         return new Window(from, to);
+    }
+
+    private Instant moment(Moments moments, String option, String text) {
+        return moments.parse(text).orElseThrow(() -> wrong(option + " is '" + text + "', must be " + Moments.EXPECTED));
     }
 
     private ParameterException wrong(String sentence) {

@@ -14,6 +14,11 @@ public record Terminal(OptionalInt width) {
     private static final String COLUMNS = "COLUMNS";
     private static final String NUMBER = "[1-9]\\d{0,4}";
 
+    /** Whether standard output goes to a terminal, as far as that is known. */
+    public boolean isShown() {
+        return width.isPresent() || System.console() != null;
+    }
+
     /** Returns that of the environment. */
     public static Terminal of(Map<String, String> environment) {
         String columns = environment.getOrDefault(COLUMNS, "");

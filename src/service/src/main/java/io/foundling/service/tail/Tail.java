@@ -1,6 +1,7 @@
 package io.foundling.service.tail;
 
 import io.foundling.console.topics.GrouplessConsumer;
+import io.foundling.service.topics.BrokerUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -27,20 +29,32 @@ public final class Tail implements AutoCloseable {
     /** A partition that does not answer does not hold back the others for longer. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
+    /** A tail that is to end waits no longer for a broker that gives nothing. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
     private final TailStart start;
     private final boolean follow;
     private final boolean isOrdered;
+    private final Duration standstill;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    Tail(Consumer<byte[], byte[]> consumer, List<String> topics, TailStart start, boolean follow, boolean isOrdered) {
+    /** @param standstill how long nothing may come if this is to end */
+    Tail(
+            Consumer<byte[], byte[]> consumer,
+            List<String> topics,
+            TailStart start,
+            boolean follow,
+            boolean isOrdered,
+            Duration standstill) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.start = start;
         this.follow = follow;
         this.isOrdered = isOrdered;
+        this.standstill = standstill;
     }
 
     /**
@@ -49,15 +63,19 @@ public final class Tail implements AutoCloseable {
      */
     public static Tail open(Map<String, ?> kafka, String topic, boolean fromBeginning, boolean follow) {
         TailStart start = fromBeginning ? TailStart.OLDEST : TailStart.NEXT;
-        return new Tail(GrouplessConsumer.open(kafka, Map.of()), List.of(topic), start, follow, false);
+        return new Tail(GrouplessConsumer.open(kafka, Map.of()), List.of(topic), start, follow, false, STANDSTILL);
     }
 
     /** Opens a consumer of topics whose records come in the order of their timestamps, across all partitions. */
     public static Tail ordered(Map<String, ?> kafka, List<String> topics, TailStart start, boolean follow) {
-        return new Tail(GrouplessConsumer.open(kafka, Map.of()), topics, start, follow, true);
+        return new Tail(GrouplessConsumer.open(kafka, Map.of()), topics, start, follow, true, STANDSTILL);
     }
 
-    /** Hands over every record until the end, {@link #stop}, or an answer of false. */
+    /**
+     * Hands over every record until the end, {@link #stop}, or an answer of false.
+     *
+     * @throws BrokerUnavailableException if the broker does not answer, or gives nothing up to the end for too long
+     */
     public void run(Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         try {
             List<TopicPartition> partitions = topics.stream()
@@ -74,23 +92,31 @@ public final class Tail implements AutoCloseable {
             }
         } catch (WakeupException stop) {
             // Stopped while it waited.
+        } catch (TimeoutException silent) {
+            throw new BrokerUnavailableException("the broker does not answer: " + silent.getMessage(), silent);
         } finally {
             ended.countDown();
         }
     }
 
     private void runAsTheyCome(Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
+        Standstill silence = new Standstill(consumer, ends, standstill);
         while (!stopped && (follow || !reached(ends))) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (stopped || !reader.test(record)) {
                     return;
                 }
+                silence.moved();
+            }
+            if (!follow) {
+                silence.check();
             }
         }
     }
 
     private void runOrdered(Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         TimeOrder order = new TimeOrder(ends.keySet());
+        Standstill silence = new Standstill(consumer, ends, standstill);
         long lastNs = System.nanoTime();
         while (!stopped && (follow || !order.isEmpty() || !reached(ends))) {
             consumer.pause(ends.keySet().stream().filter(order::isFull).toList());
@@ -109,7 +135,11 @@ public final class Tail implements AutoCloseable {
                     return;
                 }
                 lastNs = System.nanoTime();
+                silence.moved();
                 next = order.next(unread);
+            }
+            if (!follow) {
+                silence.check();
             }
         }
     }

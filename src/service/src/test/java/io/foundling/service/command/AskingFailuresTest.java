@@ -81,7 +81,7 @@ class AskingFailuresTest {
     @CsvSource({
         "401, 3, there is no token",
         "403, 3, does not allow this: because",
-        "404, 6, because; keys are as foundling list shows them",
+        "404, 6, because",
         "400, 2, because",
         "409, 2, because",
         "429, 3, does not answer at present: because; try again in 7 s",
@@ -93,6 +93,14 @@ class AskingFailuresTest {
             for (String format : List.of("table", "csv")) {
                 assertFails(list(server.url(), "--output", format), exitCode, sentence);
             }
+        }
+    }
+
+    /** Keys are not what is wrong with a list, or with an act of another console. */
+    @Test
+    void shouldExplainKeysOnlyToThoseWhoGaveOne() throws Exception {
+        try (RawServer server = RawServer.answering(404, PROBLEM, problem(404, "because"))) {
+            assertThat(list(server.url()).err()).contains("because").doesNotContain("keys are");
         }
     }
 

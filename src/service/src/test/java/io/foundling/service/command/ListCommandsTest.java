@@ -13,6 +13,7 @@ import io.foundling.console.access.Access;
 import io.foundling.console.model.table.Tables;
 import io.foundling.service.asking.ConsoleRig;
 import io.foundling.service.asking.ConsoleStory;
+import io.foundling.service.asking.RawServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -99,6 +100,27 @@ class ListCommandsTest {
                 EXPECTED         3 h             -  scope/university/declarations/daily   -             -
                 DEFERRED  2 h 59 min  in 1 h 1 min  record/university/declaration/4719    …/2026-09-01  the bank
                 """);
+    }
+
+    /** A terminal obeys what is in the texts of others; a program, or a file, gets them as they are. */
+    @Test
+    void shouldSendATerminalNoEscapes() throws IOException {
+        // Given
+        Path file = directory.resolve("escapes.csv");
+        try (RawServer server = RawServer.answering(200, "text/csv", "key,detail\r\nk,\u001b[2Jgone\r\n")) {
+            Map<String, String> terminal = Map.of("COLUMNS", "100", "FOUNDLING_CONSOLE_URL", server.url());
+            Map<String, String> pipe = Map.of("FOUNDLING_CONSOLE_URL", server.url());
+
+            // When
+            CommandRun shown = CommandRun.with(terminal, "list", "awaiting", "-o", "csv");
+            CommandRun piped = CommandRun.with(pipe, "list", "awaiting", "-o", "csv");
+            CommandRun.with(terminal, "list", "awaiting", "--file", file.toString());
+
+            // Then
+            assertThat(shown.out().lines()).containsExactly("key,detail", "k, [2Jgone");
+            assertThat(piped.out().lines()).containsExactly("key,detail", "k,\u001b[2Jgone");
+            assertThat(Files.readAllLines(file)).containsExactly("key,detail", "k,\u001b[2Jgone");
+        }
     }
 
     @Test

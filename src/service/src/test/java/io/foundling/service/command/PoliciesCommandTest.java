@@ -87,7 +87,7 @@ class PoliciesCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--since yesterday | --since is 'yesterday', must be a time such as",
+                "--since soon | --since is 'soon', must be a duration ago such as 24h",
                 "--since 2h --until 3h | must not be later than --until",
                 "--until 2099-01-01T00:00:00Z | must not be later than now",
                 "--limit -1 | --limit is -1, must be 0 or more",

@@ -83,12 +83,17 @@ public final class CsvForm {
         if (value.isMissingNode() || value.isNull()) {
             return;
         }
-        String text = value.isTextual() ? guarded(value.textValue()) : value.toString();
-        if (text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r')) {
-            line.append(text);
-        } else {
-            line.append('"').append(text.replace("\"", "\"\"")).append('"');
-        }
+        line.append(value.isTextual() ? cell(value.textValue()) : quoted(value.toString()));
+    }
+
+    /** Returns a text as the cell of a line: quoted where that is needed, and never a formula. */
+    public static String cell(String text) {
+        return quoted(guarded(text));
+    }
+
+    private static String quoted(String text) {
+        boolean isPlain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
+        return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private static String guarded(String text) {

@@ -94,7 +94,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
             begin(partitions);
         } catch (KafkaException failure) {
             consumer.close();
-            throw unreadable(failure);
+            throw notRead(failure);
         }
     }
 
@@ -112,7 +112,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         });
     }
 
-    private static TrailNotReadException unreadable(KafkaException failure) {
+    private static TrailNotReadException notRead(KafkaException failure) {
         return new TrailNotReadException("the source topics cannot be read: " + failure.getMessage());
     }
 
@@ -184,7 +184,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         try {
             fillUnguarded();
         } catch (KafkaException failure) {
-            throw unreadable(failure);
+            throw notRead(failure);
         }
     }
 

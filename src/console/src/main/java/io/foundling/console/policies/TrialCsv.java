@@ -1,5 +1,6 @@
 package io.foundling.console.policies;
 
+import io.foundling.console.json.CsvForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,16 +49,11 @@ public final class TrialCsv {
                         text(each.after(), EmittedWarning::emittedAt),
                         text(each.before(), EmittedWarning::end),
                         text(each.after(), EmittedWarning::end))
-                .map(TrialCsv::quoted)
+                .map(CsvForm::cell)
                 .collect(Collectors.joining(","));
     }
 
     private static String text(Optional<EmittedWarning> warning, Function<EmittedWarning, Object> field) {
         return warning.map(field).map(String::valueOf).orElse("");
-    }
-
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(each -> each == ',' || each == '"' || each == '\n' || each == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

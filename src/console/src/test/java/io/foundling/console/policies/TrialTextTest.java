@@ -125,6 +125,30 @@ class TrialTextTest {
                                 + "2026-11-23T15:00:05Z,,WITHDRAWN,");
     }
 
+    /** The name of a policy is a text of somebody else. */
+    @Test
+    void shouldWriteNoFormulas() {
+        // Given
+        ChangedWarning formula = new ChangedWarning(
+                REPORT.warnings().get(0).id(),
+                Change.ADDED,
+                Optional.empty(),
+                Optional.of(warning("=cmd()", 1, WarningEnd.ACTIVE)));
+        TrialReport report = new TrialReport(
+                REPORT.window(),
+                REPORT.coverage(),
+                List.of(),
+                List.of(formula),
+                List.of(),
+                new TrialReport.Reminders(0, 0));
+
+        // When
+        List<String> lines = TrialCsv.lines(report).toList();
+
+        // Then
+        assertThat(lines.get(1)).contains(",'=cmd(),");
+    }
+
     @Test
     void shouldHoldEverythingInJson() {
         // When

@@ -10,7 +10,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The audit clocks by which the ledger judges, as its tasks reported them last. A task has the partitions of one number of
- * all topics that are keyed by subject, and its name ends with that number.
+ * all topics that are keyed by subject, and its name ends with that number. Of tasks with the same number, such as those
+ * of an earlier version whose reports remain, the later clock counts.
  */
 final class JudgedClocks {
 
@@ -23,7 +24,12 @@ final class JudgedClocks {
     private final Map<Integer, Map<String, Clock>> reported;
 
     /** A clock, and how late the events of a source are appended. */
-    record Clock(long ms, Delay delay) {}
+    record Clock(long ms, Delay delay) {
+
+        private Clock later(Clock other) {
+            return ms >= other.ms ? this : other;
+        }
+    }
 
     private JudgedClocks(long nowMs, Map<Integer, Map<String, Clock>> reported) {
         this.nowMs = nowMs;
@@ -36,9 +42,10 @@ final class JudgedClocks {
         handle.createQuery("SELECT task, source, clock_ms, delay_ms FROM clock WHERE clock_ms IS NOT NULL")
                 .map((row, context) -> reported.computeIfAbsent(
                                 partition(row.getString("task")), first -> new HashMap<>())
-                        .put(
+                        .merge(
                                 row.getString("source"),
-                                new Clock(row.getLong("clock_ms"), delay(row.getLong("delay_ms")))))
+                                new Clock(row.getLong("clock_ms"), delay(row.getLong("delay_ms"))),
+                                Clock::later))
                 .list();
         return new JudgedClocks(now.toEpochMilli(), reported);
     }

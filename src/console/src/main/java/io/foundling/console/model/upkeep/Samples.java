@@ -73,10 +73,11 @@ final class Samples {
 
     /** Deletes what is older than the trail, and empty tallies. */
     void deleteBefore(long ms) {
+        database.write(handle -> handle.createUpdate("DELETE FROM sample WHERE at_ms < :before")
+                .bind("before", ms)
+                .execute());
         database.write(handle -> {
-            handle.createUpdate("DELETE FROM sample WHERE at_ms < :before")
-                    .bind("before", ms)
-                    .execute();
+            database.lock(handle, Lock.TALLY, true);
             handle.createUpdate("DELETE FROM tally WHERE counted = 'EVENT' AND since_ms < :before")
                     .bind("before", ms - Tally.HOUR_MS)
                     .execute();

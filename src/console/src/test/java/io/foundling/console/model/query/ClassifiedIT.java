@@ -160,6 +160,24 @@ class ClassifiedIT {
         }
     }
 
+    /** Reports of tasks of an earlier version remain, and no clock goes back. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldJudgeByTheLatestClockOfTasksWithTheSameNumber(TestDatabase kind) {
+        try (Database database = begun(kind)) {
+            // Given
+            write(database, List.of(scope("old", null, new Entry(Status.COMPLETED, NOON))));
+
+            // When
+            clock(database, "0_3", "", NOON, 0);
+            clock(database, "1_3", "", NOON.plus(DAY).plusSeconds(60), 0);
+            clock(database, "2_3", "", NOON, 0);
+
+            // Then
+            assertThat(classified(database, Optional.empty())).containsEntry("old", TOO_OLD);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldCallAScopeStuckThatHasAnActiveWarningWhateverTheClockIs(TestDatabase kind) {

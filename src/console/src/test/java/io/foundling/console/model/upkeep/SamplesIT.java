@@ -10,6 +10,7 @@ import static io.foundling.console.model.ModelRecords.position;
 import static io.foundling.console.model.ModelRecords.warning;
 import static io.foundling.console.model.TestDatabase.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Status;
@@ -41,6 +42,10 @@ class SamplesIT {
                     + " || orphans FROM sample ORDER BY at_ms, source";
     private static final String EVENTS = "SELECT ((since_ms - 1796040000000) / 1000) || ' ' || amount FROM tally"
             + " WHERE counted = 'EVENT' ORDER BY since_ms";
+
+    private static final String WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
@@ -133,6 +138,29 @@ class SamplesIT {
             assertThat(values(database, String.class, EVENTS)).containsExactly("0 1");
             assertThat(values(database, Long.class, "SELECT count(*) FROM tally WHERE counted <> 'EVENT'"))
                     .containsExactly(0L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "POSTGRESQL")
+    void shouldNotDeleteTalliesThatOthersAreChanging(TestDatabase kind) throws InterruptedException {
+        try (Database database = begun(kind)) {
+            // Given
+            Thread deleting = new Thread(() -> samples(database).deleteBefore(NOON.toEpochMilli()));
+
+            // When
+            database.write(handle -> {
+                database.lock(handle, Lock.TALLY, false);
+                deleting.start();
+                await("waits")
+                        .atMost(PATIENCE)
+                        .until(() -> values(database, Long.class, WAITING).equals(List.of(1L)));
+                return null;
+            });
+
+            // Then
+            deleting.join(PATIENCE.toMillis());
+            assertThat(deleting.isAlive()).isFalse();
         }
     }
 

@@ -123,6 +123,19 @@ class ConsoleChartTest {
                 .isEqualTo(pages.getMetadata().getName());
     }
 
+    /** Another pod knows nothing of an act that is to be confirmed, or of a person who signed in. */
+    @Test
+    void shouldSendACallerToOnePod() {
+        // Given
+        Service pages = manifests.all(Service.class).stream()
+                .filter(each -> each.getMetadata().getName().endsWith("-console-pages"))
+                .findFirst()
+                .orElseThrow();
+
+        // Then
+        assertThat(pages.getSpec().getSessionAffinity()).isEqualTo("ClientIP");
+    }
+
     @Test
     void shouldHaveNoIngressUnlessAsked() {
         assertThat(Chart.with("values-minimal.yaml", SQLITE).all(Ingress.class)).isEmpty();

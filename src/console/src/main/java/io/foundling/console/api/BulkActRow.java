@@ -27,6 +27,7 @@ final class BulkActRow {
         json.put("act", act.instruction().act().name());
         json.put("actor", act.instruction().caller().name());
         json.put("reason", act.instruction().reason());
+        what(act.instruction().act(), json);
         json.set("filter", filter(act.filter()));
         json.put("counted", act.counted().subjects());
         json.put("countedAt", act.counted().at().toString());
@@ -40,6 +41,14 @@ final class BulkActRow {
         json.put("endedAt", progress.endedAt().map(Instant::toString).orElse(null));
         json.put("problem", progress.problem().orElse(null));
         return json;
+    }
+
+    private static void what(Act act, ObjectNode json) {
+        json.put("until", act instanceof Act.Extend extend ? extend.until().toString() : null);
+        ObjectNode metadata = json.putObject("metadata");
+        if (act instanceof Act.Annotate annotate) {
+            annotate.metadata().forEach(metadata::put);
+        }
     }
 
     private static ObjectNode filter(ActFilter filter) {
@@ -69,6 +78,10 @@ final class BulkActRow {
         properties.put("act", oneOf(Act.NAMES));
         properties.put("actor", JsonSchemas.typed("string"));
         properties.put("reason", JsonSchemas.typed("string"));
+        properties.put("until", JsonSchemas.orNull(described(JsonSchemas.moment(), "Of extend: the new deadline.")));
+        ObjectNode metadata = described("object", "Of annotate: what to add.");
+        metadata.set("additionalProperties", JsonSchemas.typed("string"));
+        properties.put("metadata", metadata);
         properties.put("filter", JsonSchemas.closed(filter));
         properties.put("counted", described("integer", "How many subjects the filter listed when they were counted."));
         properties.put("countedAt", JsonSchemas.moment());
@@ -87,7 +100,11 @@ final class BulkActRow {
     }
 
     private static ObjectNode described(String type, String description) {
-        return JsonSchemas.typed(type).put("description", description);
+        return described(JsonSchemas.typed(type), description);
+    }
+
+    private static ObjectNode described(ObjectNode schema, String description) {
+        return schema.put("description", description);
     }
 
     private static ObjectNode oneOf(List<String> names) {

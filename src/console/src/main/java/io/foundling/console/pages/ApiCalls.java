@@ -7,9 +7,11 @@ import io.foundling.console.access.Caller;
 import io.foundling.console.web.InnerCall;
 import io.foundling.console.web.MediaTypes;
 import io.foundling.console.web.Operation;
+import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,30 @@ final class ApiCalls {
 
     /** @throws io.foundling.console.web.ProblemException if the API would answer with one */
     JsonNode json(String id, Caller caller, Instant now, Map<String, String> path, Map<String, List<String>> query) {
-        Reply reply = InnerCall.reply(operation(id), caller, now, MediaTypes.JSON, path, query);
+        return json(id, InnerCall.reply(operation(id), caller, now, MediaTypes.JSON, path, query));
+    }
+
+    /**
+     * Has an operation do something.
+     *
+     * @throws io.foundling.console.web.ProblemException if the API would answer with one
+     */
+    JsonNode post(String id, Caller caller, Instant now, Map<String, String> path, JsonNode body) {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return json(id, InnerCall.reply(operation(id), caller, now, path, bytes));
+    }
+
+    /** Returns whether an operation without parameters answers this caller. */
+    boolean answers(String id, Caller caller, Instant now) {
+        try {
+            json(id, caller, now, Map.of(), Map.of());
+            return true;
+        } catch (ProblemException refused) {
+            return false;
+        }
+    }
+
+    private JsonNode json(String id, Reply reply) {
         if (!(reply.content() instanceof Reply.Whole whole)) {
             throw new IllegalStateException("the operation " + id + " answers no whole JSON");
         }

@@ -17,9 +17,15 @@ final class Html {
     static final ObjectNode ANY = JsonNodeFactory.instance.objectNode().put("type", "string");
     static final Answer PAGE = new Answer("The page", Map.of(TYPE, ANY));
 
+    private static final int SEE_OTHER = 303;
     private static final String PACKAGE = "io.foundling.console.pages.template";
 
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, PACKAGE);
+
+    /** Leads to another page of this console. */
+    static Reply seeOther(String to) {
+        return new Reply(SEE_OTHER, TYPE, Map.of("Location", to), new Reply.Whole(new byte[0]));
+    }
 
     /** Returns a page. */
     Reply page(int status, String template, Object view) {

@@ -6,7 +6,9 @@ import io.foundling.console.web.Parameter;
 import io.foundling.console.web.Problem;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +17,9 @@ import java.util.Optional;
  * @param path of the page
  * @param section of the navigation
  * @param operation of the API
+ * @param takesActs whether the API takes acts on all that it lists
  */
-record ListPage(String path, String section, String title, String operation, Html html) {
+record ListPage(String path, String section, String title, String operation, boolean takesActs, Html html) {
 
     private static final String ROWS = "50";
     private static final int BAD_REQUEST = 400;
@@ -24,30 +27,45 @@ record ListPage(String path, String section, String title, String operation, Htm
 
     List<Operation> operations(PageOperations pages, ApiCalls api) {
         List<Parameter<?>> parameters = Query.parameters(api.operation(operation));
-        return List.of(
-                pages.page(path, path, title, parameters, this::reply),
+        List<Operation> all = new ArrayList<>(List.of(
+                pages.page(path, path, title, parameters, call -> reply(call, Optional.empty())),
                 pages.file(operation, path + ".csv", MediaTypes.CSV, parameters),
-                pages.file(operation, path + ".ndjson", MediaTypes.NDJSON, parameters));
+                pages.file(operation, path + ".ndjson", MediaTypes.NDJSON, parameters)));
+        if (takesActs) {
+            all.add(pages.form(operation + "-act", path, "Counts what an act would be for", parameters, this::act));
+        }
+        return all;
     }
 
-    private Reply reply(PageCall call) {
+    private Reply act(PageCall call, Form form) {
+        // Callers who may not act learn that before anything else.
+        call.ask("bulkActs");
+        try {
+            return ActsPage.shown(call.post("bulkAct", Map.of(), ListActs.json(call, operation, form)));
+        } catch (ProblemException refused) {
+            return reply(call, Optional.of(Refused.of(form, refused)));
+        }
+    }
+
+    private Reply reply(PageCall call, Optional<Refused> refused) {
         Query query = call.query();
         try {
             Row answer = call.ask(operation, query.with("limit", ROWS));
-            return page(call, 200, view(call, call.frame(title, section, answer), answer, Optional.empty()));
+            ListView view = view(call, call.frame(title, section, answer), answer, refused);
+            return page(refused.map(sent -> sent.problem().status()).orElse(200), view);
         } catch (ProblemException wrong) {
             if (wrong.problem().status() != BAD_REQUEST) {
                 throw wrong;
             }
-            return page(call, BAD_REQUEST, faulty(call, wrong.problem()));
+            return page(BAD_REQUEST, faulty(call, wrong.problem()));
         }
     }
 
-    private Reply page(PageCall call, int status, ListView view) {
+    private Reply page(int status, ListView view) {
         return html.page(status, path.substring(1), view);
     }
 
-    private ListView view(PageCall call, Frame frame, Row answer, Optional<String> fault) {
+    private ListView view(PageCall call, Frame frame, Row answer, Optional<Refused> refused) {
         Query query = call.query();
         FilterForm form = FilterForm.of(path, call.api().operation(operation), query.texts(), List.of());
         Query filters = query.without(CURSOR);
@@ -63,7 +81,10 @@ record ListPage(String path, String section, String title, String operation, Htm
                                 : Optional.empty(),
                         filters.at(path + ".csv"),
                         filters.at(path + ".ndjson")),
-                fault);
+                Optional.empty(),
+                takesActs && (answer.rows("rows").size() > 0 || refused.isPresent())
+                        ? ListActs.of(call, path, refused)
+                        : ActOffer.NONE);
     }
 
     private ListView faulty(PageCall call, Problem problem) {
@@ -75,6 +96,7 @@ record ListPage(String path, String section, String title, String operation, Htm
                 form,
                 List.of(),
                 new ListView.Links(Optional.of(path), Optional.empty(), path + ".csv", path + ".ndjson"),
-                isShown ? Optional.empty() : Optional.of(problem.detail()));
+                isShown ? Optional.empty() : Optional.of(problem.detail()),
+                ActOffer.NONE);
     }
 }

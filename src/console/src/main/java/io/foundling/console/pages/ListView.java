@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param rows none if a filter is wrong
  * @param links where one can go from here
  * @param fault what is wrong apart from the fields
+ * @param acts what the visitor may do to all that is listed
  */
-public record ListView(Frame frame, FilterForm filters, List<Row> rows, Links links, Optional<String> fault) {
+public record ListView(
+        Frame frame, FilterForm filters, List<Row> rows, Links links, Optional<String> fault, ActOffer acts) {
 
     /**
      * Addresses that belong to a list.

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Server-sent events that say that the read model has moved on, so that pages ask anew. Each connection holds a thread
+ * Server-sent events that say that the read model has moved on, or acts of an operator have, so that pages ask anew. Each connection holds a thread
  * of the server, so their number is limited: one more is refused, and its page asks on its own from time to time. A
  * connection ends after a while, and browsers open it anew; that is how one whose browser is gone ends, too.
  */
@@ -55,24 +55,26 @@ final class LiveUpdates {
                 "Says that the read model has moved on",
                 List.of(),
                 new Answer("Events named moved", Map.of(EVENT_STREAM, Html.ANY)),
-                call -> reply());
+                call -> reply(call.visitor()));
     }
 
     /** What has no state now, as while the database is away, is a problem instead of a connection that ends at once. */
-    private Reply reply() {
-        String state = state();
+    private Reply reply(Visitor visitor) {
+        String state = state(visitor);
         if (!places.tryAcquire()) {
             throw ProblemException.of(503, "Too many pages are live at present").header("Retry-After", "15");
         }
-        return Reply.stream(EVENT_STREAM, new Connection(state));
+        return Reply.stream(EVENT_STREAM, new Connection(visitor, state));
     }
 
     /** Has one of the places, from the moment it is made. */
     private final class Connection implements Reply.Stream {
 
+        private final Visitor visitor;
         private final String begin;
 
-        Connection(String begin) {
+        Connection(Visitor visitor, String begin) {
+            this.visitor = visitor;
             this.begin = begin;
         }
 
@@ -80,7 +82,7 @@ final class LiveUpdates {
         public void writeTo(OutputStream out) throws IOException {
             try {
                 send("retry: 2000\n\n", out);
-                follow(begin, out);
+                follow(visitor, begin, out);
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -94,19 +96,24 @@ final class LiveUpdates {
         }
     }
 
-    private void follow(String begin, OutputStream out) throws IOException, InterruptedException {
+    private void follow(Visitor visitor, String begin, OutputStream out) throws IOException, InterruptedException {
         long end = System.nanoTime() + lifetime.toNanos();
         String seen = begin;
         while (System.nanoTime() - end < 0) {
             Thread.sleep(every.toMillis());
-            String state = state();
+            String state = state(visitor);
             send(state.equals(seen) ? ": still here\n\n" : "event: moved\ndata:\n\n", out);
             seen = state;
         }
     }
 
-    private String state() {
-        return api.json("topics", PROCESS, clock.instant(), Map.of(), Map.of())
+    /** The acts of an operator move on, too. */
+    private String state(Visitor visitor) {
+        return rows("topics", PROCESS) + (visitor.mayAct() ? rows("bulkActs", visitor.caller()) : "");
+    }
+
+    private String rows(String operation, Caller caller) {
+        return api.json(operation, caller, clock.instant(), Map.of(), Map.of())
                 .path("rows")
                 .toString();
     }

@@ -36,6 +36,11 @@ record PageCall(Request request, Visitor visitor, Assets assets, ApiCalls api) {
         return new Row(json, request.now());
     }
 
+    /** Has an operation of the API do something. */
+    Row post(String operation, Map<String, String> path, JsonNode body) {
+        return new Row(api.post(operation, visitor.caller(), request.now(), path, body), request.now());
+    }
+
     Row ask(String operation) {
         return ask(operation, new Query(Map.of(), Map.of()));
     }

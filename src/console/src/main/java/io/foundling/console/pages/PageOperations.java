@@ -16,11 +16,14 @@ import io.foundling.console.web.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes operations of pages: it finds out who asks, offers to sign in, and shows problems as pages. Any thread. */
 final class PageOperations {
 
     private static final String RETRY_AFTER_S = "5";
+    private static final String PREFIX = "page ";
+    private static final String START = "/overview";
 
     private final Visitors visitors;
     private final ApiCalls api;
@@ -55,11 +58,32 @@ final class PageOperations {
                 call -> api.file(asked, call.visitor().caller(), call.request().now(), mediaType, call.query()));
     }
 
+    /** Makes what a form of these pages is sent to. Only a form that was made for whoever sends it is taken. */
+    Operation form(String id, String path, String summary, List<Parameter<?>> parameters, FormPage page) {
+        return new Operation(
+                PREFIX + id,
+                new Route(Method.POST, path),
+                Optional.empty(),
+                summary,
+                parameters,
+                Optional.of(Form.BODY),
+                Html.PAGE,
+                request -> visited(request, visitor -> {
+                    Form form = Form.of(request);
+                    if (!visitors.isOwn(form, visitor, request)) {
+                        throw ProblemException.of(
+                                403,
+                                "This form was not made for you, or you have signed in anew since; load its page again");
+                    }
+                    return page.reply(new PageCall(request, visitor, assets, api), form);
+                }));
+    }
+
     /** The operations have no role of their own: the cookie says who asks. */
     private static Operation open(
             String id, String path, String summary, List<Parameter<?>> parameters, Answer answer, Handler handler) {
         return new Operation(
-                "page " + id,
+                PREFIX + id,
                 new Route(Method.GET, path),
                 Optional.empty(),
                 summary,
@@ -70,13 +94,26 @@ final class PageOperations {
     }
 
     private Reply known(Request request, Page page) {
+        return visited(request, visitor -> {
+            if (!visitor.caller().has(Role.READER)) {
+                throw ProblemException.lacking(Role.READER);
+            }
+            return page.reply(new PageCall(request, visitor, assets, api));
+        });
+    }
+
+    private Reply visited(Request request, Function<Visitor, Reply> replies) {
         Visitor visitor;
         try {
             visitor = visitors.of(request);
         } catch (AccessDeniedException denied) {
             return denied.reason() == AccessDeniedException.Reason.GRANTS_NOTHING
                     ? problem(request, Optional.empty(), ProblemException.of(403, denied.getMessage()))
-                    : signIn(request, 401, request.target(), Optional.empty());
+                    : signIn(
+                            request,
+                            401,
+                            request.operation().method() == Method.GET ? request.target() : START,
+                            Optional.empty());
         } catch (AccessUnavailableException unavailable) {
             return problem(
                     request,
@@ -84,10 +121,7 @@ final class PageOperations {
                     ProblemException.of(503, unavailable.getMessage()).header("Retry-After", RETRY_AFTER_S));
         }
         try {
-            if (!visitor.caller().has(Role.READER)) {
-                throw ProblemException.lacking(Role.READER);
-            }
-            return page.reply(new PageCall(request, visitor, assets, api));
+            return replies.apply(visitor);
         } catch (ProblemException problem) {
             return problem(request, Optional.of(visitor), problem);
         }

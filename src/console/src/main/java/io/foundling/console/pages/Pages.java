@@ -41,7 +41,7 @@ public final class Pages {
         Assets assets = new Assets();
         ApiCalls calls = new ApiCalls(api);
         SessionCookie cookie = new SessionCookie(settings);
-        Visitors visitors = new Visitors(access, cookie);
+        Visitors visitors = new Visitors(access, cookie, calls);
         PageOperations pages = new PageOperations(visitors, calls, assets, html);
         operations.addAll(assets.operations());
         operations.addAll(new SignIn(pages, visitors, cookie).operations());
@@ -51,6 +51,7 @@ public final class Pages {
         operations.addAll(new PoliciesPage(html, policies).operations(pages));
         operations.addAll(new SubjectPage(html).operations(pages, calls));
         operations.addAll(new BatchPage(html).operations(pages, calls));
+        operations.addAll(new ActsPage(html).operations(pages, calls));
         lists(html).forEach(list -> operations.addAll(list.operations(pages, calls)));
     }
 
@@ -60,15 +61,15 @@ public final class Pages {
 
     private static List<ListPage> lists(Html html) {
         return List.of(
-                new ListPage("/awaiting", "/awaiting", "Awaiting", "awaiting", html),
-                new ListPage("/orphans", "/orphans", "Orphans", "orphans", html),
-                new ListPage("/batches", "/batches", "Batches", "parents", html),
-                new ListPage("/settlements", "/batches", "Settlements", "settlements", html),
-                new ListPage("/scopes", "/scopes", "Scopes", "scopes", html),
-                new ListPage("/reconciliations", "/reconciliations", "Reconciliations", "reconciliations", html),
-                new ListPage("/violations", "/violations", "Violations", "violations", html),
-                new ListPage("/dead-letters", "/violations", "Dead letters", "dead-letters", html),
-                new ListPage("/alerts", "/alerts", "Alerts", "alerts", html));
+                new ListPage("/awaiting", "/awaiting", "Awaiting", "awaiting", true, html),
+                new ListPage("/orphans", "/orphans", "Orphans", "orphans", true, html),
+                new ListPage("/batches", "/batches", "Batches", "parents", false, html),
+                new ListPage("/settlements", "/batches", "Settlements", "settlements", false, html),
+                new ListPage("/scopes", "/scopes", "Scopes", "scopes", false, html),
+                new ListPage("/reconciliations", "/reconciliations", "Reconciliations", "reconciliations", false, html),
+                new ListPage("/violations", "/violations", "Violations", "violations", false, html),
+                new ListPage("/dead-letters", "/violations", "Dead letters", "dead-letters", false, html),
+                new ListPage("/alerts", "/alerts", "Alerts", "alerts", false, html));
     }
 
     private static Operation start() {

@@ -6,6 +6,7 @@ import io.foundling.console.web.Parameter;
 import io.foundling.console.web.ParameterType;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class SubjectPage {
     private static final String TRAIL = "trail";
     private static final String EXPLANATION = "explanation";
     private static final String ROWS = "100";
-    private static final int SEE_OTHER = 303;
+    private static final int NOT_FOUND = 404;
     private static final Parameter<String> SOUGHT =
             Parameter.query(KEY, ParameterType.of("a text", Optional::of, Html.ANY), "The key of a subject.");
 
@@ -32,8 +33,11 @@ final class SubjectPage {
 
     List<Operation> operations(PageOperations pages, ApiCalls api) {
         List<Parameter<?>> ofTrail = Query.parameters(api.operation(TRAIL));
+        List<Parameter<?>> ofPage = new ArrayList<>(ofTrail);
+        ofPage.add(SubjectActs.ACTED);
         return List.of(
-                pages.page("subject", PATH, "A subject", ofTrail, this::reply),
+                pages.page("subject", PATH, "A subject", ofPage, call -> reply(call, Optional.empty())),
+                pages.form("subject-act", PATH, "Acts on a subject", ofPage, this::act),
                 pages.page("search", SECTION, "Finds a subject by its key", List.of(SOUGHT), SubjectPage::search),
                 pages.file(TRAIL, PATH + "/trail.csv", MediaTypes.CSV, ofTrail),
                 pages.file(TRAIL, PATH + "/trail.ndjson", MediaTypes.NDJSON, ofTrail),
@@ -51,18 +55,30 @@ final class SubjectPage {
                         400,
                         (sought.isEmpty() ? "There is no key" : "'" + sought + "' is no key of a subject")
                                 + "; it must be one such as record/university/declaration/4711"));
-        return new Reply(SEE_OTHER, Html.TYPE, Map.of("Location", name.link()), new Reply.Whole(new byte[0]));
+        return Html.seeOther(name.link());
     }
 
-    private Reply reply(PageCall call) {
-        Query query = call.query();
+    private Reply act(PageCall call, Form form) {
+        // Callers who may not act learn that before anything else.
+        call.ask("bulkActs");
+        try {
+            Row done = call.post("act", call.query().path(), ActFields.json(form, Optional.empty()));
+            SubjectName name = done.keyed(KEY).orElseThrow();
+            return Html.seeOther(name.link() + "?" + SubjectActs.ACTED.name() + "=" + done.text("act"));
+        } catch (ProblemException refused) {
+            return reply(call, Optional.of(Refused.of(form, refused)));
+        }
+    }
+
+    private Reply reply(PageCall call, Optional<Refused> refused) {
+        Query query = call.query().without(SubjectActs.ACTED.name());
         Query key = new Query(query.path(), Map.of());
         Optional<Row> known = call.found("subject", key);
-        Row trail = call.ask(TRAIL, query.with("limit", ROWS));
         SubjectName name = SubjectName.parse(query.path().get(KEY)).orElseThrow();
+        Optional<Row> trail = trail(call, query.with("limit", ROWS), name);
         Optional<Row> state = known.flatMap(row -> row.found("disposition"));
         SubjectView.Explained explained = explained(call, key);
-        Row[] answers = Stream.of(known, Optional.of(trail), explained.answer())
+        Row[] answers = Stream.of(known, trail, explained.answer())
                 .flatMap(Optional::stream)
                 .toArray(Row[]::new);
         SubjectView view = new SubjectView(
@@ -72,11 +88,22 @@ final class SubjectPage {
                 known.flatMap(row -> row.found("warning")),
                 state.map(TimelineDrawing::of),
                 explained,
-                PageCall.rows(trail),
-                trail.has("next")
-                        ? Optional.of(query.with("cursor", trail.text("next")).at(name.link()))
-                        : Optional.empty());
-        return html.page(200, "subject", view);
+                new SubjectView.Trail(
+                        trail.map(PageCall::rows).orElse(List.of()),
+                        trail.filter(answer -> answer.has("next"))
+                                .map(answer ->
+                                        query.with("cursor", answer.text("next")).at(name.link()))),
+                SubjectActs.of(call, name, state, trail.isPresent(), refused));
+        int status = trail.isPresent() ? 200 : NOT_FOUND;
+        return html.page(refused.map(sent -> sent.problem().status()).orElse(status), "subject", view);
+    }
+
+    /** Whoever may expect a subject gets a page of one that nobody knows yet; anybody else a problem. */
+    private static Optional<Row> trail(PageCall call, Query query, SubjectName name) {
+        Visitor visitor = call.visitor();
+        return visitor.mayAct() && visitor.caller().maySee(name.source())
+                ? call.found(TRAIL, query)
+                : Optional.of(call.ask(TRAIL, query));
     }
 
     private static SubjectView.Explained explained(PageCall call, Query key) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param warning none if none is active
  * @param explanation why everything is as it is
  * @param trail its events
- * @param more the rest of the trail; none if this is all
+ * @param acts what the visitor may do to it
  */
 public record SubjectView(
         Frame frame,
@@ -19,8 +19,13 @@ public record SubjectView(
         Optional<Row> warning,
         Optional<Timeline> timeline,
         Explained explanation,
-        List<Row> trail,
-        Optional<String> more) {
+        Trail trail,
+        ActOffer acts) {
+
+    /** Whether nothing is known of it. */
+    public boolean isUnknown() {
+        return state.isEmpty() && trail.rows().isEmpty();
+    }
 
     /**
      * An explanation, or why there is none.
@@ -39,4 +44,11 @@ public record SubjectView(
             return answer.map(row -> row.flag("agrees")).orElse(true);
         }
     }
+
+    /**
+     * A part of the trail.
+     *
+     * @param more the rest of it; none if this is all
+     */
+    public record Trail(List<Row> rows, Optional<String> more) {}
 }

@@ -7,11 +7,13 @@ import io.foundling.console.access.Role;
  * The person who looks at a page.
  *
  * @param isSignedIn whether by a form of these pages, so that signing out is possible
+ * @param mayAct whether the API takes acts of the caller
  * @param formToken what forms that change something must send
  */
-public record Visitor(Caller caller, boolean isSignedIn, String formToken) {
+public record Visitor(Caller caller, boolean isSignedIn, boolean mayAct, String formToken) {
 
-    public boolean mayAct() {
-        return caller.has(Role.OPERATOR);
+    /** Whether the caller may have everything about a subject forgotten. */
+    public boolean mayErase() {
+        return mayAct && caller.has(Role.AUDITOR);
     }
 }

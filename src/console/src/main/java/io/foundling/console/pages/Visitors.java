@@ -14,10 +14,12 @@ final class Visitors {
 
     private final Access access;
     private final SessionCookie cookie;
+    private final ApiCalls api;
 
-    Visitors(Access access, SessionCookie cookie) {
+    Visitors(Access access, SessionCookie cookie, ApiCalls api) {
         this.access = access;
         this.cookie = cookie;
+        this.api = api;
     }
 
     /** @throws AccessDeniedException if the credentials are missing, wrong or expired */
@@ -27,7 +29,19 @@ final class Visitors {
                 ? Optional.empty()
                 : cookie.token(credentials.cookies(), request.now());
         Caller caller = access.callerOf(token.map(BEARER::concat).or(credentials::authorization));
-        return new Visitor(caller, token.isPresent(), cookie.formToken(caller.name(), credentials.cookies()));
+        return new Visitor(
+                caller,
+                token.isPresent(),
+                api.answers("bulkActs", caller, request.now()),
+                cookie.formToken(caller.name(), credentials.cookies()));
+    }
+
+    /** Returns whether a form is one that was made for this visitor. Others cannot know its token. */
+    boolean isOwn(Form form, Visitor visitor, Request request) {
+        return cookie.isFormToken(
+                form.text(Form.TOKEN),
+                visitor.caller().name(),
+                request.credentials().cookies());
     }
 
     /** @throws AccessDeniedException if nobody has this token */

@@ -7,9 +7,10 @@ import java.util.Set;
 /** How names of constants and parameters look on pages. Pure. */
 public final class Words {
 
-    private static final Set<String> AWAITING = Set.of("EXPECTED", "OPEN", "DEFERRED", "PENDING", "RETRYING");
+    private static final Set<String> WAITS =
+            Set.of("EXPECTED", "OPEN", "DEFERRED", "PENDING", "RETRYING", "PROPOSED", "WAITING", "RUNNING");
     private static final Set<String> BAD = Set.of("FAILED", "ERROR", "FIRING");
-    private static final Set<String> GOOD = Set.of("COMPLETED", "PASSED", "RESOLVED");
+    private static final Set<String> GOOD = Set.of("COMPLETED", "PASSED", "RESOLVED", "DONE");
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("minAge", "Older than"),
             Map.entry("order", "First"),
@@ -44,13 +45,13 @@ public final class Words {
         return of(name.replaceAll("([a-z])([A-Z])", "$1_$2"));
     }
 
-    static String label(String parameter) {
+    public static String label(String parameter) {
         return LABELS.getOrDefault(parameter, spaced(parameter));
     }
 
     /** Returns the class of style that a status has. */
     public static String tone(String status) {
-        if (AWAITING.contains(status)) {
+        if (WAITS.contains(status)) {
             return "waits";
         }
         if (BAD.contains(status)) {

@@ -24,19 +24,56 @@ public final class InnerCall {
             String mediaType,
             Map<String, String> path,
             Map<String, List<String>> query) {
-        operation.role().filter(role -> !caller.has(role)).ifPresent(role -> {
-            throw ProblemException.lacking(role);
-        });
+        checkRole(operation, caller);
         return operation
                 .handler()
-                .reply(new Request(
+                .reply(request(
                         operation,
                         caller,
-                        operation.path(),
                         now,
                         mediaType,
                         ParameterReader.read(operation.parameters(), path, query, now),
-                        new byte[0],
-                        Credentials.NONE));
+                        new byte[0]));
+    }
+
+    /**
+     * Returns what the operation answers to a body, as JSON.
+     *
+     * @param path texts of the parameters in the path
+     * @param body JSON
+     * @throws ProblemException if there is no answer
+     */
+    public static Reply reply(
+            Operation operation, Caller caller, Instant now, Map<String, String> path, byte[] body) {
+        checkRole(operation, caller);
+        long maxBytes = operation.body().map(Body::maxBytes).orElse(0L);
+        if (body.length > maxBytes) {
+            throw BodyReader.tooLarge(maxBytes);
+        }
+        return operation
+                .handler()
+                .reply(request(
+                        operation,
+                        caller,
+                        now,
+                        MediaTypes.JSON,
+                        ParameterReader.read(operation.parameters(), path, Map.of(), now),
+                        body));
+    }
+
+    private static void checkRole(Operation operation, Caller caller) {
+        operation.role().filter(role -> !caller.has(role)).ifPresent(role -> {
+            throw ProblemException.lacking(role);
+        });
+    }
+
+    private static Request request(
+            Operation operation,
+            Caller caller,
+            Instant now,
+            String mediaType,
+            Map<String, List<Object>> given,
+            byte[] body) {
+        return new Request(operation, caller, operation.path(), now, mediaType, given, body, Credentials.NONE);
     }
 }

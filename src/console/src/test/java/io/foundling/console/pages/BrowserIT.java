@@ -50,6 +50,8 @@ class BrowserIT {
             "/dead-letters",
             "/alerts",
             "/policies",
+            "/acts",
+            "/orphans?source=university",
             "/sign-in");
 
     @TempDir
@@ -265,5 +267,33 @@ class BrowserIT {
         browser.press("j");
         assertThat(browser.focused()).isEqualTo("subject");
         browser.checkLog("keys");
+    }
+
+    @Test
+    void shouldCancelAllThatAListShows() {
+        // Given
+        PagesRows.write(rig);
+        browser.look(false, WIDE);
+        browser.open("/awaiting?source=billing");
+
+        // When
+        browser.one(".acts details:nth-of-type(2) summary").click();
+        browser.one("#a-cancel-reason").sendKeys("the run was given up", Keys.ENTER);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().startsWith("/acts/"));
+        browser.check("a counted act");
+        assertThat(rig.recorder().events()).isEmpty();
+
+        // When
+        browser.one(".confirm .primary").click();
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> browser.texts(".callout").stream().anyMatch(text -> text.startsWith("It is done.")));
+        assertThat(rig.recorder().events()).isNotEmpty().allMatch(event -> event.getSubject()
+                .getSource()
+                .equals("billing"));
+        browser.check("an act that is done");
     }
 }

@@ -2,9 +2,13 @@ package io.foundling.console.pages;
 
 import static io.foundling.console.model.ModelRecords.entry;
 
+import io.foundling.audit.Producer;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
+import io.foundling.client.InMemoryAuditRecorder;
 import io.foundling.console.access.Access;
+import io.foundling.console.acts.ActSettings;
+import io.foundling.console.acts.Acts;
 import io.foundling.console.api.Api;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
@@ -81,7 +85,9 @@ final class PagesRig implements AutoCloseable {
                             Optional.of(Status.COMPLETED)),
                     new Expectation.Expected(Optional.empty(), Optional.of("billing"), "invoice", "{id}"),
                     Duration.ofHours(12))));
-    private static final byte[] KEY = new byte[32];
+    private static final ActSettings ACTS = new ActSettings(
+            List.of("audit.events"), 1_000, new Producer("foundling-console", "test", "1", 0L), Duration.ofSeconds(30));
+    private static final PagesSettings SETTINGS = new PagesSettings(new byte[32], Duration.ofHours(12), false);
 
     private final AtomicReference<PolicySet> policies = new AtomicReference<>(POLICIES);
     private final Database database;
@@ -89,6 +95,8 @@ final class PagesRig implements AutoCloseable {
     private final Map<String, Position> positions = new HashMap<>();
     private final Access access;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
+    private final Optional<Acts> acts;
     private WebServer server;
 
     PagesRig(Path directory, Access access, InstantSource clock) {
@@ -96,9 +104,22 @@ final class PagesRig implements AutoCloseable {
     }
 
     PagesRig(Path directory, Access access, InstantSource clock, int port) {
+        this(directory, access, clock, port, true);
+    }
+
+    /** Makes one whose API takes no acts. */
+    static PagesRig withoutActs(Path directory, Access access, InstantSource clock) {
+        return new PagesRig(directory, access, clock, 0, false);
+    }
+
+    private PagesRig(Path directory, Access access, InstantSource clock, int port, boolean takesActs) {
         database = TestDatabase.SQLITE.create(directory);
         this.access = access;
         this.clock = clock;
+        acts = takesActs
+                ? Optional.of(
+                        new Acts(ACTS, new Queries(database), topic -> recorder, clock, (act, outcome) -> {}))
+                : Optional.empty();
         for (ModelTopic<?> topic : TOPICS) {
             Position first = new Position(new TopicPartition(topic.name(), 0), "id", 1, 0, 0, true, 0, 0);
             database.write(handle -> {
@@ -120,9 +141,8 @@ final class PagesRig implements AutoCloseable {
                 TOPICS,
                 () -> LedgerSettings.defaults("audit.events", 1).under(policies.get()),
                 Set.of("tenant"),
-                Optional.empty());
-        Pages pages = new Pages(
-                api.operations(), access, policies::get, new PagesSettings(KEY, Duration.ofHours(12), false), clock);
+                acts);
+        Pages pages = new Pages(api.operations(), access, policies::get, SETTINGS, clock);
         List<Operation> operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());
         server = new WebServer(
@@ -141,9 +161,20 @@ final class PagesRig implements AutoCloseable {
         return send(request(target, headers));
     }
 
-    HttpResponse<String> post(String target, String form) {
-        return send(request(target, "Content-Type", "application/x-www-form-urlencoded")
+    HttpResponse<String> post(String target, String form, String... headers) {
+        return send(request(target, headers)
+                .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    /** Returns what forms must send that were made for a caller without a cookie. */
+    String formToken(String caller) {
+        return new SessionCookie(SETTINGS).formToken(caller, Optional.empty());
+    }
+
+    /** Returns where acts are recorded. */
+    InMemoryAuditRecorder recorder() {
+        return recorder;
     }
 
     private HttpRequest.Builder request(String target, String... headers) {
@@ -236,6 +267,7 @@ final class PagesRig implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        acts.ifPresent(Acts::close);
         database.close();
     }
 }

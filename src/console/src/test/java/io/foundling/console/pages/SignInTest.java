@@ -149,9 +149,33 @@ class SignInTest {
 
     @Test
     void shouldRemoveTheCookieWhenSigningOut() {
-        assertThat(rig.post("/sign-out", "").headers().firstValue("Set-Cookie"))
+        // Given
+        String cookie = cookie(signIn(TOKEN, "/awaiting"));
+        String token = rig.get("/awaiting", "Cookie", cookie)
+                .body()
+                .replaceAll("(?s).*name=\"formToken\" value=\"([^\"]+)\".*", "$1");
+
+        // When
+        HttpResponse<String> signedOut = rig.post("/sign-out", "formToken=" + token, "Cookie", cookie);
+
+        // Then
+        assertThat(signedOut.headers().firstValue("Location")).hasValue("/sign-in");
+        assertThat(signedOut.headers().firstValue("Set-Cookie"))
                 .hasValueSatisfying(
                         set -> assertThat(set).startsWith("foundling=;").contains("Max-Age=0"));
+    }
+
+    @Test
+    void shouldNotSignOutByAFormOfSomebodyElse() {
+        // Given
+        String cookie = cookie(signIn(TOKEN, "/awaiting"));
+
+        // When
+        HttpResponse<String> refused = rig.post("/sign-out", "formToken=guessed", "Cookie", cookie);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     private HttpResponse<String> signIn(String token, String to) {

@@ -51,9 +51,9 @@ final class ActFields {
                 .toList();
     }
 
-    private static ActForm form(
-            String act, String action, String button, Visitor visitor, Optional<Refused> refused) {
-        List<Field> fields = names(act).stream().map(name -> field(name, refused)).toList();
+    private static ActForm form(String act, String action, String button, Visitor visitor, Optional<Refused> refused) {
+        List<Field> fields =
+                names(act).stream().map(name -> field(name, refused)).toList();
         boolean isShown = fields.stream().anyMatch(field -> field.fault().isPresent());
         return new ActForm(
                 act,

@@ -14,17 +14,12 @@ import java.util.Optional;
  * @param fault what is wrong apart from the fields
  */
 public record ActForm(
-        String act,
-        String action,
-        String button,
-        String token,
-        String id,
-        List<Field> fields,
-        Optional<String> fault) {
+        String act, String action, String button, String token, String id, List<Field> fields, Optional<String> fault) {
 
     /** Whether it was refused, so that it is shown open. */
     public boolean isOpen() {
-        return fault.isPresent() || fields.stream().anyMatch(field -> field.fault().isPresent());
+        return fault.isPresent()
+                || fields.stream().anyMatch(field -> field.fault().isPresent());
     }
 
     /** Returns what it does. */

@@ -8,14 +8,16 @@ final class ActSentences {
     static String of(Row act) {
         String left = act.number("left") == 0 ? "" : " Left: " + subjects(act.number("left")) + ".";
         return switch (act.text("state")) {
-            case "PROPOSED" -> "The list has " + subjects(act.number("counted"))
-                    + ". Nothing has been recorded yet: confirm the count to begin.";
+            case "PROPOSED" ->
+                "The list has " + subjects(act.number("counted"))
+                        + ". Nothing has been recorded yet: confirm the count to begin.";
             case "WAITING" -> "It was confirmed, and begins when the acts before it have ended.";
             case "RUNNING" -> "It is running." + recorded(act) + left;
             case "DONE" -> "It is done." + recorded(act);
-            case "STOPPED" -> act.has("startedAt")
-                    ? "It was stopped; what was recorded stays." + recorded(act) + left
-                    : "It was given up before anything was recorded.";
+            case "STOPPED" ->
+                act.has("startedAt")
+                        ? "It was stopped; what was recorded stays." + recorded(act) + left
+                        : "It was given up before anything was recorded.";
             default -> "It ended early: " + act.text("problem") + "." + recorded(act) + left;
         };
     }
@@ -28,7 +30,9 @@ final class ActSentences {
                     .append(" that awaited nothing any more.");
         }
         if (act.number("failed") > 0) {
-            text.append(" It was refused for ").append(subjects(act.number("failed"))).append('.');
+            text.append(" It was refused for ")
+                    .append(subjects(act.number("failed")))
+                    .append('.');
         }
         return text.toString();
     }

@@ -65,12 +65,8 @@ final class ListActs {
 
     /** Returns the filters that the API has for acts. */
     private static List<String> filters(PageCall call) {
-        JsonNode body = call.api()
-                .operation("bulkAct")
-                .body()
-                .orElseThrow()
-                .content()
-                .get(MediaTypes.JSON);
+        JsonNode body =
+                call.api().operation("bulkAct").body().orElseThrow().content().get(MediaTypes.JSON);
         List<String> names = new ArrayList<>();
         body.at("/oneOf/0/properties/filter/properties").fieldNames().forEachRemaining(names::add);
         return names;

@@ -91,8 +91,8 @@ final class SubjectPage {
                 new SubjectView.Trail(
                         trail.map(PageCall::rows).orElse(List.of()),
                         trail.filter(answer -> answer.has("next"))
-                                .map(answer ->
-                                        query.with("cursor", answer.text("next")).at(name.link()))),
+                                .map(answer -> query.with("cursor", answer.text("next"))
+                                        .at(name.link()))),
                 SubjectActs.of(call, name, state, trail.isPresent(), refused));
         int status = trail.isPresent() ? 200 : NOT_FOUND;
         return html.page(refused.map(sent -> sent.problem().status()).orElse(status), "subject", view);

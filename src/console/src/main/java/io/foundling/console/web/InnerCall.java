@@ -43,8 +43,7 @@ public final class InnerCall {
      * @param body JSON
      * @throws ProblemException if there is no answer
      */
-    public static Reply reply(
-            Operation operation, Caller caller, Instant now, Map<String, String> path, byte[] body) {
+    public static Reply reply(Operation operation, Caller caller, Instant now, Map<String, String> path, byte[] body) {
         checkRole(operation, caller);
         long maxBytes = operation.body().map(Body::maxBytes).orElse(0L);
         if (body.length > maxBytes) {

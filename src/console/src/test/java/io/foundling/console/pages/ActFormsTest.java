@@ -97,8 +97,7 @@ class ActFormsTest {
             String location = extended.headers().firstValue("Location").orElseThrow();
             assertThat(location).isEqualTo(PAGE + "?acted=extend");
             assertThat(rig.get(location).body()).contains("The new deadline was recorded.");
-            assertThat(rig.recorder().bodies())
-                    .containsExactly(new Extended(NOW.plus(Duration.ofHours(6)), null));
+            assertThat(rig.recorder().bodies()).containsExactly(new Extended(NOW.plus(Duration.ofHours(6)), null));
             assertThat(rig.recorder().last().getMetadata())
                     .containsEntry("foundling.actor", "local")
                     .containsEntry("foundling.reason", "the bank is late");
@@ -130,8 +129,8 @@ class ActFormsTest {
     void shouldAddMetadataAndErase() {
         try (PagesRig rig = rig(Access.local())) {
             // When
-            HttpResponse<String> annotated = post(
-                    rig, "act=annotate&reason=seen&metadata=" + encode("ticket=OPS-12\r\n\r\nlink = a=b\r\n"));
+            HttpResponse<String> annotated =
+                    post(rig, "act=annotate&reason=seen&metadata=" + encode("ticket=OPS-12\r\n\r\nlink = a=b\r\n"));
 
             // Then
             assertThat(annotated.statusCode()).isEqualTo(303);
@@ -159,7 +158,9 @@ class ActFormsTest {
 
             // Then
             assertThat(rig.recorder().events()).hasSize(4);
-            assertThat(rig.recorder().events().stream().map(event -> event.getEventId()).distinct())
+            assertThat(rig.recorder().events().stream()
+                            .map(event -> event.getEventId())
+                            .distinct())
                     .hasSize(3);
         }
     }
@@ -263,7 +264,8 @@ class ActFormsTest {
     }
 
     private static HttpResponse<String> post(PagesRig rig, String form) {
-        return rig.post(PAGE, form + "&formToken=" + tokenOf(rig.get(PAGE).body()).orElseThrow());
+        return rig.post(
+                PAGE, form + "&formToken=" + tokenOf(rig.get(PAGE).body()).orElseThrow());
     }
 
     private static HttpResponse<String> post(PagesRig rig, String caller, String form, String token) {

@@ -291,9 +291,9 @@ class BrowserIT {
         // Then
         await().atMost(PATIENCE)
                 .until(() -> browser.texts(".callout").stream().anyMatch(text -> text.startsWith("It is done.")));
-        assertThat(rig.recorder().events()).isNotEmpty().allMatch(event -> event.getSubject()
-                .getSource()
-                .equals("billing"));
+        assertThat(rig.recorder().events())
+                .isNotEmpty()
+                .allMatch(event -> event.getSubject().getSource().equals("billing"));
         browser.check("an act that is done");
     }
 }

@@ -117,8 +117,7 @@ final class PagesRig implements AutoCloseable {
         this.access = access;
         this.clock = clock;
         acts = takesActs
-                ? Optional.of(
-                        new Acts(ACTS, new Queries(database), topic -> recorder, clock, (act, outcome) -> {}))
+                ? Optional.of(new Acts(ACTS, new Queries(database), topic -> recorder, clock, (act, outcome) -> {}))
                 : Optional.empty();
         for (ModelTopic<?> topic : TOPICS) {
             Position first = new Position(new TopicPartition(topic.name(), 0), "id", 1, 0, 0, true, 0, 0);

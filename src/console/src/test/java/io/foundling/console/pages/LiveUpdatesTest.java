@@ -89,11 +89,25 @@ class LiveUpdatesTest {
 
     /** One place, and connections that end at once. */
     private Operation live() {
-        ApiCalls api = new ApiCalls(List.of(topics()));
+        ApiCalls api = new ApiCalls(List.of(topics(), noActs()));
         SessionCookie cookie =
                 new SessionCookie(new PagesSettings(PagesSettings.randomKey(), Duration.ofHours(1), false));
-        PageOperations pages = new PageOperations(new Visitors(Access.local(), cookie), api, new Assets(), new Html());
+        PageOperations pages =
+                new PageOperations(new Visitors(Access.local(), cookie, api), api, new Assets(), new Html());
         return new LiveUpdates(api, InstantSource.system(), 1, Duration.ofMillis(1), Duration.ZERO).operation(pages);
+    }
+
+    private static Operation noActs() {
+        return Operation.get(
+                "bulkActs",
+                "/acts",
+                Role.READER,
+                "The acts of the caller",
+                List.of(),
+                Answer.json("None.", JsonNodeFactory.instance.objectNode()),
+                request -> {
+                    throw ProblemException.of(403, "No acts are taken");
+                });
     }
 
     private Operation topics() {

@@ -30,9 +30,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * This version goes on with the state, the topics and the offsets of earlier ones, which were recorded while each of them
@@ -78,10 +78,19 @@ class UpgradeIT {
         stack.close();
     }
 
+    @Test
+    void shouldGoOnWithWhatTheVersionBeforeLeft() throws Exception {
+        upgrade(4);
+    }
+
+    @Test
+    @Tag("full")
+    void shouldGoOnWithWhatTheSecondVersionLeft() throws Exception {
+        upgrade(2);
+    }
+
     /** @param version of the stored subjects */
-    @ParameterizedTest
-    @ValueSource(ints = {2, 4})
-    void shouldGoOnWithWhatAnEarlierVersionLeft(int version) throws Exception {
+    private void upgrade(int version) throws Exception {
         load(version);
         emitsOnlyWhatIsDueSince();
         appliesWhatIsReportedNow();

@@ -82,6 +82,7 @@ class LedgerBenchIT {
     }
 
     @Test
+    @Tag("full")
     void shouldMeasureHowLateWarningsAreWhileSubjectsAwait() throws Exception {
         try (LedgerLab lab = LedgerLab.start(directory)) {
             // When: it ends with a failure if a warning is missing
@@ -94,6 +95,7 @@ class LedgerBenchIT {
     }
 
     @Test
+    @Tag("full")
     void shouldMeasureScopesThatBecomeStaleAtOnce() throws Exception {
         try (LedgerLab lab = LedgerLab.start(directory)) {
             // When: it ends with a failure if the alerts count another number of scopes

@@ -76,7 +76,8 @@
     source = new EventSource("/live");
     source.addEventListener("open", () => {
       show(true);
-      if (!isFirst) { moved(); }
+      // What moves only once, such as an act, may have done so since the page was made.
+      if (!isFirst || one("[data-live=at-once]")) { moved(); }
       isFirst = false;
     });
     source.addEventListener("moved", moved);

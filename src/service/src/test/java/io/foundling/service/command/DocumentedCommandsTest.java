@@ -3,6 +3,8 @@ package io.foundling.service.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foundling.service.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,12 @@ class DocumentedCommandsTest {
     /** Has a test of its own, on a real broker. */
     private static final String DEMO = PROGRAM + "demo";
 
+    /** As a shell takes them. */
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+
+    private static final String CALL = "curl ";
+    private static final Pattern CALLED = Pattern.compile("http://127\\.0\\.0\\.1:8090(/\\S*)");
+
     private static final Pattern MODULE = Pattern.compile("-pl (\\S+)");
 
     @ParameterizedTest
@@ -31,6 +40,19 @@ class DocumentedCommandsTest {
     void shouldBeUnderstoodByTheProgram(String command) {
         assertThatCode(() -> Foundling.commandLine(Map.of()).parseArgs(words(command)))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void shouldCallOperationsThatThereAre(String command) throws IOException {
+        Matcher path = CALLED.matcher(command);
+        assertThat(path.find()).as(command).isTrue();
+        JsonNode paths = new ObjectMapper()
+                .readTree(Page.ROOT.resolve("src/console/docs/openapi.json").toFile())
+                .get("paths");
+        assertThat(paths.fieldNames())
+                .toIterable()
+                .anyMatch(template -> path.group(1).matches(template.replaceAll("\\{[^}]+}", ".+")));
     }
 
     @ParameterizedTest
@@ -74,7 +96,11 @@ class DocumentedCommandsTest {
     }
 
     private static Stream<String> others() {
-        return commands().filter(line -> !line.startsWith(PROGRAM));
+        return commands().filter(line -> !line.startsWith(PROGRAM) && !line.startsWith(CALL));
+    }
+
+    private static Stream<String> calls() {
+        return commands().filter(line -> line.startsWith(CALL));
     }
 
     private static Stream<String> commands() {
@@ -85,6 +111,9 @@ class DocumentedCommandsTest {
     }
 
     private static String[] words(String command) {
-        return command.substring(PROGRAM.length()).split(" ");
+        return WORD.matcher(command.substring(PROGRAM.length()))
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .toArray(String[]::new);
     }
 }

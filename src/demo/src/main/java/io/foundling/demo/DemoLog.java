@@ -2,6 +2,7 @@ package io.foundling.demo;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,8 @@ final class DemoLog {
 
     private static final String LEVEL = "FOUNDLING_LOG_LEVEL";
     private static final String SERVICE = "io.foundling";
-    private static final String TOPOLOGY = "io.foundling.topology";
+    /** What reads the foul input, which the demo shows itself. */
+    private static final List<String> READERS = List.of("io.foundling.topology", "io.foundling.console.model.reading");
 
     private final Map<String, String> environment;
 
@@ -20,7 +22,7 @@ final class DemoLog {
 
     /**
      * Shows warnings of the service, and nothing of the broker in this process, which complains of what its clients then
-     * try again. What the topology sets aside is no warning here: the demo shows it itself.
+     * try again. What is set aside or passed over is no warning here: the demo shows it itself.
      */
     void warningsOnly() {
         set(Level.WARN, Level.ERROR);
@@ -30,10 +32,10 @@ final class DemoLog {
         set(Level.OFF, Level.OFF);
     }
 
-    private void set(Level service, Level topology) {
+    private void set(Level service, Level readers) {
         if (!environment.containsKey(LEVEL) && LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
             log.getLogger(SERVICE).setLevel(service);
-            log.getLogger(TOPOLOGY).setLevel(topology);
+            READERS.forEach(reader -> log.getLogger(reader).setLevel(readers));
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object of an answer of the API, as templates read it: what is null is empty, what is no number is 0. */
+/** An object of an answer of the API for templates: a missing text is empty, and a missing number is 0. */
 public final class Row {
 
     private final JsonNode json;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * A token itself: {@code fdl_} and 256 random bits. The prefix is there for programs that look for secrets in code and
- * logs, and to tell a token from a JWT. A credential of another form is no token, whatever hash is configured: so
+ * logs, and to know a token from a JWT. A credential of another form is no token, whatever hash is configured: so
  * nobody's password is one.
  *
  * <p>Its hash is plain SHA-256. Slow and salted hashes (bcrypt, Argon2) make it costly to guess what people invent. 256

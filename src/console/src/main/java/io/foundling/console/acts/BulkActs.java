@@ -137,7 +137,7 @@ final class BulkActs implements AutoCloseable {
         }
     }
 
-    /** Stops what runs. What is under way is finished. */
+    /** Stops the acts that run, after the events that they are recording. */
     @Override
     public void close() {
         List<BulkAct> stopped = all().stream()

@@ -40,7 +40,7 @@ final class TrialLedger implements AutoCloseable {
     /** Tasks are not asked more often what is due, however many events come. */
     private static final long SHORTEST_TURN_MS = 1_000;
 
-    /** What is due at one time is dealt with in one turn. */
+    /** One turn deals with everything that is due at the same time. */
     private static final int MAX_EXPIRIES = 200_000;
 
     /** Accounts are sent once a second, and alerts follow them. */

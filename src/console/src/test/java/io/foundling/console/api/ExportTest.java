@@ -21,7 +21,7 @@ class ExportTest {
     private static final int PAGES = 5;
     private static final int ROWS = 3;
 
-    /** What is kept is one page: the next is read once all of the one before is with the caller. */
+    /** One page is kept: the next is read once the caller has all of the one before. */
     @Test
     void shouldReadAPageOnlyOnceTheOneBeforeIsWritten() throws IOException {
         // Given

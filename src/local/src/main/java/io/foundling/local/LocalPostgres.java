@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,13 +33,15 @@ public final class LocalPostgres implements AutoCloseable {
     private final Path programs;
     private final Path directory;
     private final int port;
+    private final Map<String, String> settings;
     private final Thread hook = new Thread(this::discard, "local-postgres-stop");
     private Process process;
 
-    private LocalPostgres(Path programs, Path directory, int port) {
+    private LocalPostgres(Path programs, Path directory, int port, Map<String, String> settings) {
         this.programs = programs;
         this.directory = directory;
         this.port = port;
+        this.settings = Map.copyOf(settings);
     }
 
     /** Whether the programs are where Debian has them. */
@@ -68,6 +71,16 @@ public final class LocalPostgres implements AutoCloseable {
      * @throws LocalStartException if it is not installed, or not ready within three minutes
      */
     public static LocalPostgres startTemporary() {
+        return startTemporary(Map.of());
+    }
+
+    /**
+     * Starts one in a directory of its own, which is deleted when it is closed.
+     *
+     * @param settings of the server, by the names of postgresql.conf
+     * @throws LocalStartException if it is not installed, or not ready within three minutes
+     */
+    public static LocalPostgres startTemporary(Map<String, String> settings) {
         Path programs = programs()
                 .orElseThrow(() -> new LocalStartException(
                         "no version of PostgreSQL is in " + VERSIONS + ", is the package " + NAME + " installed?"));
@@ -82,7 +95,7 @@ public final class LocalPostgres implements AutoCloseable {
                                 .lookupPrincipalByName(USER));
             }
             return FreePorts.withFreePort(port -> {
-                LocalPostgres started = new LocalPostgres(programs, directory, port);
+                LocalPostgres started = new LocalPostgres(programs, directory, port, settings);
                 started.initialize();
                 started.start();
                 return started;
@@ -100,8 +113,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Starts it again after it was stopped. */
     public void start() {
-        process = launch(command(
-                USER,
+        List<String> options = new ArrayList<>(List.of(
                 "-D",
                 data().toString(),
                 "-p",
@@ -113,6 +125,8 @@ public final class LocalPostgres implements AutoCloseable {
                 "fsync=off",
                 "-c",
                 "unix_socket_directories="));
+        settings.forEach((name, value) -> options.addAll(List.of("-c", name + "=" + value)));
+        process = launch(command(USER, options.toArray(String[]::new)));
         ShutdownHooks.add(hook);
         long begin = System.nanoTime();
         while (!isReady()) {

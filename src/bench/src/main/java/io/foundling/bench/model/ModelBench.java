@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,9 @@ public final class ModelBench {
     private static final long MAX_BYTES = 1L << 40;
     private static final int SCOPES = 20_000;
     private static final int IN_FLIGHT = 5_000;
+    /** As for a database of some gigabytes: the defaults of PostgreSQL are for the smallest machines. */
+    private static final Map<String, String> SERVER = Map.of("shared_buffers", "2GB", "max_wal_size", "8GB");
+
     private static final Duration DELETED_WITHIN = Duration.ofMinutes(30);
 
     private final Database database;
@@ -116,7 +120,7 @@ public final class ModelBench {
                     .run(directory.resolve("stack"));
             return;
         }
-        try (LocalPostgres server = LocalPostgres.startTemporary()) {
+        try (LocalPostgres server = LocalPostgres.startTemporary(SERVER)) {
             new ModelCatchUp(settings(server.create("model")), load, report).run(directory.resolve("stack"));
         }
     }
@@ -132,7 +136,7 @@ public final class ModelBench {
             run("jdbc:sqlite:" + directory.resolve("model.db"), rows, batch, times, report);
             return;
         }
-        try (LocalPostgres server = LocalPostgres.startTemporary()) {
+        try (LocalPostgres server = LocalPostgres.startTemporary(SERVER)) {
             run(server.create("model"), rows, batch, times, report);
         }
     }

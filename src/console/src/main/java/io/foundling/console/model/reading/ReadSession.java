@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -48,6 +47,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final TopicAnswers answers;
     private final WritingThreads threads;
+    private final Round round;
     private final Map<String, Object> avro;
     private final Map<String, ModelTopic<?>> topics = new TreeMap<>();
     private final Map<TopicPartition, ReadPartition<?>> partitions = new HashMap<>();
@@ -72,6 +72,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
         this.consumer = consumer;
         this.answers = answers;
         threads = new WritingThreads(database.writers());
+        round = new Round(consumer, database.writers());
         avro = settings.avro();
         settings.topics().forEach(topic -> topics.put(topic.name(), topic));
         progress = new GroupProgress(database, settings.topics(), clock);
@@ -86,7 +87,8 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
     /** Reads and writes what there is, for at most a moment if there is nothing. */
     void poll() {
         try {
-            write(consumer.poll(POLL));
+            round.read(POLL);
+            write();
         } catch (LogTruncationException lost) {
             beginWhereRecordsWereLost(lost);
         }
@@ -96,16 +98,14 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     /** Only this thread asks the consumer; what was read of each partition is decoded and written by itself. */
-    private void write(ConsumerRecords<byte[], byte[]> polled) {
+    private void write() {
         Set<TopicPartition> movedByOthers = ConcurrentHashMap.newKeySet();
         List<Runnable> work = new ArrayList<>();
         for (ReadPartition<?> each : partitions.values()) {
             TopicPartition partition = each.partition();
             consumer.currentLag(partition).ifPresent(each::lag);
-            Optional.ofNullable(polled.nextOffsets().get(partition))
-                    .flatMap(OffsetAndMetadata::leaderEpoch)
-                    .ifPresent(epoch -> noteEpoch(each, epoch));
-            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
+            round.epoch(partition).ifPresent(epoch -> noteEpoch(each, epoch));
+            List<ConsumerRecord<byte[], byte[]>> records = round.take(partition);
             long nextOffset = consumer.position(partition);
             Runnable write = () -> {
                 if (!writeAll(each, records, nextOffset)) {
@@ -206,6 +206,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
      * @param lostFrom of partitions that have lost records that were read: the offset of the first of them
      */
     private void begin(Collection<TopicPartition> assigned, Map<TopicPartition, Long> lostFrom) {
+        round.forget(assigned);
         Set<String> names = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         Map<String, TopicDescription> descriptions = answers.descriptions(names);
         Map<String, Duration> kept = answers.tombstonesKept(names);
@@ -269,6 +270,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         hasJoined = false;
+        round.forget(revoked);
         revoked.forEach(partitions::remove);
     }
 

@@ -22,10 +22,10 @@ import org.apache.avro.specific.SpecificRecord;
  * @param columns names, separated by commas
  * @param values of a record, in the order of the columns
  */
-record ExpectedTable<T extends SpecificRecord>(
+public record ExpectedTable<T extends SpecificRecord>(
         String table, String topic, boolean isCompacted, Class<T> type, String columns, Function<T, Object[]> values) {
 
-    static final List<ExpectedTable<?>> ALL = List.of(
+    public static final List<ExpectedTable<?>> ALL = List.of(
             new ExpectedTable<>(
                     "disposition",
                     TopicNames.DISPOSITIONS,

@@ -17,11 +17,11 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The database of a console, as anybody with SQL sees it. */
-record ModelDatabase(String url) {
+public record ModelDatabase(String url) {
 
     private static final String PLACE = "topic || '-' || partition || '@' || record_offset";
 
-    <T extends SpecificRecord> Map<String, Row> rows(ExpectedTable<T> table) {
+    public <T extends SpecificRecord> Map<String, Row> rows(ExpectedTable<T> table) {
         GeneratedClasses.trust();
         SpecificData data = SpecificData.getForClass(table.type());
         BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(data, data.getSchema(table.type()));
@@ -47,7 +47,7 @@ record ModelDatabase(String url) {
         return rows;
     }
 
-    List<String> deadLetters() {
+    public List<String> deadLetters() {
         List<String> places = new ArrayList<>();
         query("SELECT " + PLACE + " FROM dead_letter", row -> places.add(row.getString(1)));
         places.sort(null);
@@ -55,7 +55,7 @@ record ModelDatabase(String url) {
     }
 
     /** Returns what is counted, by the columns of a tally; what there is nothing of is left out. */
-    Map<String, Long> tallies() {
+    public Map<String, Long> tallies() {
         Map<String, Long> tallies = new TreeMap<>();
         query(
                 "SELECT counted || '/' || since_ms || '/' || source || '/' || stage || '/' || name, amount FROM tally"

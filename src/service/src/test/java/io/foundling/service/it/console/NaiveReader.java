@@ -21,17 +21,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Computes what a table must hold from the whole topic, the simplest way there is. */
-final class NaiveReader {
+public final class NaiveReader {
 
     private final LocalStack stack;
     private final CommittedRecords topics;
 
-    NaiveReader(LocalStack stack) {
+    public NaiveReader(LocalStack stack) {
         this.stack = stack;
         topics = new CommittedRecords(stack.bootstrapServers());
     }
 
-    <T extends SpecificRecord> Map<String, Row> rows(ExpectedTable<T> table) {
+    public <T extends SpecificRecord> Map<String, Row> rows(ExpectedTable<T> table) {
         Map<String, Row> rows = new TreeMap<>();
         Set<String> erased = table.isCompacted() ? Set.of() : erased();
         try (Deserializer<T> values = deserializer(table.type())) {
@@ -53,7 +53,7 @@ final class NaiveReader {
     }
 
     /** Returns where each dead letter is that is of no erased subject. */
-    List<String> deadLetters() {
+    public List<String> deadLetters() {
         Set<String> erased = erased();
         return topics.of(TopicNames.DEAD_LETTERS).stream()
                 .filter(record -> !erased.contains(text(record)))

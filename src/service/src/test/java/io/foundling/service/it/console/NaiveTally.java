@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what the tallies of a console hold, the simplest way there is. */
-final class NaiveTally {
+public final class NaiveTally {
 
     private static final long MINUTE_MS = 60_000;
     private static final long HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ final class NaiveTally {
     private final Map<String, Long> counts = new TreeMap<>();
 
     /** Returns how many there are, by the columns of a tally. */
-    static Map<String, Long> of(NaiveReader naive) {
+    public static Map<String, Long> of(NaiveReader naive) {
         NaiveTally tally = new NaiveTally();
         for (ExpectedTable<?> table : ExpectedTable.ALL) {
             if (table.table().equals("disposition") || table.table().equals("orphan")) {

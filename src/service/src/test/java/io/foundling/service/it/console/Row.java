@@ -3,7 +3,7 @@ package io.foundling.service.it.console;
 import java.util.List;
 
 /** A row of a table: some of its columns, and the whole record if the table has it. */
-record Row(List<Object> columns, Object record) {
+public record Row(List<Object> columns, Object record) {
 
     /** Whole numbers are equal whatever a driver takes them for. */
     static Object plain(Object value) {

@@ -31,8 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Half an hour of honest and hostile producers, while instances are stopped, killed and frozen, a third one comes and
- * goes, and the broker starts again once. Nothing grows; in the end nothing is false, and nothing is missing.
+ * Half an hour of honest and hostile producers, with retentions so short that days seem to go by, while instances of the
+ * ledger, the console and {@code notify} are stopped, killed and frozen, a third ledger comes and goes, and the broker
+ * starts again once. Nothing grows; in the end nothing is false, nothing is missing, the read model equals the topics, and
+ * the webhook knows how each alert ended.
  * {@code -Dfoundling.soak.minutes=3} is for trying it.
  */
 @Tag("full")
@@ -79,6 +81,7 @@ class SoakIT {
     private ServiceProcess one;
     private ServiceProcess two;
     private ServiceProcess third;
+    private SoakReadSide readSide;
 
     @Test
     void shouldStayTheSameAndRightForLong() throws Exception {
@@ -89,7 +92,9 @@ class SoakIT {
             one = instance("one").start();
             two = instance("two").start();
             third = instance("third");
+            readSide = new SoakReadSide(stack, directory);
             awaitCalm();
+            readSide.start();
             SoakLoad load = stack.closeFirst(new SoakLoad(stack));
             Instant begin = Instant.now();
             load.start();
@@ -102,10 +107,11 @@ class SoakIT {
                 String after = isHalf && !isBrokerRestarted ? restartBroker() : disturb(round);
                 isBrokerRestarted |= isHalf;
                 awaitCalm();
+                readSide.awaitReady();
                 pause(Duration.ofSeconds(8));
                 table.add(
                         since(begin).toSeconds(),
-                        ProcessFigures.of(one).plus(ProcessFigures.of(two)),
+                        ProcessFigures.of(one).plus(ProcessFigures.of(two)).plus(readSide.figures()),
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                         after);
                 assertThat(load.isAlive()).as("the load goes on").isTrue();
@@ -116,6 +122,9 @@ class SoakIT {
             // Then
             assertRight(load.expected());
             assertThat(failures).isEmpty();
+            one.terminate();
+            two.terminate();
+            readSide.assertRight();
             table.assertFlat();
         }
     }
@@ -145,7 +154,7 @@ class SoakIT {
                 other.resume();
                 yield "SIGSTOP for " + SESSION.multipliedBy(2).toSeconds() + " s";
             }
-            default -> "nothing";
+            default -> "SIGKILL of " + readSide.disturb(round / 5);
         };
     }
 

@@ -31,6 +31,7 @@ import io.foundling.topology.settings.Policy;
 import io.foundling.topology.settings.PolicyMatch;
 import io.foundling.topology.settings.PolicySet;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,6 +98,7 @@ final class PagesRig implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private final Optional<Acts> acts;
+    private List<Operation> operations;
     private WebServer server;
 
     PagesRig(Path directory, Access access, InstantSource clock) {
@@ -142,7 +144,7 @@ final class PagesRig implements AutoCloseable {
                 Set.of("tenant"),
                 acts);
         Pages pages = new Pages(api.operations(), access, policies::get, SETTINGS, clock);
-        List<Operation> operations = new ArrayList<>(api.operations());
+        operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());
         server = new WebServer(
                 new WebSettings("127.0.0.1", port, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
@@ -150,6 +152,11 @@ final class PagesRig implements AutoCloseable {
                 operations,
                 (operation, status) -> {},
                 clock);
+    }
+
+    /** Returns everything that is served. */
+    List<Operation> operations() {
+        return List.copyOf(operations);
     }
 
     void putInForce(PolicySet others) {
@@ -176,7 +183,7 @@ final class PagesRig implements AutoCloseable {
         return recorder;
     }
 
-    private HttpRequest.Builder request(String target, String... headers) {
+    HttpRequest.Builder request(String target, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + target))
                 .timeout(Duration.ofSeconds(30));
         return headers.length == 0 ? request : request.headers(headers);
@@ -185,6 +192,20 @@ final class PagesRig implements AutoCloseable {
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Returns the status of an answer, without waiting for the end of that. */
+    int status(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

@@ -20,6 +20,7 @@ import io.foundling.service.config.ConsoleSettings;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import io.strimzi.api.kafka.model.user.KafkaUser;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,12 @@ class ConsoleChartTest {
                 .isEqualTo("http");
         assertThat(settings(manifests).database()).isEqualTo("jdbc:postgresql://postgresql.databases:5432/foundling");
         assertThat(settings(manifests).address().host()).isEqualTo("0.0.0.0");
+        assertThat(settings(manifests).access().cookieKey())
+                .as("people who sign in at one pod are signed in at the other")
+                .contains(Path.of("/etc/foundling/secrets/foundling-console/cookie-key"));
+        assertThat(container.getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .contains("/etc/foundling/secrets/foundling-console");
     }
 
     @Test

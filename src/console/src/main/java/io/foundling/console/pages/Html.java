@@ -6,6 +6,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.foundling.console.web.Answer;
+import io.foundling.console.web.MediaTypes;
 import io.foundling.console.web.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** Makes HTML of the compiled templates, which escape every value. Any thread. */
 final class Html {
 
-    static final String TYPE = "text/html";
+    static final String TYPE = MediaTypes.HTML;
     static final ObjectNode ANY = JsonNodeFactory.instance.objectNode().put("type", "string");
     static final Answer PAGE = new Answer("The page", Map.of(TYPE, ANY));
 

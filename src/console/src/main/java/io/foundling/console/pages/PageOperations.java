@@ -4,6 +4,7 @@ import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Role;
 import io.foundling.console.web.Answer;
+import io.foundling.console.web.CallLimits;
 import io.foundling.console.web.Handler;
 import io.foundling.console.web.Method;
 import io.foundling.console.web.Operation;
@@ -26,12 +27,14 @@ final class PageOperations {
     private static final String START = "/overview";
 
     private final Visitors visitors;
+    private final CallLimits limits;
     private final ApiCalls api;
     private final Assets assets;
     private final Html html;
 
-    PageOperations(Visitors visitors, ApiCalls api, Assets assets, Html html) {
+    PageOperations(Visitors visitors, CallLimits limits, ApiCalls api, Assets assets, Html html) {
         this.visitors = visitors;
+        this.limits = limits;
         this.api = api;
         this.assets = assets;
         this.html = html;
@@ -121,6 +124,7 @@ final class PageOperations {
                     ProblemException.of(503, unavailable.getMessage()).header("Retry-After", RETRY_AFTER_S));
         }
         try {
+            limits.check(request.operation(), visitor.caller());
             return replies.apply(visitor);
         } catch (ProblemException problem) {
             return problem(request, Optional.of(visitor), problem);
@@ -144,15 +148,16 @@ final class PageOperations {
     }
 
     private Reply problem(Request request, Optional<Visitor> visitor, ProblemException refused) {
-        Problem problem = refused.problem();
-        Frame frame = new Frame(
-                problem.title(),
-                "",
-                visitor,
-                Optional.empty(),
-                request.operation().path(),
-                assets);
-        return html.page(problem.status(), "problem", new ProblemView(frame, problem))
-                .headers(refused.headers());
+        return problem(refused.problem(), visitor, request.operation().path()).headers(refused.headers());
+    }
+
+    /**
+     * Returns the page that shows a problem.
+     *
+     * @param self path and query of the page
+     */
+    Reply problem(Problem problem, Optional<Visitor> visitor, String self) {
+        Frame frame = new Frame(problem.title(), "", visitor, Optional.empty(), self, assets);
+        return html.page(problem.status(), "problem", new ProblemView(frame, problem));
     }
 }

@@ -1,8 +1,9 @@
 package io.foundling.console.pages;
 
-import io.foundling.console.access.Access;
+import io.foundling.console.web.Callers;
 import io.foundling.console.web.Method;
 import io.foundling.console.web.Operation;
+import io.foundling.console.web.ProblemPage;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Route;
 import io.foundling.topology.settings.PolicySet;
@@ -23,17 +24,18 @@ public final class Pages {
     private static final Duration LIVE_FOR = Duration.ofMinutes(5);
 
     private final List<Operation> operations = new ArrayList<>();
+    private final PageOperations pages;
 
     /**
      * Makes them.
      *
      * @param api the operations that they ask
-     * @param access who may see them
+     * @param callers who may see them, and how often
      * @param policies in force at each call
      */
     public Pages(
             List<Operation> api,
-            Access access,
+            Callers callers,
             Supplier<PolicySet> policies,
             PagesSettings settings,
             InstantSource clock) {
@@ -41,8 +43,8 @@ public final class Pages {
         Assets assets = new Assets();
         ApiCalls calls = new ApiCalls(api);
         SessionCookie cookie = new SessionCookie(settings);
-        Visitors visitors = new Visitors(access, cookie, calls);
-        PageOperations pages = new PageOperations(visitors, calls, assets, html);
+        Visitors visitors = new Visitors(callers.access(), cookie, calls);
+        pages = new PageOperations(visitors, callers.limits(), calls, assets, html);
         operations.addAll(assets.operations());
         operations.addAll(new SignIn(pages, visitors, cookie).operations());
         operations.add(start());
@@ -57,6 +59,11 @@ public final class Pages {
 
     public List<Operation> operations() {
         return List.copyOf(operations);
+    }
+
+    /** Returns what shows a problem to a person, whoever that is. */
+    public ProblemPage problemPage() {
+        return (problem, target) -> pages.problem(problem, Optional.empty(), target);
     }
 
     private static List<ListPage> lists(Html html) {

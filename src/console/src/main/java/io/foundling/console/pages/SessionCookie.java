@@ -12,9 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The cookie of a person who is signed in. It holds the bearer token, encrypted and with an end, so that there are no
@@ -24,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class SessionCookie {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final String HMAC = "HmacSHA256";
     private static final int IV_BYTES = 12;
     private static final int TAG_BITS = 128;
     /** Browsers keep cookies of at least 4,096 bytes, of which this leaves room for the name and the attributes. */
@@ -33,17 +30,12 @@ final class SessionCookie {
     private final PagesSettings settings;
     private final String name;
     private final Pattern pattern;
-    private final SecretKeySpec encryption;
-    private final SecretKeySpec forms;
     private final SecureRandom random = new SecureRandom();
 
     SessionCookie(PagesSettings settings) {
         this.settings = settings;
         name = settings.isSecure() ? "__Host-foundling" : "foundling";
         pattern = Pattern.compile("(?:^|;)\\s*" + name + "=([A-Za-z0-9_-]+)");
-        SecretKeySpec root = new SecretKeySpec(settings.key(), HMAC);
-        encryption = new SecretKeySpec(mac(root, "cookie"), "AES");
-        forms = new SecretKeySpec(mac(root, "forms"), HMAC);
     }
 
     /** Returns the value of the header Set-Cookie; none if the token is too long for a cookie. */
@@ -86,7 +78,8 @@ final class SessionCookie {
 
     /** Returns what a form must send to be one of these pages: nobody else can compute it. */
     String formToken(String caller, Optional<String> cookies) {
-        byte[] code = mac(forms, caller + '\n' + value(cookies).orElse(""));
+        byte[] code =
+                settings.key().get().formCode(caller + '\n' + value(cookies).orElse(""));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
     }
 
@@ -118,17 +111,7 @@ final class SessionCookie {
 
     private Cipher cipher(int mode, byte[] iv) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
-        cipher.init(mode, encryption, new GCMParameterSpec(TAG_BITS, iv));
+        cipher.init(mode, settings.key().get().encryption(), new GCMParameterSpec(TAG_BITS, iv));
         return cipher;
-    }
-
-    private static byte[] mac(SecretKeySpec key, String text) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

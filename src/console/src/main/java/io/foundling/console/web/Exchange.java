@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -17,12 +18,14 @@ final class Exchange {
 
     private final String operation;
     private final Function<Context, Reply> replies;
+    private final Problems problems;
     private final WebListener listener;
 
     /** @param operation for the listener */
-    Exchange(String operation, Function<Context, Reply> replies, WebListener listener) {
+    Exchange(String operation, Function<Context, Reply> replies, Problems problems, WebListener listener) {
         this.operation = operation;
         this.replies = replies;
+        this.problems = problems;
         this.listener = listener;
     }
 
@@ -31,15 +34,25 @@ final class Exchange {
         try {
             reply = replies.apply(http);
         } catch (ProblemException problem) {
-            reply = problem.reply();
+            reply = shown(problem.problem(), http).headers(problem.headers());
         } catch (UncheckedIOException gone) {
             abort(http);
             return;
         } catch (RuntimeException failure) {
-            reply = Problem.failed(logged(failure)).reply();
+            reply = shown(Problem.failed(logged(failure)), http);
         }
         listener.answered(operation, reply.status());
         write(http, reply);
+    }
+
+    private Reply shown(Problem problem, Context http) {
+        return problems.reply(problem, Collections.list(http.req().getHeaders("Accept")), target(http));
+    }
+
+    /** Returns path and query as they were sent. */
+    static String target(Context http) {
+        String query = http.queryString();
+        return http.path() + (query == null || query.isEmpty() ? "" : "?" + query);
     }
 
     private String logged(RuntimeException failure) {
@@ -85,7 +98,7 @@ final class Exchange {
     }
 
     /** Texts are UTF-8; JSON is anyway. */
-    private static String contentType(String mediaType) {
+    static String contentType(String mediaType) {
         return mediaType.startsWith("text/") ? mediaType + "; charset=utf-8" : mediaType;
     }
 

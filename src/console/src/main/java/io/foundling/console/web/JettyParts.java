@@ -19,11 +19,13 @@ final class JettyParts {
     private static final int THREAD_ENDS_MS = 60_000;
 
     private final WebSettings settings;
+    private final Problems problems;
     private final WebListener listener;
     private ServerConnector connector;
 
-    JettyParts(WebSettings settings, WebListener listener) {
+    JettyParts(WebSettings settings, Problems problems, WebListener listener) {
         this.settings = settings;
+        this.problems = problems;
         this.listener = listener;
     }
 
@@ -42,7 +44,7 @@ final class JettyParts {
     }
 
     private void configure(Server server) {
-        server.setErrorHandler(new ProblemErrorHandler(settings.limits(), listener));
+        server.setErrorHandler(new ProblemErrorHandler(settings.limits(), problems, listener));
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server));
     }
 

@@ -3,6 +3,7 @@ package io.foundling.console.web;
 /** Names of media types. */
 public final class MediaTypes {
 
+    public static final String HTML = "text/html";
     public static final String JSON = "application/json";
     public static final String PROBLEM = "application/problem+json";
     public static final String NDJSON = "application/x-ndjson";

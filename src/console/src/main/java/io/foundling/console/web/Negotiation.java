@@ -32,6 +32,17 @@ final class Negotiation {
                                 + String.join(", ", offered)));
     }
 
+    /** Whether a caller likes a page more than JSON: browsers do; a program that takes anything does not. */
+    static boolean prefersPage(List<String> accept) {
+        QuotedQualityCSV wanted = new QuotedQualityCSV();
+        wanted.addValue(String.join(",", accept));
+        return wanted.getValues().stream()
+                .flatMap(range -> match(range, List.of(MediaTypes.PROBLEM, MediaTypes.JSON, MediaTypes.HTML)).stream())
+                .findFirst()
+                .filter(MediaTypes.HTML::equals)
+                .isPresent();
+    }
+
     private static Optional<String> match(String range, List<String> offered) {
         String type = range.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
         if (type.equals("*/*")) {

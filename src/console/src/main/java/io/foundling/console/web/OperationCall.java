@@ -1,17 +1,19 @@
 package io.foundling.console.web;
 
-import io.foundling.console.access.Access;
 import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.access.AccessDeniedException.Reason;
 import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Makes the request of an operation out of what HTTP has, or says why that is none. Any thread. */
 final class OperationCall {
@@ -19,18 +21,19 @@ final class OperationCall {
     private static final Caller NOBODY = new Caller("nobody", Set.of(), Optional.empty());
 
     private static final String RETRY_AFTER_S = "5";
+    private static final int DENIED = 401;
 
     private final Operation operation;
     private final String path;
-    private final Access access;
+    private final Callers callers;
     private final WebSettings settings;
     private final InstantSource clock;
 
     /** @param path by which it is reached, with parameters in braces */
-    OperationCall(Operation operation, String path, Access access, WebSettings settings, InstantSource clock) {
+    OperationCall(Operation operation, String path, Callers callers, WebSettings settings, InstantSource clock) {
         this.operation = operation;
         this.path = path;
-        this.access = access;
+        this.callers = callers;
         this.settings = settings;
         this.clock = clock;
     }
@@ -38,12 +41,37 @@ final class OperationCall {
     /** @throws ProblemException if the request is not one that the operation answers */
     Reply reply(Context http) {
         Origins.check(http, operation.method(), settings.hosts());
+        try {
+            Reply reply = answer(http);
+            checkDenied(reply.status(), http);
+            return reply;
+        } catch (ProblemException problem) {
+            checkDenied(problem.problem().status(), http);
+            throw problem;
+        }
+    }
+
+    /** Pages find out themselves who asks, so that only their answer shows whether a call was denied. */
+    private void checkDenied(int status, Context http) {
+        if (status == DENIED) {
+            callers.limits().checkDenied(operation, address(http));
+        }
+    }
+
+    private static InetAddress address(Context http) {
+        return ((InetSocketAddress) ServletContextRequest.getServletContextRequest(http.req())
+                        .getConnectionMetaData()
+                        .getRemoteSocketAddress())
+                .getAddress();
+    }
+
+    private Reply answer(Context http) {
         Caller caller = caller(http);
         String query = Optional.ofNullable(http.queryString()).orElse("");
         Request request = new Request(
                 operation,
                 caller,
-                http.path() + (query.isEmpty() ? "" : "?" + query),
+                Exchange.target(http),
                 clock.instant(),
                 Negotiation.choose(values(http, "Accept"), operation.answer().mediaTypes()),
                 ParameterReader.read(
@@ -72,6 +100,7 @@ final class OperationCall {
                     400, "Authorization is there " + credentials.size() + " times, must be there once");
         }
         Caller caller = known(credentials.stream().findFirst());
+        callers.limits().check(operation, caller);
         if (!caller.has(needed)) {
             throw ProblemException.lacking(needed);
         }
@@ -80,7 +109,7 @@ final class OperationCall {
 
     private Caller known(Optional<String> credentials) {
         try {
-            return access.callerOf(credentials);
+            return callers.access().callerOf(credentials);
         } catch (AccessDeniedException denied) {
             throw denied.reason() == Reason.GRANTS_NOTHING
                     ? ProblemException.of(403, denied.getMessage())

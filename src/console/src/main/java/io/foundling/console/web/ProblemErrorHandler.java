@@ -1,7 +1,6 @@
 package io.foundling.console.web;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -12,10 +11,12 @@ import org.eclipse.jetty.util.Callback;
 final class ProblemErrorHandler implements Request.Handler {
 
     private final WebLimits limits;
+    private final Problems problems;
     private final WebListener listener;
 
-    ProblemErrorHandler(WebLimits limits, WebListener listener) {
+    ProblemErrorHandler(WebLimits limits, Problems problems, WebListener listener) {
         this.limits = limits;
+        this.problems = problems;
         this.listener = listener;
     }
 
@@ -27,10 +28,13 @@ final class ProblemErrorHandler implements Request.Handler {
         listener.answered(WebListener.NO_OPERATION, status);
         response.setStatus(status);
         SecurityHeaders.addTo(response.getHeaders());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.PROBLEM);
-        byte[] problem = Problem.of(status, detail(status)).json().toString().getBytes(StandardCharsets.UTF_8);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, problem.length);
-        response.write(true, ByteBuffer.wrap(problem), callback);
+        // The target may be what is wrong with the request.
+        Reply reply = problems.reply(
+                Problem.of(status, detail(status)), request.getHeaders().getValuesList(HttpHeader.ACCEPT), "/");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Exchange.contentType(reply.mediaType()));
+        byte[] bytes = ((Reply.Whole) reply.content()).bytes();
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
         return true;
     }
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,14 +24,15 @@ public final class WebServer implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final WebSettings settings;
-    private final Access access;
+    private final Callers callers;
+    private final Problems problems;
     private final WebListener listener;
     private final InstantSource clock;
     private final JettyParts jetty;
     private final Javalin server;
 
     /**
-     * Starts listening.
+     * Starts listening, for programs that may call as often as they want.
      *
      * @throws CannotServeException if the address is taken, unknown or not allowed
      */
@@ -40,11 +42,28 @@ public final class WebServer implements AutoCloseable {
             List<Operation> operations,
             WebListener listener,
             InstantSource clock) {
+        this(settings, Callers.of(access), operations, Optional.empty(), listener, clock);
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param page shows problems to people; none: everybody gets them as JSON
+     * @throws CannotServeException if the address is taken, unknown or not allowed
+     */
+    public WebServer(
+            WebSettings settings,
+            Callers callers,
+            List<Operation> operations,
+            Optional<ProblemPage> page,
+            WebListener listener,
+            InstantSource clock) {
         this.settings = settings;
-        this.access = access;
+        this.callers = callers;
         this.listener = listener;
         this.clock = clock;
-        jetty = new JettyParts(settings, listener);
+        problems = new Problems(page);
+        jetty = new JettyParts(settings, problems, listener);
         server = Javalin.create(config -> configure(config, operations));
         try {
             server.start();
@@ -90,8 +109,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void serve(JavalinConfig config, String path, Operation operation) {
-        OperationCall call = new OperationCall(operation, path, access, settings, clock);
-        Exchange exchange = new Exchange(operation.id(), call::reply, listener);
+        OperationCall call = new OperationCall(operation, path, callers, settings, clock);
+        Exchange exchange = new Exchange(operation.id(), call::reply, problems, listener);
         config.routes.addHttpHandler(HandlerType.findOrCreate(operation.method().name()), path, exchange::serve);
         if (operation.method() == Method.GET) {
             config.routes.addHttpHandler(HandlerType.HEAD, path, exchange::serve);
@@ -128,6 +147,7 @@ public final class WebServer implements AutoCloseable {
                         unanswered -> {
                             throw failure;
                         },
+                        problems,
                         listener)
                 .serve(http);
     }

@@ -7,6 +7,7 @@ import io.foundling.console.access.Access;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.web.Answer;
+import io.foundling.console.web.CallLimits;
 import io.foundling.console.web.Credentials;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.ProblemException;
@@ -90,10 +91,10 @@ class LiveUpdatesTest {
     /** One place, and connections that end at once. */
     private Operation live() {
         ApiCalls api = new ApiCalls(List.of(topics(), noActs()));
-        SessionCookie cookie =
-                new SessionCookie(new PagesSettings(PagesSettings.randomKey(), Duration.ofHours(1), false));
-        PageOperations pages =
-                new PageOperations(new Visitors(Access.local(), cookie, api), api, new Assets(), new Html());
+        SessionKey key = SessionKey.random();
+        SessionCookie cookie = new SessionCookie(new PagesSettings(() -> key, Duration.ofHours(1), false));
+        PageOperations pages = new PageOperations(
+                new Visitors(Access.local(), cookie, api), CallLimits.NONE, api, new Assets(), new Html());
         return new LiveUpdates(api, InstantSource.system(), 1, Duration.ofMillis(1), Duration.ZERO).operation(pages);
     }
 

@@ -21,6 +21,7 @@ import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
 import io.foundling.console.model.writing.Batch;
 import io.foundling.console.model.writing.BatchWriter;
+import io.foundling.console.web.Callers;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
@@ -88,13 +89,14 @@ final class PagesRig implements AutoCloseable {
                     Duration.ofHours(12))));
     private static final ActSettings ACTS = new ActSettings(
             List.of("audit.events"), 1_000, new Producer("foundling-console", "test", "1", 0L), Duration.ofSeconds(30));
-    private static final PagesSettings SETTINGS = new PagesSettings(new byte[32], Duration.ofHours(12), false);
+    private static final SessionKey KEY = new SessionKey(new byte[32]);
+    private static final PagesSettings SETTINGS = new PagesSettings(() -> KEY, Duration.ofHours(12), false);
 
     private final AtomicReference<PolicySet> policies = new AtomicReference<>(POLICIES);
     private final Database database;
     private final InstantSource clock;
     private final Map<String, Position> positions = new HashMap<>();
-    private final Access access;
+    private final Callers callers;
     private final HttpClient client = HttpClient.newHttpClient();
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private final Optional<Acts> acts;
@@ -106,17 +108,21 @@ final class PagesRig implements AutoCloseable {
     }
 
     PagesRig(Path directory, Access access, InstantSource clock, int port) {
-        this(directory, access, clock, port, true);
+        this(directory, Callers.of(access), clock, port, true);
+    }
+
+    PagesRig(Path directory, Callers callers, InstantSource clock) {
+        this(directory, callers, clock, 0, true);
     }
 
     /** Makes one whose API takes no acts. */
     static PagesRig withoutActs(Path directory, Access access, InstantSource clock) {
-        return new PagesRig(directory, access, clock, 0, false);
+        return new PagesRig(directory, Callers.of(access), clock, 0, false);
     }
 
-    private PagesRig(Path directory, Access access, InstantSource clock, int port, boolean takesActs) {
+    private PagesRig(Path directory, Callers callers, InstantSource clock, int port, boolean takesActs) {
         database = TestDatabase.SQLITE.create(directory);
-        this.access = access;
+        this.callers = callers;
         this.clock = clock;
         acts = takesActs
                 ? Optional.of(new Acts(ACTS, new Queries(database), topic -> recorder, clock, (act, outcome) -> {}))
@@ -143,13 +149,14 @@ final class PagesRig implements AutoCloseable {
                 () -> LedgerSettings.defaults("audit.events", 1).under(policies.get()),
                 Set.of("tenant"),
                 acts);
-        Pages pages = new Pages(api.operations(), access, policies::get, SETTINGS, clock);
+        Pages pages = new Pages(api.operations(), callers, policies::get, SETTINGS, clock);
         operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());
         server = new WebServer(
                 new WebSettings("127.0.0.1", port, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
-                access,
+                callers,
                 operations,
+                Optional.of(pages.problemPage()),
                 (operation, status) -> {},
                 clock);
     }

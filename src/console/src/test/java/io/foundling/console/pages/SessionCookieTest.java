@@ -1,10 +1,13 @@
 package io.foundling.console.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SessionCookieTest {
@@ -12,8 +15,8 @@ class SessionCookieTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final byte[] key = PagesSettings.randomKey();
-    private final SessionCookie cookie = new SessionCookie(new PagesSettings(key, HOUR, false));
+    private final SessionKey key = SessionKey.random();
+    private final SessionCookie cookie = new SessionCookie(new PagesSettings(() -> key, HOUR, false));
 
     @Test
     void shouldBeReadByAnotherConsoleWithTheSameKeyOnly() {
@@ -21,16 +24,44 @@ class SessionCookieTest {
         Optional<String> sent = cookie.set("sesame", NOW).map(SessionCookieTest::sent);
 
         // Then
-        assertThat(new SessionCookie(new PagesSettings(key, HOUR, false)).token(sent, NOW))
+        byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        SessionCookie one = new SessionCookie(new PagesSettings(() -> new SessionKey(secret), HOUR, false));
+        SessionCookie other = new SessionCookie(new PagesSettings(() -> new SessionKey(secret), HOUR, false));
+        assertThat(other.token(one.set("sesame", NOW).map(SessionCookieTest::sent), NOW))
                 .hasValue("sesame");
-        assertThat(new SessionCookie(new PagesSettings(PagesSettings.randomKey(), HOUR, false)).token(sent, NOW))
-                .isEmpty();
+        assertThat(other.isFormToken(one.formToken("clerk", sent), "clerk", sent))
+                .isTrue();
+        assertThat(other.token(sent, NOW)).isEmpty();
+        assertThat(other.isFormToken(cookie.formToken("clerk", sent), "clerk", sent))
+                .isFalse();
+    }
+
+    @Test
+    void shouldEndWhenTheKeyIsChanged() {
+        // Given
+        AtomicReference<SessionKey> now = new AtomicReference<>(key);
+        SessionCookie changing = new SessionCookie(new PagesSettings(now::get, HOUR, false));
+        Optional<String> sent = changing.set("sesame", NOW).map(SessionCookieTest::sent);
+        assertThat(changing.token(sent, NOW)).hasValue("sesame");
+
+        // When
+        now.set(SessionKey.random());
+
+        // Then
+        assertThat(changing.token(sent, NOW)).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeMadeWithAKeyThatCanBeGuessed() {
+        assertThatThrownBy(() -> new SessionKey(new byte[31]))
+                .hasMessage("the secret has 31 bytes, must have at least 32");
+        assertThat(key).hasToString("key");
     }
 
     @Test
     void shouldBeSentByTlsOnlyWhereThereIsTls() {
         // Given
-        SessionCookie secure = new SessionCookie(new PagesSettings(key, HOUR, true));
+        SessionCookie secure = new SessionCookie(new PagesSettings(() -> key, HOUR, true));
 
         // Then
         assertThat(secure.set("sesame", NOW))

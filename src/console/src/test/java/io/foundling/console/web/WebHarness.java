@@ -33,12 +33,22 @@ public final class WebHarness implements AutoCloseable {
     }
 
     public WebHarness(List<Operation> operations, Access access, WebLimits limits) {
+        this(operations, Callers.of(access), limits);
+    }
+
+    public WebHarness(List<Operation> operations, Callers callers, WebLimits limits) {
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), limits),
-                access,
+                callers,
                 operations,
+                Optional.of(WebHarness::page),
                 (operation, status) -> answered.add(operation + " " + status),
                 InstantSource.fixed(NOW));
+    }
+
+    /** As pages show a problem. */
+    private static Reply page(Problem problem, String target) {
+        return Reply.whole(problem.status(), MediaTypes.HTML, "<p>" + problem.detail() + " at " + target + "</p>");
     }
 
     /** Returns what the listener heard. */

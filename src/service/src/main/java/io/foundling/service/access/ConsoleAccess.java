@@ -7,7 +7,12 @@ import io.foundling.console.access.Verifier;
 import io.foundling.console.access.oidc.OidcSettings;
 import io.foundling.console.access.oidc.OidcVerifier;
 import io.foundling.console.access.token.TokenVerifier;
+import io.foundling.console.delivery.SteadyClock;
 import io.foundling.console.delivery.http.PemTls;
+import io.foundling.console.pages.SessionKey;
+import io.foundling.console.web.CallLimit;
+import io.foundling.console.web.CallLimits;
+import io.foundling.console.web.Callers;
 import io.foundling.service.config.AccessSettings;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.IssuerSettings;
@@ -19,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 
@@ -29,7 +35,8 @@ public final class ConsoleAccess implements AutoCloseable {
 
     private final Optional<TokenWatch> tokens;
     private final Optional<OidcVerifier> issuer;
-    private final Access access;
+    private final Callers callers;
+    private final Supplier<SessionKey> cookieKey;
 
     /**
      * Reads the files that are configured, and begins to read the keys of the issuer. Waits for nothing on the network.
@@ -43,14 +50,36 @@ public final class ConsoleAccess implements AutoCloseable {
         List<Verifier> verifiers = new ArrayList<>();
         tokens.ifPresent(watch -> verifiers.add(new TokenVerifier(watch, clock)));
         issuer.ifPresent(verifiers::add);
-        access = verifiers.isEmpty() ? Access.local() : new CredentialAccess(verifiers, clock, listener);
+        Access access = verifiers.isEmpty() ? Access.local() : new CredentialAccess(verifiers, clock, listener);
+        SteadyClock steady = new SteadyClock(clock);
+        callers = new Callers(
+                access,
+                new CallLimits(new CallLimit("console.requestsPerMinute", settings.requestsPerMinute(), steady)));
+        cookieKey = settings.cookieKey()
+                .<Supplier<SessionKey>>map(file -> new CookieKeyFile(file, steady))
+                .orElseGet(ConsoleAccess::ownKey);
         tokens.ifPresent(TokenWatch::start);
         issuer.ifPresent(OidcVerifier::start);
     }
 
     /** Returns what knows callers. */
     public Access access() {
-        return access;
+        return callers.access();
+    }
+
+    /** Returns what knows callers, and how often each may call. */
+    public Callers callers() {
+        return callers;
+    }
+
+    /** Returns the key of cookies: that of the file, or one of this process. */
+    public Supplier<SessionKey> cookieKey() {
+        return cookieKey;
+    }
+
+    private static Supplier<SessionKey> ownKey() {
+        SessionKey own = SessionKey.random();
+        return () -> own;
     }
 
     private static OidcSettings oidc(IssuerSettings settings) {

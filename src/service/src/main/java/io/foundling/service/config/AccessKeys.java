@@ -54,6 +54,17 @@ final class AccessKeys {
             ValueType.texts(),
             "names of metadata whose values every reader may see; those of other names are shown to auditors only");
 
+    static final ConfigKey<Path> COOKIE_KEY_FILE = optional(
+            "console.cookieKeyFile",
+            ValueType.file(),
+            "file with a secret of at least 32 characters that encrypts cookies of people who are signed in; the same for"
+                    + " all consoles behind one address; read again when it changes; unset: each process has its own");
+    static final ConfigKey<Integer> REQUESTS_PER_MINUTE = optional(
+            "console.requestsPerMinute",
+            ValueType.number(0, 1_000_000),
+            "how many requests one caller may make in a minute, further ones are answered with 429; 0: no limit; unset: 3000 if"
+                    + " credentials are needed, otherwise no limit");
+
     static final List<ConfigKey<?>> ALL = List.of(
             TOKENS_FILE,
             OIDC_ISSUER,
@@ -64,7 +75,9 @@ final class AccessKeys {
             OIDC_ROLES_CLAIM,
             OIDC_SOURCES_CLAIM,
             OIDC_ROLES,
-            METADATA);
+            METADATA,
+            COOKIE_KEY_FILE,
+            REQUESTS_PER_MINUTE);
 
     private AccessKeys() {}
 }

@@ -22,6 +22,9 @@ final class AccessReader {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\." + OCTET + "){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?", Pattern.CASE_INSENSITIVE);
 
+    /** Where callers are known by credentials: ten open pages ask less, and a flood is more. */
+    private static final int REQUESTS_PER_MINUTE = 3_000;
+
     private final ConfigValues values;
 
     AccessReader(ConfigValues values) {
@@ -46,7 +49,10 @@ final class AccessReader {
         return new AccessSettings(
                 tokens,
                 hasIssuer ? issuer() : Optional.empty(),
-                Set.copyOf(values.found(AccessKeys.METADATA).orElse(List.of())));
+                Set.copyOf(values.found(AccessKeys.METADATA).orElse(List.of())),
+                values.found(AccessKeys.COOKIE_KEY_FILE),
+                values.found(AccessKeys.REQUESTS_PER_MINUTE)
+                        .orElse(tokens.isPresent() || hasIssuer ? REQUESTS_PER_MINUTE : 0));
     }
 
     private boolean isAnyOfIssuerWritten() {

@@ -9,14 +9,26 @@ import java.util.Set;
  *
  * @param tokens file with hashes of tokens
  * @param metadata names whose values every reader may see
+ * @param cookieKey file with the secret that encrypts cookies; none: each process has its own
+ * @param requestsPerMinute of one caller; 0: no limit
  */
-public record AccessSettings(Optional<Path> tokens, Optional<IssuerSettings> issuer, Set<String> metadata) {
+public record AccessSettings(
+        Optional<Path> tokens,
+        Optional<IssuerSettings> issuer,
+        Set<String> metadata,
+        Optional<Path> cookieKey,
+        int requestsPerMinute) {
 
     /** Without credentials, as on loopback. */
     public static final AccessSettings NONE = new AccessSettings(Optional.empty(), Optional.empty(), Set.of());
 
     public AccessSettings {
         metadata = Set.copyOf(metadata);
+    }
+
+    /** Makes those of one process whose callers may call as often as they want. */
+    public AccessSettings(Optional<Path> tokens, Optional<IssuerSettings> issuer, Set<String> metadata) {
+        this(tokens, issuer, metadata, Optional.empty(), 0);
     }
 
     /** Whether calls need credentials. */

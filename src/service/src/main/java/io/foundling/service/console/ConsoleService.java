@@ -153,9 +153,11 @@ public final class ConsoleService implements RunningProcess {
         InstantSource clock = InstantSource.system();
         List<Operation> operations = new ArrayList<>(api.operations());
         PagesSettings settings = new PagesSettings(
-                PagesSettings.randomKey(), SIGNED_IN, config.readSide().isReachedByTls());
-        operations.addAll(new Pages(api.operations(), access.access(), inForce, settings, clock).operations());
-        WebServer server = parts.opened(new WebServer(web, access.access(), operations, metrics, clock));
+                access.cookieKey(), SIGNED_IN, config.readSide().isReachedByTls());
+        Pages pages = new Pages(api.operations(), access.callers(), inForce, settings, clock);
+        operations.addAll(pages.operations());
+        WebServer server = parts.opened(
+                new WebServer(web, access.callers(), operations, Optional.of(pages.problemPage()), metrics, clock));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());
     }

@@ -39,6 +39,8 @@ final class AccessConfigTest {
                   host: 0.0.0.0
                   tokensFile: /secrets/tokens.yaml
                   metadata: [filename, "order id"]
+                  cookieKeyFile: /secrets/cookie-key
+                  requestsPerMinute: 500
                   oidc:
                     issuer: https://login.microsoftonline.com/tenant/v2.0
                     audience: api://foundling
@@ -70,8 +72,25 @@ final class AccessConfigTest {
                                                 Set.of(Role.OPERATOR, Role.AUDITOR),
                                                 "Everybody Else",
                                                 Set.of(Role.READER))))),
-                        Set.of("filename", "order id")));
+                        Set.of("filename", "order id"),
+                        Optional.of(Path.of("/secrets/cookie-key")),
+                        500));
         assertThat(access.needsCredentials()).isTrue();
+    }
+
+    @Test
+    void shouldLimitRequestsOfThoseWhoNeedCredentials() {
+        assertThat(access("port: 0").requestsPerMinute()).isZero();
+        assertThat(access("tokensFile: a").requestsPerMinute()).isEqualTo(3_000);
+        assertThat(access("oidc: {" + ISSUER + ", roles: {a: READER}}").requestsPerMinute())
+                .isEqualTo(3_000);
+        assertThat(access("tokensFile: a, requestsPerMinute: 0").requestsPerMinute())
+                .isZero();
+        assertThat(access("requestsPerMinute: 20").requestsPerMinute()).isEqualTo(20);
+        assertThat(problems(REQUIRED + "console: {requestsPerMinute: -1}\n"))
+                .singleElement()
+                .asString()
+                .contains("console.requestsPerMinute", "from 0 to 1000000");
     }
 
     @Test

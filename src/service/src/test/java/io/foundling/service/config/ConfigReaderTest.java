@@ -140,6 +140,8 @@ final class ConfigReaderTest {
                   keyFile: /secrets/console.key
                   tokensFile: /run/secrets/tokens
                   metadata: [filename]
+                  cookieKeyFile: /run/secrets/cookies
+                  requestsPerMinute: 600
                   url: https://console:8090
                   caFile: /secrets/ca
                   acts: false
@@ -286,7 +288,9 @@ final class ConfigReaderTest {
                                         new AccessSettings(
                                                 Optional.of(Path.of("/run/secrets/tokens")),
                                                 Optional.empty(),
-                                                Set.of("filename")),
+                                                Set.of("filename"),
+                                                Optional.of(Path.of("/run/secrets/cookies")),
+                                                600),
                                         new ActRights(false, 500)),
                                 new AskingSettings(
                                         Optional.of("https://console:8090"), Optional.of(Path.of("/secrets/ca"))))));

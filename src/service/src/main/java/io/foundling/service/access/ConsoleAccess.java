@@ -82,7 +82,12 @@ public final class ConsoleAccess implements AutoCloseable {
         return () -> own;
     }
 
-    private static OidcSettings oidc(IssuerSettings settings) {
+    /**
+     * Returns how the JWTs of an issuer are verified.
+     *
+     * @throws ConfigurationException if the file with its authority cannot be used
+     */
+    public static OidcSettings oidc(IssuerSettings settings) {
         return new OidcSettings(
                 settings.issuer(),
                 settings.audience(),

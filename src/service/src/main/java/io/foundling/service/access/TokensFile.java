@@ -29,7 +29,7 @@ public final class TokensFile {
     }
 
     /** Whether it can be read again: a pipe or a device has nothing to read the second time. */
-    boolean isRegular() {
+    public boolean isRegular() {
         return !Files.exists(path) || Files.isRegularFile(path);
     }
 
@@ -46,6 +46,15 @@ public final class TokensFile {
                     path.toString(),
                     List.of(unreadable.getReason() + ", expected a YAML file with tokens; see console.tokensFile"));
         }
+    }
+
+    /**
+     * Returns the tokens that are in the file now.
+     *
+     * @throws ConfigurationException if it cannot be read, or has problems
+     */
+    public List<IssuedToken> tokens() {
+        return tokens(text());
     }
 
     /**

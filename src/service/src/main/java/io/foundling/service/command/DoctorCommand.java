@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
-                + " clock, registry, receivers and the database of the console, without changing them, and reports errors"
-                + " and their remedy.",
+                + " clock, registry, receivers, and database and credentials of the console, without changing them, and"
+                + " reports errors and their remedy.",
         mixinStandardHelpOptions = true,
         footer = {
             "%nExamples:",

@@ -11,6 +11,7 @@ import io.foundling.service.topics.CommandWait;
 import io.foundling.topology.names.TopicNames;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class Doctor {
         }
         if (patients.contains(Patient.CONSOLE)) {
             examine("console", new ConsoleExamination(ConsoleService.database(config.console())));
+            examine("credentials", new CredentialsExamination(config.console(), InstantSource.system()));
         }
         examineBroker(patients);
         try (RegistryClient registry =

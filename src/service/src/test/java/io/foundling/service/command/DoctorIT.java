@@ -78,6 +78,7 @@ class DoctorIT {
         assertThat(doctor.out())
                 .containsPattern("ok +console +console.database jdbc:sqlite:\\S+: the file \\S+ is not there yet")
                 .containsPattern("ok +reading +console may read all topics, and join its group")
+                .containsPattern("ok +credentials +console.host is 127.0.0.1, which only this machine reaches")
                 .doesNotContain("memory")
                 .contains("errors: 0, ");
         assertThat(state.resolve("console.db")).doesNotExist();

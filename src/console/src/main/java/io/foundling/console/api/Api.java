@@ -2,6 +2,7 @@ package io.foundling.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foundling.console.acts.Acts;
+import io.foundling.console.delivery.silence.Silences;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.model.query.Queries;
 import io.foundling.console.model.query.ScopeSchedules;
@@ -25,6 +26,16 @@ public final class Api {
     private final List<Operation> operations;
     private final ObjectNode document;
 
+    /** Makes those of a console that knows no Alertmanager. */
+    public Api(
+            Queries queries,
+            List<ModelTopic<?>> topics,
+            Supplier<LedgerSettings> ledger,
+            Set<String> metadata,
+            Optional<Acts> acts) {
+        this(queries, topics, ledger, metadata, acts, Silences.none());
+    }
+
     /**
      * Makes them.
      *
@@ -32,13 +43,15 @@ public final class Api {
      * @param ledger rules, and the policies in force at each call, for explanations
      * @param metadata names whose values every reader may see
      * @param acts of operators; none: they are refused
+     * @param silences of the Alertmanagers that alerts are sent to
      */
     public Api(
             Queries queries,
             List<ModelTopic<?>> topics,
             Supplier<LedgerSettings> ledger,
             Set<String> metadata,
-            Optional<Acts> acts) {
+            Optional<Acts> acts,
+            Silences silences) {
         ReadSide side = new ReadSide(queries, topics, metadata);
         JsonSchemas schemas = new JsonSchemas();
         List<Operation> all = new ArrayList<>();
@@ -46,6 +59,7 @@ public final class Api {
         all.add(ExplanationOperation.of(side, () -> new Explainer(ledger.get()), schemas));
         all.addAll(new SubjectLists(side, schemas).operations());
         all.addAll(new Lists(side, schemas).operations());
+        all.add(SilenceOperation.of(silences, schemas));
         ScopeOperations scopes = new ScopeOperations(side, schemas, () -> schedules(ledger.get()));
         all.addAll(scopes.operations());
         all.add(StaleScrape.of(side, scopes, schemas));

@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param section of the navigation
  * @param operation of the API
  * @param takesActs whether the API takes acts on all that it lists
+ * @param beside adds what others know of its rows
  */
-record ListPage(String path, String section, String title, String operation, boolean takesActs, Html html) {
+record ListPage(
+        String path, String section, String title, String operation, boolean takesActs, Beside beside, Html html) {
 
     private static final String ROWS = "50";
     private static final int BAD_REQUEST = 400;
@@ -69,10 +71,11 @@ record ListPage(String path, String section, String title, String operation, boo
         Query query = call.query();
         FilterForm form = FilterForm.of(path, call.api().operation(operation), query.texts(), List.of());
         Query filters = query.without(CURSOR);
+        Beside.Shown shown = beside.of(call, PageCall.rows(answer));
         return new ListView(
                 frame,
                 form,
-                PageCall.rows(answer),
+                shown.rows(),
                 new ListView.Links(
                         query.has(CURSOR) ? Optional.of(filters.at(path)) : Optional.empty(),
                         answer.has("next")
@@ -82,6 +85,7 @@ record ListPage(String path, String section, String title, String operation, boo
                         filters.at(path + ".csv"),
                         filters.at(path + ".ndjson")),
                 Optional.empty(),
+                shown.note(),
                 takesActs && (answer.rows("rows").size() > 0 || refused.isPresent())
                         ? ListActs.of(call, path, refused)
                         : ActOffer.NONE);
@@ -97,6 +101,7 @@ record ListPage(String path, String section, String title, String operation, boo
                 List.of(),
                 new ListView.Links(Optional.of(path), Optional.empty(), path + ".csv", path + ".ndjson"),
                 isShown ? Optional.empty() : Optional.of(problem.detail()),
+                Optional.empty(),
                 ActOffer.NONE);
     }
 }

@@ -9,10 +9,17 @@ import java.util.Optional;
  * @param rows none if a filter is wrong
  * @param links where one can go from here
  * @param fault what is wrong apart from the fields
+ * @param note what others know of the rows and could not say
  * @param acts what the visitor may do to all that is listed
  */
 public record ListView(
-        Frame frame, FilterForm filters, List<Row> rows, Links links, Optional<String> fault, ActOffer acts) {
+        Frame frame,
+        FilterForm filters,
+        List<Row> rows,
+        Links links,
+        Optional<String> fault,
+        Optional<String> note,
+        ActOffer acts) {
 
     /**
      * Addresses that belong to a list.

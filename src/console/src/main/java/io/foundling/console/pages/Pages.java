@@ -68,15 +68,19 @@ public final class Pages {
 
     private static List<ListPage> lists(Html html) {
         return List.of(
-                new ListPage("/awaiting", "/awaiting", "Awaiting", "awaiting", true, html),
-                new ListPage("/orphans", "/orphans", "Orphans", "orphans", true, html),
-                new ListPage("/batches", "/batches", "Batches", "parents", false, html),
-                new ListPage("/settlements", "/batches", "Settlements", "settlements", false, html),
-                new ListPage("/scopes", "/scopes", "Scopes", "scopes", false, html),
-                new ListPage("/reconciliations", "/reconciliations", "Reconciliations", "reconciliations", false, html),
-                new ListPage("/violations", "/violations", "Violations", "violations", false, html),
-                new ListPage("/dead-letters", "/violations", "Dead letters", "dead-letters", false, html),
-                new ListPage("/alerts", "/alerts", "Alerts", "alerts", false, html));
+                new ListPage("/awaiting", "/awaiting", "Awaiting", "awaiting", true, Beside.NOTHING, html),
+                new ListPage("/orphans", "/orphans", "Orphans", "orphans", true, Beside.NOTHING, html),
+                list("/batches", "/batches", "Batches", "parents", html),
+                list("/settlements", "/batches", "Settlements", "settlements", html),
+                list("/scopes", "/scopes", "Scopes", "scopes", html),
+                list("/reconciliations", "/reconciliations", "Reconciliations", "reconciliations", html),
+                list("/violations", "/violations", "Violations", "violations", html),
+                list("/dead-letters", "/violations", "Dead letters", "dead-letters", html),
+                new ListPage("/alerts", "/alerts", "Alerts", "alerts", false, new SilencedAlerts(), html));
+    }
+
+    private static ListPage list(String path, String section, String title, String operation, Html html) {
+        return new ListPage(path, section, title, operation, false, Beside.NOTHING, html);
     }
 
     private static Operation start() {

@@ -1,6 +1,7 @@
 package io.foundling.console.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
 import java.time.Duration;
@@ -142,6 +143,13 @@ public final class Row {
             }
         });
         return values;
+    }
+
+    /** Returns this with another object in it. */
+    Row with(String name, Row other) {
+        ObjectNode more = json.deepCopy();
+        more.set(name, other.json);
+        return new Row(more, now);
     }
 
     Instant now() {

@@ -10,6 +10,7 @@ import io.foundling.console.access.Access;
 import io.foundling.console.acts.ActSettings;
 import io.foundling.console.acts.Acts;
 import io.foundling.console.api.Api;
+import io.foundling.console.delivery.silence.Silences;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
 import io.foundling.console.model.position.Position;
@@ -97,6 +98,7 @@ final class PagesRig implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, Position> positions = new HashMap<>();
     private final Callers callers;
+    private final Silences silences;
     private final HttpClient client = HttpClient.newHttpClient();
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private final Optional<Acts> acts;
@@ -115,12 +117,23 @@ final class PagesRig implements AutoCloseable {
         this(directory, callers, clock, 0, true);
     }
 
+    /** Makes one that knows what Alertmanager holds back. */
+    static PagesRig knowing(Silences silences, Path directory, Access access, InstantSource clock) {
+        return new PagesRig(directory, Callers.of(access), clock, 0, true, silences);
+    }
+
     /** Makes one whose API takes no acts. */
     static PagesRig withoutActs(Path directory, Access access, InstantSource clock) {
         return new PagesRig(directory, Callers.of(access), clock, 0, false);
     }
 
     private PagesRig(Path directory, Callers callers, InstantSource clock, int port, boolean takesActs) {
+        this(directory, callers, clock, port, takesActs, Silences.none());
+    }
+
+    private PagesRig(
+            Path directory, Callers callers, InstantSource clock, int port, boolean takesActs, Silences silences) {
+        this.silences = silences;
         database = TestDatabase.SQLITE.create(directory);
         this.callers = callers;
         this.clock = clock;
@@ -148,7 +161,8 @@ final class PagesRig implements AutoCloseable {
                 TOPICS,
                 () -> LedgerSettings.defaults("audit.events", 1).under(policies.get()),
                 Set.of("tenant"),
-                acts);
+                acts,
+                silences);
         Pages pages = new Pages(api.operations(), callers, policies::get, SETTINGS, clock);
         operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());
@@ -295,6 +309,7 @@ final class PagesRig implements AutoCloseable {
     public void close() {
         server.close();
         acts.ifPresent(Acts::close);
+        silences.close();
         database.close();
     }
 }

@@ -148,7 +148,8 @@ public final class ConsoleService implements RunningProcess {
                 topics,
                 () -> ledger.under(inForce.get()),
                 config.console().access().metadata(),
-                acts(model));
+                acts(model),
+                parts.opened(ConsoleSilences.of(config)));
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
         InstantSource clock = InstantSource.system();
         List<Operation> operations = new ArrayList<>(api.operations());

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * One address that JSON is posted to. An exchange ends after its limit, body included, whatever the other side does. The
+ * One address that JSON is posted to, or asked for. An exchange ends after its limit, body included, whatever the other side does. The
  * status decides what came of it, also if the body is long, breaks off or never ends: its beginning is only shown. Redirects
  * are not followed, because they would send the credentials to another host.
  */
@@ -32,6 +32,7 @@ public final class Endpoint {
     /** How much of an answer people are shown. */
     static final int SHOWN = 500;
 
+    private static final int OK = 200;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final URI uri;
@@ -67,7 +68,30 @@ public final class Endpoint {
         return send(request -> request.method(method, BodyPublishers.noBody()));
     }
 
+    /** Asks for JSON, and returns all of it, at most as much as a {@link io.foundling.schemas.registry.BoundedBody} takes. */
+    public Fetched fetch() throws InterruptedException {
+        AtomicReference<byte[]> body = new AtomicReference<>();
+        Answer answer =
+                send(request -> request.header("Accept", "application/json").GET(), (client, request) -> {
+                    HttpResponse<byte[]> whole = BoundedExchange.send(client, request, transport.within());
+                    body.set(whole.body());
+                    return answer(whole.statusCode(), whole.headers(), whole.body());
+                });
+        return new Fetched(answer, answer.status() == OK ? Optional.of(body.get()) : Optional.empty());
+    }
+
+    /** How a request becomes an answer. */
+    @FunctionalInterface
+    private interface Exchange {
+
+        Answer of(HttpClient client, HttpRequest request) throws IOException, InterruptedException;
+    }
+
     private Answer send(Consumer<HttpRequest.Builder> filled) throws InterruptedException {
+        return send(filled, this::exchange);
+    }
+
+    private Answer send(Consumer<HttpRequest.Builder> filled, Exchange exchange) throws InterruptedException {
         Credentials credentials = transport.credentials().get();
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("User-Agent", "foundling");
@@ -75,7 +99,7 @@ public final class Endpoint {
             credentials
                     .authorization()
                     .ifPresent(proof -> set(request, "Authorization", proof, "receivers[].authorizationFile"));
-            return exchange(client(credentials.tls()), request.build());
+            return exchange.of(client(credentials.tls()), request.build());
         } catch (IllegalArgumentException unsendable) {
             return Answer.none(unsendable.getMessage());
         } catch (HttpConnectTimeoutException | ConnectException unreachable) {

@@ -7,7 +7,7 @@ import io.foundling.schemas.registry.SchemaRejectedException;
 import io.foundling.service.asking.AskingException;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.http.CannotListenException;
-import io.foundling.service.replay.mapping.InvalidMappingException;
+import io.foundling.service.mapping.InvalidMappingException;
 import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.BrokerUnavailableException;

@@ -1,6 +1,8 @@
 package io.foundling.service.command;
 
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.mapping.Mapping;
+import io.foundling.service.mapping.MappingReader;
 import io.foundling.service.replay.DryRun;
 import io.foundling.service.replay.InputLines;
 import io.foundling.service.replay.KafkaTarget;
@@ -8,8 +10,6 @@ import io.foundling.service.replay.Replay;
 import io.foundling.service.replay.ReplayPace;
 import io.foundling.service.replay.ReplaySummary;
 import io.foundling.service.replay.ReplayTarget;
-import io.foundling.service.replay.mapping.Mapping;
-import io.foundling.service.replay.mapping.MappingReader;
 import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
 import io.foundling.service.topics.TopicCheck;

@@ -1,12 +1,13 @@
 package io.foundling.service.replay;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.service.mapping.MappedRecord;
+import io.foundling.service.mapping.Mapping;
+import io.foundling.service.mapping.RecordRejectedException;
 import io.foundling.service.replay.ReplaySummary.Stop;
-import io.foundling.service.replay.mapping.InputLine;
-import io.foundling.service.replay.mapping.LineRejectedException;
-import io.foundling.service.replay.mapping.Mapping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One pass over an input. Each line becomes an event, is ignored, or is reported as bad; a bad line does not affect
+ * One pass over an input. Each line becomes events, is ignored, or is reported as bad; a bad line does not affect
  * others.
  */
 public final class Replay {
@@ -59,36 +60,35 @@ public final class Replay {
         Optional<byte[]> line = input.next();
         while (line.isPresent()) {
             lines++;
-            Optional<AuditEvent> event = event(line.get());
-            if (event.isPresent()) {
+            for (AuditEvent event : events(line.get())) {
                 if (pace.pausesNext()) {
                     target.flush();
                 }
                 pace.await();
-                target.send(event.get(), outcome(lines, event.get()));
+                target.send(event, outcome(lines, event));
             }
             listener.progress(lines, sum(arrived));
             line = input.next();
         }
     }
 
-    private Optional<AuditEvent> event(byte[] line) {
+    private List<AuditEvent> events(byte[] line) {
         if (new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
-            return Optional.empty();
+            return List.of();
         }
         try {
             if (line.length > InputLines.LONGEST_LINE_IN_BYTES) {
-                throw new LineRejectedException("is longer than " + InputLines.LONGEST_LINE_IN_BYTES + " bytes");
+                throw new RecordRejectedException("is longer than " + InputLines.LONGEST_LINE_IN_BYTES + " bytes");
             }
-            Optional<AuditEvent> event = mapping.event(InputLine.parse(line));
-            if (event.isEmpty()) {
+            List<AuditEvent> events = mapping.events(MappedRecord.ofLine(line));
+            if (events.isEmpty()) {
                 ignored++;
             }
-            return event;
-        } catch (LineRejectedException bad) {
+            return events;
+        } catch (RecordRejectedException bad) {
             skipped++;
-            listener.skipped(lines, bad.getMessage());
-            return Optional.empty();
+            listener.skipped(lines, bad.sentence());
+            return List.of();
         }
     }
 

@@ -16,10 +16,10 @@ import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.it.rig.DeclarationLine;
 import io.foundling.service.it.rig.DeclarationLog;
-import io.foundling.service.replay.mapping.InputLine;
-import io.foundling.service.replay.mapping.LineRejectedException;
-import io.foundling.service.replay.mapping.Mapping;
-import io.foundling.service.replay.mapping.MappingReader;
+import io.foundling.service.mapping.MappedRecord;
+import io.foundling.service.mapping.Mapping;
+import io.foundling.service.mapping.MappingReader;
+import io.foundling.service.mapping.RecordRejectedException;
 import io.foundling.topology.names.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,8 +141,8 @@ class DeclarationTrialTest {
 
     private static AuditEvent event(Mapping mapping, DeclarationLine line) {
         try {
-            return mapping.event(InputLine.parse(line.text().getBytes(UTF_8))).orElseThrow();
-        } catch (LineRejectedException rejected) {
+            return mapping.events(MappedRecord.ofLine(line.text().getBytes(UTF_8))).get(0);
+        } catch (RecordRejectedException rejected) {
             throw new IllegalArgumentException(line.text(), rejected);
         }
     }

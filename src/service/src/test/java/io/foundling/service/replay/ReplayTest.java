@@ -3,8 +3,8 @@ package io.foundling.service.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.audit.AuditEvent;
-import io.foundling.service.replay.mapping.Mapping;
-import io.foundling.service.replay.mapping.MappingReader;
+import io.foundling.service.mapping.Mapping;
+import io.foundling.service.mapping.MappingReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

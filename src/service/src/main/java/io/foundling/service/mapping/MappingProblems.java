@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import io.foundling.topology.yaml.YamlProblems;
 import java.util.ArrayList;

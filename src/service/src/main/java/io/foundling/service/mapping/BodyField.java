@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +15,12 @@ sealed interface BodyField {
      *
      * @throws IllegalArgumentException if the line's text is no value of the field's type
      */
-    Optional<Object> in(InputLine line, TimeFormat times);
+    Optional<Object> in(MappedRecord line, TimeFormat times);
 
     /** A text, number, flag, moment, date or symbol. */
     record Single(Schema type, Expression text) implements BodyField {
         @Override
-        public Optional<Object> in(InputLine line, TimeFormat times) {
+        public Optional<Object> in(MappedRecord line, TimeFormat times) {
             return text.in(line).map(found -> FieldType.parse(type, found, times));
         }
     }
@@ -28,7 +28,7 @@ sealed interface BodyField {
     /** A map; names whose value is absent are left out. */
     record Entries(Schema type, Map<String, Expression> texts) implements BodyField {
         @Override
-        public Optional<Object> in(InputLine line, TimeFormat times) {
+        public Optional<Object> in(MappedRecord line, TimeFormat times) {
             Map<String, Object> entries = new LinkedHashMap<>();
             texts.forEach((name, text) -> text.in(line)
                     .ifPresent(found -> entries.put(name, FieldType.parse(type.getValueType(), found, times))));
@@ -39,7 +39,7 @@ sealed interface BodyField {
     /** A list; absent values are left out. */
     record Items(Schema type, List<Expression> texts) implements BodyField {
         @Override
-        public Optional<Object> in(InputLine line, TimeFormat times) {
+        public Optional<Object> in(MappedRecord line, TimeFormat times) {
             List<Object> items = new ArrayList<>();
             texts.forEach(text ->
                     text.in(line).ifPresent(found -> items.add(FieldType.parse(type.getElementType(), found, times))));

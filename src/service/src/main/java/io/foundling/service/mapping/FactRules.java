@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +19,14 @@ record FactRules(String field, List<FactRule> rules, boolean skipOthers) {
     /**
      * Returns the rule of a line; empty if the line is ignored.
      *
-     * @throws LineRejectedException if no rule matches and such lines are not ignored
+     * @throws RecordRejectedException if no rule matches and such lines are not ignored
      */
-    Optional<FactRule> of(InputLine line) throws LineRejectedException {
+    Optional<FactRule> of(MappedRecord line) throws RecordRejectedException {
         String fact = line.requiredText(field);
         Optional<FactRule> rule =
                 rules.stream().filter(one -> one.matches(fact)).findFirst();
         if (rule.isEmpty() && !skipOthers) {
-            throw new LineRejectedException("has '" + fact + "' in field '" + field
+            throw new RecordRejectedException("has '" + fact + "' in field '" + field
                     + "', which no rule matches; add one, or set facts.otherwise to skip");
         }
         return rule;

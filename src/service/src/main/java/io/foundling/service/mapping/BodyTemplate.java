@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Pending;
@@ -44,9 +44,9 @@ record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
     /**
      * Returns the body of a line.
      *
-     * @throws LineRejectedException if a field has no value, or a text that is none of its type
+     * @throws RecordRejectedException if a field has no value, or a text that is none of its type
      */
-    SpecificRecord of(InputLine line, Instant time, TimeFormat times) throws LineRejectedException {
+    SpecificRecord of(MappedRecord line, Instant time, TimeFormat times) throws RecordRejectedException {
         SpecificRecord body = (SpecificRecord) MODEL.newRecord(null, schema);
         for (Schema.Field field : schema.getFields()) {
             Optional<Object> named = value(field, line, times);
@@ -55,23 +55,24 @@ record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
         return body;
     }
 
-    private Optional<Object> value(Schema.Field field, InputLine line, TimeFormat times) throws LineRejectedException {
+    private Optional<Object> value(Schema.Field field, MappedRecord line, TimeFormat times)
+            throws RecordRejectedException {
         if (!fields.containsKey(field.name())) {
             return Optional.empty();
         }
         try {
             return fields.get(field.name()).in(line, times);
         } catch (IllegalArgumentException unfit) {
-            throw new LineRejectedException("has for " + name(field) + ": " + unfit.getMessage());
+            throw new RecordRejectedException("has for " + name(field) + ": " + unfit.getMessage());
         }
     }
 
-    private Object unnamed(Schema.Field field, SpecificRecord body, Instant time) throws LineRejectedException {
+    private Object unnamed(Schema.Field field, SpecificRecord body, Instant time) throws RecordRejectedException {
         if (field.hasDefaultValue()) {
             return MODEL.getDefaultValue(field);
         }
         if (mustBeNamed(schema, field)) {
-            throw new LineRejectedException("has no value for " + name(field));
+            throw new RecordRejectedException("has no value for " + name(field));
         }
         return body instanceof Pending pending && field.name().equals("durationMs") ? duration(pending) : time;
     }

@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.time.Instant;
 
@@ -8,14 +8,14 @@ record EventTime(String field, TimeFormat format) {
     /**
      * Returns the time of a line's event.
      *
-     * @throws LineRejectedException if the field is absent, empty or no time
+     * @throws RecordRejectedException if the field is absent, empty or no time
      */
-    Instant of(InputLine line) throws LineRejectedException {
+    Instant of(MappedRecord line) throws RecordRejectedException {
         String text = line.requiredText(field);
         try {
             return format.parse(text);
         } catch (IllegalArgumentException unfit) {
-            throw new LineRejectedException("has in field '" + field + "': " + unfit.getMessage());
+            throw new RecordRejectedException("has in field '" + field + "': " + unfit.getMessage());
         }
     }
 }

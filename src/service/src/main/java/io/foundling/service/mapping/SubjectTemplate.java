@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
@@ -11,11 +11,11 @@ record SubjectTemplate(SubjectKind kind, Expression source, Expression stage, Ex
      * Returns the subject of a line. A field that is present but empty gives an empty id: a record that came without
      * one.
      *
-     * @throws LineRejectedException if a field is absent, or source or stage is empty
+     * @throws RecordRejectedException if a field is absent, or source or stage is empty
      */
-    Subject of(InputLine line) throws LineRejectedException {
+    Subject of(MappedRecord line) throws RecordRejectedException {
         if (id instanceof Expression.Field field && !line.has(field.name())) {
-            throw new LineRejectedException("has no field '" + field.name() + "'");
+            throw new RecordRejectedException("has no field '" + field.name() + "'");
         }
         return new Subject(
                 kind,
@@ -25,13 +25,13 @@ record SubjectTemplate(SubjectKind kind, Expression source, Expression stage, Ex
     }
 
     /** Returns the parent that a line names, if it names one. */
-    Optional<Subject> ifNamed(InputLine line) throws LineRejectedException {
+    Optional<Subject> ifNamed(MappedRecord line) throws RecordRejectedException {
         return id.in(line).orElse("").isEmpty() ? Optional.empty() : Optional.of(of(line));
     }
 
-    private static String required(Expression part, InputLine line, String name) throws LineRejectedException {
+    private static String required(Expression part, MappedRecord line, String name) throws RecordRejectedException {
         return part.in(line)
                 .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new LineRejectedException("gives its subject no " + name));
+                .orElseThrow(() -> new RecordRejectedException("gives its subject no " + name));
     }
 }

@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Producer;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The content of a mapping file: how a line becomes an event.
+ * The content of a mapping file: how a record becomes events.
  *
  * @param eventId fields whose values together identify an event, for ever
  */
@@ -31,16 +31,23 @@ public record Mapping(
     }
 
     /**
-     * Returns the event of a line; empty if the mapping leaves such lines out.
+     * Returns the events of a record; none if the mapping leaves such records out.
      *
-     * @throws LineRejectedException if the line gives no event
+     * @throws RecordRejectedException if the mapping cannot make events of the record
      */
-    public Optional<AuditEvent> event(InputLine line) throws LineRejectedException {
-        Optional<FactRule> rule = facts.of(line);
-        return rule.isPresent() ? Optional.of(event(line, rule.get())) : Optional.empty();
+    public List<AuditEvent> events(MappedRecord input) throws RecordRejectedException {
+        Optional<FactRule> rule = facts.of(input);
+        if (rule.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return List.of(event(input, rule.get()));
+        } catch (RecordRejectedException rejected) {
+            throw rejected.by(rule.get().path());
+        }
     }
 
-    private AuditEvent event(InputLine line, FactRule rule) throws LineRejectedException {
+    private AuditEvent event(MappedRecord line, FactRule rule) throws RecordRejectedException {
         Instant occurredAt = time.of(line);
         Subject container = parent.isPresent() ? parent.get().ifNamed(line).orElse(null) : null;
         return AuditEvent.newBuilder()
@@ -57,18 +64,18 @@ public record Mapping(
                 .build();
     }
 
-    private List<String> eventIdValues(InputLine line) throws LineRejectedException {
+    private List<String> eventIdValues(MappedRecord line) throws RecordRejectedException {
         List<String> values = new ArrayList<>();
         for (String field : eventId) {
             if (!line.has(field)) {
-                throw new LineRejectedException("has no field '" + field + "'");
+                throw new RecordRejectedException("has no field '" + field + "'");
             }
             values.add(line.text(field).orElse(""));
         }
         return values;
     }
 
-    private Map<String, String> metadata(InputLine line, FactRule rule) {
+    private Map<String, String> metadata(MappedRecord line, FactRule rule) {
         Map<String, String> merged = new TreeMap<>();
         metadata.forEach(entry -> entry.addTo(merged, line));
         rule.metadata().forEach(entry -> entry.addTo(merged, line));

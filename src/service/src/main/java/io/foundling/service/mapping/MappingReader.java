@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import io.foundling.audit.Producer;
 import io.foundling.audit.SubjectKind;

@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.util.Optional;
 
@@ -8,22 +8,22 @@ record EventDetails(Optional<Expression> attempt, Optional<Expression> detail, O
     /**
      * Returns the attempt of a line; empty if it has none.
      *
-     * @throws LineRejectedException if it is not a whole number
+     * @throws RecordRejectedException if it is not a whole number
      */
-    Optional<Integer> attempt(InputLine line) throws LineRejectedException {
+    Optional<Integer> attempt(MappedRecord line) throws RecordRejectedException {
         Optional<String> text = attempt.flatMap(number -> number.in(line)).filter(found -> !found.isEmpty());
         try {
             return text.map(Integer::valueOf);
         } catch (NumberFormatException unfit) {
-            throw new LineRejectedException("has '" + text.get() + "' as its attempt, must be a whole number from 1");
+            throw new RecordRejectedException("has '" + text.get() + "' as its attempt, must be a whole number from 1");
         }
     }
 
-    Optional<String> detail(InputLine line) {
+    Optional<String> detail(MappedRecord line) {
         return detail.flatMap(text -> text.in(line));
     }
 
-    Optional<String> traceparent(InputLine line) {
+    Optional<String> traceparent(MappedRecord line) {
         return traceparent.flatMap(text -> text.in(line));
     }
 }

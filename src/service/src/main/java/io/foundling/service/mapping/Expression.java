@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.util.Optional;
 
@@ -6,12 +6,12 @@ import java.util.Optional;
 sealed interface Expression {
 
     /** Returns the text for a line; empty if the line has none. */
-    Optional<String> in(InputLine line);
+    Optional<String> in(MappedRecord line);
 
     /** The same text for every line. */
     record Constant(String text) implements Expression {
         @Override
-        public Optional<String> in(InputLine line) {
+        public Optional<String> in(MappedRecord line) {
             return Optional.of(text);
         }
     }
@@ -19,7 +19,7 @@ sealed interface Expression {
     /** The content of a field of the line. */
     record Field(String name) implements Expression {
         @Override
-        public Optional<String> in(InputLine line) {
+        public Optional<String> in(MappedRecord line) {
             return line.text(name);
         }
     }

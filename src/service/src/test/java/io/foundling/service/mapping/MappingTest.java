@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MappingTest {
@@ -62,8 +61,8 @@ class MappingTest {
         Failed failed = (Failed) body(example, "Declaration REJECTED by MISSING");
         assertThat(failed.getRetriable()).isFalse();
         assertThat(failed.getMessage()).isEqualTo("Declaration REJECTED by MISSING");
-        AuditEvent approved = example.event(declaration("Declaration FINAL_APPROVED by SUPERVISOR"))
-                .orElseThrow();
+        AuditEvent approved = example.events(declaration("Declaration FINAL_APPROVED by SUPERVISOR"))
+                .get(0);
         assertThat(approved.getMetadata()).containsExactly(Map.entry("SUPERVISOR", "2017-01-09T09:49:50.000+01:00"));
         assertThat(approved.getSubject())
                 .isEqualTo(new Subject(SubjectKind.RECORD, "university", "declaration", "declaration 1"));
@@ -71,7 +70,7 @@ class MappingTest {
         assertThat(approved.getAttempt()).isNull();
         assertThat(approved.getParent()).isNull();
         assertThatThrownBy(() -> body(example, "Declaration LOST by POST"))
-                .isInstanceOf(LineRejectedException.class)
+                .isInstanceOf(RecordRejectedException.class)
                 .hasMessageContaining("has 'Declaration LOST by POST' in field 'activity', which no rule matches");
     }
 
@@ -164,7 +163,7 @@ class MappingTest {
 
         // Then
         assertThat(event(mapping, "id", "").getSubject().getId()).isEmpty();
-        assertThatThrownBy(() -> mapping.event(InputLine.parse(
+        assertThatThrownBy(() -> mapping.events(MappedRecord.ofLine(
                         "{\"what\":\"a\",\"at\":\"2020-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8))))
                 .hasMessage("has no field 'id'");
     }
@@ -176,10 +175,10 @@ class MappingTest {
                 MappingReader.read("test.yaml", HEAD.replace("reject", "skip") + "    - {when: b, body: Opened}\n");
 
         // When
-        Optional<AuditEvent> event = mapping.event(line("what", "a"));
+        List<AuditEvent> events = mapping.events(line("what", "a"));
 
         // Then
-        assertThat(event).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
@@ -200,16 +199,16 @@ class MappingTest {
 
     private static void assertRejected(Mapping mapping, String reason, String... fields) {
         assertThatThrownBy(() -> event(mapping, fields))
-                .isInstanceOf(LineRejectedException.class)
+                .isInstanceOf(RecordRejectedException.class)
                 .hasMessageContaining(reason);
     }
 
-    private static AuditEvent event(Mapping mapping, String... fields) throws LineRejectedException {
-        return mapping.event(line(fields)).orElseThrow();
+    private static AuditEvent event(Mapping mapping, String... fields) throws RecordRejectedException {
+        return mapping.events(line(fields)).get(0);
     }
 
     /** A line with id, what and at, and the given names and values in their place or beside them. */
-    private static InputLine line(String... fields) throws LineRejectedException {
+    private static MappedRecord line(String... fields) throws RecordRejectedException {
         Map<String, String> values = new LinkedHashMap<>(Map.of("id", "1", "what", "a", "at", "2020-01-01T00:00:00Z"));
         for (int i = 0; i < fields.length; i += 2) {
             values.put(fields[i], fields[i + 1]);
@@ -217,15 +216,15 @@ class MappingTest {
         StringBuilder json = new StringBuilder("{");
         values.forEach((name, value) ->
                 json.append(json.length() > 1 ? "," : "").append("\"%s\":\"%s\"".formatted(name, value)));
-        return InputLine.parse(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        return MappedRecord.ofLine(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Object body(Mapping mapping, String activity) throws IOException, LineRejectedException {
-        return mapping.event(declaration(activity)).orElseThrow().getBody();
+    private static Object body(Mapping mapping, String activity) throws IOException, RecordRejectedException {
+        return mapping.events(declaration(activity)).get(0).getBody();
     }
 
-    private static InputLine declaration(String activity) throws LineRejectedException {
-        return InputLine.parse("""
+    private static MappedRecord declaration(String activity) throws RecordRejectedException {
+        return MappedRecord.ofLine("""
                 {"case":"declaration 1","step":"st_step 7_0","activity":"%s","timestamp":"2017-01-09T09:49:50.000+01:00",\
                 "role":"SUPERVISOR","amount":"26.85"}""".formatted(activity).getBytes(StandardCharsets.UTF_8));
     }

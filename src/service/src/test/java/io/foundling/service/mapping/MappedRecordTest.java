@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class InputLineTest {
+class MappedRecordTest {
 
     @Test
-    void shouldGiveTextOfEveryKindOfValue() throws LineRejectedException {
+    void shouldGiveTextOfEveryKindOfValue() throws RecordRejectedException {
         // When
-        InputLine line = line("{\"s\":\"x\",\"n\":1.10,\"b\":true,\"o\":{\"i\":[7,\"y\"]},\"z\":null,\"a.b\":\"dot\"}");
+        MappedRecord line = line("{\"s\":\"x\",\"n\":1.10,\"b\":true,\"o\":{\"i\":[7,\"y\"]},\"z\":null,\"a.b\":\"dot\"}");
 
         // Then
         assertThat(line.text("s")).hasValue("x");
@@ -32,18 +32,18 @@ class InputLineTest {
         assertRejected("{\"a\":1,\"a\":2}", "Duplicate field 'a'");
         assertRejected("[1]", "is no JSON object");
         assertRejected("", "is no JSON object");
-        assertThatThrownBy(() -> InputLine.parse(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}))
-                .isInstanceOf(LineRejectedException.class)
+        assertThatThrownBy(() -> MappedRecord.ofLine(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}))
+                .isInstanceOf(RecordRejectedException.class)
                 .hasMessageContaining("is no valid JSON");
     }
 
     private static void assertRejected(String json, String reason) {
         assertThatThrownBy(() -> line(json))
-                .isInstanceOf(LineRejectedException.class)
+                .isInstanceOf(RecordRejectedException.class)
                 .hasMessageContaining(reason);
     }
 
-    private static InputLine line(String json) throws LineRejectedException {
-        return InputLine.parse(json.getBytes(StandardCharsets.UTF_8));
+    private static MappedRecord line(String json) throws RecordRejectedException {
+        return MappedRecord.ofLine(json.getBytes(StandardCharsets.UTF_8));
     }
 }

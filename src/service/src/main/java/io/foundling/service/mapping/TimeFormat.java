@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

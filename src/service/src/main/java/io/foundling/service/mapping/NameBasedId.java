@@ -1,4 +1,4 @@
-package io.foundling.service.replay.mapping;
+package io.foundling.service.mapping;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

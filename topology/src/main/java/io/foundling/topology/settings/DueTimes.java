@@ -60,6 +60,19 @@ public final class DueTimes implements Schedule {
         return due;
     }
 
+    /** Returns the expression as it was given. */
+    public String cron() {
+        return cron;
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public Set<LocalDate> holidays() {
+        return holidays;
+    }
+
     private static Cron parse(String cron) {
         return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
                 .parse(cron)

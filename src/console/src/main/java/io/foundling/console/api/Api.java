@@ -7,6 +7,7 @@ import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.model.query.Queries;
 import io.foundling.console.model.query.ScopeSchedules;
 import io.foundling.console.model.reading.ModelTopic;
+import io.foundling.console.policies.Trials;
 import io.foundling.console.web.OpenApi;
 import io.foundling.console.web.Operation;
 import io.foundling.topology.explain.Explainer;
@@ -26,14 +27,14 @@ public final class Api {
     private final List<Operation> operations;
     private final ObjectNode document;
 
-    /** Makes those of a console that knows no Alertmanager. */
+    /** Makes those of a console that knows no Alertmanager, and tries no policies. */
     public Api(
             Queries queries,
             List<ModelTopic<?>> topics,
             Supplier<LedgerSettings> ledger,
             Set<String> metadata,
             Optional<Acts> acts) {
-        this(queries, topics, ledger, metadata, acts, Silences.none());
+        this(queries, topics, ledger, metadata, acts, Silences.none(), Optional.empty());
     }
 
     /**
@@ -44,6 +45,7 @@ public final class Api {
      * @param metadata names whose values every reader may see
      * @param acts of operators; none: they are refused
      * @param silences of the Alertmanagers that alerts are sent to
+     * @param trials of policies; none: they are refused
      */
     public Api(
             Queries queries,
@@ -51,7 +53,8 @@ public final class Api {
             Supplier<LedgerSettings> ledger,
             Set<String> metadata,
             Optional<Acts> acts,
-            Silences silences) {
+            Silences silences,
+            Optional<Trials> trials) {
         ReadSide side = new ReadSide(queries, topics, metadata);
         JsonSchemas schemas = new JsonSchemas();
         List<Operation> all = new ArrayList<>();
@@ -67,6 +70,7 @@ public final class Api {
         all.add(SourceFigures.of(side, schemas));
         all.add(TopicFigures.of(side, schemas));
         all.addAll(new ActOperations(acts, schemas).operations());
+        all.addAll(new PolicyTestOperations(trials, schemas).operations());
         all.add(OpenApi.served(ListOperation.PREFIX + "openapi.json", this::document));
         document = OpenApi.of("Foundling", VERSION, all, schemas.components());
         operations = List.copyOf(all);

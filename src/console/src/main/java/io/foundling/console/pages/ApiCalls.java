@@ -48,8 +48,20 @@ final class ApiCalls {
      * @throws io.foundling.console.web.ProblemException if the API would answer with one
      */
     JsonNode post(String id, Caller caller, Instant now, Map<String, String> path, JsonNode body) {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return json(id, InnerCall.reply(operation(id), caller, now, path, bytes));
+        return json(id, InnerCall.reply(operation(id), caller, now, path, Map.of(), bytes(body.toString())));
+    }
+
+    /**
+     * Has an operation without parameters in its path read a text.
+     *
+     * @throws io.foundling.console.web.ProblemException if the API would answer with one
+     */
+    JsonNode post(String id, Caller caller, Instant now, Map<String, List<String>> query, String body) {
+        return json(id, InnerCall.reply(operation(id), caller, now, Map.of(), query, bytes(body)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns whether an operation without parameters answers this caller. */
@@ -73,6 +85,15 @@ final class ApiCalls {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Returns an answer that is a text as a whole. */
+    String text(String id, Caller caller, Instant now, String mediaType) {
+        Reply reply = InnerCall.reply(operation(id), caller, now, mediaType, Map.of(), Map.of());
+        if (!(reply.content() instanceof Reply.Whole whole)) {
+            throw new IllegalStateException("the operation " + id + " answers no whole text");
+        }
+        return new String(whole.bytes(), StandardCharsets.UTF_8);
     }
 
     /** Returns a whole list as a file. */

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Server-sent events that say that the read model has moved on, or acts of an operator have, so that pages ask anew. Each connection holds a thread
- * of the server, so their number is limited: one more is refused, and its page asks on its own from time to time. A
+ * Server-sent events that say that the read model has moved on, or acts or trials of an operator have, so that pages ask anew. Each connection
+ * holds a thread of the server, so their number is limited: one more is refused, and its page asks on its own from time to time. A
  * connection ends after a while, and browsers open it anew; that is how one whose browser is gone ends, too.
  */
 final class LiveUpdates {
@@ -107,9 +107,11 @@ final class LiveUpdates {
         }
     }
 
-    /** The acts of an operator move on, too. */
+    /** The acts and the trials of an operator move on, too. */
     private String state(Visitor visitor) {
-        return rows("topics", PROCESS) + (visitor.mayAct() ? rows("bulkActs", visitor.caller()) : "");
+        return rows("topics", PROCESS)
+                + (visitor.mayAct() ? rows("bulkActs", visitor.caller()) : "")
+                + (visitor.mayTry() ? rows("policyTests", visitor.caller()) : "");
     }
 
     private String rows(String operation, Caller caller) {

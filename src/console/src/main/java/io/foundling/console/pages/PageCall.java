@@ -41,6 +41,11 @@ record PageCall(Request request, Visitor visitor, Assets assets, ApiCalls api) {
         return new Row(api.post(operation, visitor.caller(), request.now(), path, body), request.now());
     }
 
+    /** Has an operation of the API read a text. */
+    Row post(String operation, Map<String, List<String>> query, String body) {
+        return new Row(api.post(operation, visitor.caller(), request.now(), query, body), request.now());
+    }
+
     Row ask(String operation) {
         return ask(operation, new Query(Map.of(), Map.of()));
     }

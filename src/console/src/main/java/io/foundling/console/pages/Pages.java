@@ -51,6 +51,7 @@ public final class Pages {
         operations.add(new LiveUpdates(calls, clock, LIVE, LIVE_EVERY, LIVE_FOR).operation(pages));
         operations.addAll(new OverviewPage(html).operations(pages));
         operations.addAll(new PoliciesPage(html, policies).operations(pages));
+        operations.addAll(new PolicyTestPage(html).operations(pages, calls));
         operations.addAll(new SubjectPage(html).operations(pages, calls));
         operations.addAll(new BatchPage(html).operations(pages, calls));
         operations.addAll(new ActsPage(html).operations(pages, calls));

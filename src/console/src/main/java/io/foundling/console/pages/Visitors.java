@@ -33,6 +33,7 @@ final class Visitors {
                 caller,
                 token.isPresent(),
                 api.answers("bulkActs", caller, request.now()),
+                api.answers("policyTests", caller, request.now()),
                 cookie.formToken(caller.name(), credentials.cookies()));
     }
 

@@ -18,16 +18,26 @@ import java.util.function.Predicate;
  */
 public final class PolicyTrial {
 
+    private static final int EVENTS_BETWEEN_CHECKS = 256;
+
     private final LedgerSettings settings;
     private final PolicySet onTrial;
+    private final TrialWatch watch;
+
+    /** Makes one that nothing ends but its trail. */
+    public PolicyTrial(LedgerSettings settings, PolicySet onTrial) {
+        this(settings, onTrial, TrialWatch.NONE);
+    }
 
     /**
      * @param settings of the ledger, with the policies in force and as many partitions as the trail has
      * @param onTrial the other policies
+     * @param watch may end the trial
      */
-    public PolicyTrial(LedgerSettings settings, PolicySet onTrial) {
+    public PolicyTrial(LedgerSettings settings, PolicySet onTrial, TrialWatch watch) {
         this.settings = settings;
         this.onTrial = onTrial;
+        this.watch = watch;
     }
 
     /**
@@ -48,8 +58,8 @@ public final class PolicyTrial {
         long firstMs = event.appendedAtMs();
         long leadIn = 0;
         long inWindow = 0;
-        try (TrialLedger former = new TrialLedger(settings, settings.policySet(), before, firstMs);
-                TrialLedger latter = new TrialLedger(settings, onTrial, after, firstMs)) {
+        try (TrialLedger former = new TrialLedger(settings, settings.policySet(), before, firstMs, watch);
+                TrialLedger latter = new TrialLedger(settings, onTrial, after, firstMs, watch)) {
             for (; event != null; event = next(trail, untilMs)) {
                 if (window.includes(event.appendedAtMs())) {
                     inWindow++;
@@ -58,6 +68,9 @@ public final class PolicyTrial {
                 }
                 former.read(event);
                 latter.read(event);
+                if ((leadIn + inWindow) % EVENTS_BETWEEN_CHECKS == 0) {
+                    watch.holds(former.entries() + latter.entries());
+                }
             }
             former.end(untilMs);
             latter.end(untilMs);

@@ -121,9 +121,19 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         return withoutAppendTimes;
     }
 
+    /** Returns how many partitions each of its topics has. */
+    public int partitions() {
+        return lanes.keySet().stream().mapToInt(TopicPartition::partition).max().orElse(-1) + 1;
+    }
+
     /** Whether earlier events were deleted from the topics. */
     public boolean isCut() {
         return isCut;
+    }
+
+    /** Returns what is known of it beside its events, as far as it was read. */
+    public TrailFacts facts() {
+        return new TrailFacts(isCut, unreadable, withoutAppendTimes);
     }
 
     /** Returns how many records could not be decoded so far. */

@@ -54,7 +54,9 @@ final class TrialLedger implements AutoCloseable {
     private final HandedEvents events;
     private final TrialClock clock = new TrialClock();
     private final List<TrialTask> tasks = new ArrayList<>();
+    private final List<MemoryStore> stores = new ArrayList<>();
     private final TrialTask alerts;
+    private final TrialWatch watch;
     private final Deque<Letter> letters = new ArrayDeque<>();
     private final long[] turnedMs;
     private long wallMs;
@@ -68,7 +70,8 @@ final class TrialLedger implements AutoCloseable {
      * @param settings of the ledger, apart from its policies
      * @param beginMs when it begins, at the first event at the latest
      */
-    TrialLedger(LedgerSettings settings, PolicySet policies, TrialOutput output, long beginMs) {
+    TrialLedger(LedgerSettings settings, PolicySet policies, TrialOutput output, long beginMs, TrialWatch watch) {
+        this.watch = watch;
         LedgerSettings own = own(settings, policies);
         this.output = output;
         topics = own.topics();
@@ -100,12 +103,26 @@ final class TrialLedger implements AutoCloseable {
                 time);
         output.reads(registry);
         for (int partition = 0; partition < topics.partitions(); partition++) {
-            tasks.add(new TrialTask(
-                    new TaskId(0, partition), new MemoryStore(), () -> wallMs, this::write, ledger.get()));
+            tasks.add(new TrialTask(new TaskId(0, partition), store(), () -> wallMs, this::write, ledger.get()));
         }
-        alerts = new TrialTask(new TaskId(1, 0), new MemoryStore(), () -> wallMs, this::write, alerting.get());
+        alerts = new TrialTask(new TaskId(1, 0), store(), () -> wallMs, this::write, alerting.get());
         tasks.forEach(TrialTask::start);
         alerts.start();
+    }
+
+    private MemoryStore store() {
+        MemoryStore store = new MemoryStore();
+        stores.add(store);
+        return store;
+    }
+
+    /** Returns how many entries its stores have, and how many warnings it has emitted. */
+    long entries() {
+        long entries = output.size();
+        for (MemoryStore store : stores) {
+            entries += store.approximateNumEntries();
+        }
+        return entries;
     }
 
     /** Every topic has append times here: those of the trail. */
@@ -150,6 +167,7 @@ final class TrialLedger implements AutoCloseable {
     private void reach(long timeMs) {
         while (timeMs - allTurnedMs > STEP_MS) {
             allTurnedMs += STEP_MS;
+            watch.goesOn();
             show(allTurnedMs);
             turnAll();
         }

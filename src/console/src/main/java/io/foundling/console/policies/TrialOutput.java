@@ -51,6 +51,11 @@ final class TrialOutput {
         return warnings.keySet();
     }
 
+    /** Returns about how many things warnings were emitted. */
+    int size() {
+        return warnings.size();
+    }
+
     /** Returns what the alerts did that fired in the window, by their keys. */
     Map<String, AlertFirings> alerts() {
         Map<String, AlertFirings> inWindow = new TreeMap<>();

@@ -26,4 +26,11 @@ public record TrialReport(
         warnings = List.copyOf(warnings);
         alerts = List.copyOf(alerts);
     }
+
+    /** Returns this with the earliest warnings only; the counts stay those of all. */
+    public TrialReport first(int most) {
+        return warnings.size() <= most
+                ? this
+                : new TrialReport(window, coverage, stages, warnings.subList(0, most), alerts, reminders);
+    }
 }

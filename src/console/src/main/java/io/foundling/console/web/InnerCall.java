@@ -40,10 +40,17 @@ public final class InnerCall {
      * Returns what the operation answers to a body, as JSON.
      *
      * @param path texts of the parameters in the path
-     * @param body JSON
+     * @param query texts of those in the query
+     * @param body as the operation wants it
      * @throws ProblemException if there is no answer
      */
-    public static Reply reply(Operation operation, Caller caller, Instant now, Map<String, String> path, byte[] body) {
+    public static Reply reply(
+            Operation operation,
+            Caller caller,
+            Instant now,
+            Map<String, String> path,
+            Map<String, List<String>> query,
+            byte[] body) {
         checkRole(operation, caller);
         long maxBytes = operation.body().map(Body::maxBytes).orElse(0L);
         if (body.length > maxBytes) {
@@ -56,7 +63,7 @@ public final class InnerCall {
                         caller,
                         now,
                         MediaTypes.JSON,
-                        ParameterReader.read(operation.parameters(), path, Map.of(), now),
+                        ParameterReader.read(operation.parameters(), path, query, now),
                         body));
     }
 

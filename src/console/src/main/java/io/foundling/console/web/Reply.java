@@ -41,6 +41,10 @@ public record Reply(int status, String mediaType, Map<String, String> headers, C
         return whole(OK, MediaTypes.TEXT, text);
     }
 
+    public static Reply yaml(String text) {
+        return whole(OK, MediaTypes.YAML, text);
+    }
+
     static Reply whole(int status, String mediaType, String text) {
         return new Reply(status, mediaType, Map.of(), new Whole(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -9,6 +9,7 @@ import io.foundling.console.access.Access;
 import io.foundling.console.access.Role;
 import io.foundling.console.acts.ActSettings;
 import io.foundling.console.acts.Acts;
+import io.foundling.console.delivery.silence.Silences;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.database.Database;
 import io.foundling.console.model.position.Position;
@@ -20,6 +21,9 @@ import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
 import io.foundling.console.model.writing.Batch;
 import io.foundling.console.model.writing.BatchWriter;
+import io.foundling.console.policies.TestSite;
+import io.foundling.console.policies.TrialLimits;
+import io.foundling.console.policies.Trials;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebHarness;
 import io.foundling.console.web.WebLimits;
@@ -53,6 +57,9 @@ final class ApiRig implements AutoCloseable {
     private final WebHarness web;
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private final Optional<Acts> acts;
+    private final TestSite site = new TestSite(NOON.minus(Duration.ofHours(12)));
+    private final Trials trials =
+            new Trials(site, new TrialLimits(Duration.ofMinutes(10), 100_000), () -> WebHarness.NOW);
 
     ApiRig(TestDatabase kind, Path directory, Access access) {
         this(kind.create(directory), access);
@@ -62,7 +69,7 @@ final class ApiRig implements AutoCloseable {
         this.database = database;
         Queries queries = new Queries(database);
         acts = Optional.of(new Acts(ACTS, queries, topic -> recorder, () -> WebHarness.NOW, (act, outcome) -> {}));
-        api = api(queries, acts);
+        api = api(queries, acts, Optional.of(trials));
         web = new WebHarness(api.operations(), access, WebLimits.DEFAULTS);
         for (ModelTopic<?> topic : TOPICS) {
             Position first = new Position(new TopicPartition(topic.name(), 0), "id", 1, 0, 0, true, 0, 0);
@@ -87,11 +94,11 @@ final class ApiRig implements AutoCloseable {
     }
 
     static Api api(Database database) {
-        return api(new Queries(database), Optional.empty());
+        return api(new Queries(database), Optional.empty(), Optional.empty());
     }
 
-    private static Api api(Queries queries, Optional<Acts> acts) {
-        return new Api(queries, TOPICS, () -> LEDGER, Set.of("tenant"), acts);
+    private static Api api(Queries queries, Optional<Acts> acts, Optional<Trials> trials) {
+        return new Api(queries, TOPICS, () -> LEDGER, Set.of("tenant"), acts, Silences.none(), trials);
     }
 
     /** Returns the operations that only ask. */
@@ -105,6 +112,11 @@ final class ApiRig implements AutoCloseable {
     /** Returns where acts are recorded. */
     InMemoryAuditRecorder recorder() {
         return recorder;
+    }
+
+    /** Returns what policies are tried on. */
+    TestSite site() {
+        return site;
     }
 
     Acts acts() {
@@ -155,6 +167,7 @@ final class ApiRig implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        trials.close();
         acts.ifPresent(Acts::close);
         database.close();
     }

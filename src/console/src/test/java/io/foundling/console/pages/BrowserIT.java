@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,5 +296,47 @@ class BrowserIT {
                 .isNotEmpty()
                 .allMatch(event -> event.getSubject().getSource().equals("billing"));
         browser.check("an act that is done");
+    }
+
+    @Test
+    void shouldTryPoliciesAndShowWhatTheyChange() {
+        // Given
+        browser.look(false, WIDE);
+        CountDownLatch gate = rig.site().hold();
+        browser.open("/policies");
+        browser.check("a form to try policies");
+
+        // When
+        browser.one("#policies").clear();
+        browser.one("#policies").sendKeys("university 2h\nbilling in two hours");
+        browser.one(".trial .primary").click();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.texts("#e-policies p").size() == 1);
+        assertThat(browser.texts("#e-policies p").get(0)).startsWith("'billing in two hours' is no policy");
+        browser.check("refused policies");
+
+        // When
+        browser.one("#policies").clear();
+        browser.one("#policies").sendKeys("university 2h\nbilling 6h");
+        browser.one(".trial .primary").click();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.path().startsWith("/policies/tests/"));
+        await().atMost(PATIENCE).until(() -> browser.texts(".live.on").contains("live"));
+        browser.check("a trial that runs");
+        browser.mark();
+
+        // When
+        gate.countDown();
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> browser.texts(".callout")
+                        .contains("1 warnings would have been added, 1 removed, 2 emitted earlier, and 1 later."));
+        assertThat(browser.isMarked()).isTrue();
+        browser.check("a trial that is done");
+        browser.look(true, PHONE);
+        browser.check("a trial that is done, on a phone");
     }
 }

@@ -22,6 +22,9 @@ import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
 import io.foundling.console.model.writing.Batch;
 import io.foundling.console.model.writing.BatchWriter;
+import io.foundling.console.policies.TestSite;
+import io.foundling.console.policies.TrialLimits;
+import io.foundling.console.policies.Trials;
 import io.foundling.console.web.Callers;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
@@ -103,6 +106,8 @@ final class PagesRig implements AutoCloseable {
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private final Optional<Acts> acts;
     private List<Operation> operations;
+    private final TestSite site;
+    private final Trials trials;
     private WebServer server;
 
     PagesRig(Path directory, Access access, InstantSource clock) {
@@ -140,6 +145,8 @@ final class PagesRig implements AutoCloseable {
         acts = takesActs
                 ? Optional.of(new Acts(ACTS, new Queries(database), topic -> recorder, clock, (act, outcome) -> {}))
                 : Optional.empty();
+        site = new TestSite(clock.instant().minus(Duration.ofHours(12)));
+        trials = new Trials(site, new TrialLimits(Duration.ofMinutes(10), 100_000), clock);
         for (ModelTopic<?> topic : TOPICS) {
             Position first = new Position(new TopicPartition(topic.name(), 0), "id", 1, 0, 0, true, 0, 0);
             database.write(handle -> {
@@ -162,7 +169,8 @@ final class PagesRig implements AutoCloseable {
                 () -> LedgerSettings.defaults("audit.events", 1).under(policies.get()),
                 Set.of("tenant"),
                 acts,
-                silences);
+                silences,
+                Optional.of(trials));
         Pages pages = new Pages(api.operations(), callers, policies::get, SETTINGS, clock);
         operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());
@@ -197,6 +205,11 @@ final class PagesRig implements AutoCloseable {
     /** Returns what forms must send that were made for a caller without a cookie. */
     String formToken(String caller) {
         return new SessionCookie(SETTINGS).formToken(caller, Optional.empty());
+    }
+
+    /** Returns what policies are tried on. */
+    TestSite site() {
+        return site;
     }
 
     /** Returns where acts are recorded. */
@@ -310,6 +323,7 @@ final class PagesRig implements AutoCloseable {
         server.close();
         acts.ifPresent(Acts::close);
         silences.close();
+        trials.close();
         database.close();
     }
 }

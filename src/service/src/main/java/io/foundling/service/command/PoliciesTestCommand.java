@@ -1,6 +1,5 @@
 package io.foundling.service.command;
 
-import io.foundling.audit.AuditEvent;
 import io.foundling.console.policies.PolicyTrial;
 import io.foundling.console.policies.TopicTrail;
 import io.foundling.console.policies.TrailFacts;
@@ -10,33 +9,27 @@ import io.foundling.console.policies.TrialNotes;
 import io.foundling.console.policies.TrialReport;
 import io.foundling.console.policies.TrialText;
 import io.foundling.console.policies.Window;
-import io.foundling.console.topics.GrouplessConsumer;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.listing.Moments;
 import io.foundling.service.policies.PolicyChanges;
+import io.foundling.service.policies.SourceTrail;
 import io.foundling.service.table.Printable;
-import io.foundling.service.topics.Broker;
 import io.foundling.service.topics.CommandWait;
-import io.foundling.service.topics.TopicCheck;
 import io.foundling.topology.settings.PolicySet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,8 +53,6 @@ import picocli.CommandLine.Spec;
             "  foundling policies test new.yaml --since 30d --source billing --output json"
         })
 final class PoliciesTestCommand implements Callable<Integer> {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PoliciesFile files;
 
@@ -133,24 +124,17 @@ final class PoliciesTestCommand implements Callable<Integer> {
         Window window = window(Instant.now());
         ServiceConfig config = options.read();
         PolicySet onTrial = files.read(file);
-        Set<TopicPartition> partitions = partitions(config);
-        int count = partitions.size() / config.sources().size();
         Map<String, Object> avro =
                 new HashMap<>(CommandWait.limited(config.avro().values()));
         try (RegistryClient registry = AvroSerdes.registryClient(avro)) {
             avro.put(AvroConfig.REGISTRY_CLIENT, registry);
-            try (TopicTrail trail = new TopicTrail(
-                    GrouplessConsumer.open(config.kafka().values(), Map.of()),
-                    partitions,
-                    AvroSerdes.deserializer(avro, AuditEvent.class),
-                    PATIENCE)) {
-                TrialReport report = new PolicyTrial(config.ledgerSettings(count, Set.of()), onTrial)
+            try (TopicTrail trail = SourceTrail.open(config, avro)) {
+                TrialReport report = new PolicyTrial(config.ledgerSettings(trail.partitions(), Set.of()), onTrial)
                         .run(
                                 new TrialProgress(trail, spec.commandLine().getErr(), System::nanoTime),
                                 window,
                                 source -> sources.isEmpty() || sources.contains(source));
-                TrailFacts facts = new TrailFacts(trail.isCut(), trail.unreadable(), trail.withoutAppendTimes());
-                print(report, changes(config.ledger().policySet(), onTrial), notes(report, facts));
+                print(report, changes(config.ledger().policySet(), onTrial), notes(report, trail.facts()));
             }
         }
         return ExitCode.OK;
@@ -175,31 +159,6 @@ final class PoliciesTestCommand implements Callable<Integer> {
 
     private ParameterException wrong(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
-    }
-
-    private static Set<TopicPartition> partitions(ServiceConfig config) {
-        Map<String, Integer> counts = new TreeMap<>();
-        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
-            for (String topic : config.sources()) {
-                counts.put(
-                        topic,
-                        broker.partitions(topic)
-                                .orElseThrow(
-                                        () -> new CommandFailure(ExitCode.UNAVAILABLE, TopicCheck.missing(topic))));
-            }
-        }
-        if (Set.copyOf(counts.values()).size() > 1) {
-            throw new CommandFailure(
-                    ExitCode.UNAVAILABLE,
-                    "the sources have different numbers of partitions, expected the same of all: " + counts);
-        }
-        Set<TopicPartition> partitions = new HashSet<>();
-        counts.forEach((topic, count) -> {
-            for (int partition = 0; partition < count; partition++) {
-                partitions.add(new TopicPartition(topic, partition));
-            }
-        });
-        return partitions;
     }
 
     private static String changes(PolicySet inForce, PolicySet onTrial) {

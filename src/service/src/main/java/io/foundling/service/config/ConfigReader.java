@@ -15,6 +15,7 @@ import io.foundling.topology.settings.TimeSettings;
 import io.foundling.topology.topics.TopicContract;
 import io.foundling.topology.topics.TopicContracts;
 import io.foundling.topology.yaml.TextFile;
+import io.foundling.topology.yaml.YamlReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
@@ -52,6 +53,31 @@ public final class ConfigReader {
     /** Reads YAML; error messages use the name. Empty YAML leaves everything to the environment. */
     public ServiceConfig read(String name, String yaml) {
         return config(name, written(name, yaml));
+    }
+
+    /**
+     * Returns the policies of YAML that has nothing else. No file is read that it might name.
+     *
+     * @param retention beside which the policies must be right
+     * @throws ConfigurationException if there are problems; it lists all of them
+     */
+    public PolicySet policies(String name, String yaml, Retention retention) {
+        ConfigValues values = new ConfigValues();
+        if (!new YamlSource(schema, values).read(yaml)) {
+            throw new ConfigurationException(name, values.problems());
+        }
+        if (YamlReader.isEmpty(yaml)) {
+            throw new ConfigurationException(
+                    name, List.of("is empty, expected policies; to try without any, write policies: []"));
+        }
+        values.paths().forEach(other -> values.problem(other + " is there, expected nothing but policies"));
+        PolicyReader policies = new PolicyReader(values);
+        PolicySet read = new PolicySet(
+                policies.read(), new ExpectationReader(values, retention).read(), policies.readAdditions());
+        if (!values.problems().isEmpty()) {
+            throw new ConfigurationException(name, values.problems());
+        }
+        return read;
     }
 
     /** Returns what is written in YAML, and over it in the environment. */

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The values found so far by path, and every problem met on the way; used by one thread while one file is read. */
 final class ConfigValues {
@@ -22,6 +24,14 @@ final class ConfigValues {
 
     void addItem(String list, WrittenItem item) {
         items.computeIfAbsent(list, ignored -> new ArrayList<>()).add(item);
+    }
+
+    /** Returns what was written apart from policies. */
+    Set<String> paths() {
+        Set<String> paths = new TreeSet<>(settings.keySet());
+        paths.addAll(items.keySet());
+        paths.remove(ConfigSchema.POLICIES);
+        return paths;
     }
 
     /** Returns the items of a list of sections. */

@@ -9,6 +9,8 @@ import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.model.reading.ReaderSettings;
 import io.foundling.console.pages.Pages;
 import io.foundling.console.pages.PagesSettings;
+import io.foundling.console.policies.TrialLimits;
+import io.foundling.console.policies.Trials;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
@@ -134,24 +136,29 @@ public final class ConsoleService implements RunningProcess {
             running = parts.opened(new ReadModel(settings, metrics, InstantSource.system()));
             metrics.watch(running);
             policies.ifPresent(PolicyWatch::start);
-            serve(running, partitions);
+            serve(running, partitions, avro);
         });
         parts.awaitEnd();
     }
 
-    private void serve(ReadModel model, int partitions) {
+    private void serve(ReadModel model, int partitions, Map<String, Object> avro) {
         ConsoleAddress address = config.console().address();
         LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
         Supplier<PolicySet> inForce = policies.isPresent() ? policies.get() : ledger::policySet;
+        InstantSource clock = InstantSource.system();
+        Trials trials = parts.opened(new Trials(
+                new ConsoleTrials(config, avro, inForce),
+                TrialLimits.of(Runtime.getRuntime().maxMemory()),
+                clock));
         Api api = new Api(
                 model.queries(),
                 topics,
                 () -> ledger.under(inForce.get()),
                 config.console().access().metadata(),
                 acts(model),
-                parts.opened(ConsoleSilences.of(config)));
+                parts.opened(ConsoleSilences.of(config)),
+                Optional.of(trials));
         WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
-        InstantSource clock = InstantSource.system();
         List<Operation> operations = new ArrayList<>(api.operations());
         PagesSettings settings = new PagesSettings(
                 access.cookieKey(), SIGNED_IN, config.readSide().isReachedByTls());

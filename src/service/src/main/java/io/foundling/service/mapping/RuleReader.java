@@ -28,8 +28,8 @@ final class RuleReader {
         List<MetadataEntry> metadata =
                 section.optional("metadata").map(RuleReader::metadata).orElse(List.of());
         section.close();
-        return body.map(schema -> new FactRule(
-                rule.path(), when, new BodyTemplate(schema, fields(rule, fields, schema)), metadata));
+        return body.map(schema ->
+                new FactRule(rule.path(), when, new BodyTemplate(schema, fields(rule, fields, schema)), metadata));
     }
 
     static List<MetadataEntry> metadata(YamlValue list) {

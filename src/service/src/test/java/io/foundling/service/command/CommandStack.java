@@ -16,19 +16,19 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker and registry: runs commands against them, and sends the records that they show. */
-final class CommandStack implements AutoCloseable {
+public final class CommandStack implements AutoCloseable {
 
     private final LocalStack stack = LocalStack.startTemporary();
 
     /** Starts one that has all topics. */
-    static CommandStack withTopics() {
+    public static CommandStack withTopics() {
         CommandStack started = new CommandStack();
         CommandRun apply = started.run("topics", "apply");
         assertThat(apply.exitCode()).as(apply.err()).isEqualTo(ExitCode.OK);
         return started;
     }
 
-    CommandRun run(String... arguments) {
+    public CommandRun run(String... arguments) {
         return CommandRun.with(
                 Map.of(
                         "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
@@ -42,7 +42,7 @@ final class CommandStack implements AutoCloseable {
         }
     }
 
-    void send(String topic, String key, SpecificRecord value) throws Exception {
+    public void send(String topic, String key, SpecificRecord value) throws Exception {
         try (Serializer<SpecificRecord> serializer = AvroSerdes.serializer(avro(), false)) {
             sendBytes(topic, key, serializer.serialize(topic, value), Map.of());
         }
@@ -57,11 +57,11 @@ final class CommandStack implements AutoCloseable {
         }
     }
 
-    Map<String, Object> kafka() {
+    public Map<String, Object> kafka() {
         return Map.of("bootstrap.servers", stack.bootstrapServers());
     }
 
-    Map<String, Object> avro() {
+    public Map<String, Object> avro() {
         return Map.of("schema.registry.url", stack.registryUrl());
     }
 

@@ -11,7 +11,8 @@ class MappedRecordTest {
     @Test
     void shouldGiveTextOfEveryKindOfValue() throws RecordRejectedException {
         // When
-        MappedRecord line = line("{\"s\":\"x\",\"n\":1.10,\"b\":true,\"o\":{\"i\":[7,\"y\"]},\"z\":null,\"a.b\":\"dot\"}");
+        MappedRecord line =
+                line("{\"s\":\"x\",\"n\":1.10,\"b\":true,\"o\":{\"i\":[7,\"y\"]},\"z\":null,\"a.b\":\"dot\"}");
 
         // Then
         assertThat(line.text("s")).hasValue("x");

@@ -141,7 +141,8 @@ class DeclarationTrialTest {
 
     private static AuditEvent event(Mapping mapping, DeclarationLine line) {
         try {
-            return mapping.events(MappedRecord.ofLine(line.text().getBytes(UTF_8))).get(0);
+            return mapping.events(MappedRecord.ofLine(line.text().getBytes(UTF_8)))
+                    .get(0);
         } catch (RecordRejectedException rejected) {
             throw new IllegalArgumentException(line.text(), rejected);
         }

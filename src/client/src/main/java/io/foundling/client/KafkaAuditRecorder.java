@@ -53,6 +53,17 @@ public final class KafkaAuditRecorder implements AuditRecorder {
         return pipeline.record(event, false);
     }
 
+    /**
+     * Records a complete event without changing it, for callers that record many and then wait for all of them. The stage
+     * completes when the event survives a crash of the machine: with {@code audit.durable=true} and no flush interval when it
+     * is forced to disk, otherwise when the broker has acknowledged it. It fails with {@link LostEventException}, or with
+     * {@link NotDurableException} if the recorder still tries; recording the event again with the same id does no harm. The
+     * call itself waits only for room in the queue.
+     */
+    public CompletionStage<Void> recordDurably(AuditEvent event) {
+        return pipeline.recordDurably(event);
+    }
+
     @Override
     public boolean flush(Duration timeout) {
         return pipeline.flush(timeout);

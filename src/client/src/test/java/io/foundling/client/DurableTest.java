@@ -7,9 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Opened;
 import io.foundling.client.internal.spool.FailingDisk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +108,65 @@ class DurableTest {
         // Then
         assertThat(producer.sentIds()).containsExactly("0");
         recorder.close();
+    }
+
+    @Test
+    void shouldConfirmManyEventsWithFewerForcesThanEvents() throws Exception {
+        // Given
+        KafkaAuditRecorder recorder = described.over(producer.away(true), disk);
+        List<CompletableFuture<Void>> stages = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 500; i++) {
+            stages.add(recorder.recordDurably(event(i)).toCompletableFuture());
+        }
+
+        // Then
+        CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        assertThat(producer.sentIds()).isEmpty();
+        assertThat(disk.forced.size()).isLessThan(500);
+        recorder.close(SHORT);
+    }
+
+    @Test
+    void shouldFailTheStageWhenTheEventCannotBeForced() {
+        // Given
+        KafkaAuditRecorder recorder = described.over(producer.away(true), disk);
+        disk.cannotForce = true;
+
+        // Then
+        assertThat(recorder.recordDurably(event(0)))
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .withCauseInstanceOf(NotDurableException.class);
+        disk.cannotForce = false;
+        recorder.close(SHORT);
+    }
+
+    @Test
+    void shouldFailTheStageWithTheReasonWhenTheEventIsLost() {
+        // Given
+        KafkaAuditRecorder recorder = described.over(producer);
+        AuditEvent large = AuditEvent.newBuilder(event(0))
+                .setMetadata(Map.of("x".repeat(300_000), ""))
+                .build();
+
+        // Then
+        assertThat(recorder.recordDurably(large))
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .withCauseInstanceOf(LostEventException.class);
+        recorder.close();
+    }
+
+    private static AuditEvent event(int id) {
+        return AuditEvent.newBuilder()
+                .setEventId(new UUID(0, id))
+                .setSubject(subject(id))
+                .setOccurredAt(TestRecorder.NOW)
+                .setProducer(new io.foundling.audit.Producer("declarations", "pod-1", "1.2", 0L))
+                .setBody(new Opened())
+                .build();
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +29,7 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
     /** How many times the block limit a call may wait while events leave the queue, but not yet its own. */
     private static final int LONGEST_WAIT = 10;
 
+    private static final CompletableFuture<Void> DURABLE = CompletableFuture.completedFuture(null);
     private static final Duration FLUSH_PAUSE = Duration.ofMillis(10);
     private static final String OWN_THREAD = "the queue is full, and this thread is one of those that empty it";
 
@@ -64,23 +67,54 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
 
     @Override
     public CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent) {
-        Epochs.Epoch epoch = epochs.enter();
-        Sending sending = new Sending(event, EventSize.of(event), epoch, forcesBeforeReturn).urgent(urgent);
+        Sending sending = sending(event, urgent);
+        if (isTaken(sending)) {
+            awaitDisk(sending);
+        }
+        return sending;
+    }
+
+    @Override
+    public CompletionStage<Void> deliverDurably(AuditEvent event, boolean urgent) {
+        Sending sending = sending(event, urgent);
+        isTaken(sending);
+        CompletableFuture<Void> written = sending.thenAccept(ticket -> {});
+        return forcesBeforeReturn
+                ? sending.durability().thenCompose(isDurable -> isDurable ? DURABLE : unconfirmed(sending, written))
+                : written;
+    }
+
+    private static CompletableFuture<Void> unconfirmed(Sending sending, CompletableFuture<Void> written) {
+        return sending.isDone()
+                ? written
+                : CompletableFuture.failedFuture(
+                        new NotDurableException("the disk did not take the audit event; it may still get there"));
+    }
+
+    private Sending sending(AuditEvent event, boolean urgent) {
+        return new Sending(event, EventSize.of(event), epochs.enter(), forcesBeforeReturn).urgent(urgent);
+    }
+
+    /**
+     * Puts an event into the queue; false if it was lost instead.
+     *
+     * @throws IllegalStateException after the close
+     */
+    private boolean isTaken(Sending sending) {
         EventQueue.Answer answer = queue.offer(sending);
         if (answer == EventQueue.Answer.FULL) {
             answer = makeRoom(sending);
         }
         if (answer == EventQueue.Answer.CLOSED) {
-            epoch.leave();
+            sending.refused();
             throw new IllegalStateException("the audit recorder is closed, the event was not recorded");
         }
         counts.recorded();
         if (answer == EventQueue.Answer.TAKEN) {
-            drain.wake(urgent || forcesBeforeReturn);
+            drain.wake(sending.isUrgent() || forcesBeforeReturn);
             drain.loseIfAbandoned();
-            awaitDisk(sending);
         }
-        return sending;
+        return answer == EventQueue.Answer.TAKEN;
     }
 
     @Override
@@ -237,17 +271,18 @@ final class AsyncDelivery implements Delivery, RecorderGauges {
             return;
         }
         try {
-            if (!sending.spooled().await(blockLimit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new NotDurableException("the audit event is not on disk after " + blockLimit.toMillis() + " ms ("
-                        + RecorderSetting.QUEUE_BLOCK_MS.key() + "); it may still get there");
+            if (!sending.durability().get(blockLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new NotDurableException(
+                        "the disk did not take the audit event, or the event was lost: its ticket has the reason");
             }
+        } catch (TimeoutException slow) {
+            throw new NotDurableException("the audit event is not on disk after " + blockLimit.toMillis() + " ms ("
+                    + RecorderSetting.QUEUE_BLOCK_MS.key() + "); it may still get there");
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new NotDurableException("interrupted before the audit event was on disk; it may still get there");
-        }
-        if (!sending.isDurable()) {
-            throw new NotDurableException(
-                    "the disk did not take the audit event, or the event was lost: its ticket has the reason");
         }
     }
 

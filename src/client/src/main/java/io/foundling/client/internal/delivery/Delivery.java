@@ -16,6 +16,14 @@ interface Delivery {
     CompletionStage<Ticket> deliver(AuditEvent event, boolean urgent);
 
     /**
+     * Delivers an event without waiting for the disk. The stage completes when the event survives a crash of the machine, or
+     * fails with the reason why that cannot be confirmed.
+     *
+     * @throws IllegalStateException after the close
+     */
+    CompletionStage<Void> deliverDurably(AuditEvent event, boolean urgent);
+
+    /**
      * Waits until every event delivered before is written or lost; false if the time was over first, or if interrupted.
      */
     boolean flush(Duration timeout);

@@ -101,6 +101,17 @@ public final class EventPipeline {
     }
 
     /**
+     * As {@link #record}, without waiting for the disk: the stage completes when the event survives a crash of the machine.
+     *
+     * @throws IllegalArgumentException if a field is wrong; the message names it
+     * @throws IllegalStateException after the close
+     */
+    public CompletionStage<Void> recordDurably(AuditEvent event) {
+        EventRules.check(event);
+        return delivery.deliverDurably(StableEvent.of(event), BodyTypes.isUrgent(event.getBody()));
+    }
+
+    /**
      * Waits until everything recorded before is written or lost; false if the time was over first, or if interrupted.
      */
     public boolean flush(Duration timeout) {

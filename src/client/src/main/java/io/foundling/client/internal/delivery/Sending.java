@@ -2,7 +2,7 @@ package io.foundling.client.internal.delivery;
 
 import io.foundling.audit.AuditEvent;
 import io.foundling.client.Ticket;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -30,7 +30,7 @@ final class Sending extends PendingTicket {
 
     private final int bytes;
     private final Epochs.Epoch epoch;
-    private final CountDownLatch spooled;
+    private final CompletableFuture<Boolean> durability;
     private AuditEvent event;
     private long number;
     private boolean urgent;
@@ -42,13 +42,13 @@ final class Sending extends PendingTicket {
 
     /**
      * @param bytes the estimated size of the event
-     * @param awaitsDisk whether the caller will wait for {@link #spooled()}
+     * @param awaitsDisk whether somebody will wait for {@link #durability()}
      */
     Sending(AuditEvent event, int bytes, Epochs.Epoch epoch, boolean awaitsDisk) {
         this.event = event;
         this.bytes = bytes;
         this.epoch = epoch;
-        this.spooled = awaitsDisk ? new CountDownLatch(1) : null;
+        this.durability = awaitsDisk ? new CompletableFuture<>() : null;
     }
 
     /** Marks an event that must not wait behind a long spool. */
@@ -88,6 +88,11 @@ final class Sending extends PendingTicket {
         }
     }
 
+    /** Takes back an event that was not recorded, because the recorder is closed. */
+    void refused() {
+        epoch.leave();
+    }
+
     /** Releases the memory of the event, whose bytes are in the spool by now. */
     void handedOver() {
         event = null;
@@ -108,13 +113,12 @@ final class Sending extends PendingTicket {
         number = given;
     }
 
-    /** Returns the latch that is counted down when it is known whether the event is durable. */
-    CountDownLatch spooled() {
-        return spooled;
+    /** Returns what becomes known as soon as it is: whether the event is forced to disk or acknowledged by the broker. */
+    CompletableFuture<Boolean> durability() {
+        return durability;
     }
 
-    /** Whether the event is forced to disk or acknowledged by the broker. */
-    boolean isDurable() {
+    private boolean isDurable() {
         return durable || isDone() && !isCompletedExceptionally();
     }
 
@@ -169,8 +173,8 @@ final class Sending extends PendingTicket {
     }
 
     private void decided() {
-        if (spooled != null) {
-            spooled.countDown();
+        if (durability != null) {
+            durability.complete(isDurable());
         }
     }
 }

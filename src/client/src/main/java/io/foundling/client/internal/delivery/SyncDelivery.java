@@ -45,6 +45,12 @@ final class SyncDelivery implements Delivery {
         return sending;
     }
 
+    /** @throws LostEventException if the broker does not acknowledge the event */
+    @Override
+    public CompletionStage<Void> deliverDurably(AuditEvent event, boolean urgent) {
+        return deliver(event, urgent).thenAccept(ticket -> {});
+    }
+
     @Override
     public boolean flush(Duration timeout) {
         TimeLimit limit = TimeLimit.of(timeout);

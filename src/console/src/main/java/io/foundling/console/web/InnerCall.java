@@ -32,8 +32,8 @@ public final class InnerCall {
                         caller,
                         now,
                         mediaType,
-                        ParameterReader.read(operation.parameters(), path, query, now),
-                        new byte[0]));
+                        ParameterReader.read(operation.parameters(), path, query, Map.of(), now),
+                        Payload.NONE));
     }
 
     /**
@@ -63,8 +63,8 @@ public final class InnerCall {
                         caller,
                         now,
                         MediaTypes.JSON,
-                        ParameterReader.read(operation.parameters(), path, query, now),
-                        body));
+                        ParameterReader.read(operation.parameters(), path, query, Map.of(), now),
+                        new Payload(MediaTypes.JSON, body)));
     }
 
     private static void checkRole(Operation operation, Caller caller) {
@@ -79,7 +79,7 @@ public final class InnerCall {
             Instant now,
             String mediaType,
             Map<String, List<Object>> given,
-            byte[] body) {
+            Payload body) {
         return new Request(operation, caller, operation.path(), now, mediaType, given, body, Credentials.NONE);
     }
 }

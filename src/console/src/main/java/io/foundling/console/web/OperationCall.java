@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Makes the request of an operation out of what HTTP has, or says why that is none. Any thread. */
@@ -28,21 +30,29 @@ final class OperationCall {
     private final Callers callers;
     private final WebSettings settings;
     private final InstantSource clock;
+    private final BodyRoom room;
 
     /** @param path by which it is reached, with parameters in braces */
-    OperationCall(Operation operation, String path, Callers callers, WebSettings settings, InstantSource clock) {
+    OperationCall(
+            Operation operation,
+            String path,
+            Callers callers,
+            WebSettings settings,
+            InstantSource clock,
+            BodyRoom room) {
         this.operation = operation;
         this.path = path;
         this.callers = callers;
         this.settings = settings;
         this.clock = clock;
+        this.room = room;
     }
 
     /** @throws ProblemException if the request is not one that the operation answers */
     Reply reply(Context http) {
         Origins.check(http, operation.method(), settings.hosts());
-        try {
-            Reply reply = answer(http);
+        try (BodyRoom.Share share = room.share()) {
+            Reply reply = operation.handler().reply(request(http, share));
             checkDenied(reply.status(), http);
             return reply;
         } catch (ProblemException problem) {
@@ -65,10 +75,10 @@ final class OperationCall {
                 .getAddress();
     }
 
-    private Reply answer(Context http) {
+    private Request request(Context http, BodyRoom.Share share) {
         Caller caller = caller(http);
         String query = Optional.ofNullable(http.queryString()).orElse("");
-        Request request = new Request(
+        return new Request(
                 operation,
                 caller,
                 Exchange.target(http),
@@ -78,15 +88,21 @@ final class OperationCall {
                         operation.parameters(),
                         PathText.parse(path, http.path()),
                         QueryText.parse(query),
+                        headers(http),
                         clock.instant()),
                 operation
                         .body()
-                        .map(body -> BodyReader.read(http, body, settings.limits()))
-                        .orElseGet(() -> new byte[0]),
+                        .map(body -> BodyReader.read(http, body, settings.limits(), share))
+                        .orElse(Payload.NONE),
                 new Credentials(
                         values(http, "Authorization").stream().findFirst(),
                         values(http, "Cookie").stream().findFirst()));
-        return operation.handler().reply(request);
+    }
+
+    private Map<String, List<String>> headers(Context http) {
+        return operation.parameters().stream()
+                .filter(parameter -> parameter.place() == Parameter.Place.HEADER)
+                .collect(Collectors.toMap(Parameter::name, parameter -> values(http, parameter.name())));
     }
 
     private Caller caller(Context http) {

@@ -19,7 +19,8 @@ public record Parameter<T>(
     /** Where it is in a request. */
     public enum Place {
         PATH,
-        QUERY
+        QUERY,
+        HEADER
     }
 
     /** How often it is in a request. */
@@ -38,6 +39,11 @@ public record Parameter<T>(
     /** A part of the query that may be missing. */
     public static <T> Parameter<T> query(String name, ParameterType<T> type, String description) {
         return new Parameter<>(name, Place.QUERY, type, description, Presence.OPTIONAL, Optional.empty());
+    }
+
+    /** A header that may be missing. */
+    public static <T> Parameter<T> header(String name, ParameterType<T> type, String description) {
+        return new Parameter<>(name, Place.HEADER, type, description, Presence.OPTIONAL, Optional.empty());
     }
 
     /** Returns this as one that must be there. */

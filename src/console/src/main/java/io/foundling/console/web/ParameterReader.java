@@ -26,15 +26,25 @@ final class ParameterReader {
      *
      * @param path texts of the parameters in the path
      * @param query texts of those in the query
+     * @param headers texts of those that are headers
      * @throws ProblemException if something is wrong
      */
     static Map<String, List<Object>> read(
-            List<Parameter<?>> expected, Map<String, String> path, Map<String, List<String>> query, Instant now) {
+            List<Parameter<?>> expected,
+            Map<String, String> path,
+            Map<String, List<String>> query,
+            Map<String, List<String>> headers,
+            Instant now) {
         ParameterReader reader = new ParameterReader(now);
         query.keySet().forEach(name -> reader.refuseUnknown(name, expected));
         for (Parameter<?> parameter : expected) {
             reader.read(
-                    parameter, parameter.place() == Place.PATH ? inPath(parameter, path) : inQuery(parameter, query));
+                    parameter,
+                    switch (parameter.place()) {
+                        case PATH -> inPath(parameter, path);
+                        case QUERY -> named(parameter, query);
+                        case HEADER -> named(parameter, headers);
+                    });
         }
         if (!reader.faults.isEmpty()) {
             throw new ProblemException(Problem.wrongInput(reader.faults));
@@ -46,8 +56,8 @@ final class ParameterReader {
         return Optional.ofNullable(path.get(parameter.name())).stream().toList();
     }
 
-    private static List<String> inQuery(Parameter<?> parameter, Map<String, List<String>> query) {
-        List<String> found = query.getOrDefault(parameter.name(), List.of());
+    private static List<String> named(Parameter<?> parameter, Map<String, List<String>> texts) {
+        List<String> found = texts.getOrDefault(parameter.name(), List.of());
         return found.isEmpty() ? parameter.fallback().stream().toList() : found;
     }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param now when it arrived
  * @param mediaType of those that the operation answers, the one that the caller wants
  * @param given the values of parameters by their names, without those that are missing
- * @param body empty if the operation has none
  * @param credentials as they were sent, for pages, which know their callers by a cookie
  */
 public record Request(
@@ -23,8 +22,13 @@ public record Request(
         Instant now,
         String mediaType,
         Map<String, List<Object>> given,
-        byte[] body,
+        Payload payload,
         Credentials credentials) {
+
+    /** Returns the bytes of the body; none if the operation has no body. */
+    public byte[] body() {
+        return payload.bytes();
+    }
 
     /** Returns the value of a parameter that must be there or has a fallback. */
     public <T> T value(Parameter<T> parameter) {

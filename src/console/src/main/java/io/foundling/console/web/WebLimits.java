@@ -11,9 +11,17 @@ import java.time.Duration;
  * @param arrival how long a request may take to arrive, from the opening of its connection or the end of the request before
  * @param threads that serve requests
  * @param connections at once; further ones wait
+ * @param bodiesBytes of all requests that are being read or answered
  */
-public record WebLimits(int bodyBytes, int headerBytes, Duration idle, Duration arrival, int threads, int connections) {
+public record WebLimits(
+        int bodyBytes,
+        int headerBytes,
+        Duration idle,
+        Duration arrival,
+        int threads,
+        int connections,
+        long bodiesBytes) {
 
     public static final WebLimits DEFAULTS =
-            new WebLimits(1 << 20, 16 << 10, Duration.ofSeconds(20), Duration.ofSeconds(30), 64, 512);
+            new WebLimits(1 << 20, 16 << 10, Duration.ofSeconds(20), Duration.ofSeconds(30), 64, 512, 64 << 20);
 }

@@ -28,6 +28,7 @@ public final class WebServer implements AutoCloseable {
     private final Problems problems;
     private final WebListener listener;
     private final InstantSource clock;
+    private final BodyRoom room;
     private final JettyParts jetty;
     private final Javalin server;
 
@@ -63,6 +64,7 @@ public final class WebServer implements AutoCloseable {
         this.listener = listener;
         this.clock = clock;
         problems = new Problems(page);
+        room = new BodyRoom(settings.limits().bodiesBytes());
         jetty = new JettyParts(settings, problems, listener);
         server = Javalin.create(config -> configure(config, operations));
         try {
@@ -109,7 +111,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void serve(JavalinConfig config, String path, Operation operation) {
-        OperationCall call = new OperationCall(operation, path, callers, settings, clock);
+        OperationCall call = new OperationCall(operation, path, callers, settings, clock, room);
         Exchange exchange = new Exchange(operation.id(), call::reply, problems, listener);
         config.routes.addHttpHandler(HandlerType.findOrCreate(operation.method().name()), path, exchange::serve);
         if (operation.method() == Method.GET) {

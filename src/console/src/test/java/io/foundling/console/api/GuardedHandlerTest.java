@@ -11,6 +11,7 @@ import io.foundling.console.web.Answer;
 import io.foundling.console.web.Credentials;
 import io.foundling.console.web.MediaTypes;
 import io.foundling.console.web.Operation;
+import io.foundling.console.web.Payload;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
@@ -45,7 +46,7 @@ class GuardedHandlerTest {
             Instant.EPOCH,
             MediaTypes.JSON,
             Map.of(),
-            new byte[0],
+            Payload.NONE,
             Credentials.NONE);
 
     @Test

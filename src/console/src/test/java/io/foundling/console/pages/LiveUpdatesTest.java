@@ -10,6 +10,7 @@ import io.foundling.console.web.Answer;
 import io.foundling.console.web.CallLimits;
 import io.foundling.console.web.Credentials;
 import io.foundling.console.web.Operation;
+import io.foundling.console.web.Payload;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
@@ -75,7 +76,7 @@ class LiveUpdatesTest {
     private Reply ask() {
         return live.handler()
                 .reply(new Request(
-                        live, Caller.LOCAL, "/live", Instant.EPOCH, LIVE, Map.of(), new byte[0], Credentials.NONE));
+                        live, Caller.LOCAL, "/live", Instant.EPOCH, LIVE, Map.of(), Payload.NONE, Credentials.NONE));
     }
 
     private static void write(Reply reply) {

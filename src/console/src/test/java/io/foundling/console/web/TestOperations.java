@@ -27,6 +27,7 @@ final class TestOperations {
     static final Parameter<Duration> AGE = Parameter.query("age", ParameterType.duration(), "A duration.");
     static final Parameter<Boolean> FLAG = Parameter.query("flag", ParameterType.flag(), "A flag.");
     static final Parameter<String> KEY = Parameter.path("key", ParameterType.text(200), "A key.");
+    static final Parameter<String> TAG = Parameter.header("X-Tag", ParameterType.text(10), "A text.");
     static final Parameter<String> EACH =
             Parameter.query("each", ParameterType.text(10), "Texts.").many();
 
@@ -114,9 +115,10 @@ final class TestOperations {
                 new Route(Method.POST, "/posting"),
                 Optional.of(Role.OPERATOR),
                 "Answers its body",
-                List.of(),
+                List.of(TAG),
                 Optional.of(new Body("Any.", 1_000, Map.of(MediaTypes.JSON, ANY))),
                 new Answer("It.", Map.of(MediaTypes.TEXT, ANY)),
-                request -> Reply.text(request.caller().name() + ":" + request.body().length));
+                request -> Reply.text(request.caller().name() + ":" + request.body().length
+                        + request.found(TAG).map(tag -> " " + tag).orElse("")));
     }
 }

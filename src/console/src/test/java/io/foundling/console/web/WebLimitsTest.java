@@ -26,7 +26,7 @@ class WebLimitsTest {
 
     /** Idle connections last longer than a request may take to arrive. */
     private static final WebLimits SLOW_CLIENTS =
-            new WebLimits(1 << 20, 8 << 10, Duration.ofSeconds(40), ARRIVAL, 16, 64);
+            new WebLimits(1 << 20, 8 << 10, Duration.ofSeconds(40), ARRIVAL, 16, 64, 1 << 20);
 
     @Test
     void shouldRefuseHeadersThatAreTooLong() {
@@ -94,7 +94,7 @@ class WebLimitsTest {
 
     @Test
     void shouldServeOthersWhileManyConnectionsStall() throws Exception {
-        WebLimits few = new WebLimits(1 << 20, 8 << 10, Duration.ofSeconds(40), Duration.ofSeconds(40), 8, 64);
+        WebLimits few = new WebLimits(1 << 20, 8 << 10, Duration.ofSeconds(40), Duration.ofSeconds(40), 8, 64, 1 << 20);
         try (WebHarness web = new WebHarness(TestOperations.all(), Access.local(), few)) {
             Socket[] stalled = new Socket[40];
             try {

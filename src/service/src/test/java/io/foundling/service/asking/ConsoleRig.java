@@ -59,11 +59,7 @@ public final class ConsoleRig implements AutoCloseable {
         Queries queries = new Queries(database);
         acts = new Acts(ACTS, queries, topic -> recorder, InstantSource.fixed(NOW), ActListener.NONE);
         Api api = new Api(
-                queries,
-                TOPICS,
-                () -> LedgerSettings.defaults("audit.events", 1),
-                Set.of("tenant"),
-                Optional.of(acts));
+                queries, TOPICS, () -> LedgerSettings.defaults("audit.events", 1), Set.of("tenant"), Optional.of(acts));
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
                 access,

@@ -6,6 +6,7 @@ import io.foundling.service.mapping.MappingReader;
 import io.foundling.service.replay.DryRun;
 import io.foundling.service.replay.InputLines;
 import io.foundling.service.replay.KafkaTarget;
+import io.foundling.service.replay.LineContext;
 import io.foundling.service.replay.Replay;
 import io.foundling.service.replay.ReplayPace;
 import io.foundling.service.replay.ReplaySummary;
@@ -18,7 +19,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +44,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  # Shows what would become of a log, without a broker",
-            "  foundling replay --dry-run --mapping mapping.yaml --input log.jsonl"
+            "  foundling replay --dry-run --mapping mapping.yaml --input log.jsonl",
+            "",
+            "  # Sends the results of a batch that are in a file without the batch's name and time",
+            "  foundling replay --mapping openai-batch.yaml --input output.jsonl --header batch=batch_1"
+                    + " --timestamp 2026-01-31T12:00:00Z"
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -57,6 +66,18 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "JSON Lines, gzip too; - reads standard input.")
     private Path input;
+
+    @Option(
+            names = "--timestamp",
+            paramLabel = "TIME",
+            description = "The record's timestamp of a mapping, for all lines, such as 2026-01-31T12:00:00Z.")
+    private String timestamp;
+
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            description = "A header of a mapping, for all lines; may be given several times.")
+    private Map<String, String> headers = new LinkedHashMap<>();
 
     @Option(names = "--topic", paramLabel = "NAME", description = "Source topic; default: the first configured one.")
     private String topic;
@@ -99,7 +120,10 @@ final class ReplayCommand implements Callable<Integer> {
         try (InputLines lines = lines();
                 ReplayTarget target = dryRun ? new DryRun() : kafka()) {
             ReplaySummary summary = new Replay(
-                            mapping, pace, new ReplayProgress(spec.commandLine().getErr(), System::nanoTime))
+                            mapping,
+                            new LineContext(timestamp(), headers),
+                            pace,
+                            new ReplayProgress(spec.commandLine().getErr(), System::nanoTime))
                     .run(lines, target);
             return report(summary);
         } catch (IOException unreadable) {
@@ -148,6 +172,16 @@ final class ReplayCommand implements Callable<Integer> {
                 target,
                 config.kafka().values(),
                 CommandWait.limited(config.avro().values()));
+    }
+
+    private Optional<Instant> timestamp() {
+        try {
+            return Optional.ofNullable(timestamp).map(Instant::parse);
+        } catch (DateTimeParseException unfit) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--timestamp is '" + timestamp + "', must be a time such as 2026-01-31T12:00:00Z");
+        }
     }
 
     private OptionalLong positive(String option, Long value) {

@@ -11,27 +11,31 @@ import org.apache.avro.Schema;
 sealed interface BodyField {
 
     /**
-     * Returns the value for a line; empty if the line has none.
+     * Returns the value for a record; empty if the record has none.
      *
-     * @throws IllegalArgumentException if the line's text is no value of the field's type
+     * @throws IllegalArgumentException if the record's text is no value of the field's type
      */
-    Optional<Object> in(MappedRecord line, TimeFormat times);
+    Optional<Object> in(Input input, TimeFormat times) throws RecordRejectedException;
 
     /** A text, number, flag, moment, date or symbol. */
     record Single(Schema type, Expression text) implements BodyField {
         @Override
-        public Optional<Object> in(MappedRecord line, TimeFormat times) {
-            return text.in(line).map(found -> FieldType.parse(type, found, times));
+        public Optional<Object> in(Input input, TimeFormat times) throws RecordRejectedException {
+            return text.in(input).map(found -> FieldType.parse(type, found, times));
         }
     }
 
     /** A map; names whose value is absent are left out. */
     record Entries(Schema type, Map<String, Expression> texts) implements BodyField {
         @Override
-        public Optional<Object> in(MappedRecord line, TimeFormat times) {
+        public Optional<Object> in(Input input, TimeFormat times) throws RecordRejectedException {
             Map<String, Object> entries = new LinkedHashMap<>();
-            texts.forEach((name, text) -> text.in(line)
-                    .ifPresent(found -> entries.put(name, FieldType.parse(type.getValueType(), found, times))));
+            for (Map.Entry<String, Expression> text : texts.entrySet()) {
+                text.getValue()
+                        .in(input)
+                        .ifPresent(found ->
+                                entries.put(text.getKey(), FieldType.parse(type.getValueType(), found, times)));
+            }
             return Optional.of(entries);
         }
     }
@@ -39,10 +43,11 @@ sealed interface BodyField {
     /** A list; absent values are left out. */
     record Items(Schema type, List<Expression> texts) implements BodyField {
         @Override
-        public Optional<Object> in(MappedRecord line, TimeFormat times) {
+        public Optional<Object> in(Input input, TimeFormat times) throws RecordRejectedException {
             List<Object> items = new ArrayList<>();
-            texts.forEach(text ->
-                    text.in(line).ifPresent(found -> items.add(FieldType.parse(type.getElementType(), found, times))));
+            for (Expression text : texts) {
+                text.in(input).ifPresent(found -> items.add(FieldType.parse(type.getElementType(), found, times)));
+            }
             return Optional.of(items);
         }
     }

@@ -34,6 +34,10 @@ record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
         return AuditEvent.getClassSchema().getField("body").schema().getTypes();
     }
 
+    String name() {
+        return schema.getName();
+    }
+
     /** Whether a mapping must fill a field. */
     static boolean mustBeNamed(Schema body, Schema.Field field) {
         boolean follows = body.getFullName().equals(Pending.getClassSchema().getFullName())
@@ -42,26 +46,25 @@ record BodyTemplate(Schema schema, Map<String, BodyField> fields) {
     }
 
     /**
-     * Returns the body of a line.
+     * Returns the body of a record.
      *
      * @throws RecordRejectedException if a field has no value, or a text that is none of its type
      */
-    SpecificRecord of(MappedRecord line, Instant time, TimeFormat times) throws RecordRejectedException {
+    SpecificRecord of(Input input, Instant time, TimeFormat times) throws RecordRejectedException {
         SpecificRecord body = (SpecificRecord) MODEL.newRecord(null, schema);
         for (Schema.Field field : schema.getFields()) {
-            Optional<Object> named = value(field, line, times);
+            Optional<Object> named = value(field, input, times);
             body.put(field.pos(), named.isPresent() ? named.get() : unnamed(field, body, time));
         }
         return body;
     }
 
-    private Optional<Object> value(Schema.Field field, MappedRecord line, TimeFormat times)
-            throws RecordRejectedException {
+    private Optional<Object> value(Schema.Field field, Input input, TimeFormat times) throws RecordRejectedException {
         if (!fields.containsKey(field.name())) {
             return Optional.empty();
         }
         try {
-            return fields.get(field.name()).in(line, times);
+            return fields.get(field.name()).in(input, times);
         } catch (IllegalArgumentException unfit) {
             throw new RecordRejectedException("has for " + name(field) + ": " + unfit.getMessage());
         }

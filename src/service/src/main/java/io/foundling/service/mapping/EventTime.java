@@ -2,20 +2,20 @@ package io.foundling.service.mapping;
 
 import java.time.Instant;
 
-/** The field of a line that has the time of the event, and how times are written. */
-record EventTime(String field, TimeFormat format) {
+/** The source of an event's time, and how times are written. */
+record EventTime(Expression source, TimeFormat format) {
 
     /**
-     * Returns the time of a line's event.
+     * Returns the time of a record's event.
      *
-     * @throws RecordRejectedException if the field is absent, empty or no time
+     * @throws RecordRejectedException if the source is absent, empty or no time
      */
-    Instant of(MappedRecord line) throws RecordRejectedException {
-        String text = line.requiredText(field);
+    Instant of(Input input) throws RecordRejectedException {
+        String text = source.required(input);
         try {
             return format.parse(text);
         } catch (IllegalArgumentException unfit) {
-            throw new RecordRejectedException("has in field '" + field + "': " + unfit.getMessage());
+            throw new RecordRejectedException("has in " + source.name() + ": " + unfit.getMessage());
         }
     }
 }

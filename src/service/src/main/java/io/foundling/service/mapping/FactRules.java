@@ -4,31 +4,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules that decide which fact a line reports.
+ * The rules that decide which facts a record reports.
  *
- * @param field the field whose value selects a rule
- * @param rules the first that matches is applied
- * @param skipOthers whether lines without a matching rule are ignored rather than rejected
+ * @param field whose value rules without a condition of their own compare
+ * @param rules the first that fits is applied
+ * @param skipOthers whether records that no rule fits are left out rather than rejected
  */
-record FactRules(String field, List<FactRule> rules, boolean skipOthers) {
+record FactRules(Optional<Expression> field, List<FactRule> rules, boolean skipOthers) {
 
     FactRules {
         rules = List.copyOf(rules);
     }
 
     /**
-     * Returns the rule of a line; empty if the line is ignored.
+     * Returns the rule of a record; empty if the record is left out.
      *
-     * @throws RecordRejectedException if no rule matches and such lines are not ignored
+     * @throws RecordRejectedException if it lacks the field, or no rule fits and such records are not left out
      */
-    Optional<FactRule> of(MappedRecord line) throws RecordRejectedException {
-        String fact = line.requiredText(field);
-        Optional<FactRule> rule =
-                rules.stream().filter(one -> one.matches(fact)).findFirst();
-        if (rule.isEmpty() && !skipOthers) {
-            throw new RecordRejectedException("has '" + fact + "' in field '" + field
-                    + "', which no rule matches; add one, or set facts.otherwise to skip");
+    Optional<FactRule> of(Input input) throws RecordRejectedException {
+        for (FactRule rule : rules) {
+            if (holds(rule, input)) {
+                return Optional.of(rule);
+            }
         }
-        return rule;
+        if (field.isPresent()) {
+            String fact = field.get().required(input);
+            if (!skipOthers) {
+                throw new RecordRejectedException("has '" + fact + "' in "
+                        + field.get().name() + ", which no rule matches; add one, or set facts.otherwise to skip");
+            }
+        } else if (!skipOthers) {
+            throw new RecordRejectedException("fits no rule; add one, or set facts.otherwise to skip");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holds(FactRule rule, Input input) throws RecordRejectedException {
+        try {
+            return rule.when().holds(input);
+        } catch (RecordRejectedException rejected) {
+            throw rejected.by(rule.path());
+        }
     }
 }

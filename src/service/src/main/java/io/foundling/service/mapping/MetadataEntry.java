@@ -1,13 +1,16 @@
 package io.foundling.service.mapping;
 
 import java.util.Map;
+import java.util.Optional;
 
-/** One key and value of an event's metadata; left out for lines that lack either. */
+/** One key and value of an event's metadata; left out for records that lack either. */
 record MetadataEntry(Expression key, Expression value) {
 
-    void addTo(Map<String, String> metadata, MappedRecord line) {
-        key.in(line)
-                .filter(text -> !text.isEmpty())
-                .ifPresent(name -> value.in(line).ifPresent(text -> metadata.put(name, text)));
+    void addTo(Map<String, String> metadata, Input input) throws RecordRejectedException {
+        String name = key.in(input).orElse("");
+        Optional<String> text = value.in(input);
+        if (!name.isEmpty() && text.isPresent()) {
+            metadata.put(name, text.get());
+        }
     }
 }

@@ -7,43 +7,88 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 
-/** Reads one rule: {@code when}, {@code body}, {@code fields} and {@code metadata}. */
+/** Reads rules: what they apply to, and the one event or the several that they make. */
 final class RuleReader {
 
-    private final TimeFormat times;
+    private final ConditionReader conditions;
+    private final WrittenParts document;
+    private final Set<String> missing = new TreeSet<>();
 
-    RuleReader(TimeFormat times) {
-        this.times = times;
+    /** @param document the parts that are written for all rules */
+    RuleReader(ConditionReader conditions, WrittenParts document) {
+        this.conditions = conditions;
+        this.document = document;
     }
 
-    Optional<FactRule> rule(YamlValue rule) {
-        YamlSection section = rule.section();
-        List<ValuePattern> when = section.required("when").map(ExpressionReader::texts).orElse(List.of()).stream()
-                .map(ValuePattern::of)
-                .toList();
+    /** Returns the rules of a list. */
+    List<FactRule> rules(YamlValue list) {
+        List<FactRule> rules = new ArrayList<>();
+        List<YamlValue> items = ExpressionReader.items(list);
+        for (YamlValue item : items) {
+            rules.add(rule(item, item == items.get(items.size() - 1)));
+        }
+        return rules;
+    }
+
+    /** Returns the keys that some event needs and that are neither its own, nor its rule's, nor the document's. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    private FactRule rule(YamlValue value, boolean isLast) {
+        YamlSection section = value.section();
+        Optional<YamlValue> when = section.optional("when");
+        if (when.isEmpty() && !isLast) {
+            value.problem(value.path() + " has no key 'when', so that no rule after it would ever be applied");
+        }
+        WrittenParts parts = WrittenParts.read(section, document);
+        Optional<YamlValue> list = section.optional("events");
+        List<EventTemplate> events = new ArrayList<>();
+        if (list.isPresent()) {
+            if (section.optional("body").isPresent()) {
+                value.problem(value.path() + " has body and events, keep one of them");
+            }
+            for (YamlValue item : list.get().items().orElse(List.of())) {
+                listed(item, parts).ifPresent(events::add);
+            }
+        } else {
+            template(value, section, parts, Optional.empty()).ifPresent(events::add);
+        }
+        section.close();
+        return new FactRule(value.path(), when.map(conditions::condition).orElse(new Condition.Always()), events);
+    }
+
+    private Optional<EventTemplate> listed(YamlValue value, WrittenParts rule) {
+        YamlSection section = value.section();
+        Condition when = section.optional("when").map(conditions::condition).orElse(new Condition.Always());
+        Optional<Expression.Found> forEach = section.optional("forEach")
+                .flatMap(array -> ExpressionReader.path(array, Input.Root.FIELD))
+                .map(path -> new Expression.Found(Input.Root.FIELD, path));
+        WrittenParts parts = WrittenParts.read(section, rule);
+        Optional<EventTemplate> event = template(value, section, parts, Optional.of(new Listed(when, forEach)));
+        section.close();
+        return event;
+    }
+
+    private Optional<EventTemplate> template(
+            YamlValue value, YamlSection section, WrittenParts parts, Optional<Listed> listed) {
+        missing.addAll(parts.missing());
         Optional<Schema> body = section.required("body").flatMap(RuleReader::body);
         Optional<YamlValue> fields = section.optional("fields");
-        List<MetadataEntry> metadata =
-                section.optional("metadata").map(RuleReader::metadata).orElse(List.of());
-        section.close();
-        return body.map(schema ->
-                new FactRule(rule.path(), when, new BodyTemplate(schema, fields(rule, fields, schema)), metadata));
-    }
-
-    static List<MetadataEntry> metadata(YamlValue list) {
-        List<MetadataEntry> entries = new ArrayList<>();
-        for (YamlValue item : ExpressionReader.items(list)) {
-            YamlSection section = item.section();
-            Optional<Expression> key = section.required("key").flatMap(ExpressionReader::expression);
-            Optional<Expression> value = section.required("value").flatMap(ExpressionReader::expression);
-            section.close();
-            if (key.isPresent() && value.isPresent()) {
-                entries.add(new MetadataEntry(key.get(), value.get()));
-            }
+        if (body.isEmpty() || !parts.missing().isEmpty()) {
+            return Optional.empty();
         }
-        return entries;
+        return Optional.of(new EventTemplate(
+                value.path(),
+                listed.map(Listed::when).orElse(new Condition.Always()),
+                listed.flatMap(Listed::forEach),
+                parts.complete(),
+                new EventIdentity(parts.eventId(), listed.isPresent()),
+                new BodyTemplate(body.get(), fields(value, fields, body.get(), parts.times()))));
     }
 
     private static Optional<Schema> body(YamlValue value) {
@@ -59,53 +104,23 @@ final class RuleReader {
         return schema;
     }
 
-    private Map<String, BodyField> fields(YamlValue rule, Optional<YamlValue> written, Schema body) {
+    private static Map<String, BodyField> fields(
+            YamlValue event, Optional<YamlValue> written, Schema body, TimeFormat times) {
+        BodyFieldReader reader = new BodyFieldReader(times);
         Map<String, BodyField> fields = new LinkedHashMap<>();
         Optional<YamlSection> section = written.map(YamlValue::section);
         for (Schema.Field field : body.getFields()) {
             Optional<YamlValue> value = section.flatMap(present -> present.optional(field.name()));
-            value.flatMap(present -> field(present, FieldType.present(field.schema())))
+            value.flatMap(present -> reader.field(present, FieldType.present(field.schema())))
                     .ifPresent(read -> fields.put(field.name(), read));
             if (value.isEmpty() && BodyTemplate.mustBeNamed(body, field)) {
-                rule.problem(rule.path() + ".fields needs a key '" + field.name() + "', as every " + body.getName());
+                event.problem(event.path() + ".fields needs a key '" + field.name() + "', as every " + body.getName());
             }
         }
         section.ifPresent(YamlSection::close);
         return fields;
     }
 
-    private Optional<BodyField> field(YamlValue value, Schema type) {
-        return switch (type.getType()) {
-            case MAP -> Optional.of(new BodyField.Entries(type, entries(value, type.getValueType())));
-            case ARRAY -> Optional.of(new BodyField.Items(type, list(value, type.getElementType())));
-            default -> typed(value, type).map(text -> new BodyField.Single(type, text));
-        };
-    }
-
-    private Map<String, Expression> entries(YamlValue value, Schema type) {
-        Map<String, Expression> entries = new LinkedHashMap<>();
-        value.section().all().forEach((name, entry) -> typed(entry, type).ifPresent(text -> entries.put(name, text)));
-        return entries;
-    }
-
-    private List<Expression> list(YamlValue value, Schema type) {
-        List<Expression> texts = new ArrayList<>();
-        for (YamlValue item : ExpressionReader.items(value)) {
-            typed(item, type).ifPresent(texts::add);
-        }
-        return texts;
-    }
-
-    /** A constant of the wrong type is found here rather than on every line. */
-    private Optional<Expression> typed(YamlValue value, Schema type) {
-        Optional<Expression> read = ExpressionReader.expression(value);
-        if (read.isPresent() && read.get() instanceof Expression.Constant constant) {
-            try {
-                FieldType.parse(type, constant.text(), times);
-            } catch (IllegalArgumentException unfit) {
-                value.problem(value.path() + ": " + unfit.getMessage());
-            }
-        }
-        return read;
-    }
+    /** What only an event of a list has. */
+    private record Listed(Condition when, Optional<Expression.Found> forEach) {}
 }

@@ -13,6 +13,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The format of times in the input. Times are read to the millisecond. */
 final class TimeFormat {
@@ -20,6 +21,13 @@ final class TimeFormat {
     static final String ISO = "iso";
     static final String EPOCH_MILLIS = "epoch-millis";
     static final String EPOCH_SECONDS = "epoch-seconds";
+
+    /** Seconds, milliseconds or microseconds: whichever of them gives a year from 1973 to 5138. */
+    static final String EPOCH = "epoch";
+
+    private static final Set<String> EPOCHS = Set.of(EPOCH_SECONDS, EPOCH_MILLIS, EPOCH);
+    private static final BigDecimal FIRST_IN_MILLIS = BigDecimal.TEN.pow(11);
+    private static final BigDecimal FIRST_IN_MICROS = BigDecimal.TEN.pow(14);
 
     /** ISO 8601 with {@code +01:00}, {@code +0100}, {@code +01}, {@code Z} or no offset. */
     private static final DateTimeFormatter ANY_ISO = new DateTimeFormatterBuilder()
@@ -29,12 +37,16 @@ final class TimeFormat {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
+    /** ISO 8601 with an offset: the format where none is named. */
+    static final TimeFormat DEFAULT = new TimeFormat(ISO, Optional.empty());
+
     private final String name;
     private final Optional<ZoneId> zone;
     private final DateTimeFormatter formatter;
 
     /**
-     * @param name {@link #ISO}, {@link #EPOCH_MILLIS}, {@link #EPOCH_SECONDS} or a {@link DateTimeFormatter} pattern
+     * @param name {@link #ISO}, {@link #EPOCH_MILLIS}, {@link #EPOCH_SECONDS}, {@link #EPOCH} or a {@link DateTimeFormatter}
+     *     pattern
      * @param zone the zone of times without an offset
      * @throws IllegalArgumentException if the name is none of these
      */
@@ -44,21 +56,50 @@ final class TimeFormat {
         this.formatter = isEpoch() || name.equals(ISO) ? ANY_ISO : DateTimeFormatter.ofPattern(name, Locale.ROOT);
     }
 
+    String name() {
+        return name;
+    }
+
+    Optional<ZoneId> zone() {
+        return zone;
+    }
+
+    /** Returns a moment as every format reads it. */
+    static String written(Instant moment) {
+        return moment.toString();
+    }
+
     /**
-     * Reads a moment.
+     * Reads a moment. Whatever the format, it may also be written as {@code 2026-01-31T12:00:00Z}: so are constants of a
+     * mapping, and what has been read in another format.
      *
      * @throws IllegalArgumentException if the text is no moment in this format
      */
     Instant parse(String text) {
         try {
-            return isEpoch() ? fromEpoch(text) : fromCalendar(text);
+            return isEpoch() && !isWritten(text) ? fromEpoch(text) : fromCalendar(formatter, text);
         } catch (DateTimeException | ArithmeticException | NumberFormatException broken) {
-            throw new IllegalArgumentException("'" + text + "' is no time of format '" + name + "'", broken);
+            return written(text, broken);
         }
     }
 
+    private Instant written(String text, RuntimeException broken) {
+        if (isWritten(text)) {
+            try {
+                return fromCalendar(ANY_ISO, text);
+            } catch (DateTimeException other) {
+                broken.addSuppressed(other);
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is no time of format '" + name + "'", broken);
+    }
+
+    private static boolean isWritten(String text) {
+        return text.length() > 10 && text.charAt(10) == 'T' && text.endsWith("Z");
+    }
+
     private boolean isEpoch() {
-        return name.equals(EPOCH_MILLIS) || name.equals(EPOCH_SECONDS);
+        return EPOCHS.contains(name);
     }
 
     private Instant fromEpoch(String text) {
@@ -70,11 +111,20 @@ final class TimeFormat {
         if (number.precision() - number.scale() > 19) {
             throw new ArithmeticException("too large");
         }
-        BigDecimal millis = name.equals(EPOCH_SECONDS) ? number.movePointRight(3) : number;
+        BigDecimal millis = number.movePointRight(digits(number));
         return Instant.ofEpochMilli(millis.setScale(0, RoundingMode.FLOOR).longValueExact());
     }
 
-    private Instant fromCalendar(String text) {
+    /** Returns how many digits the number lacks to be one of milliseconds. */
+    private int digits(BigDecimal number) {
+        if (name.equals(EPOCH) && number.compareTo(FIRST_IN_MICROS) >= 0) {
+            return -3;
+        }
+        boolean seconds = name.equals(EPOCH_SECONDS) || name.equals(EPOCH) && number.compareTo(FIRST_IN_MILLIS) < 0;
+        return seconds ? 3 : 0;
+    }
+
+    private Instant fromCalendar(DateTimeFormatter formatter, String text) {
         TemporalAccessor read = formatter.parseBest(text.trim(), OffsetDateTime::from, LocalDateTime::from);
         if (read instanceof OffsetDateTime moment) {
             return Instant.ofEpochMilli(moment.toInstant().toEpochMilli());

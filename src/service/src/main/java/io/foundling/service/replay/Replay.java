@@ -1,7 +1,6 @@
 package io.foundling.service.replay;
 
 import io.foundling.audit.AuditEvent;
-import io.foundling.service.mapping.MappedRecord;
 import io.foundling.service.mapping.Mapping;
 import io.foundling.service.mapping.RecordRejectedException;
 import io.foundling.service.replay.ReplaySummary.Stop;
@@ -23,6 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Replay {
 
     private final Mapping mapping;
+    private final LineContext context;
     private final ReplayPace pace;
     private final ReplayListener listener;
     private final ConcurrentMap<String, LongAdder> arrived = new ConcurrentHashMap<>();
@@ -31,8 +31,9 @@ public final class Replay {
     private long ignored;
     private long skipped;
 
-    public Replay(Mapping mapping, ReplayPace pace, ReplayListener listener) {
+    public Replay(Mapping mapping, LineContext context, ReplayPace pace, ReplayListener listener) {
         this.mapping = mapping;
+        this.context = context;
         this.pace = pace;
         this.listener = listener;
     }
@@ -80,7 +81,7 @@ public final class Replay {
             if (line.length > InputLines.LONGEST_LINE_IN_BYTES) {
                 throw new RecordRejectedException("is longer than " + InputLines.LONGEST_LINE_IN_BYTES + " bytes");
             }
-            List<AuditEvent> events = mapping.events(MappedRecord.ofLine(line));
+            List<AuditEvent> events = mapping.events(context.record(line));
             if (events.isEmpty()) {
                 ignored++;
             }

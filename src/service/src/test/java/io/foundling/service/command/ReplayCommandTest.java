@@ -62,6 +62,56 @@ class ReplayCommandTest {
     }
 
     @Test
+    void shouldGiveEveryLineTheTimestampAndHeadersOfTheCommandLine() throws IOException {
+        // Given
+        Path mapping = directory.resolve("batch.mapping.yaml");
+        Files.writeString(mapping, """
+                subject: {kind: RECORD, source: s, stage: t, id: {field: id}}
+                parent: {kind: BATCH, source: {header: system}, stage: t, id: {header: batch}}
+                time: {record: timestamp}
+                eventId: [id, {header: batch}]
+                facts: {rules: [{body: Pending}]}
+                """);
+        Path input = input("{\"id\":1}", "{\"id\":2}");
+
+        // When
+        CommandRun without = CommandRun.of(
+                "replay", "--dry-run", "--mapping", mapping.toString(), "--input", input.toString(), "--header", "a=b");
+        CommandRun with = CommandRun.of(
+                "replay",
+                "--dry-run",
+                "--mapping",
+                mapping.toString(),
+                "--input",
+                input.toString(),
+                "--timestamp",
+                "2026-01-31T12:00:00Z",
+                "--header",
+                "batch=b=1",
+                "--header",
+                "system=s");
+        CommandRun wrong = CommandRun.of(
+                "replay",
+                "--dry-run",
+                "--mapping",
+                mapping.toString(),
+                "--input",
+                input.toString(),
+                "--timestamp",
+                "tomorrow");
+
+        // Then
+        assertThat(without.err())
+                .startsWith("line 1 has no timestamp, which lines of a file have only by the option --timestamp"
+                        + " (rule facts.rules[0]); skipped");
+        assertThat(with.err()).isEmpty();
+        assertThat(with.out()).contains("lines 2, events sent 2 (Pending 2), ignored 0, skipped 0");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err())
+                .startsWith("foundling replay: --timestamp is 'tomorrow', must be a time such as 2026-01-31T12:00:00Z");
+    }
+
+    @Test
     void shouldLeaveOutALineThatIsTooLong() throws IOException {
         // Given
         Path input = input(HANDED_IN, "{\"case\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}", PAID);

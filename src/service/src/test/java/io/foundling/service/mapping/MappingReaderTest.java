@@ -90,6 +90,84 @@ class MappingReaderTest {
         assertRefused(VALID + "  otherwise: ignore\n", "line 14: facts.otherwise is 'ignore', must be reject or skip");
     }
 
+    @Test
+    void shouldRefuseASourceThatIsNoneOrSeveral() {
+        assertRefused(
+                VALID.replace("{field: case}", "{plus: 1}"),
+                "line 5: subject.id needs one of the keys field, element, header, key, firstOf, join, record");
+        assertRefused(
+                VALID.replace("{field: case}", "{field: case, header: id}"),
+                "line 5: subject.id has field and header, keep one of them");
+        assertRefused(
+                VALID.replace("{field: case}", "{record: offset}"),
+                "line 5: subject.id.record is 'offset', must be timestamp");
+        assertRefused(
+                VALID.replace("{field: case}", "{field: case, plus: few}"),
+                "line 5: subject.id.plus is 'few', must be a whole number");
+        assertRefused(VALID.replace("{field: case}", "{field: case, by: x}"), "line 5: unknown key 'by' in subject.id");
+        assertRefused(
+                VALID.replace("{field: case}", "{firstOf: []}"),
+                "line 5: subject.id.firstOf is empty, expected at least one value");
+        assertRefused(
+                VALID.replace("{field: case}", "{firstOf: [{field: case, format: QQQQQQ}]}"),
+                "line 5: subject.id.firstOf[0].format is 'QQQQQQ', must be iso, epoch");
+        assertRefused(
+                VALID.replace("field: timestamp", "field: timestamp\n  zone: Mars/Olympus"),
+                "line 8: time.zone is 'Mars/Olympus', must be a zone such as Europe/Amsterdam");
+        assertRefused(
+                VALID.replace("time:\n  field: timestamp", "time: tomorrow"),
+                "line 6: time: 'tomorrow' is no time of format 'iso'");
+    }
+
+    @Test
+    void shouldRefuseAConditionThatCannotBeTried() {
+        assertRefused(
+                VALID.replace("when: Paid", "when: {field: a}"),
+                "line 12: facts.rules[0].when needs one of the keys is, exists");
+        assertRefused(
+                VALID.replace("when: Paid", "when: {field: a, is: x, exists: true}"),
+                "line 12: facts.rules[0].when needs one of the keys is, exists, not both");
+        assertRefused(
+                VALID.replace("when: Paid", "when: {field: a, exists: maybe}"),
+                "line 12: facts.rules[0].when.exists is 'maybe', must be true or false");
+        assertRefused(
+                VALID.replace("when: Paid", "when: {all: [{field: a, is: x}], any: [{field: a, is: x}]}"),
+                "line 12: facts.rules[0].when has all and any, keep one of them");
+        assertRefused(
+                VALID.replace("  field: activity\n", ""),
+                "line 11: facts.rules[0].when has a text to compare with, but facts has no key 'field' to say what with");
+        assertRefused(
+                VALID.replace(
+                        "- when: Paid\n      body: Completed", "- body: Completed\n    - {when: Paid, body: Opened}"),
+                "line 12: facts.rules[0] has no key 'when', so that no rule after it would ever be applied");
+    }
+
+    @Test
+    void shouldRefuseEventsBesideABodyOrWithoutOne() {
+        assertRefused(
+                VALID + "      events: [{body: Opened}]\n",
+                "line 12: facts.rules[0] has body and events, keep one of them");
+        assertRefused(
+                VALID.replace("body: Completed", "events: [{when: x}]"),
+                "line 13: facts.rules[0].events[0] needs a key 'body'");
+        assertRefused(
+                VALID.replace("body: Completed", "body: Completed\n      forEach: a"),
+                "line 14: unknown key 'forEach' in facts.rules[0]");
+    }
+
+    @Test
+    void shouldNeedTheKeysOfTheDocumentOnlyWhereARuleLacksThem() {
+        // Given
+        String without = VALID.replace("eventId: [case, step]\n", "").replace("time:\n  field: timestamp\n", "");
+
+        // Then
+        assertThat(read(without + "      eventId: [case]\n      time: {record: timestamp}\n")
+                        .facts()
+                        .rules())
+                .hasSize(1);
+        assertRefused(without + "      eventId: [case]\n", "line 1: the document needs a key 'time'");
+    }
+
     private static void assertRefused(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(InvalidMappingException.class)

@@ -67,6 +67,9 @@ class MappingTest {
         assertThat(approved.getSubject())
                 .isEqualTo(new Subject(SubjectKind.RECORD, "university", "declaration", "declaration 1"));
         assertThat(approved.getOccurredAt()).isEqualTo(time);
+        assertThat(approved.getEventId())
+                .isEqualTo(NameBasedId.of(
+                        List.of("declaration 1", "st_step 7_0", "Declaration FINAL_APPROVED by SUPERVISOR")));
         assertThat(approved.getAttempt()).isNull();
         assertThat(approved.getParent()).isNull();
         assertThatThrownBy(() -> body(example, "Declaration LOST by POST"))

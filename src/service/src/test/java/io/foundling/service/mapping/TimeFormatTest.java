@@ -43,6 +43,30 @@ class TimeFormatTest {
     }
 
     @Test
+    void shouldKnowSecondsMillisAndMicrosBySizeWhenTheFormatIsEpoch() {
+        TimeFormat epoch = format(TimeFormat.EPOCH);
+        assertThat(epoch.parse("1767614400.25")).isEqualTo("2026-01-05T12:00:00.250Z");
+        assertThat(epoch.parse("1767614400250")).isEqualTo("2026-01-05T12:00:00.250Z");
+        assertThat(epoch.parse("1767614400250999")).isEqualTo("2026-01-05T12:00:00.250Z");
+        assertThat(epoch.parse("99999999999")).isEqualTo("5138-11-16T09:46:39Z");
+        assertThat(epoch.parse("100000000000")).isEqualTo("1973-03-03T09:46:40Z");
+        assertThat(epoch.parse("99999999999999")).isEqualTo("5138-11-16T09:46:39.999Z");
+        assertThat(epoch.parse("100000000000000")).isEqualTo("1973-03-03T09:46:40Z");
+    }
+
+    @Test
+    void shouldReadWhatIsWrittenInUtcWhateverTheFormat() {
+        // Given
+        Instant moment = Instant.parse("2026-01-05T12:00:00.25Z");
+
+        // Then
+        for (String name :
+                new String[] {TimeFormat.EPOCH, TimeFormat.EPOCH_MILLIS, TimeFormat.ISO, "dd.MM.yyyy HH:mm"}) {
+            assertThat(format(name).parse(TimeFormat.written(moment))).as(name).isEqualTo(moment);
+        }
+    }
+
+    @Test
     void shouldRefuseWhatIsNoTimeOrTooFarAway() {
         for (String text : new String[] {"", "soon", "9e999999999", "1e18", "99999999999999999999"}) {
             assertThatThrownBy(() -> format(TimeFormat.EPOCH_SECONDS).parse(text))

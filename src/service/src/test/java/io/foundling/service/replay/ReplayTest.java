@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class ReplayTest {
                 """;
         ReplayPace pace = new ReplayPace(
                 OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO, System::nanoTime, nanos -> {});
-        return new Replay(MAPPING, pace, new Listener())
+        return new Replay(MAPPING, new LineContext(Optional.empty(), Map.of()), pace, new Listener())
                 .run(
                         InputLines.of(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8))),
                         new Sink(special, fate));

@@ -69,10 +69,14 @@ class ReadmeTest {
         assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(source).contains(block));
     }
 
+    /** Other YAML is a mapping, which begins with a subject and has a test of its own. */
     @Test
     void shouldHoldConfigurationsThatAreUnderstood() {
         // When
-        List<ServiceConfig> configs = code("yaml").map(ReadmeTest::config).toList();
+        List<ServiceConfig> configs = code("yaml")
+                .filter(block -> !block.startsWith("subject:"))
+                .map(ReadmeTest::config)
+                .toList();
 
         // Then
         assertThat(configs).hasSize(13);

@@ -2,14 +2,11 @@ package io.foundling.schemas;
 
 import io.foundling.schemas.UnreadableMessageException.Reason;
 import io.foundling.schemas.registry.RegistryClient;
-import io.foundling.schemas.registry.UnusableSchemaException;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -30,7 +27,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     private final Map<String, Class<? extends SpecificRecord>> types = new HashMap<>();
     private final Map<SchemaId, SpecificDatumReader<T>> readers = new HashMap<>();
-    private final BoundedDecoder decoder = new BoundedDecoder();
+    private final MessageBody body = new MessageBody();
     private RegistryClient registry;
     private boolean closesRegistry;
     private String idHeader = WireFormat.VALUE_ID_HEADER;
@@ -78,7 +75,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             reader = reader(id);
             readers.put(id, reader);
         }
-        return read(reader, id, message, inHeader == null ? WireFormat.HEADER_BYTES : 0);
+        return body.read(reader, id, message, inHeader == null ? WireFormat.HEADER_BYTES : 0);
     }
 
     @Override
@@ -117,35 +114,6 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             throw new SerializationException("the Avro deserializer was not configured, set " + AvroConfig.REGISTRY_URL
                     + " and call configure()");
         }
-        try {
-            return id.schema(registry)
-                    .orElseThrow(() -> new UnreadableMessageException(
-                            Reason.UNKNOWN_SCHEMA_ID, "message names " + id + ", which the registry denies"));
-        } catch (UnusableSchemaException unusable) {
-            throw new UnreadableMessageException(Reason.WRONG_SCHEMA, unusable.getMessage(), unusable);
-        }
-    }
-
-    private T read(SpecificDatumReader<T> reader, SchemaId id, byte[] message, int start) {
-        T value;
-        try {
-            decoder.start(message, start);
-            value = reader.read(null, decoder);
-        } catch (AvroTypeException unknown) {
-            throw failed(Reason.WRONG_SCHEMA, id, unknown);
-        } catch (IOException | RuntimeException | StackOverflowError damaged) {
-            throw failed(Reason.UNREADABLE_VALUE, id, damaged);
-        }
-        if (decoder.remaining() > 0) {
-            throw new UnreadableMessageException(
-                    Reason.UNREADABLE_VALUE,
-                    decoder.remaining() + " bytes follow a complete message of " + id + ", expected none");
-        }
-        return value;
-    }
-
-    private static UnreadableMessageException failed(Reason reason, SchemaId id, Throwable cause) {
-        return new UnreadableMessageException(
-                reason, "message does not follow " + id + ": " + cause.getMessage(), cause);
+        return id.writer(registry);
     }
 }

@@ -2,6 +2,7 @@ package io.foundling.schemas;
 
 import io.foundling.schemas.UnreadableMessageException.Reason;
 import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.schemas.registry.UnusableSchemaException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,6 +54,21 @@ record SchemaId(int number, UUID guid) {
                 "header " + name + " has " + bytes.capacity() + " bytes"
                         + (bytes.capacity() == 0 ? "" : " and begins with byte " + bytes.get(0))
                         + ", must have a zero byte and a 4-byte schema id, or a byte 1 and a 16-byte schema GUID");
+    }
+
+    /**
+     * Returns the schema with which a message was written.
+     *
+     * @throws UnreadableMessageException if the registry denies it, or has something else under this id
+     */
+    Schema writer(RegistryClient registry) {
+        try {
+            return schema(registry)
+                    .orElseThrow(() -> new UnreadableMessageException(
+                            Reason.UNKNOWN_SCHEMA_ID, "message names " + this + ", which the registry denies"));
+        } catch (UnusableSchemaException unusable) {
+            throw new UnreadableMessageException(Reason.WRONG_SCHEMA, unusable.getMessage(), unusable);
+        }
     }
 
     Optional<Schema> schema(RegistryClient registry) {

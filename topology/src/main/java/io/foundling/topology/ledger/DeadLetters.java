@@ -1,6 +1,7 @@
 package io.foundling.topology.ledger;
 
 import io.foundling.topology.lifecycle.Texts;
+import io.foundling.topology.task.DeadLetterRecord;
 import io.foundling.topology.task.LedgerListener;
 import java.util.EnumSet;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class DeadLetters {
                     position.topic(),
                     position.partition(),
                     position.offset(),
-                    Texts.truncate(String.valueOf(message), Outbox.MAX_MESSAGE_BYTES));
+                    Texts.truncate(String.valueOf(message), DeadLetterRecord.MAX_MESSAGE_BYTES));
         }
         outbox.addDeadLetter(record, position, reason, message);
         listener.deadLetter(reason.name());

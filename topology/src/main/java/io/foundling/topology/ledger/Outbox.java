@@ -12,7 +12,6 @@ import io.foundling.topology.account.AccountCodec;
 import io.foundling.topology.lifecycle.Decision;
 import io.foundling.topology.lifecycle.Disposition;
 import io.foundling.topology.lifecycle.PlacedDisposition;
-import io.foundling.topology.lifecycle.Texts;
 import io.foundling.topology.lifecycle.Violation;
 import io.foundling.topology.lifecycle.Warning;
 import io.foundling.topology.lifecycle.WarningChange;
@@ -24,11 +23,11 @@ import io.foundling.topology.parent.ClosureOutput;
 import io.foundling.topology.reconciliation.ReconciliationOutput;
 import io.foundling.topology.silence.HeardNote;
 import io.foundling.topology.silence.SilenceOutput;
+import io.foundling.topology.task.DeadLetterRecord;
 import io.foundling.topology.task.LedgerListener;
 import io.foundling.topology.task.OutgoingRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,12 +39,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** What the ledger is about to publish: builds the records of each topic. {@link OutgoingRecords} checks and sends them. */
 final class Outbox implements ClosureOutput, ReconciliationOutput, SilenceOutput {
-
-    /** Below the limit of the dead-letter topic, with room for headers and a key. */
-    static final int MAX_DEAD_LETTER_BYTES = 2_000_000;
-
-    /** A message may quote what was read. */
-    static final int MAX_MESSAGE_BYTES = 4_096;
 
     private final ProcessorContext<byte[], byte[]> context;
     private final OutgoingRecords outgoing;
@@ -281,29 +274,8 @@ final class Outbox implements ClosureOutput, ReconciliationOutput, SilenceOutput
     /** Adds a record as it was received, with the reason why it could not be processed. */
     void addDeadLetter(
             Record<byte[], byte[]> received, RecordMetadata position, DeadLetterReason reason, String message) {
-        List<Header> headers = new ArrayList<>(Arrays.asList(received.headers().toArray()));
-        byte[] key = received.key();
-        byte[] value = received.value();
-        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length) + sizeOf(headers);
-        if (size > MAX_DEAD_LETTER_BYTES) {
-            headers.clear();
-            headers.add(OutgoingRecords.header(Headers.TRUNCATED, Integer.toString(value == null ? 0 : value.length)));
-            key = key == null ? null : Arrays.copyOf(key, Math.min(key.length, EventTranslation.MAX_KEY_BYTES));
-            value = value == null ? null : Arrays.copyOf(value, Math.min(value.length, MAX_DEAD_LETTER_BYTES / 2));
-        }
-        headers.add(OutgoingRecords.header(Headers.REASON, reason.name()));
-        headers.add(
-                OutgoingRecords.header(Headers.MESSAGE, Texts.truncate(String.valueOf(message), MAX_MESSAGE_BYTES)));
-        headers.add(OutgoingRecords.header(Headers.TOPIC, position.topic()));
-        headers.add(OutgoingRecords.header(Headers.PARTITION, Integer.toString(position.partition())));
-        headers.add(OutgoingRecords.header(Headers.OFFSET, Long.toString(position.offset())));
-        outgoing.add(Nodes.DEAD_LETTERS, key, value, headers);
-    }
-
-    private static int sizeOf(List<Header> headers) {
-        return headers.stream()
-                .mapToInt(header -> header.key().length() + (header.value() == null ? 0 : header.value().length))
-                .sum();
+        DeadLetterRecord letter = DeadLetterRecord.of(received, position, reason.name(), message);
+        outgoing.add(Nodes.DEAD_LETTERS, letter.key(), letter.value(), letter.headers());
     }
 
     /** Sends everything and is empty again. */

@@ -66,8 +66,14 @@ public final class Headers {
     /** On the last record of such a report: the audit clock since which that clock has had no gap. */
     public static final String HEARD_SINCE = "foundling.heard-since";
 
-    /** On audit.dead-letters: a {@code DeadLetterReason}. */
+    /** On audit.dead-letters: a {@code DeadLetterReason}, or that of a bridge. */
     public static final String REASON = "foundling.reason";
+
+    /** On audit.dead-letters, of a record that a bridge read: the name of the bridge. */
+    public static final String BRIDGE = "foundling.bridge";
+
+    /** On such a record, if a rule of the mapping was reached: the rule, such as {@code facts.rules[2]}. */
+    public static final String RULE = "foundling.rule";
 
     /** On audit.dead-letters: how many bytes the value had, if it was too large to be kept whole. */
     public static final String TRUNCATED = "foundling.truncated";

@@ -20,7 +20,7 @@ public final class SubjectPartition {
     /** Whether a record is in the right place: two tasks must never hold one subject. */
     public boolean holds(String subjectKey, byte[] key, int partition) {
         byte[] expected = subjectKey.getBytes(StandardCharsets.UTF_8);
-        return Arrays.equals(expected, key) && partitionOf(expected) == partition;
+        return Arrays.equals(expected, key) && of(expected) == partition;
     }
 
     /** Returns what was found and expected, for the dead letter of a record in a wrong place. */
@@ -34,10 +34,11 @@ public final class SubjectPartition {
 
     /** Returns the partition of a subject. */
     public int of(String subjectKey) {
-        return partitionOf(subjectKey.getBytes(StandardCharsets.UTF_8));
+        return of(subjectKey.getBytes(StandardCharsets.UTF_8));
     }
 
-    private int partitionOf(byte[] key) {
+    /** Returns the partition of a subject key in UTF-8. */
+    public int of(byte[] key) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 }

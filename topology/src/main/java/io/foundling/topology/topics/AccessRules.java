@@ -8,6 +8,7 @@ import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -99,6 +100,37 @@ public final class AccessRules {
                 ResourceType.GROUP, group, PatternType.LITERAL, READ, "processes share the partitions in this group"));
         acted.forEach(
                 topic -> rules.add(topic(topic, WRITE, "operators' acts are recorded there, if console.acts is true")));
+        return List.copyOf(rules);
+    }
+
+    /**
+     * Returns the rules of {@code bridge}.
+     *
+     * @param inputs topics that it reads
+     * @param outputs source topics that it writes
+     * @param groups how the names of its groups and transactions begin
+     */
+    public static List<AccessRule> ofBridge(
+            Collection<String> inputs, Collection<String> outputs, String deadLetters, String groups) {
+        List<AccessRule> rules = new ArrayList<>();
+        inputs.forEach(topic -> rules.add(topic(topic, READ, "its records are turned into events")));
+        for (String topic : outputs) {
+            rules.add(topic(topic, WRITE, "events are written there"));
+            rules.add(topic(topic, DESCRIBE_CONFIGS, "the start asks how large an event may be"));
+        }
+        rules.add(topic(deadLetters, WRITE, "records of which no events can be made are kept there"));
+        rules.add(new AccessRule(
+                ResourceType.GROUP,
+                groups,
+                PatternType.PREFIXED,
+                READ,
+                "processes share the partitions of a bridge in its group"));
+        rules.add(new AccessRule(
+                ResourceType.TRANSACTIONAL_ID,
+                groups,
+                PatternType.PREFIXED,
+                WRITE,
+                "everything is written exactly once"));
         return List.copyOf(rules);
     }
 

@@ -22,8 +22,10 @@ final class ChangedKeys {
                 changed.add(key.path());
             }
         }
-        if (!receivers(before).equals(receivers(after))) {
-            changed.add(ConfigSchema.RECEIVERS);
+        for (String list : List.of(ConfigSchema.BRIDGES, ConfigSchema.RECEIVERS)) {
+            if (!items(list, before).equals(items(list, after))) {
+                changed.add(list);
+            }
         }
         return changed;
     }
@@ -40,10 +42,8 @@ final class ChangedKeys {
         return keys.stream().map(key -> prefix + key).toList();
     }
 
-    private static List<Map<String, String>> receivers(ConfigValues values) {
-        return values.items(ConfigSchema.RECEIVERS).stream()
-                .map(item -> texts(item.settings()))
-                .toList();
+    private static List<Map<String, String>> items(String list, ConfigValues values) {
+        return values.items(list).stream().map(item -> texts(item.settings())).toList();
     }
 
     private static Map<String, String> texts(Map<String, WrittenValue> written) {

@@ -315,7 +315,14 @@ public final class ConfigKeys {
 
     /** Returns all keys in the order of the reference. */
     public static List<ConfigKey<?>> all() {
-        return Stream.of(ALL, ConsoleKeys.ALL, AccessKeys.ALL, AskingKeys.ALL, PolicyKeys.ALL, ExpectationKeys.ALL)
+        return Stream.of(
+                        ALL,
+                        BridgeKeys.ALL,
+                        ConsoleKeys.ALL,
+                        AccessKeys.ALL,
+                        AskingKeys.ALL,
+                        PolicyKeys.ALL,
+                        ExpectationKeys.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -144,7 +144,8 @@ public final class ConfigReader {
                         + ", which Foundling writes itself under topics.prefix " + prefix.text()
                         + "; expected topics that services write"));
         List<String> predecessors = values.found(ConfigKeys.TOPICS_PREDECESSORS).orElse(List.of());
-        return new TopicSettings(prefix, sources, new TreeSet<>(predecessors));
+        return new TopicSettings(
+                prefix, sources, new TreeSet<>(predecessors), new BridgeReader(values, sources, own).read());
     }
 
     private static InstanceSettings instance(ConfigValues values) {

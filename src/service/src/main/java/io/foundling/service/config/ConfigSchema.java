@@ -13,6 +13,7 @@ final class ConfigSchema {
 
     static final String POLICIES = "policies";
     static final String RECEIVERS = "receivers";
+    static final String BRIDGES = "bridges";
 
     private final Map<String, ConfigKey<?>> keys = new LinkedHashMap<>();
     private final Set<String> sections = new HashSet<>();

@@ -39,4 +39,9 @@ final class ChangedKeysTest {
         assertThat(changed("receivers: [{name: a}]\n", "receivers: [{name: b}]\n"))
                 .containsExactly("receivers");
     }
+
+    @Test
+    void shouldNameBridgesTogether() {
+        assertThat(changed("bridges: [{name: a}]\n", "bridges: [{name: b}]\n")).containsExactly("bridges");
+    }
 }

@@ -59,7 +59,7 @@ final class ConfigReaderTest {
                         new ClientSettings(Map.of("bootstrap.servers", "localhost:9092")),
                         new ClientSettings(Map.of("schema.registry.url", "http://localhost:8081")),
                         -1,
-                        new TopicSettings(TopicPrefix.DEFAULT, List.of("audit.events"), Set.of()),
+                        new TopicSettings(TopicPrefix.DEFAULT, List.of("audit.events"), Set.of(), List.of()),
                         new LedgerRules(
                                 new TimeSettings(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                                 new LateEvents(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(6)),
@@ -146,6 +146,12 @@ final class ConfigReaderTest {
                   caFile: /secrets/ca
                   acts: false
                   maxActs: 500
+                bridges:
+                  - name: orders
+                    input: shop.outbox
+                    format: AVRO
+                    mappingFile: outbox.mapping.yaml
+                    output: other.events
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -176,7 +182,15 @@ final class ConfigReaderTest {
                                 "basic.auth.credentials.source", "USER_INFO")),
                         3,
                         new TopicSettings(
-                                new TopicPrefix("blue."), List.of("audit.events", "other.events"), Set.of("green")),
+                                new TopicPrefix("blue."),
+                                List.of("audit.events", "other.events"),
+                                Set.of("green"),
+                                List.of(new BridgeSettings(
+                                        "orders",
+                                        "shop.outbox",
+                                        BridgeSettings.Format.AVRO,
+                                        Path.of("outbox.mapping.yaml"),
+                                        "other.events"))),
                         new LedgerRules(
                                 new TimeSettings(Duration.ofSeconds(7), Duration.ofMinutes(1)),
                                 new LateEvents(Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofHours(3)),

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Takes the member of a dead stream thread out of the group. A static member does not leave by itself, and the new
  * thread has another number, so the partitions would have no owner until the session times out, 45 s later.
  */
-final class DeadMembers {
+public final class DeadMembers {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadMembers.class);
 
@@ -26,7 +26,7 @@ final class DeadMembers {
     private final String group;
     private final String instance;
 
-    DeadMembers(Admin admin, String group, String instance) {
+    public DeadMembers(Admin admin, String group, String instance) {
         this.admin = admin;
         this.group = group;
         this.instance = instance;
@@ -39,7 +39,7 @@ final class DeadMembers {
      *
      * @param threads of this instance: their members keep their names
      */
-    void removeFormer(int threads) {
+    public void removeFormer(int threads) {
         admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).whenComplete((described, refused) -> {
             if (refused != null) {
                 LOG.debug("members of {} from an earlier run are not known", group, refused);
@@ -60,7 +60,7 @@ final class DeadMembers {
     }
 
     /** Removes the member of a thread; does not wait for the answer. */
-    void remove(String threadName) {
+    public void remove(String threadName) {
         Matcher number = NUMBER.matcher(threadName);
         if (!number.find()) {
             return;

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.ThreadMetadata;
 
 /**
  * Decides whether the process is worth keeping (alive) and does its work (ready). Alive never depends on the broker, as
@@ -55,14 +54,7 @@ final class Health {
         if (client == null) {
             return List.of();
         }
-        List<String> problems = new ArrayList<>();
-        KafkaStreams.State state = client.state();
-        if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
-            problems.add("Kafka Streams is " + state + ", expected RUNNING; see the log");
-        } else if (aliveThreads(client) == 0) {
-            problems.add("no stream thread is alive, expected " + threads);
-        }
-        return problems;
+        return new StreamsHealth(client, threads).livenessProblems();
     }
 
     List<String> readinessProblems() {
@@ -70,15 +62,7 @@ final class Health {
         if (client == null) {
             return List.of(waitingFor);
         }
-        List<String> problems = new ArrayList<>(livenessProblems());
-        if (client.state() != KafkaStreams.State.RUNNING) {
-            problems.add("Kafka Streams is " + client.state() + ", expected RUNNING");
-        }
-        long running = runningThreads(client);
-        if (running < threads) {
-            problems.add(running + " stream threads are running, expected " + threads
-                    + ": one was replaced, restores its state, or waits to join its group");
-        }
+        List<String> problems = new ArrayList<>(new StreamsHealth(client, threads).readinessProblems());
         if (registry.waiting()) {
             problems.add("the schema registry does not answer and a thread waits for it");
         }
@@ -97,22 +81,5 @@ final class Health {
                     + " ms behind, expected at most " + READY_WITHIN.toMillis()
                     + ": a backlog, an open transaction, or the broker does not answer");
         }
-    }
-
-    /**
-     * Counts threads that have tasks. Kafka Streams as a whole may be RUNNING while one of them has not joined its
-     * group.
-     */
-    private static long runningThreads(KafkaStreams client) {
-        return client.metadataForLocalThreads().stream()
-                .filter(thread -> thread.threadState().equals("RUNNING"))
-                .count();
-    }
-
-    private static long aliveThreads(KafkaStreams client) {
-        return client.metadataForLocalThreads().stream()
-                .map(ThreadMetadata::threadState)
-                .filter(state -> !state.equals("DEAD") && !state.equals("PENDING_SHUTDOWN"))
-                .count();
     }
 }

@@ -117,7 +117,12 @@ public final class LedgerService implements RunningProcess {
         policies = file.map(read -> parts.opened(new PolicyWatch(read, policyMetrics)));
         stateDirectory = new StateDirectory(config.instance().stateDirectory());
         stateRepair = new StateRepair(stateDirectory, ledgerMetrics::stateRepaired, wallClock);
-        failures = new ThreadFailures(wallClock, config.instance().threads(), new AccessDenial(access), stateRepair);
+        failures = new ThreadFailures(
+                wallClock,
+                config.instance().threads(),
+                new AccessDenial(access),
+                stateRepair::verdict,
+                "create it with 'foundling topics apply'");
         restores = new RestoreWatch(stateDirectory, this::end);
         http = parts.opened(new HttpEndpoint(
                 config.http().host(),

@@ -2,6 +2,7 @@ package io.foundling.service.runtime;
 
 import io.foundling.service.metrics.CommittedCounts;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -10,12 +11,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /** Makes the Kafka clients as Kafka Streams does, with producers that report each commit and abort. */
-final class ObservedClients implements KafkaClientSupplier {
+public final class ObservedClients implements KafkaClientSupplier {
 
     private final CommittedCounts counts;
+    private final UnaryOperator<Map<String, Object>> producers;
 
+    /** Makes producers of the settings that Kafka Streams gives them. */
     ObservedClients(CommittedCounts counts) {
+        this(counts, UnaryOperator.identity());
+    }
+
+    /** @param producers returns the settings of a producer for those that Kafka Streams gives it */
+    public ObservedClients(CommittedCounts counts, UnaryOperator<Map<String, Object>> producers) {
         this.counts = counts;
+        this.producers = producers;
     }
 
     @Override
@@ -25,7 +34,7 @@ final class ObservedClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new ObservedProducer(config, counts);
+        return new ObservedProducer(producers.apply(config), counts);
     }
 
     @Override

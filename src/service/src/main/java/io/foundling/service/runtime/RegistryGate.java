@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits at the start until the registry has the schemas of all records that the ledger writes, so that no stream thread
+ * Waits at the start until the registry has the schemas of all records that a process writes, so that no stream thread
  * waits for the registry later.
  */
-final class RegistryGate {
+public final class RegistryGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryGate.class);
 
@@ -27,9 +27,21 @@ final class RegistryGate {
     /** @param settings of the serdes */
     RegistryGate(
             RegistryClient registry, Map<String, String> settings, TopicContracts topics, BooleanSupplier stopped) {
-        this.written = topics.all().stream()
-                .filter(topic -> topic.isWritten() && topic.contract().isPresent())
-                .toList();
+        this(
+                registry,
+                settings,
+                topics.all().stream().filter(TopicContract::isWritten).toList(),
+                stopped);
+    }
+
+    /** @param written topics for whose values the schemas must be there */
+    public RegistryGate(
+            RegistryClient registry,
+            Map<String, String> settings,
+            List<TopicContract> written,
+            BooleanSupplier stopped) {
+        this.written =
+                written.stream().filter(topic -> topic.contract().isPresent()).toList();
         this.schemas = WriterSchemas.of(settings, registry);
         this.stopped = stopped;
     }
@@ -40,7 +52,7 @@ final class RegistryGate {
      * @throws io.foundling.schemas.registry.SchemaRejectedException if the registry denies one
      * @throws RegistryAccessException if the registry refuses access
      */
-    void await() {
+    public void await() {
         while (!stopped.getAsBoolean()) {
             try {
                 written.forEach(topic -> schemas.require(

@@ -2,7 +2,6 @@ package io.foundling.service.runtime;
 
 import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.RegistryUnavailableException;
-import io.foundling.service.state.StateRepair;
 import io.foundling.service.state.StateVerdict;
 import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.topics.BrokerUnavailableException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Decides what happens when a stream thread dies. After a {@link PassingCauses passing cause} a new thread replaces it, up
  * to a budget. Any other cause stops the process, since the next thread would read the same record and fail as well.
  */
-final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
     private static final Duration WINDOW = Duration.ofMinutes(10);
@@ -38,7 +38,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final int budget;
     private final Deque<Long> replacedAtMs = new ArrayDeque<>();
     private final AccessDenial denial;
-    private final StateRepair stateRepair;
+    private final Function<Throwable, StateVerdict> states;
+    private final String topicRemedy;
     private final AtomicReference<RuntimeException> reason = new AtomicReference<>();
     private volatile Consumer<String> replaced = threadName -> {};
     private volatile Runnable ended = () -> {};
@@ -47,21 +48,29 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
      * @param threads how many there are. 20 may be replaced within ten minutes, or four times as many as there are,
      *     if that is more. A registry that is away and state that is restored do not count.
      * @param denial explains what the broker must allow
+     * @param states says what a failure means for local state
+     * @param topicRemedy what to do if a topic that is read was deleted
      */
-    ThreadFailures(InstantSource clock, int threads, AccessDenial denial, StateRepair stateRepair) {
+    public ThreadFailures(
+            InstantSource clock,
+            int threads,
+            AccessDenial denial,
+            Function<Throwable, StateVerdict> states,
+            String topicRemedy) {
         this.clock = clock;
         budget = Math.max(LEAST_BUDGET, BUDGET_OF_A_THREAD * threads);
         this.denial = denial;
-        this.stateRepair = stateRepair;
+        this.states = states;
+        this.topicRemedy = topicRemedy;
     }
 
     /** Sets a listener that gets the name of each replaced thread, called on that thread. */
-    void whenReplaced(Consumer<String> listener) {
+    public void whenReplaced(Consumer<String> listener) {
         replaced = listener;
     }
 
     /** Sets a listener that is called when the process must stop. */
-    void whenEnded(Runnable listener) {
+    public void whenEnded(Runnable listener) {
         ended = listener;
     }
 
@@ -87,10 +96,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (missing.isPresent()) {
             String message = missing.get().getMessage();
             LOG.error("a stream thread failed for good: {}", message);
-            return end(new UnusableTopicsException(List.of("a source topic was deleted while the service read it ("
-                    + message + "); create it with 'foundling topics apply'")));
+            return end(new UnusableTopicsException(
+                    List.of("a source topic was deleted while the service read it (" + message + "); " + topicRemedy)));
         }
-        StateVerdict verdict = stateRepair.verdict(failure);
+        StateVerdict verdict = states.apply(failure);
         if (verdict instanceof StateVerdict.Restorable) {
             LOG.debug("a stream thread met damaged state and is replaced", failure);
             return replace();
@@ -128,18 +137,18 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     /** Notes why the process must stop, whether or not a stream thread ended. Only the first reason is kept. */
-    StreamThreadExceptionResponse end(RuntimeException why) {
+    public StreamThreadExceptionResponse end(RuntimeException why) {
         reason.compareAndSet(null, why);
         ended.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return reason.get() != null;
     }
 
     /** Throws the reason why the process must stop, if there is one. */
-    void throwIfEnded() {
+    public void throwIfEnded() {
         if (hasEnded()) {
             throw reason.get();
         }

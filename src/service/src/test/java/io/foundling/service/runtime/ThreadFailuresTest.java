@@ -186,7 +186,12 @@ final class ThreadFailuresTest {
 
     private ThreadFailures failures(int threads) {
         StateRepair repair = new StateRepair(new StateDirectory(Path.of("state")), () -> {}, () -> now);
-        ThreadFailures created = new ThreadFailures(() -> now, threads, new AccessDenial(List.of()), repair);
+        ThreadFailures created = new ThreadFailures(
+                () -> now,
+                threads,
+                new AccessDenial(List.of()),
+                repair::verdict,
+                "create it with 'foundling topics apply'");
         created.whenReplaced(replaced::add);
         return created;
     }

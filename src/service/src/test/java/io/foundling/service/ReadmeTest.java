@@ -6,6 +6,7 @@ import io.foundling.console.delivery.topics.DeliverySettings;
 import io.foundling.console.model.reading.ModelTopic;
 import io.foundling.console.model.reading.ReaderSettings;
 import io.foundling.schemas.AvroConfig;
+import io.foundling.service.bridge.BridgeProperties;
 import io.foundling.service.command.Foundling;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
@@ -79,7 +80,7 @@ class ReadmeTest {
                 .toList();
 
         // Then
-        assertThat(configs).hasSize(13);
+        assertThat(configs).hasSize(14);
     }
 
     @Test
@@ -146,6 +147,17 @@ class ReadmeTest {
         shouldList(
                 "acls-console",
                 AccessRules.ofConsole(topics, List.of(TopicNames.EVENTS), ReaderSettings.group("foundling")));
+    }
+
+    @Test
+    void shouldListTheAclsOfTheBridge() {
+        shouldList(
+                "acls-bridge",
+                AccessRules.ofBridge(
+                        List.of("shop.outbox"),
+                        List.of(TopicNames.EVENTS),
+                        TopicNames.DEAD_LETTERS,
+                        BridgeProperties.groups("foundling")));
     }
 
     private static void shouldList(String section, List<AccessRule> rules) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
-                + " clock, registry, receivers, and database and credentials of the console, without changing them, and"
-                + " reports errors and their remedy.",
+                + " clock, registry, receivers, bridges, and database and credentials of the console, without changing"
+                + " them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true,
         footer = {
             "%nExamples:",
@@ -36,9 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--for",
-            paramLabel = "serve|notify|console",
-            description = "Examines only what this command needs. Without it what serve needs is examined, and what"
-                    + " notify needs if there are receivers.")
+            paramLabel = "serve|notify|console|bridge",
+            description = "Examines only what this command needs. Without it what serve needs is examined, what"
+                    + " notify needs if there are receivers, and what bridge needs if there are bridges.")
     private Doctor.Patient patient;
 
     @Spec
@@ -71,9 +71,14 @@ final class DoctorCommand implements Callable<Integer> {
         if (patient != null) {
             return Set.of(patient);
         }
-        return config.delivery().receivers().isEmpty()
-                ? Set.of(Doctor.Patient.SERVE)
-                : EnumSet.of(Doctor.Patient.SERVE, Doctor.Patient.NOTIFY);
+        Set<Doctor.Patient> patients = EnumSet.of(Doctor.Patient.SERVE);
+        if (!config.delivery().receivers().isEmpty()) {
+            patients.add(Doctor.Patient.NOTIFY);
+        }
+        if (!config.topics().bridges().isEmpty()) {
+            patients.add(Doctor.Patient.BRIDGE);
+        }
+        return patients;
     }
 
     private void print(String about, Finding finding) {

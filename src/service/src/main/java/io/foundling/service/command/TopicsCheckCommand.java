@@ -1,5 +1,6 @@
 package io.foundling.service.command;
 
+import io.foundling.service.bridge.BridgeCheck;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.finding.Severity;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description =
                 "Compares the topics on the broker with what Foundling needs, and looks whether another application writes"
-                        + " them. Without --partitions, any partition count"
+                        + " them, and whether the topics that bridges read exist. Without --partitions, any partition count"
                         + " is accepted that all sources and the topic of closures have.",
         mixinStandardHelpOptions = true,
         footer = {
@@ -56,6 +57,8 @@ final class TopicsCheckCommand implements Callable<Integer> {
                     .run();
             PrintWriter out = spec.commandLine().getOut();
             report.errors().forEach(sentence -> out.println("error: " + sentence));
+            List<String> unbridged = new BridgeCheck(broker, config).missingInputs();
+            unbridged.forEach(sentence -> out.println("error: " + sentence));
             report.warnings().forEach(sentence -> out.println("warning: " + sentence));
             List<Finding> owner = new OwnerCheck(broker, config).run();
             owner.stream()
@@ -71,7 +74,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
             if (other) {
                 return ExitCode.OTHER_APPLICATION;
             }
-            return report.asDeclared() ? ExitCode.OK : ExitCode.UNAVAILABLE;
+            return report.asDeclared() && unbridged.isEmpty() ? ExitCode.OK : ExitCode.UNAVAILABLE;
         }
     }
 }

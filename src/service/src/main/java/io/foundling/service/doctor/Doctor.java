@@ -2,6 +2,7 @@ package io.foundling.service.doctor;
 
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
+import io.foundling.service.config.BridgeSettings;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.console.ConsoleService;
 import io.foundling.service.finding.Finding;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Examines everything that a process of the service needs and goes on after an error. It changes nothing, and waits for
@@ -29,7 +31,8 @@ public final class Doctor {
     public enum Patient {
         SERVE,
         NOTIFY,
-        CONSOLE
+        CONSOLE,
+        BRIDGE
     }
 
     private final ServiceConfig config;
@@ -55,6 +58,9 @@ public final class Doctor {
             examine("console", new ConsoleExamination(ConsoleService.database(config.console())));
             examine("credentials", new CredentialsExamination(config.console(), InstantSource.system()));
         }
+        if (patients.contains(Patient.BRIDGE)) {
+            examine("mappings", new MappingExamination(config));
+        }
         examineBroker(patients);
         try (RegistryClient registry =
                 AvroSerdes.registryClient(CommandWait.limited(config.avro().values()))) {
@@ -70,10 +76,13 @@ public final class Doctor {
         Set<String> ofNotify = Set.of(
                 config.topics().prefix().name(TopicNames.ALERTS),
                 config.topics().prefix().name(TopicNames.DELIVERIES));
+        Set<String> ofBridge =
+                config.topics().bridges().stream().map(BridgeSettings::output).collect(Collectors.toSet());
         return contracts.all().stream()
                 .filter(topic -> patients.contains(Patient.SERVE)
                         || patients.contains(Patient.CONSOLE)
-                        || ofNotify.contains(topic.name()))
+                        || patients.contains(Patient.NOTIFY) && ofNotify.contains(topic.name())
+                        || patients.contains(Patient.BRIDGE) && ofBridge.contains(topic.name()))
                 .toList();
     }
 
@@ -96,6 +105,9 @@ public final class Doctor {
         }
         if (patients.contains(Patient.CONSOLE)) {
             examinations.put("reading", broker -> new ReadingExamination(broker, config));
+        }
+        if (patients.contains(Patient.BRIDGE)) {
+            examinations.put("bridges", broker -> new BridgeExamination(broker, config));
         }
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examinations.forEach((about, examination) -> examine(about, examination.apply(broker)));

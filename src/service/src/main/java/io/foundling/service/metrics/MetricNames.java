@@ -27,6 +27,8 @@ public final class MetricNames {
     static final String TABLE = "table";
     static final String OPERATION = "operation";
     static final String ACT = "act";
+    static final String BRIDGE = "bridge";
+    static final String OUTCOME = "outcome";
 
     public static final Metric EVENTS =
             counter("foundling_events_total", "records read from source topics, by their result", TOPIC, RESULT);
@@ -214,6 +216,21 @@ public final class MetricNames {
                     + " failed",
             ACT,
             RESULT);
+    public static final Metric BRIDGE_RECORDS = counter(
+            "foundling_bridge_records_total",
+            "records that bridge read, by their outcome: events were made of them; left out by the mapping; without a value; or"
+                    + " a dead letter",
+            BRIDGE,
+            TOPIC,
+            OUTCOME);
+    public static final Metric BRIDGE_EVENTS =
+            counter("foundling_bridge_events_total", "events that bridge wrote into a source topic", BRIDGE, TOPIC);
+    public static final Metric BRIDGE_LAG = gauge(
+            "foundling_bridge_lag_records",
+            "records that bridge has not fetched yet, in the partitions that this process reads; what they report, the ledger"
+                    + " does not know",
+            BRIDGE,
+            TOPIC);
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -268,6 +285,9 @@ public final class MetricNames {
             CONSOLE_REQUESTS,
             CONSOLE_DENIED,
             CONSOLE_ACTS,
+            BRIDGE_RECORDS,
+            BRIDGE_EVENTS,
+            BRIDGE_LAG,
             BUILD);
 
     private MetricNames() {}

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -22,6 +24,7 @@ public final class ServiceMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final AtomicReference<KafkaStreamsMetrics> streamsMetrics = new AtomicReference<>();
+    private final Queue<KafkaStreamsMetrics> addedMetrics = new ConcurrentLinkedQueue<>();
 
     /**
      * Creates the registry.
@@ -56,6 +59,13 @@ public final class ServiceMetrics implements AutoCloseable {
         bound.bindTo(registry);
     }
 
+    /** Adds the metrics of one of several Streams clients of this process. */
+    public void add(KafkaStreams streams) {
+        KafkaStreamsMetrics added = new KafkaStreamsMetrics(streams);
+        addedMetrics.add(added);
+        added.bindTo(registry);
+    }
+
     /** Returns everything in Prometheus text format. */
     public String scrape() {
         return registry.scrape();
@@ -64,6 +74,7 @@ public final class ServiceMetrics implements AutoCloseable {
     @Override
     public void close() {
         close(streamsMetrics.getAndSet(null));
+        addedMetrics.forEach(KafkaStreamsMetrics::close);
         gc.close();
         registry.close();
     }

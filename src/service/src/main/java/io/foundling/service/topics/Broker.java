@@ -2,6 +2,7 @@ package io.foundling.service.topics;
 
 import io.foundling.schemas.TokenLogin;
 import io.foundling.schemas.failure.Causes;
+import io.foundling.topology.topics.TopicContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -182,6 +184,14 @@ public final class Broker implements AutoCloseable {
         return answerIfKnown(
                         admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
                 .map(description -> description.partitions().size());
+    }
+
+    /** Returns how many bytes a batch of records in a topic may have; empty if there is no such topic. */
+    public OptionalInt maxMessageBytes(String topic) {
+        FoundTopic found = topics(List.of(topic)).get(topic);
+        return found == null || !found.config().containsKey(TopicContract.MAX_MESSAGE_BYTES)
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(found.config().get(TopicContract.MAX_MESSAGE_BYTES)));
     }
 
     /**

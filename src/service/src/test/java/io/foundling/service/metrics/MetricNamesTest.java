@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class MetricNamesTest {
 
     private static final Pattern WORD =
-            Pattern.compile("\\b(?:result|reason|type|change|status|bucket|body)=\"([^\"]*)\"");
+            Pattern.compile("\\b(?:result|reason|type|change|status|bucket|body|outcome)=\"([^\"]*)\"");
 
     @Test
     void shouldShowEveryMetricInTheDocumentation() {
@@ -56,6 +56,7 @@ final class MetricNamesTest {
             new PolicyMetrics(service.registry(), InstantSource.system());
             ledger.silent("0_0", "university", true);
             new DeliveryMetrics(service.registry()).known("pager", "alertmanager:9093");
+            new BridgeMetrics(service.registry(), "orders", "shop.outbox", "audit.events").watch(0, lag -> lag);
             new ConsoleMetrics(service.registry(), List.of("audit.events")).answered("awaiting", 200);
 
             // When

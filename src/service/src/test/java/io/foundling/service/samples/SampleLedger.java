@@ -83,7 +83,8 @@ final class SampleLedger {
                 .entrySet().stream()
                         .map(outcome -> outcome.getValue() + " " + outcome.getKey())
                         .collect(Collectors.joining(", "));
-        return "settlement of " + settlement.getParent().getId() + ": " + (returned.isEmpty() ? "none returned" : returned) + ", "
+        return "settlement of " + settlement.getParent().getId() + ": "
+                + (returned.isEmpty() ? "none returned" : returned) + ", "
                 + (settlement.getMissing().isEmpty() ? "none missing" : "missing " + settlement.getMissing());
     }
 }

@@ -12,8 +12,10 @@ class WithoutStateTest {
     @Test
     void shouldBlameTheNameOfTheInstanceWhenAnotherProcessHasIt() {
         assertThat(WithoutState.verdict(new StreamsException(new FencedInstanceIdException("fenced"))))
-                .isInstanceOfSatisfying(StateVerdict.Unusable.class, verdict -> assertThat(verdict.why())
-                        .hasMessageContaining("another process joined under the name of this instance"));
+                .isInstanceOfSatisfying(
+                        StateVerdict.Unusable.class,
+                        verdict -> assertThat(verdict.why())
+                                .hasMessageContaining("another process joined under the name of this instance"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.BrokerUnavailableException;
 import io.foundling.service.topics.OtherApplicationException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
@@ -23,15 +24,29 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reports a failed command as a sentence and an exit code. The stack trace goes to the log, at DEBUG only. */
+/**
+ * Reports a failed command as a sentence and an exit code. The stack trace goes to the log, at DEBUG only. The sentence
+ * goes to standard error, except that a process whose log is JSON logs it: who reads that log reads nothing else.
+ */
 final class FailureReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 
+    private final boolean isLogJson;
+
+    FailureReport(Map<String, String> environment) {
+        isLogJson = LogFormat.isJson(environment);
+    }
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         LOG.debug("{} failed", command.getCommandSpec().qualifiedName(), failure);
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence(failure));
+        String sentence = command.getCommandSpec().qualifiedName() + ": " + sentence(failure);
+        if (isLogJson && command.getCommandSpec().userObject() instanceof RunCommand) {
+            LOG.error(sentence);
+        } else {
+            command.getErr().println(sentence);
+        }
         return exitCode(failure);
     }
 

@@ -52,6 +52,9 @@ public final class Foundling implements Runnable {
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(parsed -> {
+                    LogFormat.problem(environment).ifPresent(problem -> {
+                        throw new ParameterException(parsed.commandSpec().commandLine(), problem);
+                    });
                     // An operator reads the log of a process; the other commands say all that a user needs.
                     if (!isProcess(parsed)) {
                         QuietLog.unlessAsked(environment);
@@ -68,7 +71,7 @@ public final class Foundling implements Runnable {
 
     /** Returns the command line, with the clock by which its commands count ages. */
     static CommandLine commandLineAt(InstantSource clock, Map<String, String> environment, Object... furtherCommands) {
-        FailureReport failures = new FailureReport();
+        FailureReport failures = new FailureReport(environment);
         CommandLine topics = new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(environment))
                 .addSubcommand(new TopicsCheckCommand(environment));

@@ -4,9 +4,13 @@ import io.foundling.topology.settings.Expectation;
 import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.text.DurationText;
 import io.foundling.topology.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -44,6 +48,16 @@ public final class ConfigFile {
     /** Returns what was in the file at the start. */
     public String textAtStart() {
         return textAtStart;
+    }
+
+    /** Returns the first 12 characters that {@code sha256sum} prints of a file with this content. */
+    public static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 
     /**

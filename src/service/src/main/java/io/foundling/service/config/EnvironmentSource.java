@@ -23,7 +23,12 @@ final class EnvironmentSource {
 
     /** Variables of the start script, of logging and of the commands that ask a console; no settings. */
     static final Set<String> RESERVED = Set.of(
-            "FOUNDLING_CONFIG", "FOUNDLING_HOME", "FOUNDLING_JAVA_OPTS", "FOUNDLING_LOG_LEVEL", "FOUNDLING_TOKEN");
+            "FOUNDLING_CONFIG",
+            "FOUNDLING_HOME",
+            "FOUNDLING_JAVA_OPTS",
+            "FOUNDLING_LOG_FORMAT",
+            "FOUNDLING_LOG_LEVEL",
+            "FOUNDLING_TOKEN");
 
     private static final String FILE_SUFFIX = "_FILE";
     private static final String EXPECTED_FILE = "expected the path of a UTF-8 file that holds the value";

@@ -102,7 +102,7 @@ public final class PolicyWatch implements Supplier<PolicySet>, AutoCloseable {
             refuse(problems.getMessage());
             return;
         }
-        accept(change.policies());
+        accept(change.policies(), ConfigFile.digest(content.text()));
         report(change.otherKeys());
     }
 
@@ -114,13 +114,15 @@ public final class PolicyWatch implements Supplier<PolicySet>, AutoCloseable {
         }
     }
 
-    private void accept(PolicySet policies) {
+    private void accept(PolicySet policies, String digest) {
         PolicySet before = inForce;
         boolean isChanged = !policies.equals(before);
         if (isChanged) {
             metrics.applied();
             PolicyChanges changes = new PolicyChanges(before, policies);
-            LOG.info("other policies are in force, as {} has changed: {}", file, changes.sentence());
+            LOG.atInfo()
+                    .addKeyValue("sha256", digest)
+                    .log("other policies are in force, as {} has changed: {}", file, changes.sentence());
             changes.dropped().ifPresent(LOG::warn);
             gaps(policies)
                     .filter(gaps -> !gaps(before).equals(Optional.of(gaps)))

@@ -37,6 +37,15 @@ class MetadataTest {
                 "type", "java.lang.Boolean",
                 "description", "Whether the health of the recorder is shown.",
                 "defaultValue", true));
+        properties.add(Map.of(
+                "name", "foundling.batch.enabled",
+                "type", "java.lang.Boolean",
+                "description", "Whether the jobs of Spring Batch are reported.",
+                "defaultValue", true));
+        properties.add(Map.of(
+                "name", "foundling.batch.source",
+                "type", "java.lang.String",
+                "description", "The source of the subjects that jobs are reported as. By default: audit.service."));
         String expected = new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -1,0 +1,37 @@
+package io.foundling.batch;
+
+import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.TaskletStep;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** An application whose only job fails as often as it is asked to. It compiles with Spring Batch 5 and 6. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class PaymentJobs {
+
+    @Bean
+    AbstractJob payments(
+            JobRepository repository, PlatformTransactionManager transactions, @Value("${fails:false}") boolean fails) {
+        TaskletStep pay = new StepBuilder("pay", repository)
+                .tasklet(
+                        (contribution, chunk) -> {
+                            if (fails) {
+                                throw new IllegalStateException("the bank does not answer");
+                            }
+                            contribution.incrementReadCount();
+                            contribution.incrementWriteCount(1);
+                            return null;
+                        },
+                        transactions)
+                .build();
+        return (AbstractJob)
+                new JobBuilder("payments", repository).start(pay).build();
+    }
+}

@@ -1,0 +1,106 @@
+package io.foundling.client.springboot;
+
+import io.foundling.audit.Failed;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.client.AuditRecorder;
+import io.foundling.client.EventDraft;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+
+/**
+ * Reports the jobs of Spring Batch. A job instance is a BATCH, with the name of the job as stage and the number of the
+ * instance as id; each execution is an attempt of it, numbered from 1 in the order of their ids. An execution opens the
+ * batch and completes it with counts, or fails it. One that dies with its process leaves the batch open, until a window
+ * expires. Executions are read by the names of their properties, because Spring Batch 6 has their types in other packages
+ * than Spring Batch 5. What cannot be reported is logged: no job fails because of it. Any thread.
+ */
+final class JobReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobReports.class);
+    private static final List<String> COUNTS = List.of("read", "write", "filter", "skip");
+
+    private final Supplier<AuditRecorder> recorder;
+    private final String source;
+    private final Function<Object, Collection<?>> executions;
+
+    /**
+     * @param recorder asked for at each event, as it may be made after the jobs
+     * @param executions returns all executions of a job instance, the present one among them
+     */
+    JobReports(Supplier<AuditRecorder> recorder, String source, Function<Object, Collection<?>> executions) {
+        this.recorder = recorder;
+        this.source = source;
+        this.executions = executions;
+    }
+
+    void began(Object execution) {
+        report(new BeanWrapperImpl(execution), (job, draft) -> draft.opened());
+    }
+
+    void ended(Object execution) {
+        report(new BeanWrapperImpl(execution), this::ended);
+    }
+
+    private void ended(BeanWrapper job, EventDraft draft) {
+        String status = job.getPropertyValue("status").toString();
+        List<?> failures = (List<?>) job.getPropertyValue("allFailureExceptions");
+        if (status.equals("COMPLETED")) {
+            draft.completed(counts(job));
+        } else if (failures.isEmpty()) {
+            String description = (String) job.getPropertyValue("exitStatus.exitDescription");
+            String message = description.isBlank() ? "the execution has ended as " + status : description;
+            draft.failed(new Failed(status, message, false, counts(job)));
+        } else {
+            draft.failed((Throwable) failures.get(0), false);
+        }
+    }
+
+    private void report(BeanWrapper job, Fact fact) {
+        try {
+            String name = (String) job.getPropertyValue("jobInstance.jobName");
+            String id = job.getPropertyValue("jobInstance.instanceId").toString();
+            EventDraft draft = recorder.get()
+                    .on(new Subject(SubjectKind.BATCH, source, name, id))
+                    .attempt(attempt(job))
+                    .metadata("executionId", job.getPropertyValue("id").toString());
+            fact.record(job, draft);
+        } catch (RuntimeException failure) {
+            LOG.warn("an execution of a job was not reported: {}", failure.toString());
+        }
+    }
+
+    private int attempt(BeanWrapper job) {
+        return (int) executions.apply(job.getPropertyValue("jobInstance")).stream()
+                .filter(other -> id(new BeanWrapperImpl(other)) <= id(job))
+                .count();
+    }
+
+    private static long id(BeanWrapper execution) {
+        return (Long) execution.getPropertyValue("id");
+    }
+
+    /** Sums of all steps of this execution. */
+    private static Map<String, Long> counts(BeanWrapper job) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Object step : (Collection<?>) job.getPropertyValue("stepExecutions")) {
+            BeanWrapper values = new BeanWrapperImpl(step);
+            for (String count : COUNTS) {
+                counts.merge(count, ((Number) values.getPropertyValue(count + "Count")).longValue(), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    private interface Fact {
+        void record(BeanWrapper job, EventDraft draft);
+    }
+}

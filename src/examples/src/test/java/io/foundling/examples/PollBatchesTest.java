@@ -1,0 +1,196 @@
+package io.foundling.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The poller of LLM batches, against providers that answer as theirs do, and an intake that only listens. */
+class PollBatchesTest {
+
+    private static final String OPENAI = """
+            {"object": "list", "has_more": false, "data": [
+              {"id": "batch_1", "status": "%s", "created_at": 1790000000, "expires_at": 1790086400,
+               "input_file_id": "in", "output_file_id": "out", "error_file_id": "err", "completed_at": 1790003600,
+               "request_counts": {"total": 4, "completed": 1, "failed": 2}, "errors": null},
+              {"id": "batch_0", "status": "failed", "created_at": 1780000000, "expires_at": 1780086400,
+               "input_file_id": "bad", "output_file_id": null, "error_file_id": null, "failed_at": 1780000060,
+               "errors": {"data": [{"code": "invalid_json_line", "message": "line 1 is no JSON", "line": 1}]}}]}
+            """;
+
+    private static final String ANTHROPIC = """
+            {"has_more": false, "data": [
+              {"id": "msgbatch_1", "type": "message_batch", "processing_status": "ended",
+               "created_at": "2026-09-21T10:00:00Z", "expires_at": "2026-09-22T10:00:00Z",
+               "ended_at": "2026-09-21T11:00:00Z", "results_url": "https://elsewhere.example/results",
+               "request_counts": {"processing": 0, "succeeded": 1, "errored": 1, "canceled": 0, "expired": 1}}]}
+            """;
+
+    private final FakeHttp openai = new FakeHttp()
+            .answering("/v1/batches?limit=100", OPENAI.formatted("completed"))
+            .answering("/v1/files/in/content", """
+                    {"custom_id": "a", "method": "POST", "url": "/v1/responses", "body": {"input": "xSEPARATORy"}}
+                    {"custom_id": "b", "method": "POST", "url": "/v1/responses", "body": {}}
+                    {"custom_id": "c", "method": "POST", "url": "/v1/responses", "body": {}}
+                    {"custom_id": "lost", "method": "POST", "url": "/v1/responses", "body": {}}
+                    """.replace("SEPARATOR", "\u2028"))
+            .answering("/v1/files/out/content", """
+                    {"id": "r1", "custom_id": "a", "response": {"status_code": 200, "body": {"output": []}}, "error": null}
+                    {"id": "r2", "custom_id": "b", "response": {"status_code": 400, "body": {"error": {"code": "invalid_prompt", "message": "too long"}}}, "error": null}
+                    """)
+            .answering("/v1/files/err/content", """
+                    {"id": "r3", "custom_id": "c", "response": null, "error": {"code": "batch_expired", "message": "not in time"}}
+                    """);
+
+    private final FakeHttp anthropic = new FakeHttp()
+            .answering("/v1/messages/batches?limit=100", ANTHROPIC)
+            .answering("/v1/messages/batches/msgbatch_1/results", """
+                    {"custom_id": "x", "result": {"type": "succeeded", "message": {"id": "msg_1"}}}
+                    {"custom_id": "y", "result": {"type": "errored", "error": {"type": "error", "error": {"type": "invalid_request_error", "message": "no such model"}}}}
+                    {"custom_id": "z", "result": {"type": "expired"}}
+                    """);
+
+    private final FakeHttp intake = new FakeHttp();
+
+    @BeforeEach
+    void requirePython() {
+        assumeTrue(Files.isExecutable(Path.of(ExampleRun.PYTHON)), "there is no " + ExampleRun.PYTHON);
+    }
+
+    @AfterEach
+    void close() {
+        List.of(openai, anthropic, intake).forEach(FakeHttp::close);
+    }
+
+    @Test
+    void shouldReportWhatBecameOfEachRequestOfOpenai() {
+        // When
+        ExampleRun run = poll(Map.of("OPENAI_URL", openai.url(), "OPENAI_API_KEY", "sesame", "INTAKE_TOKEN", "open"));
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.output()).containsExactly("11 events reported");
+        assertThat(openai.credentials()).containsOnly("Authorization Bearer sesame");
+        assertThat(intake.credentials()).containsOnly("Authorization Bearer open");
+        assertThat(facts())
+                .containsExactly(
+                        "Pending openai/batch/batch_1 of 4",
+                        "Pending openai/request/batch_1/a in openai/batch/batch_1",
+                        "Pending openai/request/batch_1/b in openai/batch/batch_1",
+                        "Pending openai/request/batch_1/c in openai/batch/batch_1",
+                        "Pending openai/request/batch_1/lost in openai/batch/batch_1",
+                        "Completed openai/request/batch_1/a in openai/batch/batch_1",
+                        "Failed invalid_prompt openai/request/batch_1/b in openai/batch/batch_1",
+                        "Failed batch_expired openai/request/batch_1/c in openai/batch/batch_1",
+                        "Completed openai/batch/batch_1",
+                        "Pending openai/batch/batch_0",
+                        "Failed invalid_json_line openai/batch/batch_0");
+        assertThat(events().get(1).get("occurredAt").textValue()).isEqualTo("2026-09-21T14:13:20+00:00");
+        assertThat(events().get(1).at("/body/dueAt").textValue()).isEqualTo("2026-09-22T14:13:20+00:00");
+    }
+
+    @Test
+    void shouldReportWhatBecameOfEachRequestOfAnthropic() {
+        // When
+        ExampleRun run = poll(Map.of("ANTHROPIC_URL", anthropic.url(), "ANTHROPIC_API_KEY", "sesame"));
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(anthropic.credentials()).containsOnly("x-api-key sesame", "anthropic-version 2023-06-01");
+        assertThat(facts())
+                .containsExactly(
+                        "Pending anthropic/batch/msgbatch_1 of 3",
+                        "Completed anthropic/request/msgbatch_1/x in anthropic/batch/msgbatch_1",
+                        "Failed invalid_request_error anthropic/request/msgbatch_1/y in anthropic/batch/msgbatch_1",
+                        "Failed expired anthropic/request/msgbatch_1/z in anthropic/batch/msgbatch_1",
+                        "Completed anthropic/batch/msgbatch_1");
+    }
+
+    @Test
+    void shouldReportTheSameEventsWhenItPollsAgain() {
+        // Given
+        Map<String, String> settings = Map.of("OPENAI_URL", openai.url(), "OPENAI_API_KEY", "sesame");
+        openai.answering("/v1/batches?limit=100", OPENAI.formatted("in_progress"));
+        poll(settings);
+        List<JsonNode> early = events();
+        openai.answering("/v1/batches?limit=100", OPENAI.formatted("completed"));
+
+        // When
+        poll(settings);
+        poll(settings);
+
+        // Then
+        assertThat(intake.received()).hasSize(3);
+        assertThat(intake.received().get(2)).isEqualTo(intake.received().get(1));
+        assertThat(events().subList(early.size(), events().size())).containsAll(early);
+        assertThat(early).extracting(event -> event.get("fact").textValue()).containsOnly("Pending", "Failed");
+    }
+
+    @Test
+    void shouldSayWhyWhenTheIntakeRefuses() {
+        // Given
+        intake.refuse(503);
+
+        // When
+        ExampleRun run = poll(Map.of("OPENAI_URL", openai.url(), "OPENAI_API_KEY", "sesame"));
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).singleElement().asString().contains("503", "not now");
+    }
+
+    private ExampleRun poll(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("INTAKE_URL", intake.url());
+        all.put("NO_PROXY", "127.0.0.1");
+        return ExampleRun.python(all, "python/poll_batches.py");
+    }
+
+    private List<JsonNode> events() {
+        return intake.received().stream()
+                .flatMap(String::lines)
+                .map(PollBatchesTest::json)
+                .toList();
+    }
+
+    private List<String> facts() {
+        return events().stream().map(PollBatchesTest::fact).toList();
+    }
+
+    private static String fact(JsonNode event) {
+        String error = event.at("/body/errorType").asText();
+        String members = event.at("/body/expectedMembers").asText("").replace("null", "");
+        return event.get("fact").asText()
+                + (error.isEmpty() ? "" : " " + error)
+                + ' '
+                + name(event.get("subject"))
+                + (event.has("parent") ? " in " + name(event.get("parent")) : "")
+                + (members.isEmpty() ? "" : " of " + members);
+    }
+
+    private static String name(JsonNode subject) {
+        return subject.get("source").asText()
+                + '/'
+                + subject.get("stage").asText()
+                + '/'
+                + subject.get("id").asText();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (JsonProcessingException none) {
+            throw new AssertionError("is no JSON: " + line, none);
+        }
+    }
+}

@@ -13,6 +13,19 @@
 {{- if regexMatch "-Xmx|RAMPercentage|java\\.io\\.tmpdir" .Values.javaOptions -}}
 {{- fail (printf "javaOptions is %q, but heap and temporary directory are set by memory.heapMi and image.temporaryDirectory" .Values.javaOptions) -}}
 {{- end -}}
+{{- range $variable := .Values.extraEnv -}}
+{{- if has $variable.name (list "FOUNDLING_CONFIG" "FOUNDLING_INSTANCE" "FOUNDLING_LOG_LEVEL" "FOUNDLING_LOG_FORMAT" "FOUNDLING_JAVA_OPTS") -}}
+{{- fail (printf "extraEnv names %s, which the chart sets; javaOptions, logLevel and logFormat have values of their own" $variable.name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $volume := .Values.extraVolumes -}}
+{{- if or (has $volume.name (list "config" "temporary" "state" "foundling-state" "mappings")) (hasPrefix "secret-" $volume.name) -}}
+{{- fail (printf "extraVolumes names a volume %s, as the chart does; choose another name" $volume.name) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.monitoring.serviceMonitor.enabled .Values.monitoring.podMonitor.enabled -}}
+{{- fail "monitoring.serviceMonitor and monitoring.podMonitor are both enabled, and Prometheus would count everything twice; enable one of them" -}}
+{{- end -}}
 {{- range $section := list "kafka" "avro" -}}
 {{- range $key, $setting := get $.Values.config $section -}}
 {{- $names := "(?i)password|secret|jaas|token|user\\.info|credential|private\\.key|keystore\\.key|api\\.key" -}}
@@ -48,20 +61,35 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.bridge.enabled -}}
+{{- if not .Values.config.bridges -}}
+{{- fail "bridge.enabled is true, but config.bridges is empty; name the topics that it reads" -}}
+{{- end -}}
+{{- range $bridge := .Values.config.bridges -}}
+{{- $directory := printf "%s/" (include "foundling.mappingDirectory" $) -}}
+{{- if and (hasPrefix $directory $bridge.mappingFile) (not (hasKey $.Values.bridge.mappings (trimPrefix $directory $bridge.mappingFile))) -}}
+{{- fail (printf "config.bridges names %s for %s, but bridge.mappings has no %s; add it" $bridge.mappingFile $bridge.name (trimPrefix $directory $bridge.mappingFile)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $process := list "console" "intake" -}}
+{{- $values := get $.Values $process -}}
+{{- $console := $.Values.config.console | default dict -}}
+{{- if and $values.enabled (not (or $console.tokensFile (dig "oidc" "issuer" "" $console))) -}}
+{{- fail (printf "%s.enabled is true, but config.console has neither tokensFile nor oidc.issuer; other machines reach it, so it needs credentials, see src/service/docs/access.md" $process) -}}
+{{- end -}}
+{{- if and $values.enabled $values.ingress.enabled (not $values.ingress.host) -}}
+{{- fail (printf "%s.ingress.enabled is true, but %s.ingress.host is empty; name the host that callers open" $process $process) -}}
+{{- end -}}
+{{- end -}}
 {{- if .Values.console.enabled -}}
 {{- $console := .Values.config.console | default dict -}}
-{{- if not (or $console.tokensFile (dig "oidc" "issuer" "" $console)) -}}
-{{- fail "console.enabled is true, but config.console has neither tokensFile nor oidc.issuer; other machines reach it, so it needs credentials, see src/service/docs/access.md" -}}
-{{- end -}}
 {{- if and (include "foundling.consoleKeepsFile" .) (gt (int .Values.console.replicas) 1) -}}
 {{- fail (printf "console.replicas is %v, but the database is a file of SQLite, which one pod has; set config.console.database to one of PostgreSQL (jdbc:postgresql://...)" .Values.console.replicas) -}}
 {{- end -}}
 {{- $port := regexFind ":[0-9]+" (regexFind "//[^/]*" ($console.database | default "")) | trimPrefix ":" | default "5432" -}}
 {{- if and (not (include "foundling.consoleKeepsFile" .)) .Values.networkPolicy.enabled (not (has $port (toStrings (concat .Values.networkPolicy.egressPorts .Values.console.egressPorts)))) -}}
 {{- fail (printf "config.console.database names port %s, but console.egressPorts is %s; add it" $port (toJson .Values.console.egressPorts)) -}}
-{{- end -}}
-{{- if and .Values.console.ingress.enabled (not .Values.console.ingress.host) -}}
-{{- fail "console.ingress.enabled is true, but console.ingress.host is empty; name the host that people open" -}}
 {{- end -}}
 {{- end -}}
 {{- if and .Values.strimzi.topics (gt (int .Values.strimzi.minInSyncReplicas) (int .Values.strimzi.replicas)) -}}

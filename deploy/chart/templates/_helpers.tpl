@@ -8,9 +8,18 @@ app.kubernetes.io/name: foundling
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{/* What runs, as a value of a label: the tag of the image, or the beginning of its digest. */}}
+{{- define "foundling.version" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.digest | replace ":" "-" | trunc 19 | quote }}
+{{- else -}}
+{{ .Values.image.tag | default .Chart.AppVersion | trunc 63 | trimAll "._-" | quote }}
+{{- end -}}
+{{- end }}
+
 {{- define "foundling.labels" -}}
 {{ include "foundling.selector" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "foundling.version" . }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
@@ -46,18 +55,27 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
       "stateDirectory" (printf "%s/state" .Values.image.stateDirectory)
       "rocksdb" (dict "memory" (printf "%vMiB" .Values.memory.rocksdbMi))
       "http" (dict "host" "0.0.0.0" "port" .Values.image.port) -}}
-{{- if .Values.console.enabled -}}
+{{- $defaults := dict -}}
+{{- if or .Values.console.enabled .Values.intake.enabled -}}
 {{- $console := dict "host" "0.0.0.0" "port" .Values.console.port -}}
-{{- if include "foundling.consoleKeepsFile" . -}}
+{{- if and .Values.console.enabled (include "foundling.consoleKeepsFile" .) -}}
 {{- $console = set $console "database" (printf "jdbc:sqlite:%s/console.db" .Values.image.stateDirectory) -}}
 {{- end -}}
 {{- $owned = set $owned "console" $console -}}
 {{- end -}}
-{{ merge $owned (deepCopy .Values.config) | toYaml }}
+{{- if include "foundling.intakeSpools" . -}}
+{{- $defaults = dict "intake" (dict "spoolDirectory" (printf "%s/spool" .Values.image.stateDirectory)) -}}
+{{- end -}}
+{{ merge $owned (deepCopy .Values.config) $defaults | toYaml }}
 {{- end }}
 
 {{- define "foundling.mountedConfigDirectory" -}}
 {{ .Values.image.configDirectory }}/config
+{{- end }}
+
+{{/* Where config.bridges finds the files of bridge.mappings. */}}
+{{- define "foundling.mappingDirectory" -}}
+{{ .Values.image.configDirectory }}/mappings
 {{- end }}
 
 {{/* Of what counts from the next start of a pod. Policies are read while it runs, so a change of them replaces no pod. */}}
@@ -87,6 +105,31 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{- end -}}
 {{- end -}}
 {{- dict "topics" $topics | toJson -}}
+{{- end }}
+
+{{/* The source topics that bridges write into, as JSON: the first one unless they name another. */}}
+{{- define "foundling.bridgeOutputs" -}}
+{{- $sources := .Values.config.sources | default (list (printf "%sevents" (include "foundling.topicPrefix" .))) -}}
+{{- $outputs := list -}}
+{{- if .Values.bridge.enabled -}}
+{{- range .Values.config.bridges -}}
+{{- $outputs = append $outputs (.output | default (first $sources)) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $outputs -}}
+{{- end }}
+
+{{/* Not empty if intake keeps what it has accepted on a disk, until the broker has it. */}}
+{{- define "foundling.intakeSpools" -}}
+{{- if and .Values.intake.enabled (eq "SPOOL" (upper (dig "intake" "durability" "" .Values.config))) -}}spool{{- end -}}
+{{- end }}
+
+{{/* The source topic that reported events go to, if any process takes them. */}}
+{{- define "foundling.intakeTopic" -}}
+{{- if or .Values.intake.enabled (and .Values.console.enabled (dig "intake" "enabled" false .Values.config)) -}}
+{{- $sources := .Values.config.sources | default (list (printf "%sevents" (include "foundling.topicPrefix" .))) -}}
+{{- dig "intake" "topic" (first $sources) .Values.config -}}
+{{- end -}}
 {{- end }}
 
 {{/* Not empty if the console keeps its database in a file, on a volume of its own. */}}

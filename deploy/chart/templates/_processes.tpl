@@ -1,5 +1,6 @@
-{{/* What the processes of the read side have in common. Each of these takes a dict: root, process (notify or console, also a key of the
-values), ports (name to number), and volume (not empty if a volume named state is mounted at image.stateDirectory). */}}
+{{/* What the processes beside the ledger have in common. Each of these takes a dict: root, process (also a key of the values), ports
+(name to number), volume (not empty if a volume named state is mounted at image.stateDirectory), and mappings (files of the mapping
+language by name, for bridge alone). */}}
 
 {{/* Pods of the read side must not be taken for pods of the ledger. */}}
 {{- define "foundling.processSelector" -}}
@@ -13,7 +14,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 
 {{- define "foundling.processLabels" -}}
 {{ include "foundling.processSelector" . }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "foundling.version" .root }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
@@ -42,26 +43,16 @@ metadata:
     {{- end }}
     # A change of the configuration replaces the pods, unless it is one of policies.
     foundling.io/config-checksum: {{ include "foundling.configChecksum" $root }}
+    {{- with .mappings }}
+    # They are read at the start.
+    foundling.io/mappings-checksum: {{ toYaml . | sha256sum }}
+    {{- end }}
 spec:
   serviceAccountName: {{ include "foundling.name" $root }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  {{- with $root.Values.priorityClassName }}
-  priorityClassName: {{ . }}
-  {{- end }}
-  {{- with $root.Values.image.pullSecrets }}
-  imagePullSecrets:
-    {{- range . }}
-    - name: {{ . }}
-    {{- end }}
-  {{- end }}
-  {{- with $root.Values.nodeSelector }}
-  nodeSelector:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with $root.Values.tolerations }}
-  tolerations:
-    {{- toYaml . | nindent 4 }}
+  {{- with include "foundling.placement" $root | trim }}
+  {{- . | nindent 2 }}
   {{- end }}
   topologySpreadConstraints:
     - maxSkew: 1
@@ -91,14 +82,17 @@ spec:
               fieldPath: metadata.name
         - name: FOUNDLING_LOG_LEVEL
           value: {{ $root.Values.logLevel }}
+        - name: FOUNDLING_LOG_FORMAT
+          value: {{ $root.Values.logFormat }}
         - name: FOUNDLING_JAVA_OPTS
           value: {{ printf "-Xmx%vm -Djava.io.tmpdir=%s %s" $own.memory.heapMi $root.Values.image.temporaryDirectory $root.Values.javaOptions | trim | quote }}
-        {{- range $secret := $root.Values.secrets }}
-        {{- range $setting, $key := $secret.settings }}
-        - name: {{ include "foundling.variable" $setting }}_FILE
-          value: {{ include "foundling.secretDirectory" (dict "root" $root "name" $secret.name) }}/{{ $key }}
+        {{- with include "foundling.extraEnv" $root | trim }}
+        {{- . | nindent 8 }}
         {{- end }}
-        {{- end }}
+      {{- with $root.Values.envFrom }}
+      envFrom:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       ports:
         {{- range $name, $number := .ports }}
         - name: {{ $name }}
@@ -140,10 +134,18 @@ spec:
         - name: state
           mountPath: {{ $root.Values.image.stateDirectory }}
         {{- end }}
+        {{- if .mappings }}
+        - name: mappings
+          mountPath: {{ include "foundling.mappingDirectory" $root }}
+          readOnly: true
+        {{- end }}
         {{- range include "foundling.processSecrets" . | fromJsonArray }}
         - name: secret-{{ . }}
           mountPath: {{ include "foundling.secretDirectory" (dict "root" $root "name" .) }}
           readOnly: true
+        {{- end }}
+        {{- with $root.Values.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
         {{- end }}
   volumes:
     - name: config
@@ -152,11 +154,19 @@ spec:
     - name: temporary
       emptyDir:
         sizeLimit: 64Mi
+    {{- if .mappings }}
+    - name: mappings
+      configMap:
+        name: {{ include "foundling.processName" . }}-mappings
+    {{- end }}
     {{- range include "foundling.processSecrets" . | fromJsonArray }}
     - name: secret-{{ . }}
       secret:
         secretName: {{ . }}
         defaultMode: 0440
+    {{- end }}
+    {{- with $root.Values.extraVolumes }}
+    {{- toYaml . | nindent 4 }}
     {{- end }}
 {{- end }}
 
@@ -201,10 +211,74 @@ spec:
       path: /metrics
       interval: {{ .root.Values.monitoring.serviceMonitor.interval }}
 {{- end }}
+{{- if .root.Values.monitoring.podMonitor.enabled }}
+---
+{{ include "foundling.podMonitor" (dict
+      "root" .root
+      "name" (include "foundling.processName" .)
+      "labels" (include "foundling.processLabels" .)
+      "selector" (include "foundling.processSelector" .)
+      "service" (include "foundling.processName" .)) }}
+{{- end }}
+{{- end }}
+
+{{/* How callers reach a process: a Service of pods that are ready, and an Ingress if asked for. Takes also door, which ends the name of
+the Service, and affinity. The port is that of config.console, under the name of the process. */}}
+{{- define "foundling.processDoor" -}}
+{{- $name := printf "%s-%s" (include "foundling.processName" .) .door -}}
+{{- $ingress := (get .root.Values .process).ingress -}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "foundling.processLabels" . | nindent 4 }}
+spec:
+  selector:
+    {{- include "foundling.processSelector" . | nindent 4 }}
+  sessionAffinity: {{ .affinity }}
+  ports:
+    - name: {{ .process }}
+      port: {{ .root.Values.console.port }}
+      targetPort: {{ .process }}
+{{- if $ingress.enabled }}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: {{ include "foundling.processName" . }}
+  labels:
+    {{- include "foundling.processLabels" . | nindent 4 }}
+  {{- with $ingress.annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  {{- with $ingress.className }}
+  ingressClassName: {{ . }}
+  {{- end }}
+  {{- with $ingress.tlsSecret }}
+  tls:
+    - hosts: [{{ $ingress.host }}]
+      secretName: {{ . }}
+  {{- end }}
+  rules:
+    - host: {{ $ingress.host }}
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service:
+                name: {{ $name }}
+                port:
+                  name: {{ .process }}
+{{- end }}
 {{- end }}
 
 {{- define "foundling.processPolicy" -}}
 {{- $root := .root -}}
+{{- $process := .process -}}
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -221,7 +295,7 @@ spec:
     - from:
         - namespaceSelector:
             {{- $namespaces := $root.Values.networkPolicy.ingressNamespaces }}
-            {{- if ne $name "http" }}{{ $namespaces = $root.Values.console.ingressNamespaces }}{{ end }}
+            {{- if ne $name "http" }}{{ $namespaces = (get $root.Values $process).ingressNamespaces }}{{ end }}
             {{- if $namespaces }}
             matchLabels:
               {{- toYaml $namespaces | nindent 14 }}

@@ -144,7 +144,7 @@ class ChartTest {
 
         // Then
         assertThat(manifests.objects()).noneMatch(object -> object.getKind().equals("Secret"));
-        assertThat(manifests.container().getEnvFrom()).isEmpty();
+        assertThat(manifests.container().getEnvFrom()).noneMatch(from -> from.getSecretRef() != null);
         assertThat(manifests.container().getEnv())
                 .filteredOn(variable -> variable.getName().startsWith("FOUNDLING_KAFKA")
                         || variable.getName().startsWith("FOUNDLING_AVRO"))

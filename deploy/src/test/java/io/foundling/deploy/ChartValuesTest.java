@@ -58,6 +58,10 @@ class ChartValuesTest {
             javaOptions: -Xmx4g                             | javaOptions is "-Xmx4g", but heap and temporary directory are set by memory.heapMi
             terminationGracePeriodSeconds: 10               | '/terminationGracePeriodSeconds': minimum: got 10, want 35
             monitoring: {rules: {enable: true}}             | '/monitoring/rules': additional properties 'enable' not allowed
+            extraEnv: [{name: FOUNDLING_INSTANCE, value: a}] | extraEnv names FOUNDLING_INSTANCE, which the chart sets
+            extraVolumes: [{name: config, emptyDir: {}}]    | extraVolumes names a volume config, as the chart does; choose another name
+            monitoring: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}} | monitoring.serviceMonitor and monitoring.podMonitor are both enabled
+            logFormat: xml                                  | '/logFormat': value must be one of 'text', 'json'
             networkPolicy: {egressPorts: [8081]}            | config.kafka.bootstrap.servers names port 9092, but networkPolicy.egressPorts is [8081]; add it
             strimzi: {topics: true, replicas: 1}            | strimzi.minInSyncReplicas is 2, expected at most strimzi.replicas, 1
             """)
@@ -113,7 +117,12 @@ class ChartValuesTest {
                 .containsExactlyInAnyOrder(
                         "/definitions/labels",
                         "/definitions/clientSettings",
+                        "/definitions/named",
                         "/properties/global",
+                        "/properties/affinity",
+                        "/properties/extraEnv/items/properties/valueFrom",
+                        "/properties/envFrom/items",
+                        "/properties/bridge/properties/mappings",
                         "/properties/config/properties/console/properties/oidc/properties/roles",
                         "/properties/secrets/items/properties/settings");
     }

@@ -31,7 +31,7 @@ public final class BuildImage {
                 archive, Files.size(archive) / 1e6, image.name(), image.digest(), image.id());
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

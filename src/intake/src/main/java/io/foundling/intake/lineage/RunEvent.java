@@ -1,0 +1,114 @@
+package io.foundling.intake.lineage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * An event of OpenLineage about a run.
+ *
+ * @param time when it happened, in whole milliseconds
+ */
+record RunEvent(RunState state, Instant time, RunName run, Optional<RunName> parent, RunFacets facets) {
+
+    /** What is read of an event. */
+    static final EventShape SHAPE = EventShape.of(
+            "eventType",
+            "eventTime",
+            "producer",
+            "dataset",
+            "run.runId",
+            "run.facets.parent.run.runId",
+            "run.facets.parent.job.namespace",
+            "run.facets.parent.job.name",
+            "run.facets.parentRun.run.runId",
+            "run.facets.parentRun.job.namespace",
+            "run.facets.parentRun.job.name",
+            "run.facets.nominalTime.nominalStartTime",
+            "run.facets.nominalTime.nominalEndTime",
+            "run.facets.errorMessage.message",
+            "run.facets.checkpoints",
+            "run.facets.airflow.dagRun.run_id",
+            "run.facets.airflow.dagRun.run_type",
+            "run.facets.airflow.task.retries",
+            "run.facets.airflow.taskInstance.duration",
+            "run.facets.airflow.taskInstance.log_url",
+            "run.facets.airflow.taskInstance.map_index",
+            "run.facets.airflow.taskInstance.try_number",
+            "run.facets.airflowDagRun.dagRun.run_id",
+            "run.facets.airflowDagRun.dagRun.run_type",
+            "job.namespace",
+            "job.name",
+            "job.facets.jobType.integration",
+            "job.facets.jobType.jobType",
+            "job.facets.jobType.processingType",
+            "outputs.[].outputFacets.outputStatistics.rowCount",
+            "outputs.[].outputFacets.outputStatistics.size",
+            "outputs.[].outputFacets.outputStatistics.fileCount");
+
+    private static final int DATE_LENGTH = "2026-01-05".length();
+    private static final int LAST_YEAR = 9_999;
+
+    /**
+     * Returns what is about a run; none for an event about a job or a dataset.
+     *
+     * @throws InvalidLineageException if it is no event of OpenLineage
+     */
+    static Optional<RunEvent> of(JsonNode json) {
+        if (!(json instanceof ObjectNode)) {
+            throw new InvalidLineageException("The event is not an object of JSON");
+        }
+        EventFields event = EventFields.of(json);
+        Instant time = time(event);
+        event.text("producer", "a URI");
+        if (!event.has("run") && !event.has("eventType") && (event.has("job") || event.has("dataset"))) {
+            return Optional.empty();
+        }
+        RunName run = RunName.of(event);
+        return Optional.of(new RunEvent(state(event), time, run, parent(event, run), RunFacets.of(event)));
+    }
+
+    private static RunState state(EventFields event) {
+        if (!event.has("eventType")) {
+            return RunState.OTHER;
+        }
+        String expected = "one of START, RUNNING, COMPLETE, FAIL, ABORT, OTHER";
+        String type = event.text("eventType", expected);
+        for (RunState state : RunState.values()) {
+            if (state.name().equals(type)) {
+                return state;
+            }
+        }
+        throw event.wrong("eventType", expected);
+    }
+
+    /** Python writes a blank between date and time if it is asked for a text. */
+    private static Instant time(EventFields event) {
+        String expected = "a time with an offset, such as 2026-01-05T12:00:00Z";
+        String text = event.text("eventTime", expected);
+        boolean hasBlank = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ';
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(hasBlank ? text.replaceFirst(" ", "T") : text);
+            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+                return Instant.ofEpochMilli(time.toInstant().toEpochMilli());
+            }
+        } catch (DateTimeException noTime) {
+            throw event.wrong("eventTime", expected);
+        }
+        throw event.wrong("eventTime", expected);
+    }
+
+    /** The facet was called {@code parentRun} at first. A run that names itself has no parent. */
+    private static Optional<RunName> parent(EventFields event, RunName run) {
+        EventFields facets = new EventFields(event.object().path("run").path("facets"), "run.facets.");
+        for (String name : new String[] {"parent", "parentRun"}) {
+            if (facets.has(name)) {
+                return Optional.of(RunName.of(facets.needed(name))).filter(parent -> !parent.equals(run));
+            }
+        }
+        return Optional.empty();
+    }
+}

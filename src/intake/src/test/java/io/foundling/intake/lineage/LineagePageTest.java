@@ -1,0 +1,36 @@
+package io.foundling.intake.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The page says what each type of event becomes. */
+class LineagePageTest {
+
+    private static final Path PAGE = Path.of("../service/docs/lineage.md");
+    private static final String EVENT = """
+            {"eventType": "%s", "eventTime": "2026-01-05T12:00:00Z", "producer": "https://example.com/etl",
+            "run": {"runId": "0192cb8f-31a8-7a2b-9e0d-5f1c7e4b2a90"}, "job": {"namespace": "etl", "name": "load"}}
+            """;
+
+    @ParameterizedTest
+    @EnumSource(RunState.class)
+    void shouldHaveARowForEachType(RunState state) throws IOException {
+        // Given
+        List<String> facts = RecordedEvents.translated(EVENT.formatted(state)).stream()
+                .map(event -> event.getBody().getClass().getSimpleName())
+                .toList();
+        String ofJob = facts.stream().skip(1).collect(Collectors.joining(", "));
+
+        // Then
+        assertThat(Files.readString(PAGE))
+                .containsPattern("\\| `" + state + "`[^|]*\\| " + facts.get(0) + " \\| "
+                        + (ofJob.isEmpty() ? "" : ofJob + " ") + "\\| ");
+    }
+}

@@ -24,13 +24,10 @@ import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.model.TestDatabase;
 import io.foundling.console.model.table.Tables;
-import io.foundling.console.web.Method;
-import io.foundling.console.web.Operation;
 import io.foundling.schemas.SubjectKey;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -227,28 +224,6 @@ class ActsIT {
     void shouldTakeActsOfOperatorsOfTheSource(String caller, int status) {
         assertThat(post(AWAITING, CANCEL, caller).statusCode()).isEqualTo(status);
         assertThat(rig.recorder().events()).hasSize(status == 200 ? 1 : 0);
-    }
-
-    @Test
-    void shouldNeedTheRoleForEveryOperation() {
-        List<Operation> acting = rig.api().operations().stream()
-                .filter(operation ->
-                        operation.role().filter(Role.OPERATOR::equals).isPresent())
-                .toList();
-        assertThat(acting).hasSize(5).allSatisfy(operation -> {
-            String target = operation.path().replace("{key}", key("1")).replace("{id}", ID);
-            assertThat(status(operation, target, "nobody")).isEqualTo(401);
-            for (String caller : List.of("reader", "auditor", "intake")) {
-                assertThat(status(operation, target, caller)).as(caller).isEqualTo(403);
-            }
-            assertThat(status(operation, target, "operator")).isNotIn(401, 403);
-        });
-    }
-
-    private int status(Operation operation, String target, String caller) {
-        return operation.method() == Method.POST
-                ? post(target, CANCEL, caller).statusCode()
-                : rig.web().get(target, "Authorization", "Bearer " + caller).statusCode();
     }
 
     @Test

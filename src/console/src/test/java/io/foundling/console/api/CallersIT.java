@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may ask what, and sees what of it. */
+/** Who sees what of an answer. {@code AccessMatrixTest} has who gets one. */
 class CallersIT {
 
     private static final String API = "/api/v1/";
@@ -28,31 +28,12 @@ class CallersIT {
 
     private static final Map<String, Caller> CALLERS = Map.of(
             "Bearer reader", new Caller("reader", Set.of(Role.READER), Optional.empty()),
-            "Bearer operator", new Caller("operator", Set.of(Role.OPERATOR), Optional.empty()),
-            "Bearer nothing", new Caller("nothing", Set.of(), Optional.empty()),
             "Bearer auditor", new Caller("auditor", Set.of(Role.AUDITOR), Optional.empty()),
             "Bearer billing", new Caller("billing", Set.of(Role.READER), Optional.of(Set.of("billing"))),
             "Bearer none", new Caller("none", Set.of(Role.READER), Optional.of(Set.of())));
 
     @TempDir
     private Path directory;
-
-    /** Every operation, with every kind of caller. */
-    @ParameterizedTest
-    @EnumSource
-    void shouldAnswerOnlyCallersWithTheRole(TestDatabase kind) {
-        try (ApiRig rig = rig(kind)) {
-            for (Operation operation : rig.asking()) {
-                String target = target(operation);
-                assertThat(status(rig, target, "Bearer wrong")).as(target).isEqualTo(401);
-                assertThat(rig.web().get(target).statusCode()).as(target).isEqualTo(401);
-                assertThat(status(rig, target, "Bearer reader")).as(target).isEqualTo(200);
-                assertThat(status(rig, target, "Bearer auditor")).as(target).isEqualTo(200);
-                assertThat(status(rig, target, "Bearer operator")).as(target).isEqualTo(200);
-                assertThat(status(rig, target, "Bearer nothing")).as(target).isEqualTo(403);
-            }
-        }
-    }
 
     /** No answer to a caller of another source names the source "university", nor to one of no source either of them. */
     @ParameterizedTest
@@ -146,10 +127,6 @@ class CallersIT {
                             .body())
                     .contains("\"value\":null", "\"message\":null");
         }
-    }
-
-    private static int status(ApiRig rig, String target, String authorization) {
-        return rig.web().get(target, "Authorization", authorization).statusCode();
     }
 
     private static String target(Operation operation) {

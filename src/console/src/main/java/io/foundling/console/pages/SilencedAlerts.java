@@ -31,11 +31,13 @@ final class SilencedAlerts implements Beside {
             return Optional.empty();
         }
         String missing = unanswered.size() < alertmanagers.size() ? "Some silences may" : "Silences may";
-        return Optional.of(missing + " be missing here, because Alertmanager does not answer: "
-                + unanswered.stream()
-                        .map(each -> (each.has("address") ? each.text("address") : each.text("receiver")) + ": "
-                                + each.text("problem"))
-                        .collect(Collectors.joining("; "))
-                + ".");
+        return Optional.of(missing + " be missing here, because Alertmanager could not be asked: "
+                + unanswered.stream().map(SilencedAlerts::why).collect(Collectors.joining("; ")) + ".");
+    }
+
+    private static String why(Row alertmanager) {
+        String problem = alertmanager.text("problem");
+        String name = alertmanager.text(alertmanager.has("address") ? "address" : "receiver");
+        return problem.contains(name) ? problem : name + ": " + problem;
     }
 }

@@ -107,7 +107,7 @@ class SilencesIT {
                         .contains(
                                 "Silenced by ann &lt;ops&gt; until",
                                 "datetime=\"" + end + "\"",
-                                ": the bank is late &amp; knows it",
+                                "<span class=\"note\">the bank is late &amp; knows it</span>",
                                 "Held back by another alert")
                         .doesNotContain("Silences may", "<ops>"));
         assertThat(page("all").split("class=\"note silenced\"", -1)).hasSize(3);
@@ -131,8 +131,8 @@ class SilencesIT {
         String address = "127.0.0.1:" + alertmanager.uri().getPort();
         assertThat(page("all"))
                 .contains(
-                        "Silences may be missing here, because Alertmanager does not answer: " + address
-                                + ": no connection to " + address + ".",
+                        "Silences may be missing here, because Alertmanager could not be asked: no connection to "
+                                + address + ".",
                         "Declarations are late");
         assertThat(silences("all")).contains("\"rows\":[]", "\"problem\":\"no connection to " + address + "\"");
     }

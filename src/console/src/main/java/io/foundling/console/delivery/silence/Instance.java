@@ -3,6 +3,7 @@ package io.foundling.console.delivery.silence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.foundling.console.delivery.Presentation;
+import io.foundling.console.delivery.http.Answer;
 import io.foundling.console.delivery.http.Endpoint;
 import io.foundling.console.delivery.http.Fetched;
 import io.foundling.console.delivery.http.Transport;
@@ -81,8 +82,7 @@ final class Instance {
     }
 
     private JsonNode list(Fetched fetched) throws IOException {
-        byte[] body = fetched.body()
-                .orElseThrow(() -> new IOException(fetched.answer().advice()));
+        byte[] body = fetched.body().orElseThrow(() -> new IOException(why(fetched.answer())));
         JsonNode json;
         try {
             json = mapper.readTree(body);
@@ -93,6 +93,14 @@ final class Instance {
             throw new IOException(NO_ALERTMANAGER);
         }
         return json;
+    }
+
+    /** What a proxy writes into its answer is nobody's business here. */
+    private static String why(Answer answer) {
+        return answer.status() == 0
+                ? answer.text()
+                : "it answers " + answer.status()
+                        + answer.setting().map(name -> "; see " + name).orElse("");
     }
 
     private static Map<String, Silence> silences(JsonNode list) throws IOException {

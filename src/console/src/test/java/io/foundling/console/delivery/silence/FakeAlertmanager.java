@@ -42,6 +42,7 @@ final class FakeAlertmanager implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile boolean isHanging;
+    private volatile String location = "";
 
     FakeAlertmanager() {
         try {
@@ -65,6 +66,9 @@ final class FakeAlertmanager implements AutoCloseable {
         }
         byte[] body =
                 bodies.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(StandardCharsets.UTF_8);
+        if (!location.isEmpty()) {
+            exchange.getResponseHeaders().set("Location", location);
+        }
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -76,6 +80,10 @@ final class FakeAlertmanager implements AutoCloseable {
 
     void answers(String path, String body) {
         bodies.put(path, body);
+    }
+
+    void leadsTo(String elsewhere) {
+        location = elsewhere;
     }
 
     void hangs() {

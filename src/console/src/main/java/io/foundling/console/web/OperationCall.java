@@ -61,9 +61,13 @@ final class OperationCall {
         }
     }
 
-    /** Pages find out themselves who asks, so that only their answer shows whether a call was denied. */
+    /**
+     * Pages find out themselves who asks, so that only their answer shows whether a call was denied. A page that is denied
+     * is the form to sign in, which anybody may open: otherwise one at the same address could keep it from others.
+     */
     private void checkDenied(int status, Context http) {
-        if (status == DENIED) {
+        boolean isForm = operation.role().isEmpty() && operation.method() == Method.GET;
+        if (status == DENIED && !isForm) {
             callers.limits().checkDenied(operation, address(http));
         }
     }

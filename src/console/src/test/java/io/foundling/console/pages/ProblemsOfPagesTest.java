@@ -3,6 +3,7 @@ package io.foundling.console.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foundling.console.access.Access;
+import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.web.CallLimit;
 import io.foundling.console.web.CallLimits;
 import io.foundling.console.web.Callers;
@@ -45,6 +46,15 @@ class ProblemsOfPagesTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongInASentence() {
+        try (PagesRig rig = new PagesRig(directory, Access.local(), CLOCK)) {
+            assertThat(rig.get("/alerts?statuss=FIRING", "Accept", BROWSER).body())
+                    .containsPattern(">Parameter .*statuss.* is unknown, .* did you mean .*\\?</p>");
+            assertThat(rig.get("/nothing", "Accept", BROWSER).body()).contains("lists what there is.</p>");
+        }
+    }
+
+    @Test
     void shouldEscapeThePath() {
         try (PagesRig rig = new PagesRig(directory, Access.local(), CLOCK)) {
             // When
@@ -52,6 +62,25 @@ class ProblemsOfPagesTest {
 
             // Then
             assertThat(page).doesNotContain("<script>").contains("There is nothing at");
+        }
+    }
+
+    /** Otherwise somebody at the same address could keep others from signing in. */
+    @Test
+    void shouldCountWrongTokensAndShowTheFormToSignInToEverybody() {
+        // Given
+        Access access = authorization -> {
+            throw new AccessDeniedException(AccessDeniedException.Reason.UNKNOWN, "No such token is configured");
+        };
+        CallLimits limits = new CallLimits(new CallLimit("console.requestsPerMinute", 2, CLOCK));
+        try (PagesRig rig = new PagesRig(directory, new Callers(access, limits), CLOCK)) {
+            // When, then
+            assertThat(IntStream.range(0, 4)
+                            .map(i -> rig.post("/sign-in", "token=guessed").statusCode()))
+                    .containsExactly(401, 401, 429, 429);
+            assertThat(rig.get("/api/v1/awaiting").statusCode()).isEqualTo(429);
+            assertThat(rig.get("/overview").statusCode()).isEqualTo(401);
+            assertThat(rig.get("/overview").body()).contains("action=\"/sign-in\"");
         }
     }
 

@@ -28,6 +28,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,13 @@ final class PolicyTestOperations {
 
     private static Optional<Instant> moment(String text, Instant now) {
         return text.equals(NOW)
-                ? Optional.of(now)
+                ? Optional.of(now.truncatedTo(ChronoUnit.SECONDS))
                 : ParameterType.duration()
                         .parser()
                         .apply(text, now)
                         .map(now::minus)
-                        .or(() -> ParameterType.instant().parser().apply(text, now));
+                        .or(() -> ParameterType.instant().parser().apply(text, now))
+                        .map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
     }
 
     List<Operation> operations() {

@@ -33,7 +33,8 @@ public record PolicyTestView(Frame frame, Row test) {
         if (changed() == 0) {
             return "No warning would have been another one.";
         }
-        return Row.counted(sum("added")) + " warnings would have been added, " + Row.counted(sum("removed"))
+        return "Of the warnings, " + Row.counted(sum("added")) + " would have been added, "
+                + Row.counted(sum("removed"))
                 + " removed, " + Row.counted(sum("earlier")) + " emitted earlier, and " + Row.counted(sum("later"))
                 + " later.";
     }

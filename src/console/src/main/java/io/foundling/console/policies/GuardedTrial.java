@@ -4,6 +4,7 @@ import io.foundling.console.policies.TrialRun.Ending;
 import io.foundling.console.policies.TrialRun.Result;
 import io.foundling.console.policies.TrialRun.State;
 import io.foundling.schemas.failure.Causes;
+import io.foundling.schemas.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class GuardedTrial implements TrialWatch {
         } catch (EndedException ended) {
             State state = run.isStopped() ? State.STOPPED : State.FAILED;
             run.end(ended(state, Optional.of(ended.getMessage()), Optional.empty()));
-        } catch (TrailNotReadException unread) {
+        } catch (TrailNotReadException | RegistryUnavailableException unread) {
             run.end(ended(State.FAILED, Optional.of(unread.getMessage()), Optional.empty()));
         } catch (RuntimeException | Error failure) {
             LOG.warn("a trial of policies failed", failure);

@@ -332,8 +332,10 @@ class BrowserIT {
 
         // Then
         await().atMost(PATIENCE)
-                .until(() -> browser.texts(".callout")
-                        .contains("1 warnings would have been added, 1 removed, 2 emitted earlier, and 1 later."));
+                .until(
+                        () -> browser.texts(".callout")
+                                .contains(
+                                        "Of the warnings, 1 would have been added, 1 removed, 2 emitted earlier, and 1 later."));
         assertThat(browser.isMarked()).isTrue();
         browser.check("a trial that is done");
         browser.look(true, PHONE);

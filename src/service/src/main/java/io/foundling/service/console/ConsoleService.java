@@ -136,18 +136,18 @@ public final class ConsoleService implements RunningProcess {
             running = parts.opened(new ReadModel(settings, metrics, InstantSource.system()));
             metrics.watch(running);
             policies.ifPresent(PolicyWatch::start);
-            serve(running, partitions, avro);
+            serve(running, partitions);
         });
         parts.awaitEnd();
     }
 
-    private void serve(ReadModel model, int partitions, Map<String, Object> avro) {
+    private void serve(ReadModel model, int partitions) {
         ConsoleAddress address = config.console().address();
         LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
         Supplier<PolicySet> inForce = policies.isPresent() ? policies.get() : ledger::policySet;
         InstantSource clock = InstantSource.system();
         Trials trials = parts.opened(new Trials(
-                new ConsoleTrials(config, avro, inForce),
+                new ConsoleTrials(config, inForce),
                 TrialLimits.of(Runtime.getRuntime().maxMemory()),
                 clock));
         Api api = new Api(

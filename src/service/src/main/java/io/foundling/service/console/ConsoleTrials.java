@@ -13,8 +13,10 @@ import io.foundling.service.policies.PolicyChanges;
 import io.foundling.service.policies.PolicyYaml;
 import io.foundling.service.policies.SourceTrail;
 import io.foundling.service.topics.BrokerUnavailableException;
+import io.foundling.service.topics.CommandWait;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.PolicySet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,13 +27,10 @@ final class ConsoleTrials implements TrialSite {
     private static final String NAME = "the body";
 
     private final ServiceConfig config;
-    private final Map<String, Object> avro;
     private final Supplier<PolicySet> inForce;
 
-    /** @param avro settings of the deserializer */
-    ConsoleTrials(ServiceConfig config, Map<String, Object> avro, Supplier<PolicySet> inForce) {
+    ConsoleTrials(ServiceConfig config, Supplier<PolicySet> inForce) {
         this.config = config;
-        this.avro = Map.copyOf(avro);
         this.inForce = inForce;
     }
 
@@ -60,10 +59,12 @@ final class ConsoleTrials implements TrialSite {
         return new PolicyChanges(before, after).sentence();
     }
 
+    /** With a registry client of its own: that of the read model waits for a registry that is away, however long. */
     @Override
     public Trail open() {
         try {
-            TopicTrail topics = SourceTrail.open(config, avro);
+            TopicTrail topics = SourceTrail.open(
+                    config, new HashMap<>(CommandWait.limited(config.avro().values())));
             LedgerSettings settings =
                     config.ledgerSettings(topics.partitions(), Set.of()).under(inForce());
             return new OpenTrail(topics, settings);

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -109,8 +108,19 @@ class ConsoleTrialsIT {
         assertThat(failure("", Map.of("bootstrap.servers", "localhost:1"))).contains("localhost:1");
     }
 
+    @Test
+    void shouldSayThatTheRegistryIsAway() {
+        assertThat(failure(trials("avro: {schema.registry.max.wait.ms: 100}", stack.kafka(), "http://localhost:1")))
+                .contains("localhost:1")
+                .doesNotContain("the log of the console has the reason");
+    }
+
     private static String failure(String yaml, Map<String, Object> kafka) {
-        try (Trials trials = trials(yaml, kafka)) {
+        return failure(trials(yaml, kafka));
+    }
+
+    private static String failure(Trials trials) {
+        try (trials) {
             Instant now = Instant.now();
             TrialRun run = trials.begin(Caller.LOCAL, QUICK, new Window(now.minusSeconds(1), now));
             await().atMost(PATIENCE).until(() -> run.state() == TrialRun.State.FAILED);
@@ -135,17 +145,18 @@ class ConsoleTrialsIT {
     }
 
     private static Trials trials(String yaml, Map<String, Object> kafka) {
+        return trials(yaml, kafka, stack.avro().get(AvroConfig.REGISTRY_URL).toString());
+    }
+
+    private static Trials trials(String yaml, Map<String, Object> kafka, String registry) {
         ServiceConfig config = new ConfigReader(Map.of(
                         "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS",
                         kafka.get("bootstrap.servers").toString(),
                         "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL",
-                        stack.avro().get(AvroConfig.REGISTRY_URL).toString()))
+                        registry))
                 .read("test", yaml);
         return new Trials(
-                new ConsoleTrials(
-                        config,
-                        new HashMap<>(config.avro().values()),
-                        () -> config.ledger().policySet()),
+                new ConsoleTrials(config, () -> config.ledger().policySet()),
                 TrialLimits.of(256L << 20),
                 InstantSource.system());
     }

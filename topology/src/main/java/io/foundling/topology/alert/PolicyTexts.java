@@ -8,7 +8,6 @@ import io.foundling.topology.settings.PolicyAlert;
 import io.foundling.topology.settings.PolicySet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -58,19 +57,13 @@ final class PolicyTexts {
             case SETTLEMENT -> applies(SubjectKey.parse(group.parent()));
             case GAP, CLOCK, DELAYED_SOURCE, SILENT_SOURCE -> added -> false;
             case ORPHANED, SUPERSEDED, VIOLATIONS, STALE_SCOPE, VOLUME_ANOMALY, RECONCILIATION, UNKNOWN ->
-                added -> fits(added.source(), group.parts().get(0))
-                        && fits(added.stage(), group.parts().get(1));
+                added -> added.fits(group.parts().get(0), group.parts().get(1));
         };
     }
 
     private static Predicate<PolicyAlert> applies(Subject parent) {
-        return added -> fits(added.source(), parent.getSource())
-                && fits(added.stage(), parent.getStage())
+        return added -> added.fits(parent.getSource(), parent.getStage())
                 && added.kind().map(kind -> kind == parent.getKind()).orElse(true);
-    }
-
-    private static boolean fits(Optional<String> wanted, String found) {
-        return wanted.map(found::equals).orElse(true);
     }
 
     /** A violation is a contradiction and not a promise that a policy has an opinion on. */

@@ -67,6 +67,12 @@ public record PolicyAlert(
         return severity.isEmpty() && labels.isEmpty() && annotations.isEmpty();
     }
 
+    /** Whether the policy applies to a source and stage. */
+    public boolean fits(String alertSource, String alertStage) {
+        return source.map(alertSource::equals).orElse(true)
+                && stage.map(alertStage::equals).orElse(true);
+    }
+
     private static void require(String what, Map<String, String> texts, Set<String> own) {
         if (texts.size() > MOST) {
             throw new IllegalArgumentException(what + " has " + texts.size() + " entries, must have at most " + MOST);

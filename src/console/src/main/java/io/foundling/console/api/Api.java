@@ -61,7 +61,7 @@ public final class Api {
         all.add(SubjectOperation.of(side, schemas));
         all.add(ExplanationOperation.of(side, () -> new Explainer(ledger.get()), schemas));
         all.addAll(new SubjectLists(side, schemas).operations());
-        all.addAll(new Lists(side, schemas).operations());
+        all.addAll(new Lists(side, schemas, () -> ledger.get().policySet().alerts()).operations());
         all.add(SilenceOperation.of(silences, schemas));
         ScopeOperations scopes = new ScopeOperations(side, schemas, () -> schedules(ledger.get()));
         all.addAll(scopes.operations());

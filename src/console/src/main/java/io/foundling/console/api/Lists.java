@@ -24,6 +24,7 @@ import io.foundling.console.model.query.Orphans;
 import io.foundling.console.model.query.Question;
 import io.foundling.console.model.query.Reconciliations;
 import io.foundling.console.model.query.Settlements;
+import io.foundling.console.model.query.StageFilter;
 import io.foundling.console.model.query.Violations;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
@@ -32,11 +33,13 @@ import io.foundling.console.web.Parameter;
 import io.foundling.console.web.ParameterType;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Request;
+import io.foundling.topology.settings.PolicyAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -79,10 +82,13 @@ final class Lists {
 
     private final ReadSide side;
     private final JsonSchemas schemas;
+    private final Supplier<List<PolicyAlert>> additions;
 
-    Lists(ReadSide side, JsonSchemas schemas) {
+    /** @param additions of the policies in force at each call, for labels */
+    Lists(ReadSide side, JsonSchemas schemas, Supplier<List<PolicyAlert>> additions) {
         this.side = side;
         this.schemas = schemas;
+        this.additions = additions;
     }
 
     /** What comes first of what awaits. */
@@ -105,19 +111,21 @@ final class Lists {
 
     List<Operation> operations() {
         return List.of(
-                list(
+                labelled(
                         "awaiting",
+                        "AwaitingRow",
                         "Subjects of which something is still expected",
-                        List.of(SOURCE, STAGE, STATUS, PARENT, MIN_AGE, ORDER),
+                        List.of(SOURCE, STAGE, STATUS, PARENT, MIN_AGE, ORDER, LabelInputs.OWNER, LabelInputs.LABEL),
                         Tables.DISPOSITION,
-                        Lists::awaiting),
-                list(
+                        this::awaiting),
+                labelled(
                         "orphans",
+                        "OrphanRow",
                         "Orphans of now, those that have been orphans for longest first",
-                        List.of(SOURCE, STAGE, PARENT, ORPHAN_REASON, SINCE),
+                        List.of(SOURCE, STAGE, PARENT, ORPHAN_REASON, SINCE, LabelInputs.OWNER, LabelInputs.LABEL),
                         Tables.ORPHAN,
                         request -> new Orphans(
-                                stages(request),
+                                labelled(request),
                                 request.found(PARENT),
                                 request.found(ORPHAN_REASON),
                                 request.found(SINCE))),
@@ -164,9 +172,13 @@ final class Lists {
                 deadLetters());
     }
 
-    private static Awaiting awaiting(Request request) {
+    private StageFilter labelled(Request request) {
+        return LabelInputs.narrowed(stages(request), request, additions);
+    }
+
+    private Awaiting awaiting(Request request) {
         return new Awaiting(
-                stages(request),
+                labelled(request),
                 request.found(STATUS),
                 request.found(PARENT),
                 request.found(MIN_AGE).map(request.now()::minus),
@@ -179,6 +191,27 @@ final class Lists {
             List<Parameter<?>> parameters,
             Table<T> table,
             Function<Request, Question<T>> question) {
+        return list(name, summary, parameters, table, new RecordRow<>(table), question);
+    }
+
+    private <T extends SpecificRecord> Operation labelled(
+            String name,
+            String row,
+            String summary,
+            List<Parameter<?>> parameters,
+            Table<T> table,
+            Function<Request, Question<T>> question) {
+        return list(
+                name, summary, parameters, table, new LabelledRow<>(row, new RecordRow<>(table), additions), question);
+    }
+
+    private <T extends SpecificRecord> Operation list(
+            String name,
+            String summary,
+            List<Parameter<?>> parameters,
+            Table<T> table,
+            RowForm<T> form,
+            Function<Request, Question<T>> question) {
         return ListOperation.of(
                 new Listing<>(
                         name,
@@ -186,7 +219,7 @@ final class Lists {
                         summary,
                         parameters,
                         table,
-                        new RecordRow<>(table),
+                        form,
                         (request, after, limit) -> side.queries().page(question.apply(request), after, limit)),
                 side,
                 schemas);

@@ -80,12 +80,17 @@ final class RecordRow<T extends SpecificRecord> implements RowForm<T> {
 
     @Override
     public ObjectNode schema(JsonSchemas schemas) {
+        return schemas.component(schema.getName() + "Row", JsonSchemas.closed(properties(schemas)));
+    }
+
+    /** Returns the schemas of all fields of a row, by their names. */
+    Map<String, ObjectNode> properties(JsonSchemas schemas) {
         Map<String, ObjectNode> properties = beginning(isOfTrail);
         if (hasBody()) {
             properties.put(FACT, JsonSchemas.typed("string"));
         }
         schema.getFields().forEach(field -> properties.put(field.name(), schemas.of(field.schema())));
-        return schemas.component(schema.getName() + "Row", JsonSchemas.closed(properties));
+        return properties;
     }
 
     /** JSON does not name the branch of a union. */

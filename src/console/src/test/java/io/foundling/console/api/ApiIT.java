@@ -81,6 +81,12 @@ class ApiIT {
             expected.put("awaiting?parent=" + ApiRows.BATCH, List.of(key("1")));
             expected.put("awaiting?minAge=1m", List.of());
             expected.put("awaiting?stage=declaration&order=deadline", List.of(ApiRows.BATCH, key("1")));
+            expected.put("awaiting?owner=finance", List.of(foreign));
+            expected.put("awaiting?owner=registry", List.of());
+            expected.put("awaiting?label=room:17&order=deadline", List.of(foreign));
+            expected.put("awaiting?label=room=17&owner=finance", List.of(foreign));
+            expected.put("awaiting?label=owner:registry&owner=finance", List.of());
+            expected.put("orphans?owner=finance", List.of());
             expected.put("orphans", List.of(key("1")));
             expected.put("orphans?since=2026-11-30T12:01:00Z", List.of(key("1")));
             expected.put("orphans?since=2026-11-30T12:01:00.001Z", List.of());
@@ -110,6 +116,22 @@ class ApiIT {
             for (Map.Entry<String, List<String>> list : expected.entrySet()) {
                 assertThat(keys(json(rig, list.getKey()))).as(list.getKey()).isEqualTo(list.getValue());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldShowTheLabelsThatPoliciesGive(TestDatabase kind) throws Exception {
+        try (ApiRig rig = rig(kind)) {
+            // When
+            JsonNode owned = json(rig, "awaiting?source=billing").get("rows").get(0);
+            JsonNode orphan = json(rig, "orphans").get("rows").get(0);
+
+            // Then
+            assertThat(owned.get("owner").textValue()).isEqualTo("finance");
+            assertThat(owned.get("labels").toString()).isEqualTo("{\"owner\":\"finance\",\"room\":\"17\"}");
+            assertThat(orphan.get("owner").isNull()).isTrue();
+            assertThat(orphan.get("labels")).isEmpty();
         }
     }
 

@@ -28,6 +28,8 @@ import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebHarness;
 import io.foundling.console.web.WebLimits;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicyAlert;
+import io.foundling.topology.settings.PolicySet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +43,19 @@ import org.apache.kafka.common.TopicPartition;
 /** A read model with rows, its API, and a client of that. */
 final class ApiRig implements AutoCloseable {
 
-    static final LedgerSettings LEDGER = LedgerSettings.defaults("audit.events", 1);
+    /** The source billing has an owner. */
+    static final LedgerSettings LEDGER = LedgerSettings.defaults("audit.events", 1)
+            .under(new PolicySet(
+                    List.of(),
+                    List.of(),
+                    List.of(new PolicyAlert(
+                            "invoices",
+                            Optional.empty(),
+                            Optional.of("billing"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Map.of("owner", "finance", "room", "17"),
+                            Map.of()))));
 
     static final List<ModelTopic<?>> TOPICS =
             Tables.all().stream().<ModelTopic<?>>map(ApiRig::topic).toList();

@@ -33,6 +33,7 @@ import io.foundling.console.web.WebSettings;
 import io.foundling.topology.settings.Expectation;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.Policy;
+import io.foundling.topology.settings.PolicyAlert;
 import io.foundling.topology.settings.PolicyMatch;
 import io.foundling.topology.settings.PolicySet;
 import java.io.IOException;
@@ -90,7 +91,15 @@ final class PagesRig implements AutoCloseable {
                             Optional.of("matriculation"),
                             Optional.of(Status.COMPLETED)),
                     new Expectation.Expected(Optional.empty(), Optional.of("billing"), "invoice", "{id}"),
-                    Duration.ofHours(12))));
+                    Duration.ofHours(12))),
+            List.of(new PolicyAlert(
+                    "declarations",
+                    Optional.of(SubjectKind.RECORD),
+                    Optional.of("university"),
+                    Optional.of("declaration"),
+                    Optional.empty(),
+                    Map.of(PolicyAlert.OWNER, "registry"),
+                    Map.of())));
     private static final ActSettings ACTS = new ActSettings(
             List.of("audit.events"), 1_000, new Producer("foundling-console", "test", "1", 0L), Duration.ofSeconds(30));
     private static final SessionKey KEY = new SessionKey(new byte[32]);

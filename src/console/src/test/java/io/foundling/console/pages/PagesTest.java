@@ -71,6 +71,27 @@ class PagesTest {
     }
 
     @Test
+    void shouldShowWhoOwnsWhatAndFilterByIt() {
+        try (PagesRig rig = rig(Access.local())) {
+            // Given
+            PagesRows.write(rig);
+
+            for (String page : List.of("/orphans", "/awaiting")) {
+                // When
+                String owned = rig.get(page + "?owner=registry").body();
+
+                // Then
+                assertThat(owned)
+                        .as(page)
+                        .contains("university / declaration", "data-label=\"Owner\">registry<")
+                        .contains("name=\"owner\" value=\"registry\"")
+                        .doesNotContain("· billing", "university / matriculation");
+            }
+            assertThat(rig.get("/orphans?label=finance").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void shouldLeadFromTheRootToTheOverview() {
         try (PagesRig rig = rig(Access.local())) {
             assertThat(rig.get("/").headers().firstValue("Location")).hasValue("/overview");

@@ -12,7 +12,6 @@ import io.foundling.topology.text.DurationWords;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,14 +42,13 @@ final class ListRun {
     /**
      * Writes it.
      *
-     * @param questions whose answers are the list, one after the other
      * @param keeps which rows count
      * @return the exit code
      */
     int run(
             Listing listing,
             ConsoleClient client,
-            List<Question> questions,
+            Question question,
             Predicate<ObjectNode> keeps,
             Optional<Long> limit) {
         Terminal terminal = Terminal.of(environment);
@@ -63,7 +61,7 @@ final class ListRun {
                 return isRead.get();
             };
             Printed printed = new ListPrinter(listing, client, limit, lines)
-                    .print(questions, keeps, output.format(), terminal, now);
+                    .print(question, keeps, output.format(), terminal, now);
             target.finish();
             if (isRead.get()) {
                 remark(printed, limit);

@@ -1,10 +1,8 @@
 package io.foundling.service.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.foundling.service.asking.ConsoleClient;
 import io.foundling.service.asking.Question;
 import io.foundling.service.listing.Filter;
-import io.foundling.service.listing.LabelledStages;
 import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Moments;
 import java.time.Instant;
@@ -14,10 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,12 +76,10 @@ final class ListedCommand implements Callable<Integer> {
         Instant now = clock.instant();
         Question question = listing.question();
         Predicate<ObjectNode> keeps = row -> true;
-        Map<String, String> labels = new TreeMap<>();
         for (Filter filter : listing.filters()) {
             Optional<String> value = given(filter);
             if (value.isPresent()) {
                 switch (filter.kind()) {
-                    case LABEL -> addLabel(filter, value.get(), labels);
                     case ROWS -> keeps = row -> row.path(filter.parameter()).asBoolean();
                     case MOMENT -> question = question.with(filter.parameter(), moment(filter, value.get(), now));
                     default -> question = question.with(filter.parameter(), value.get());
@@ -93,16 +87,7 @@ final class ListedCommand implements Callable<Integer> {
             }
         }
         Optional<Long> limit = output.limit();
-        ConsoleClient client = console.client();
-        List<Question> questions =
-                labels.isEmpty() ? List.of(question) : new LabelledStages(client).narrow(question, labels);
-        if (questions.isEmpty()) {
-            String wanted = labels.entrySet().stream().map(Object::toString).collect(Collectors.joining(", "));
-            spec.commandLine()
-                    .getErr()
-                    .println("No alert ORPHANED with " + wanted + " fires; policies give alerts their labels.");
-        }
-        return new ListRun(spec, output, environment, now).run(listing, client, questions, keeps, limit);
+        return new ListRun(spec, output, environment, now).run(listing, console.client(), question, keeps, limit);
     }
 
     private Optional<String> given(Filter filter) {
@@ -115,17 +100,6 @@ final class ListedCommand implements Callable<Integer> {
                 .parse(text)
                 .map(Instant::toString)
                 .orElseThrow(() -> wrong(filter, text, Moments.EXPECTED));
-    }
-
-    private void addLabel(Filter filter, String value, Map<String, String> labels) {
-        int equals = value.indexOf('=');
-        if (!filter.parameter().isEmpty()) {
-            labels.put(filter.parameter(), value);
-        } else if (equals > 0) {
-            labels.put(value.substring(0, equals), value.substring(equals + 1));
-        } else {
-            throw wrong(filter, value, "a name and a value, as owner=registry");
-        }
     }
 
     private ParameterException wrong(Filter filter, String value, String expected) {

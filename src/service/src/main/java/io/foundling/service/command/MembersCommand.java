@@ -4,7 +4,6 @@ import io.foundling.audit.Status;
 import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Listings;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,8 +65,8 @@ final class MembersCommand implements Callable<Integer> {
                 .run(
                         members,
                         console.client(),
-                        List.of(members.question()
-                                .with("status", Optional.ofNullable(status).map(Status::name))),
+                        members.question()
+                                .with("status", Optional.ofNullable(status).map(Status::name)),
                         row -> true,
                         limit);
     }

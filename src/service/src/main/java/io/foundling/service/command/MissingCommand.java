@@ -3,7 +3,6 @@ package io.foundling.service.command;
 import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Listings;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +53,6 @@ final class MissingCommand implements Callable<Integer> {
         Listing missing = Listings.members(key, true);
         Optional<Long> limit = output.limit();
         return new ListRun(spec, output, environment, clock.instant())
-                .run(missing, console.client(), List.of(missing.question()), row -> true, limit);
+                .run(missing, console.client(), missing.question(), row -> true, limit);
     }
 }

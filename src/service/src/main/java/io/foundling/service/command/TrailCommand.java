@@ -3,7 +3,6 @@ package io.foundling.service.command;
 import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Listings;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +53,6 @@ final class TrailCommand implements Callable<Integer> {
         Listing trail = Listings.trail(key);
         Optional<Long> limit = output.limitIfGiven();
         return new ListRun(spec, output, environment, clock.instant())
-                .run(trail, console.client(), List.of(trail.question()), row -> true, limit);
+                .run(trail, console.client(), trail.question(), row -> true, limit);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * One way to narrow a list. The console checks the value.
  *
  * @param option of the command line
- * @param parameter of the API; of a label its name, empty if the value has the name
+ * @param parameter of the API
  * @param label what the help calls the value
  * @param candidates values for the completion; empty: any text
  */
@@ -24,9 +24,7 @@ public record Filter(
         /** The option has no value, and {@code true} is sent. */
         FLAG,
         /** The option has no value, and only rows count in which the value of the parameter is true. */
-        ROWS,
-        /** Only sources and stages count for which an alert with the label fires. */
-        LABEL
+        ROWS
     }
 
     public Filter {
@@ -68,10 +66,6 @@ public record Filter(
 
     static Filter rows(String option, String description) {
         return new Filter(option, parameter(option), "", description, Kind.ROWS, List.of());
-    }
-
-    static Filter label(String option, String name, String label, String description) {
-        return new Filter(option, name, label, description, Kind.LABEL, List.of());
     }
 
     /** Returns {@code minAge} for {@code --min-age}. */

@@ -49,7 +49,7 @@ public final class ListPrinter {
             long rows, boolean isMore, Optional<Instant> asOf, Optional<Instant> completeSince, boolean isStateKnown) {}
 
     /**
-     * Writes the answers to questions one after the other, as one list.
+     * Writes the answer to a question.
      *
      * @param keeps which rows count
      * @param terminal for the width of a table
@@ -57,35 +57,26 @@ public final class ListPrinter {
      * @throws io.foundling.service.asking.AskingException if an answer is missing
      */
     public Printed print(
-            List<Question> questions, Predicate<ObjectNode> keeps, Format format, Terminal terminal, Instant now) {
+            Question question, Predicate<ObjectNode> keeps, Format format, Terminal terminal, Instant now) {
         if (format == Format.CSV) {
-            csv(questions, keeps);
+            csv(question, keeps);
         } else {
             RowWriter writer = switch (format) {
                 case JSON -> RowWriter.json(lines);
                 case NDJSON -> RowWriter.ndjson(lines);
                 default -> RowWriter.table(new TextTable(listing.columns(), terminal.width(), now), lines);
             };
-            pages(questions, keeps, writer);
+            pages(question, keeps, writer);
             writer.end();
         }
         return new Printed(rows, isMore, moment("/asOf"), moment("/completeSince"), head.isPresent());
     }
 
-    private void pages(List<Question> questions, Predicate<ObjectNode> keeps, RowWriter writer) {
-        for (int i = 0; i < questions.size() && !isEnded; i++) {
-            boolean isLastQuestion = i == questions.size() - 1;
-            new Pages(client)
-                    .read(
-                            questions.get(i),
-                            listing.isPaged(),
-                            left(),
-                            part -> read(part, keeps, writer, isLastQuestion));
-        }
+    private void pages(Question question, Predicate<ObjectNode> keeps, RowWriter writer) {
+        new Pages(client).read(question, listing.isPaged(), left(), part -> read(part, keeps, writer));
     }
 
-    private Optional<Long> read(
-            Pages.Part part, Predicate<ObjectNode> keeps, RowWriter writer, boolean isLastQuestion) {
+    private Optional<Long> read(Pages.Part part, Predicate<ObjectNode> keeps, RowWriter writer) {
         head = head.or(() -> Optional.of(part.head()));
         List<ObjectNode> kept = part.rows().stream().filter(keeps).toList();
         List<ObjectNode> wanted = left().filter(most -> most < kept.size())
@@ -94,7 +85,7 @@ public final class ListPrinter {
         isEnded = !wanted.isEmpty() && !writer.rows(wanted);
         rows += wanted.size();
         if (left().filter(most -> most == 0).isPresent()) {
-            isMore = wanted.size() < kept.size() || !part.isLast() || !isLastQuestion;
+            isMore = wanted.size() < kept.size() || !part.isLast();
             isEnded = true;
         }
         return isEnded ? Optional.of(0L) : left();
@@ -108,33 +99,24 @@ public final class ListPrinter {
         return limit.map(most -> Math.max(0, most - rows));
     }
 
-    private void csv(List<Question> questions, Predicate<ObjectNode> keeps) {
-        if (!listing.isPaged()) {
-            WholeCsv csv = new WholeCsv(lines);
-            pages(questions, keeps, csv);
-            return;
-        }
-        for (int i = 0; i < questions.size() && !isEnded; i++) {
-            CsvRows wanted = new CsvRows(i == 0);
-            client.csv(questions.get(i), wanted);
+    private void csv(Question question, Predicate<ObjectNode> keeps) {
+        if (listing.isPaged()) {
+            client.csv(question, new CsvRows());
+        } else {
+            pages(question, keeps, new WholeCsv(lines));
         }
     }
 
     /** Takes the lines of an export: the first one is the header. */
     private final class CsvRows implements Predicate<String> {
 
-        private final boolean showsHeader;
         private boolean isBegun;
-
-        private CsvRows(boolean showsHeader) {
-            this.showsHeader = showsHeader;
-        }
 
         @Override
         public boolean test(String line) {
             if (!isBegun) {
                 isBegun = true;
-                isEnded = showsHeader && !lines.test(line);
+                isEnded = !lines.test(line);
             } else if (left().filter(most -> most == 0).isPresent()) {
                 isMore = true;
                 isEnded = true;

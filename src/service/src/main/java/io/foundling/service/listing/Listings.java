@@ -33,6 +33,10 @@ public final class Listings {
 
     private static final Column KEY = key("KEY", value("/key"));
     private static final Column STATE = whole("STATUS", value("/status"));
+    private static final Filter OWNER =
+            Filter.text("--owner", "NAME", "Only sources and stages to which the policies in force give this owner.");
+    private static final Filter LABEL = Filter.text(
+            "--label", "NAME=VALUE", "Only sources and stages to which the policies in force give this label.");
     private static final Column SINCE_ENTERED = right("FOR", age("/enteredAt"));
     private static final Column ATTEMPT = right("ATTEMPT", value("/attempt"));
 
@@ -72,13 +76,16 @@ public final class Listings {
                                 "ORDER",
                                 "What comes first: oldest, or deadline, which leaves out subjects without one.",
                                 Filter.Kind.TEXT,
-                                List.of("oldest", "deadline"))),
+                                List.of("oldest", "deadline")),
+                        OWNER,
+                        LABEL),
                 dispositions(),
                 new Example("What awaits, the oldest first", "list awaiting"),
                 new Example(
                         "What of one source has been pending for more than two hours",
                         "list awaiting --source university --status PENDING --min-age 2h"),
-                new Example("Which deadlines come next", "list awaiting --order deadline --limit 20"));
+                new Example("Which deadlines come next", "list awaiting --order deadline --limit 20"),
+                new Example("What of the team registry awaits", "list awaiting --owner registry"));
     }
 
     private static List<Column> dispositions() {
@@ -102,16 +109,8 @@ public final class Listings {
                         PARENT,
                         Filter.oneOf("--reason", OrphanReason.class, "Only orphans for this reason"),
                         SINCE,
-                        Filter.label(
-                                "--owner",
-                                "owner",
-                                "NAME",
-                                "Only sources and stages whose alert ORPHANED has this owner, by the policies."),
-                        Filter.label(
-                                "--label",
-                                "",
-                                "NAME=VALUE",
-                                "Only sources and stages whose alert ORPHANED has this label, by the policies.")),
+                        OWNER,
+                        LABEL),
                 List.of(
                         whole("STATUS", value("/status")),
                         right("ORPHAN FOR", age("/startsAt")),

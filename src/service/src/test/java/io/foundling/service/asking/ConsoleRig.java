@@ -24,6 +24,8 @@ import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
 import io.foundling.console.web.WebSettings;
 import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.settings.PolicyAlert;
+import io.foundling.topology.settings.PolicySet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +50,10 @@ public final class ConsoleRig implements AutoCloseable {
     private static final ActSettings ACTS = new ActSettings(
             List.of("audit.events"), 1_000, new Producer("foundling-console", "test", "1", 0L), Duration.ofSeconds(30));
 
+    /** The university has the owner registry, billing the owner finance. */
+    private static final PolicySet OWNERS =
+            new PolicySet(List.of(), List.of(), List.of(owned("university", "registry"), owned("billing", "finance")));
+
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
     private final Acts acts;
     private final Database database;
@@ -59,7 +65,11 @@ public final class ConsoleRig implements AutoCloseable {
         Queries queries = new Queries(database);
         acts = new Acts(ACTS, queries, topic -> recorder, InstantSource.fixed(NOW), ActListener.NONE);
         Api api = new Api(
-                queries, TOPICS, () -> LedgerSettings.defaults("audit.events", 1), Set.of("tenant"), Optional.of(acts));
+                queries,
+                TOPICS,
+                () -> LedgerSettings.defaults("audit.events", 1).under(OWNERS),
+                Set.of("tenant"),
+                Optional.of(acts));
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
                 access,
@@ -71,6 +81,17 @@ public final class ConsoleRig implements AutoCloseable {
             TestDatabase.begin(database, first);
             positions.put(topic.table().name(), first);
         }
+    }
+
+    private static PolicyAlert owned(String source, String owner) {
+        return new PolicyAlert(
+                "of-" + source,
+                Optional.empty(),
+                Optional.of(source),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(PolicyAlert.OWNER, owner),
+                Map.of());
     }
 
     private static <T> ModelTopic<T> topic(Table<T> table) {

@@ -134,8 +134,14 @@ class ListCommandsTest {
                 .doesNotContain("university");
         assertThat(out("list", "orphans", "--owner", "finance", "--source", "university"))
                 .isEmpty();
-        assertThat(run(Map.of(), "list", "orphans", "--owner", "nobody").err())
-                .contains("No alert ORPHANED with owner=nobody fires");
+        assertThat(run(Map.of(), "list", "orphans", "--owner", "nobody").err()).contains("There are none.");
+        assertThat(run(Map.of(), "list", "orphans", "--label", "finance").err())
+                .contains("--label is 'finance', must be the name and the value of a label, such as team:finance");
+        assertThat(out("list", "awaiting", "--owner", "registry", "--output", "ndjson")
+                        .lines())
+                .isNotEmpty()
+                .allMatch(
+                        line -> line.contains("\"owner\":\"registry\"") && line.contains("\"source\":\"university\""));
     }
 
     @Test

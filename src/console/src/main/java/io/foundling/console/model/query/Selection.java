@@ -14,33 +14,41 @@ import org.jdbi.v3.core.statement.Query;
 /** Rows of a table by conditions, in an order that is unique. Immutable. */
 public final class Selection<T> {
 
+    /** So many parts are read each by its own index, and then put in order together. */
+    private static final int MOST_ORDERED_PARTS = 50;
+
     private final Table<T> table;
     private final boolean isDescending;
     private final List<String> order;
     private final List<String> conditions;
     private final Map<String, Object> values;
 
+    /** Conditions of which no two hold for one row; a row is selected if one of them holds. None: all rows are. */
+    private final Optional<List<String>> parts;
+
     private Selection(
             Table<T> table,
             boolean isDescending,
             List<String> order,
             List<String> conditions,
-            Map<String, Object> values) {
+            Map<String, Object> values,
+            Optional<List<String>> parts) {
         this.table = table;
         this.isDescending = isDescending;
         this.order = order;
         this.conditions = conditions;
         this.values = values;
+        this.parts = parts;
     }
 
     /** Selects all rows, the smallest value of a column first. */
     static <T> Selection<T> ascending(Table<T> table, String column) {
-        return new Selection<>(table, false, unique(table, column), List.of(), Map.of());
+        return new Selection<>(table, false, unique(table, column), List.of(), Map.of(), Optional.empty());
     }
 
     /** Selects all rows, the greatest value of a column first. */
     static <T> Selection<T> descending(Table<T> table, String column) {
-        return new Selection<>(table, true, unique(table, column), List.of(), Map.of());
+        return new Selection<>(table, true, unique(table, column), List.of(), Map.of(), Optional.empty());
     }
 
     private static List<String> unique(Table<?> table, String column) {
@@ -93,7 +101,7 @@ public final class Selection<T> {
         allConditions.add(condition);
         Map<String, Object> allValues = new TreeMap<>(values);
         allValues.putAll(added);
-        return new Selection<>(table, isDescending, order, List.copyOf(allConditions), allValues);
+        return new Selection<>(table, isDescending, order, List.copyOf(allConditions), allValues, parts);
     }
 
     Table<T> table() {
@@ -104,29 +112,63 @@ public final class Selection<T> {
         return order;
     }
 
+    /** Selects those of labelled stages. */
+    Selection<T> within(LabelledStages stages) {
+        StageConditions found = StageConditions.of(stages);
+        Map<String, Object> allValues = new TreeMap<>(values);
+        allValues.putAll(found.values());
+        return new Selection<>(table, isDescending, order, conditions, allValues, Optional.of(found.parts()));
+    }
+
     String sql(boolean isContinued) {
         List<String> all = new ArrayList<>(conditions);
         if (isContinued) {
             all.add("(" + String.join(", ", order) + ") " + (isDescending ? "<" : ">") + " ("
                     + order.stream().map(column -> ":after_" + column).collect(Collectors.joining(", ")) + ")");
         }
+        if (parts.isEmpty() || parts.get().size() < 2 || parts.get().size() > MOST_ORDERED_PARTS) {
+            partsAsOne().ifPresent(all::add);
+            return ordered(table.name(), all);
+        }
+        String rows = parts.get().stream()
+                .map(part -> "SELECT * FROM (" + ordered(table.name(), with(part, all)) + ") AS part")
+                .collect(Collectors.joining(" UNION ALL "));
+        return ordered("(" + rows + ") AS parts", List.of());
+    }
+
+    private static List<String> with(String condition, List<String> others) {
+        List<String> all = new ArrayList<>(others);
+        all.add(condition);
+        return all;
+    }
+
+    private String ordered(String from, List<String> conjunction) {
         String direction = isDescending ? " DESC" : "";
-        return "SELECT * FROM " + table.name()
-                + (all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all))
-                + " ORDER BY "
+        return "SELECT * FROM " + from + where(conjunction) + " ORDER BY "
                 + order.stream().map(column -> column + direction).collect(Collectors.joining(", "))
                 + " LIMIT :limit";
     }
 
+    private static String where(List<String> conjunction) {
+        return conjunction.isEmpty() ? "" : " WHERE " + String.join(" AND ", conjunction);
+    }
+
+    private Optional<String> partsAsOne() {
+        return parts.map(any -> any.isEmpty() ? "1 = 0" : "(" + String.join(" OR ", any) + ")");
+    }
+
+    private List<String> allConditions() {
+        return partsAsOne().map(part -> with(part, conditions)).orElse(conditions);
+    }
+
     String countSql() {
-        return "SELECT count(*) FROM (SELECT 1 FROM " + table.name()
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+        return "SELECT count(*) FROM (SELECT 1 FROM " + table.name() + where(allConditions())
                 + " LIMIT :limit) AS counted";
     }
 
     /** Returns its conditions, for a statement that has others, too: each begins with AND. */
     String further() {
-        return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining());
+        return allConditions().stream().map(condition -> " AND " + condition).collect(Collectors.joining());
     }
 
     /** Sets the values of its conditions. */

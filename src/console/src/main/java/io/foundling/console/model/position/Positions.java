@@ -85,12 +85,15 @@ public final class Positions {
      *
      * @param firstMs time of the first record in between
      * @param passedOver how many records in between could not be decoded
+     * @param leaderEpoch of the leader whose records are before the position; negative: the one that is known stays
      * @return whether no other process changed the position meanwhile; otherwise the transaction must be rolled back
      */
-    public static boolean advance(Handle handle, Position old, Position next, long firstMs, int passedOver) {
+    public static boolean advance(
+            Handle handle, Position old, Position next, long firstMs, int passedOver, int leaderEpoch) {
         return bind(
                                 handle.createUpdate("UPDATE position SET next_offset = :next, as_of_ms = :asOf,"
-                                        + " passed_over = passed_over + :passedOver, complete_since_ms ="
+                                        + " passed_over = passed_over + :passedOver, leader_epoch ="
+                                        + " CASE WHEN :epoch < 0 THEN leader_epoch ELSE :epoch END, complete_since_ms ="
                                         + " CASE WHEN complete_since_ms < 0 THEN :first ELSE complete_since_ms END"
                                         + UNCHANGED),
                                 next)
@@ -98,22 +101,7 @@ public final class Positions {
                         .bind("next", next.nextOffset())
                         .bind("first", firstMs)
                         .bind("passedOver", passedOver)
-                        .execute()
-                == 1;
-    }
-
-    /**
-     * Notes of which leader the records are that are read next.
-     *
-     * @return whether no other process changed the position meanwhile
-     */
-    public static boolean leaderEpoch(Handle handle, Position position, int epoch) {
-        return handle.createUpdate("UPDATE position SET leader_epoch = :epoch" + UNCHANGED)
-                        .bind("epoch", epoch)
-                        .bind("topic", position.topic())
-                        .bind("partition", position.partition())
-                        .bind("generation", position.generation())
-                        .bind("old", position.nextOffset())
+                        .bind("epoch", leaderEpoch)
                         .execute()
                 == 1;
     }

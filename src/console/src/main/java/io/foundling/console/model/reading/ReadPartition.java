@@ -6,15 +6,11 @@ import io.foundling.console.model.writing.BatchWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A partition that this process reads. One thread. */
 final class ReadPartition<T> {
-
-    /** How often the position of a partition without new records is written. */
-    private static final Duration IDLE_WRITES = Duration.ofMinutes(1);
 
     private final TopicPartition partition;
     private final Decoder<T> decoder;
@@ -41,23 +37,33 @@ final class ReadPartition<T> {
         return position;
     }
 
-    /**
-     * Returns what is worth writing; none if there is nothing.
-     *
-     * @param end asks the broker where the partition ends
-     */
-    Optional<Batch<T>> batch(
-            List<ConsumerRecord<byte[], byte[]>> records, long nextOffset, long nowMs, LongSupplier end) {
+    /** Returns what is worth writing; none if there is nothing. */
+    Optional<Batch<T>> batch(List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
         if (!records.isEmpty()) {
             readThroughMs = records.get(records.size() - 1).timestamp();
             return Optional.of(decoder.batch(position, nextOffset, records));
         }
-        boolean isDue = lag == 0 && nowMs - position.asOfMs() > IDLE_WRITES.toMillis();
-        if (isDue && end.getAsLong() <= nextOffset) {
-            return Optional.of(decoder.idle(position, nextOffset, nowMs));
-        }
         boolean catchesUp = !position.hasCaughtUp() && nextOffset >= position.catchUpOffset();
         return catchesUp ? Optional.of(decoder.idle(position, nextOffset, position.asOfMs())) : Optional.empty();
+    }
+
+    /** Whether nothing is unread, as far as the consumer knows. */
+    boolean isIdle() {
+        return lag == 0;
+    }
+
+    /**
+     * Returns a batch that says that nothing came up to now; none if there is something.
+     *
+     * @param end where the broker says that the partition ends, asked not before now
+     */
+    Optional<Batch<T>> idle(long nextOffset, long end, long nowMs) {
+        return end <= nextOffset ? Optional.of(decoder.idle(position, nextOffset, nowMs)) : Optional.empty();
+    }
+
+    /** Takes in that the position was moved on. */
+    void moved(Position to) {
+        position = to;
     }
 
     /** Writes a batch, and returns whether no other process has moved the position. */

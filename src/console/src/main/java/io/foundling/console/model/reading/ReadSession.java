@@ -53,6 +53,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Map<TopicPartition, ReadPartition<?>> partitions = new HashMap<>();
     private final Map<TopicPartition, Integer> epochs = new HashMap<>();
     private final GroupProgress progress;
+    private final IdlePartitions idle;
     private Map<String, TopicDescription> found = Map.of();
     private boolean hasJoined;
     private long identityCheckedMs;
@@ -75,6 +76,7 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
         round = new Round(consumer, database.writers());
         avro = settings.avro();
         settings.topics().forEach(topic -> topics.put(topic.name(), topic));
+        idle = new IdlePartitions(consumer, writer, clock);
         progress = new GroupProgress(database, settings.topics(), clock);
     }
 
@@ -104,11 +106,12 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
         for (ReadPartition<?> each : partitions.values()) {
             TopicPartition partition = each.partition();
             consumer.currentLag(partition).ifPresent(each::lag);
-            round.epoch(partition).ifPresent(epoch -> noteEpoch(each, epoch));
+            round.epoch(partition).ifPresent(epoch -> epochs.put(partition, epoch));
+            int epoch = epochs.getOrDefault(partition, Batch.UNKNOWN_EPOCH);
             List<ConsumerRecord<byte[], byte[]>> records = round.take(partition);
             long nextOffset = consumer.position(partition);
             Runnable write = () -> {
-                if (!writeAll(each, records, nextOffset)) {
+                if (!writeAll(each, records, nextOffset, epoch)) {
                     movedByOthers.add(partition);
                 }
             };
@@ -119,31 +122,44 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
             }
         }
         threads.run(work);
+        movedByOthers.addAll(idle.note(partitions, epochs));
         if (!movedByOthers.isEmpty()) {
             LOG.info("another process has read {} meanwhile; nothing is written twice", movedByOthers);
             begin(movedByOthers, Map.of());
         }
     }
 
-    /** Returns whether no other process has moved the position. */
-    private <T> boolean writeAll(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+    /**
+     * Returns whether no other process has moved the position. The epoch of the leader moves with it: with that of an earlier
+     * leader, a later position would look as if its records were lost.
+     *
+     * @param epoch of the leader of the last record
+     */
+    private <T> boolean writeAll(
+            ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset, int epoch) {
         List<List<ConsumerRecord<byte[], byte[]>>> portions = Portions.of(records, RECORDS_A_BATCH, BYTES_A_BATCH);
         for (int i = 0; i < portions.size(); i++) {
             boolean isLast = i == portions.size() - 1;
+            List<ConsumerRecord<byte[], byte[]>> portion = portions.get(i);
             long next = isLast ? nextOffset : portions.get(i + 1).get(0).offset();
-            if (!write(each, portions.get(i), next)) {
+            if (!write(each, portion, next, isLast ? epoch : epochOfLast(portion))) {
                 return false;
             }
         }
         return true;
     }
 
-    private <T> boolean write(ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
-        Optional<Batch<T>> batch = each.batch(records, nextOffset, clock.millis(), () -> end(each.partition()));
+    private static int epochOfLast(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.get(records.size() - 1).leaderEpoch().orElse(Batch.UNKNOWN_EPOCH);
+    }
+
+    private <T> boolean write(
+            ReadPartition<T> each, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset, int epoch) {
+        Optional<Batch<T>> batch = each.batch(records, nextOffset);
         if (batch.isEmpty()) {
             return true;
         }
-        boolean isOurs = each.write(writer, batch.get());
+        boolean isOurs = each.write(writer, batch.get().ofLeader(epoch));
         if (isOurs) {
             listener.applied(
                     each.partition().topic(),
@@ -151,17 +167,6 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
                     batch.get().passedOver());
         }
         return isOurs;
-    }
-
-    /**
-     * Notes of which leader the records are that are read now, before the position moves on: with the epoch of an earlier
-     * leader, a later position would look as if its records were lost.
-     */
-    private void noteEpoch(ReadPartition<?> each, int epoch) {
-        Integer known = epochs.put(each.partition(), epoch);
-        if (known == null || known != epoch) {
-            database.write(handle -> Positions.leaderEpoch(handle, each.position(), epoch));
-        }
     }
 
     /** A broker that was not in sync became the leader, so that others have taken the place of records that were read. */
@@ -172,11 +177,6 @@ final class ReadSession implements ConsumerRebalanceListener, AutoCloseable {
             lostFrom.put(each, divergent == null ? 0 : divergent.offset());
         }
         begin(lost.partitions(), lostFrom);
-    }
-
-    /** Asks the broker, since what the consumer knows may be old. */
-    private long end(TopicPartition partition) {
-        return consumer.endOffsets(List.of(partition)).get(partition);
     }
 
     /** The consumer would go on at its offset in a topic that was made anew. */

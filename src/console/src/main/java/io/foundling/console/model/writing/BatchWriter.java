@@ -8,10 +8,14 @@ import io.foundling.console.model.table.Entry;
 import io.foundling.console.model.table.Table;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Handle;
 
 /** Writes batches. Each counts once, or not at all. Any thread. */
@@ -42,10 +46,28 @@ public final class BatchWriter {
         }
     }
 
+    /**
+     * Moves the positions of batches without entries, in one transaction.
+     *
+     * @return the partitions of which another process has moved the position, and about which nothing was written
+     */
+    public Set<TopicPartition> moveOn(Collection<? extends Batch<?>> idle) {
+        return database.write(handle -> {
+            Set<TopicPartition> moved = new HashSet<>();
+            for (Batch<?> batch : idle) {
+                if (!Positions.advance(handle, batch.from(), batch.to(), batch.firstMs(), 0, batch.leaderEpoch())) {
+                    moved.add(batch.from().topicPartition());
+                }
+            }
+            return moved;
+        });
+    }
+
     private <T> Optional<Position> write(Batch<T> batch, RowWriter rows) {
         Position to = batch.to();
         return database.write(handle -> {
-            if (!Positions.advance(handle, batch.from(), to, batch.firstMs(), batch.passedOver())) {
+            if (!Positions.advance(
+                    handle, batch.from(), to, batch.firstMs(), batch.passedOver(), batch.leaderEpoch())) {
                 handle.rollback();
                 return Optional.empty();
             }

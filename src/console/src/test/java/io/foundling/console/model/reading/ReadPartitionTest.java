@@ -30,10 +30,8 @@ class ReadPartitionTest {
 
     @Test
     void shouldSayThatNothingCameOnlyOnceTheBrokerHasSaidSo() {
-        assertThat(partition.batch(List.of(), 5, NOW_MS, () -> 6)).isEmpty();
-        assertThat(partition.batch(List.of(), 5, NOW_MS, () -> 5))
-                .map(Batch::readThroughMs)
-                .contains(NOW_MS);
+        assertThat(partition.idle(5, 6, NOW_MS)).isEmpty();
+        assertThat(partition.idle(5, 5, NOW_MS)).map(Batch::readThroughMs).contains(NOW_MS);
     }
 
     @Test
@@ -47,7 +45,7 @@ class ReadPartitionTest {
         };
 
         // When
-        Optional<Batch<DeadLetter>> batch = partition.batch(List.of(ahead), 6, NOW_MS, () -> 6);
+        Optional<Batch<DeadLetter>> batch = partition.batch(List.of(ahead), 6);
 
         // Then
         assertThat(batch).map(Batch::readThroughMs).contains(NOW_MS);

@@ -1,6 +1,7 @@
 package io.foundling.console.model.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.foundling.console.model.TestDatabase;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +50,17 @@ class ReadSessionTest {
     private Path directory;
 
     private final List<OffsetAndMetadata> sought = new ArrayList<>();
+    private final List<Set<TopicPartition>> askedForEnds = new ArrayList<>();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of, Duration patience) {
+            askedForEnds.add(Set.copyOf(of));
+            if (isBrokerAway) {
+                throw new TimeoutException("the broker is away");
+            }
+            return super.endOffsets(of, patience);
+        }
+
         @Override
         public synchronized void seek(TopicPartition partition, OffsetAndMetadata to) {
             sought.add(to);
@@ -56,6 +68,7 @@ class ReadSessionTest {
         }
     };
     private final FakeAnswers answers = new FakeAnswers();
+    private boolean isBrokerAway;
     private Instant now = Instant.parse("2026-11-30T12:00:00Z");
     private Database database;
 
@@ -132,7 +145,7 @@ class ReadSessionTest {
         // Given
         ReadSession session = joined();
         Position first = database.read(Positions::all).get(0);
-        database.write(handle -> Positions.advance(handle, first, first.advanced(9, 0), 0, 0));
+        database.write(handle -> Positions.advance(handle, first, first.advanced(9, 0), 0, 0, -1));
         consumer.addRecord(letter(0));
 
         // When
@@ -225,6 +238,86 @@ class ReadSessionTest {
         assertThat(TestDatabase.values(database, Integer.class, "SELECT leader_epoch FROM position"))
                 .containsExactly(7);
         assertThat(sought).last().extracting(OffsetAndMetadata::leaderEpoch).isEqualTo(Optional.of(7));
+    }
+
+    /** The second batch is not written, so neither is its epoch: it would look as if its records had been read. */
+    @Test
+    void shouldStoreTheEpochOfALeaderTogetherWithThePosition() {
+        // Given
+        ReadSession session = joined();
+        consumer.addRecord(ofLeader(0, 7));
+        session.poll();
+        database.write(
+                handle -> handle.execute("CREATE TRIGGER fails BEFORE UPDATE ON position WHEN NEW.next_offset = 2"
+                        + " BEGIN SELECT RAISE(ABORT, 'no room'); END"));
+
+        // When
+        consumer.addRecord(ofLeader(1, 8));
+        assertThatThrownBy(session::poll).isInstanceOf(RuntimeException.class);
+
+        // Then
+        assertThat(TestDatabase.values(database, Integer.class, "SELECT leader_epoch FROM position"))
+                .containsExactly(7);
+        assertThat(database.read(Positions::all))
+                .extracting(Position::nextOffset)
+                .containsExactly(1L);
+    }
+
+    /** One question for all of them, so that it can be asked often. */
+    @Test
+    void shouldSayEveryTenSecondsThatNothingCame() {
+        // Given
+        TopicPartition second = new TopicPartition(TRAIL, 1);
+        answers.partitions = Map.of(TRAIL, 2);
+        consumer.updateBeginningOffsets(Map.of(second, 0L));
+        consumer.updateEndOffsets(Map.of(PARTITION, 0L, second, 0L));
+        ReadSession session = joined();
+        consumer.rebalance(List.of(PARTITION, second));
+        session.poll();
+        askedForEnds.clear();
+
+        // When
+        now = now.plusMillis(9_999);
+        session.poll();
+
+        // Then
+        assertThat(askedForEnds).isEmpty();
+
+        // When
+        now = now.plusMillis(1);
+        session.poll();
+
+        // Then
+        assertThat(askedForEnds).containsExactly(Set.of(PARTITION, second));
+        assertThat(database.read(Positions::all))
+                .extracting(Position::asOfMs)
+                .containsExactly(now.toEpochMilli(), now.toEpochMilli());
+    }
+
+    @Test
+    void shouldNotSayThatNothingCameWhileTheBrokerSaysOtherwiseOrNothing() {
+        // Given
+        consumer.updateEndOffsets(Map.of(PARTITION, 0L));
+        ReadSession session = joined();
+        session.poll();
+        long before = now.toEpochMilli();
+
+        // When
+        now = now.plusSeconds(10);
+        isBrokerAway = true;
+        session.poll();
+
+        // Then
+        assertThat(database.read(Positions::all)).extracting(Position::asOfMs).containsExactly(before);
+
+        // When
+        now = now.plusSeconds(10);
+        isBrokerAway = false;
+        consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+        session.poll();
+
+        // Then
+        assertThat(database.read(Positions::all)).extracting(Position::asOfMs).containsExactly(before);
     }
 
     private static ConsumerRecord<byte[], byte[]> ofLeader(long offset, int epoch) {

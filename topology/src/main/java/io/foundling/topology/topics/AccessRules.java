@@ -87,7 +87,7 @@ public final class AccessRules {
      * Returns the rules of {@code console}.
      *
      * @param topics that it reads
-     * @param acted source topics in which it records operators' acts; none if it takes no acts
+     * @param acted source topics in which it records operators' acts and reported events; none if it takes none
      * @param group of the processes that share their partitions
      */
     public static List<AccessRule> ofConsole(List<String> topics, List<String> acted, String group) {
@@ -98,8 +98,10 @@ public final class AccessRules {
         }
         rules.add(new AccessRule(
                 ResourceType.GROUP, group, PatternType.LITERAL, READ, "processes share the partitions in this group"));
-        acted.forEach(
-                topic -> rules.add(topic(topic, WRITE, "operators' acts are recorded there, if console.acts is true")));
+        acted.forEach(topic -> rules.add(topic(
+                topic,
+                WRITE,
+                "operators' acts and reported events are recorded there, if console.acts or intake.enabled")));
         return List.copyOf(rules);
     }
 

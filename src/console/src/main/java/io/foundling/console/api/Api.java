@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** All operations: those that ask the read model, those that act, and their OpenAPI document. Any thread. */
@@ -34,7 +35,7 @@ public final class Api {
             Supplier<LedgerSettings> ledger,
             Set<String> metadata,
             Optional<Acts> acts) {
-        this(queries, topics, ledger, metadata, acts, Silences.none(), Optional.empty());
+        this(queries, topics, ledger, metadata, acts, Silences.none(), Optional.empty(), schemas -> List.of());
     }
 
     /**
@@ -46,6 +47,7 @@ public final class Api {
      * @param acts of operators; none: they are refused
      * @param silences of the Alertmanagers that alerts are sent to
      * @param trials of policies; none: they are refused
+     * @param others makes operations that are no part of the console, and adds what their descriptions refer to
      */
     public Api(
             Queries queries,
@@ -54,7 +56,8 @@ public final class Api {
             Set<String> metadata,
             Optional<Acts> acts,
             Silences silences,
-            Optional<Trials> trials) {
+            Optional<Trials> trials,
+            Function<JsonSchemas, List<Operation>> others) {
         ReadSide side = new ReadSide(queries, topics, metadata);
         JsonSchemas schemas = new JsonSchemas();
         List<Operation> all = new ArrayList<>();
@@ -71,6 +74,7 @@ public final class Api {
         all.add(TopicFigures.of(side, schemas));
         all.addAll(new ActOperations(acts, schemas).operations());
         all.addAll(new PolicyTestOperations(trials, schemas).operations());
+        all.addAll(others.apply(schemas));
         all.add(OpenApi.served(ListOperation.PREFIX + "openapi.json", this::document));
         document = OpenApi.of("Foundling", VERSION, all, schemas.components());
         operations = List.copyOf(all);

@@ -112,7 +112,8 @@ final class ApiRig implements AutoCloseable {
     }
 
     private static Api api(Queries queries, Optional<Acts> acts, Optional<Trials> trials) {
-        return new Api(queries, TOPICS, () -> LEDGER, Set.of("tenant"), acts, Silences.none(), trials);
+        return new Api(
+                queries, TOPICS, () -> LEDGER, Set.of("tenant"), acts, Silences.none(), trials, schemas -> List.of());
     }
 
     /** Returns the operations that only ask. */

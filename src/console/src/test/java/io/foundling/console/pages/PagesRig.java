@@ -179,7 +179,8 @@ final class PagesRig implements AutoCloseable {
                 Set.of("tenant"),
                 acts,
                 silences,
-                Optional.of(trials));
+                Optional.of(trials),
+                schemas -> List.of());
         Pages pages = new Pages(api.operations(), callers, policies::get, SETTINGS, clock);
         operations = new ArrayList<>(api.operations());
         operations.addAll(pages.operations());

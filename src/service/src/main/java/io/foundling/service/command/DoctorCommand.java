@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Examines configuration, policies, memory, disk, state, broker, topics and their owner, access,"
-                + " clock, registry, receivers, bridges, and database and credentials of the console, without changing"
-                + " them, and reports errors and their remedy.",
+                + " clock, registry, receivers, bridges, database and credentials of the console, and the spool of the"
+                + " intake, without changing them, and reports errors and their remedy.",
         mixinStandardHelpOptions = true,
         footer = {
             "%nExamples:",
@@ -36,7 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--for",
-            paramLabel = "serve|notify|console|bridge",
+            paramLabel = "serve|notify|console|intake|bridge",
             description = "Examines only what this command needs. Without it what serve needs is examined, what"
                     + " notify needs if there are receivers, and what bridge needs if there are bridges.")
     private Doctor.Patient patient;

@@ -42,7 +42,7 @@ public final class Foundling implements Runnable {
 
     /**
      * Runs the command line on standard output and standard error. The log of every command but {@code serve},
-     * {@code notify}, {@code console} and {@code bridge} is silent, unless the environment asks for a level.
+     * {@code notify}, {@code console}, {@code intake} and {@code bridge} is silent, unless the environment asks for a level.
      *
      * @param furtherCommands picocli commands that another module adds to those of the service
      * @return the exit code of the process
@@ -88,6 +88,7 @@ public final class Foundling implements Runnable {
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(notify)
                 .addSubcommand(new ConsoleCommand(environment))
+                .addSubcommand(new IntakeCommand(environment))
                 .addSubcommand(new BridgeCommand(environment))
                 .addSubcommand(topics)
                 .addSubcommand(policies)

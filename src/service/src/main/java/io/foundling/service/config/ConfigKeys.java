@@ -320,6 +320,7 @@ public final class ConfigKeys {
                         BridgeKeys.ALL,
                         ConsoleKeys.ALL,
                         AccessKeys.ALL,
+                        IntakeKeys.ALL,
                         AskingKeys.ALL,
                         PolicyKeys.ALL,
                         ExpectationKeys.ALL)

@@ -114,19 +114,23 @@ public final class ConfigReader {
     private static ServiceConfig config(ConfigValues values) {
         values.check(ConfigKeys.KAFKA_BOOTSTRAP_SERVERS);
         values.check(ConfigKeys.AVRO_SCHEMA_REGISTRY_URL);
+        TopicSettings topics = topics(values);
         return new ServiceConfig(
                 instance(values),
                 kafka(values),
                 avro(values),
                 values.value(ConfigKeys.REPLICATION_FACTOR),
-                topics(values),
+                topics,
                 ledger(values),
                 new HttpAddress(
                         values.value(ConfigKeys.HTTP_HOST),
                         values.value(ConfigKeys.HTTP_PORT),
                         values.value(ConfigKeys.METRICS_KAFKA)),
                 new ReadSideSettings(
-                        new ReceiverReader(values).read(), ConsoleKeys.read(values), AskingKeys.read(values)));
+                        new ReceiverReader(values).read(),
+                        ConsoleKeys.read(values),
+                        AskingKeys.read(values),
+                        IntakeKeys.read(values, topics.sources())));
     }
 
     /** By default, events are read from the topic under the prefix. A ledger that read its own output would not end. */

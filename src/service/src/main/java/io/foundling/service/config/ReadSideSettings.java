@@ -1,7 +1,8 @@
 package io.foundling.service.config;
 
-/** What the processes need that read the ledger's topics on behalf of people. */
-public record ReadSideSettings(NotifySettings delivery, ConsoleSettings console, AskingSettings asking) {
+/** What the processes need that work for people and programs: those that read the ledger's topics, and the intake. */
+public record ReadSideSettings(
+        NotifySettings delivery, ConsoleSettings console, AskingSettings asking, IntakeSettings intake) {
 
     private static final String TLS = "https:";
 

@@ -32,6 +32,11 @@ public record ServiceConfig(
         return readSide.console();
     }
 
+    /** Returns how audit events are taken over HTTP. */
+    public IntakeSettings intake() {
+        return readSide.intake();
+    }
+
     /** Returns the topics that audit events are read from. */
     public List<String> sources() {
         return topics.sources();

@@ -2,18 +2,14 @@ package io.foundling.service.console;
 
 import io.foundling.audit.Producer;
 import io.foundling.client.AuditRecorder;
-import io.foundling.client.KafkaAuditRecorder;
-import io.foundling.client.RecorderBuilder;
 import io.foundling.console.acts.ActListener;
 import io.foundling.console.acts.ActSettings;
 import io.foundling.console.acts.Acts;
 import io.foundling.console.model.query.Queries;
-import io.foundling.schemas.AvroConfig;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.recorder.OwnRecorder;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Makes operators' acts of the configuration: they are recorded by the client, as services record. */
@@ -46,18 +42,8 @@ final class ConsoleActs {
     }
 
     private AuditRecorder recorder(String topic) {
-        Map<String, String> clients = new HashMap<>(config.kafka().values());
-        clients.putAll(config.avro().values());
-        RecorderBuilder builder = KafkaAuditRecorder.builder()
-                .bootstrapServers(clients.remove(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG))
-                .schemaRegistryUrl(clients.remove(AvroConfig.REGISTRY_URL))
-                .service(SERVICE)
-                .instance(config.instance().name())
-                .version(version)
-                .topic(topic)
-                .async(false);
-        clients.forEach(builder::kafka);
-        return builder.kafka(ProducerConfig.ACKS_CONFIG, "all")
+        return OwnRecorder.of(config, SERVICE, version, topic)
+                .async(false)
                 .kafka(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(LIMIT.toMillis()))
                 .kafka(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(LIMIT.toMillis()))
                 .kafka(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(REQUEST_LIMIT.toMillis()))

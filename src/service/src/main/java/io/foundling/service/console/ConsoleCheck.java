@@ -20,8 +20,15 @@ public final class ConsoleCheck {
     ConsoleCheck(Broker broker, ServiceConfig config, List<ModelTopic<?>> read) {
         this.broker = broker;
         topics = read.stream().map(ModelTopic::name).toList();
-        acted = config.console().acts().isGranted() ? config.sources() : List.of();
+        acted = written(config);
         group = ReaderSettings.group(config.instance().application());
+    }
+
+    private static List<String> written(ServiceConfig config) {
+        if (config.console().acts().isGranted()) {
+            return config.sources();
+        }
+        return config.intake().isEnabled() ? List.of(config.intake().topic()) : List.of();
     }
 
     /** Makes that of a configuration. */

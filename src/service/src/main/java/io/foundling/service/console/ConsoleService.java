@@ -2,6 +2,7 @@ package io.foundling.service.console;
 
 import io.foundling.console.acts.Acts;
 import io.foundling.console.api.Api;
+import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.model.ReadModel;
 import io.foundling.console.model.ReadModelSettings;
 import io.foundling.console.model.database.DatabaseSettings;
@@ -14,25 +15,28 @@ import io.foundling.console.policies.Trials;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
-import io.foundling.console.web.WebSettings;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.access.ConsoleAccess;
 import io.foundling.service.config.ConfigFile;
 import io.foundling.service.config.ConfigurationException;
-import io.foundling.service.config.ConsoleAddress;
 import io.foundling.service.config.ConsoleSettings;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.http.HttpEndpoint;
+import io.foundling.service.intake.IntakePart;
 import io.foundling.service.metrics.ConsoleMetrics;
+import io.foundling.service.metrics.IntakeMetrics;
 import io.foundling.service.metrics.PolicyMetrics;
 import io.foundling.service.metrics.ServiceMetrics;
+import io.foundling.service.metrics.WebMetrics;
 import io.foundling.service.policies.PolicyWatch;
 import io.foundling.service.process.OpenParts;
 import io.foundling.service.process.RunningProcess;
 import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.web.ConsoleTls;
+import io.foundling.service.web.ServedAddress;
 import io.foundling.topology.settings.LedgerSettings;
 import io.foundling.topology.settings.PolicySet;
 import io.foundling.topology.yaml.TextFile;
@@ -42,13 +46,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,17 +64,20 @@ public final class ConsoleService implements RunningProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
     private static final Duration UPKEEP = Duration.ofSeconds(10);
+    private static final int MOST_WAITING = WebLimits.DEFAULTS.threads() / 2;
     private static final Duration SIGNED_IN = Duration.ofHours(12);
 
     private final ServiceConfig config;
     private final String version;
     private final Optional<PolicyWatch> policies;
     private final DatabaseSettings database;
-    private final Optional<SSLContext> tls;
     private final List<ModelTopic<?>> topics;
     private final OpenParts parts = new OpenParts("console");
     private final RegistryClient registry;
     private final ConsoleMetrics metrics;
+    private final WebMetrics webMetrics;
+    private final IntakeMetrics intakeMetrics;
+    private final ServedAddress address;
     private final ConsoleAccess access;
     private final HttpEndpoint http;
     private volatile ReadModel running;
@@ -89,16 +95,19 @@ public final class ConsoleService implements RunningProcess {
         this.config = config;
         this.version = version;
         database = database(config.console());
-        tls = ConsoleTls.of(config.console().address());
+        address = new ServedAddress(
+                config.console(), ConsoleTls.of(config.console().address()));
         topics = ModelTopic.of(config.topics().contracts());
         registry = parts.opened(AvroSerdes.registryClient(config.avro().values()));
         ServiceMetrics process =
                 parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         metrics = new ConsoleMetrics(
                 process.registry(), topics.stream().map(ModelTopic::name).toList());
+        webMetrics = new WebMetrics(process.registry());
+        intakeMetrics = new IntakeMetrics(process.registry());
         PolicyMetrics policyMetrics = new PolicyMetrics(process.registry(), InstantSource.system());
         policies = file.map(read -> parts.opened(new PolicyWatch(read, policyMetrics)));
-        access = parts.opened(new ConsoleAccess(config.console().access(), InstantSource.system(), metrics));
+        access = parts.opened(new ConsoleAccess(config.console().access(), InstantSource.system(), webMetrics));
         http = parts.opened(new HttpEndpoint(
                 config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
     }
@@ -142,7 +151,6 @@ public final class ConsoleService implements RunningProcess {
     }
 
     private void serve(ReadModel model, int partitions) {
-        ConsoleAddress address = config.console().address();
         LedgerSettings ledger = config.ledgerSettings(partitions, Set.copyOf(config.sources()));
         Supplier<PolicySet> inForce = policies.isPresent() ? policies.get() : ledger::policySet;
         InstantSource clock = InstantSource.system();
@@ -157,17 +165,21 @@ public final class ConsoleService implements RunningProcess {
                 config.console().access().metadata(),
                 acts(model),
                 parts.opened(ConsoleSilences.of(config)),
-                Optional.of(trials));
-        WebSettings web = new WebSettings(address.host(), address.port(), hosts(), tls, WebLimits.DEFAULTS);
+                Optional.of(trials),
+                intake());
         List<Operation> operations = new ArrayList<>(api.operations());
         PagesSettings settings = new PagesSettings(
                 access.cookieKey(), SIGNED_IN, config.readSide().isReachedByTls());
         Pages pages = new Pages(api.operations(), access.callers(), inForce, settings, clock);
         operations.addAll(pages.operations());
-        WebServer server = parts.opened(
-                new WebServer(web, access.callers(), operations, Optional.of(pages.problemPage()), metrics, clock));
-        String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
-        LOG.info("console answers at {}://{}:{}", tls.isPresent() ? "https" : "http", host, server.port());
+        WebServer server = parts.opened(new WebServer(
+                address.settings(WebLimits.DEFAULTS),
+                access.callers(),
+                operations,
+                Optional.of(pages.problemPage()),
+                webMetrics,
+                clock));
+        LOG.info("console answers at {}", address.url(server.port()));
     }
 
     private Optional<Acts> acts(ReadModel model) {
@@ -176,14 +188,14 @@ public final class ConsoleService implements RunningProcess {
                 : Optional.empty();
     }
 
-    /** Where credentials are needed, a page of another site has none. */
-    private Set<String> hosts() {
-        if (config.console().access().needsCredentials()) {
-            return Set.of();
+    /** Returns what the console serves beside its own operations. Callers of pages keep some threads for themselves. */
+    private Function<JsonSchemas, List<Operation>> intake() {
+        if (!config.intake().isEnabled()) {
+            return schemas -> List.of();
         }
-        Set<String> hosts = new HashSet<>(WebSettings.LOOPBACK);
-        hosts.add(config.console().address().host());
-        return hosts;
+        IntakePart intake = parts.opened(new IntakePart(config, version, intakeMetrics, MOST_WAITING));
+        intakeMetrics.watch(intake::inFlight);
+        return intake::operations;
     }
 
     /**

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Examines the database of {@code console}, and the disk of one that is a file. It makes no file. */
 final class ConsoleExamination implements Examination {
 
-    private static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "overlay");
+    /** File systems that a restart of machine or container empties. */
+    static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "overlay");
 
     private final DatabaseSettings settings;
     private final DatabaseExamination database;

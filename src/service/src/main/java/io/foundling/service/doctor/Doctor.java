@@ -32,7 +32,8 @@ public final class Doctor {
         SERVE,
         NOTIFY,
         CONSOLE,
-        BRIDGE
+        BRIDGE,
+        INTAKE
     }
 
     private final ServiceConfig config;
@@ -56,10 +57,15 @@ public final class Doctor {
         }
         if (patients.contains(Patient.CONSOLE)) {
             examine("console", new ConsoleExamination(ConsoleService.database(config.console())));
+        }
+        if (patients.contains(Patient.CONSOLE) || patients.contains(Patient.INTAKE)) {
             examine("credentials", new CredentialsExamination(config.console(), InstantSource.system()));
         }
         if (patients.contains(Patient.BRIDGE)) {
             examine("mappings", new MappingExamination(config));
+        }
+        if (patients.contains(Patient.INTAKE)) {
+            examine("intake", new SpoolExamination(config.intake().durability()));
         }
         examineBroker(patients);
         try (RegistryClient registry =
@@ -82,7 +88,9 @@ public final class Doctor {
                 .filter(topic -> patients.contains(Patient.SERVE)
                         || patients.contains(Patient.CONSOLE)
                         || patients.contains(Patient.NOTIFY) && ofNotify.contains(topic.name())
-                        || patients.contains(Patient.BRIDGE) && ofBridge.contains(topic.name()))
+                        || patients.contains(Patient.BRIDGE) && ofBridge.contains(topic.name())
+                        || patients.contains(Patient.INTAKE)
+                                && topic.name().equals(config.intake().topic()))
                 .toList();
     }
 
@@ -108,6 +116,9 @@ public final class Doctor {
         }
         if (patients.contains(Patient.BRIDGE)) {
             examinations.put("bridges", broker -> new BridgeExamination(broker, config));
+        }
+        if (patients.contains(Patient.INTAKE)) {
+            examinations.put("reporting", broker -> new ReportingExamination(broker, config));
         }
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examinations.forEach((about, examination) -> examine(about, examination.apply(broker)));

@@ -1,7 +1,5 @@
 package io.foundling.service.metrics;
 
-import io.foundling.console.access.AccessDeniedException.Reason;
-import io.foundling.console.access.AccessListener;
 import io.foundling.console.acts.Act;
 import io.foundling.console.acts.ActListener;
 import io.foundling.console.model.ReadModel;
@@ -9,7 +7,6 @@ import io.foundling.console.model.reading.Lag;
 import io.foundling.console.model.reading.ReaderListener;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
-import io.foundling.console.web.WebListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,10 +17,10 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts what {@code console} applies, the requests that it answers, the calls that it denies and what operators do,
- * and shows how its read model is. All series but those of requests exist from the start.
+ * Counts what {@code console} applies and what operators do, and shows how its read model is. All series exist from the
+ * start.
  */
-public final class ConsoleMetrics implements ReaderListener, AccessListener, WebListener, ActListener {
+public final class ConsoleMetrics implements ReaderListener, ActListener {
 
     private static final double MILLIS = 1_000;
     private static final String APPLIED = "applied";
@@ -52,9 +49,6 @@ public final class ConsoleMetrics implements ReaderListener, AccessListener, Web
                         MetricNames.CONSOLE_BYTES,
                         () -> model.map(running -> running.contents().bytes()).orElse(0L))
                 .register(registry);
-        for (Reason reason : Reason.values()) {
-            denials(reason);
-        }
         for (String act : Act.NAMES) {
             for (Outcome outcome : Outcome.values()) {
                 acts(act, outcome);
@@ -74,21 +68,6 @@ public final class ConsoleMetrics implements ReaderListener, AccessListener, Web
     }
 
     @Override
-    public void answered(String operation, int status) {
-        Counter.builder(MetricNames.CONSOLE_REQUESTS.name())
-                .description(MetricNames.CONSOLE_REQUESTS.description())
-                .tag(MetricNames.OPERATION, operation)
-                .tag(MetricNames.STATUS, Integer.toString(status))
-                .register(registry)
-                .increment();
-    }
-
-    @Override
-    public void denied(Reason reason) {
-        denials(reason).increment();
-    }
-
-    @Override
     public void acted(String act, Outcome outcome) {
         acts(act, outcome).increment();
     }
@@ -98,13 +77,6 @@ public final class ConsoleMetrics implements ReaderListener, AccessListener, Web
                 .description(MetricNames.CONSOLE_ACTS.description())
                 .tag(MetricNames.ACT, act)
                 .tag(MetricNames.RESULT, outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry);
-    }
-
-    private Counter denials(Reason reason) {
-        return Counter.builder(MetricNames.CONSOLE_DENIED.name())
-                .description(MetricNames.CONSOLE_DENIED.description())
-                .tag(MetricNames.REASON, reason.label())
                 .register(registry);
     }
 

@@ -203,7 +203,7 @@ public final class MetricNames {
             gauge("foundling_console_database_bytes", "bytes of the read model's database that are in use");
     public static final Metric CONSOLE_REQUESTS = counter(
             "foundling_console_requests_total",
-            "requests that console answered, by operation and status of HTTP",
+            "requests that console or intake answered, by operation and status of HTTP",
             OPERATION,
             STATUS);
     public static final Metric CONSOLE_DENIED = counter(
@@ -231,6 +231,13 @@ public final class MetricNames {
                     + " does not know",
             BRIDGE,
             TOPIC);
+    public static final Metric INTAKE_EVENTS = counter(
+            "foundling_intake_events_total",
+            "events that callers reported over HTTP: accepted, durable; refused, no event of the contract or of another source;"
+                    + " unavailable, not known to be durable; or overloaded, not recorded because too many others waited",
+            RESULT);
+    public static final Metric INTAKE_IN_FLIGHT = gauge(
+            "foundling_intake_in_flight_events", "events that wait to become durable; at most intake.maxInFlight");
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -288,6 +295,8 @@ public final class MetricNames {
             BRIDGE_RECORDS,
             BRIDGE_EVENTS,
             BRIDGE_LAG,
+            INTAKE_EVENTS,
+            INTAKE_IN_FLIGHT,
             BUILD);
 
     private MetricNames() {}

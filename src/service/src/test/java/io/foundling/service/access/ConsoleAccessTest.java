@@ -13,14 +13,13 @@ import io.foundling.console.access.token.TokenSecret;
 import io.foundling.service.config.AccessSettings;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.IssuerSettings;
-import io.foundling.service.metrics.ConsoleMetrics;
+import io.foundling.service.metrics.WebMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +99,7 @@ class ConsoleAccessTest {
         // Given
         Path file = Files.writeString(directory.resolve("tokens.yaml"), "tokens: []");
         MeterRegistry registry = new SimpleMeterRegistry();
-        ConsoleMetrics metrics = new ConsoleMetrics(registry, List.of());
+        WebMetrics metrics = new WebMetrics(registry);
 
         // When
         try (ConsoleAccess opened = new ConsoleAccess(

@@ -49,12 +49,15 @@ class DocumentedCommandsTest {
     void shouldCallOperationsThatThereAre(String command) throws IOException {
         Matcher path = CALLED.matcher(command);
         assertThat(path.find()).as(command).isTrue();
-        JsonNode paths = new ObjectMapper()
-                .readTree(Page.ROOT.resolve("src/console/docs/openapi.json").toFile())
-                .get("paths");
-        assertThat(paths.fieldNames())
-                .toIterable()
-                .anyMatch(template -> path.group(1).matches(template.replaceAll("\\{[^}]+}", ".+")));
+        List<String> paths = new ArrayList<>();
+        for (String module : List.of("console", "intake")) {
+            JsonNode document = new ObjectMapper()
+                    .readTree(Page.ROOT
+                            .resolve("src/" + module + "/docs/openapi.json")
+                            .toFile());
+            document.get("paths").fieldNames().forEachRemaining(paths::add);
+        }
+        assertThat(paths).anyMatch(template -> path.group(1).matches(template.replaceAll("\\{[^}]+}", ".+")));
     }
 
     @ParameterizedTest

@@ -86,7 +86,13 @@ final class ConfigReaderTest {
                                         new ConsoleAddress("127.0.0.1", 8090, Optional.empty(), Optional.empty()),
                                         AccessSettings.NONE,
                                         new ActRights(true, 100_000)),
-                                AskingSettings.NONE)));
+                                AskingSettings.NONE,
+                                new IntakeSettings(
+                                        true,
+                                        "audit.events",
+                                        new IntakeSettings.Durability(
+                                                IntakeSettings.Promise.BROKER, Optional.empty(), 1L << 30),
+                                        new IntakeSettings.Limits(10_000, 8L << 20, 20_000, Duration.ofSeconds(10))))));
     }
 
     @Test
@@ -152,6 +158,16 @@ final class ConfigReaderTest {
                     format: AVRO
                     mappingFile: outbox.mapping.yaml
                     output: other.events
+                intake:
+                  enabled: true
+                  topic: other.events
+                  durability: SPOOL
+                  spoolDirectory: /var/spool/intake
+                  spoolMaxSize: 3GiB
+                  maxEvents: 70
+                  maxBody: 2MiB
+                  maxInFlight: 700
+                  timeout: 5s
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -307,7 +323,15 @@ final class ConfigReaderTest {
                                                 600),
                                         new ActRights(false, 500)),
                                 new AskingSettings(
-                                        Optional.of("https://console:8090"), Optional.of(Path.of("/secrets/ca"))))));
+                                        Optional.of("https://console:8090"), Optional.of(Path.of("/secrets/ca"))),
+                                new IntakeSettings(
+                                        true,
+                                        "other.events",
+                                        new IntakeSettings.Durability(
+                                                IntakeSettings.Promise.SPOOL,
+                                                Optional.of(Path.of("/var/spool/intake")),
+                                                3L << 30),
+                                        new IntakeSettings.Limits(70, 2L << 20, 700, Duration.ofSeconds(5))))));
     }
 
     @Test

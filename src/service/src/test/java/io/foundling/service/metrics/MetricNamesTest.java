@@ -57,7 +57,9 @@ final class MetricNamesTest {
             ledger.silent("0_0", "university", true);
             new DeliveryMetrics(service.registry()).known("pager", "alertmanager:9093");
             new BridgeMetrics(service.registry(), "orders", "shop.outbox", "audit.events").watch(0, lag -> lag);
-            new ConsoleMetrics(service.registry(), List.of("audit.events")).answered("awaiting", 200);
+            new ConsoleMetrics(service.registry(), List.of("audit.events"));
+            new WebMetrics(service.registry()).answered("awaiting", 200);
+            new IntakeMetrics(service.registry());
 
             // When
             String scraped = service.scrape();

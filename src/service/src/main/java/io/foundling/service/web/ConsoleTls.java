@@ -1,4 +1,4 @@
-package io.foundling.service.console;
+package io.foundling.service.web;
 
 import io.foundling.console.delivery.http.PemTls;
 import io.foundling.schemas.failure.Causes;
@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 
 /** Makes the TLS of the console of its files, which are read once, at the start. */
-final class ConsoleTls {
+public final class ConsoleTls {
 
     private static final String CONFIGURATION = "the configuration of console";
     private static final String CERTIFICATE = "console.certificateFile";
@@ -26,7 +26,7 @@ final class ConsoleTls {
      *
      * @throws ConfigurationException if a file is missing or cannot be used
      */
-    static Optional<SSLContext> of(ConsoleAddress address) {
+    public static Optional<SSLContext> of(ConsoleAddress address) {
         if (address.certificate().isEmpty() && address.key().isEmpty()) {
             return Optional.empty();
         }

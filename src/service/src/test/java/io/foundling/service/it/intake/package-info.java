@@ -1,0 +1,2 @@
+/** The intake as a process, on a real broker: what it has accepted is not lost. */
+package io.foundling.service.it.intake;

@@ -31,7 +31,7 @@ final class PlainProducer {
         try (KafkaProducer<String, AuditEvent> producer = new KafkaProducer<>(
                 settings,
                 new StringSerializer(),
-                AvroSerdes.serializer(Map.of("schema.registry.url", arguments[1]), AuditEvent.class))) {
+                AvroSerdes.serializer(Map.of("schema.registry.url", arguments[1]), false))) {
             send(producer, arguments[2], Duration.ofSeconds(Long.parseLong(arguments[3])));
             long cpuNs = cpuNs();
             long begunNs = System.nanoTime();

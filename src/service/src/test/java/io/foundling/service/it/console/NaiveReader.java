@@ -89,7 +89,7 @@ public final class NaiveReader {
             for (ConsumerRecord<byte[], byte[]> record : topics.of(TopicNames.EVENTS)) {
                 try {
                     AuditEvent event = events.deserialize(record.topic(), record.headers(), record.value());
-                    if (event.getBody() instanceof Erased) {
+                    if (event != null && event.getBody() instanceof Erased) {
                         erased.add(text(record));
                     }
                 } catch (UnreadableMessageException unreadable) {

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks every few seconds, on a thread of its own, whether a broker answers, so that readiness does not wait for the first event. */
+/**
+ * Asks every few seconds, on a thread of its own, whether a broker answers, so that readiness does not wait for the first
+ * event.
+ */
 final class BrokerWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);

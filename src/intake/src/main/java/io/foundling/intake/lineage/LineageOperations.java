@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foundling.console.access.Role;
-import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.web.Answer;
 import io.foundling.console.web.Body;
 import io.foundling.console.web.Handler;
@@ -16,55 +15,54 @@ import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
 import io.foundling.console.web.Route;
 import io.foundling.intake.EventSink;
+import io.foundling.intake.IntakeListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes events as the HTTP transport of OpenLineage sends them, one or many. A client that does not read answers loses
- * nothing: what should be repeated is answered with 503, also in a batch, because a repeat adds nothing.
+ * Takes events as the HTTP transport of OpenLineage sends them, one or many. A client that looks at the status only loses
+ * nothing: 200 means that every event is durable, or of no interest.
  */
 public final class LineageOperations {
-
-    /** Of a request, without its compression. */
-    static final int MAX_BYTES = 8 << 20;
 
     static final int MAX_EVENTS = EventJson.MAX_ELEMENTS - 1;
 
     private static final String PATH = "/api/v1/lineage";
-    private static final String RETRY_AFTER_S = "5";
     private static final EventShape BATCH = EventShape.listOf(RunEvent.SHAPE);
 
     private final LineageReceiver receiver;
+    private final long mostBytes;
 
-    public LineageOperations(EventSink sink) {
-        receiver = new LineageReceiver(sink);
+    /** @param mostBytes of a request, without compression */
+    public LineageOperations(EventSink sink, long mostBytes, IntakeListener listener) {
+        receiver = new LineageReceiver(sink, listener);
+        this.mostBytes = mostBytes;
     }
 
     public List<Operation> operations() {
         return List.of(
                 post(
-                        "lineage",
+                        "reportLineage",
                         PATH,
                         "Takes an event of OpenLineage",
-                        new Body(
-                                "An event of OpenLineage.", MAX_BYTES, Map.of(MediaTypes.JSON, LineageAnswers.event())),
-                        Answer.json("What the event became.", LineageAnswers.oneSchema()),
+                        body("An event of OpenLineage. May be compressed with gzip.", LineageSchemas.event()),
+                        Answer.json("What the event became.", LineageSchemas.one()),
                         this::one),
                 post(
-                        "lineageBatch",
+                        "reportLineageBatch",
                         PATH + "/batch",
                         "Takes up to " + MAX_EVENTS + " events of OpenLineage",
-                        new Body("Events of OpenLineage.", MAX_BYTES, Map.of(MediaTypes.JSON, batch())),
-                        Answer.json("How many were accepted, and which were not.", LineageAnswers.manySchema()),
+                        body("Events of OpenLineage. May be compressed with gzip.", LineageSchemas.batch(MAX_EVENTS)),
+                        Answer.json(
+                                "Every event is durable, or of no interest. Otherwise the problem has the same fields.",
+                                LineageSchemas.many()),
                         this::many));
     }
 
-    private static ObjectNode batch() {
-        ObjectNode batch = JsonSchemas.typed("array").put("maxItems", MAX_EVENTS);
-        batch.set("items", LineageAnswers.event());
-        return batch;
+    private Body body(String description, ObjectNode schema) {
+        return new Body(description, mostBytes, Map.of(MediaTypes.JSON, schema));
     }
 
     private Reply one(Request request) {
@@ -72,10 +70,8 @@ public final class LineageOperations {
         if (event instanceof ArrayNode) {
             throw ProblemException.of(400, "The body is a list; send several events to " + PATH + "/batch");
         }
-        LineageResult result =
-                receiver.receive(request.caller(), List.of(event)).get(0);
-        refuse(result);
-        return Reply.json(LineageAnswers.one(result));
+        return LineageAnswers.one(
+                receiver.receive(request.caller(), List.of(event)).get(0));
     }
 
     private Reply many(Request request) {
@@ -88,24 +84,7 @@ public final class LineageOperations {
         }
         List<JsonNode> events = new ArrayList<>();
         body.forEach(events::add);
-        List<LineageResult> results = receiver.receive(request.caller(), events);
-        results.stream()
-                .filter(LineageResult.Unavailable.class::isInstance)
-                .findFirst()
-                .ifPresent(LineageOperations::refuse);
-        if (!results.isEmpty() && results.stream().allMatch(LineageResult.Refused.class::isInstance)) {
-            refuse(results.get(0));
-        }
-        return Reply.json(LineageAnswers.many(results));
-    }
-
-    private static void refuse(LineageResult result) {
-        if (result instanceof LineageResult.Refused refused) {
-            throw ProblemException.of(refused.status(), refused.reason());
-        }
-        if (result instanceof LineageResult.Unavailable unavailable) {
-            throw ProblemException.of(503, unavailable.reason()).header("Retry-After", RETRY_AFTER_S);
-        }
+        return LineageAnswers.many(receiver.receive(request.caller(), events));
     }
 
     private static JsonNode parsed(Request request, EventShape shape) {

@@ -5,6 +5,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.console.access.Caller;
 import io.foundling.console.web.Shown;
 import io.foundling.intake.EventSink;
+import io.foundling.intake.IntakeListener;
 import io.foundling.intake.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,16 @@ final class LineageReceiver {
 
     private static final String NO_RUN = "it is about a job or a dataset, and not about a run";
 
-    private final EventSink sink;
+    private static final int FORBIDDEN = 403;
+    private static final int UNPROCESSABLE = 422;
 
-    LineageReceiver(EventSink sink) {
+    private final EventSink sink;
+    private final IntakeListener listener;
+
+    /** @param listener counts events that are refused here; the sink counts what they become */
+    LineageReceiver(EventSink sink, IntakeListener listener) {
         this.sink = sink;
+        this.listener = listener;
     }
 
     /**
@@ -37,6 +44,8 @@ final class LineageReceiver {
                 translated.addAll(accepted.events());
             }
         }
+        listener.received(IntakeListener.Result.REFUSED, (int)
+                read.stream().filter(LineageResult.Refused.class::isInstance).count());
         return recorded(read, translated.isEmpty() ? List.of() : sink.record(translated));
     }
 
@@ -50,12 +59,13 @@ final class LineageReceiver {
             for (String source : LineageTranslation.sources(event.get())) {
                 if (!caller.maySee(source)) {
                     return new LineageResult.Refused(
-                            403, "Your credentials may not report the source " + Shown.of(source));
+                            FORBIDDEN,
+                            "the source " + Shown.of(source) + " is none of the sources of your credentials");
                 }
             }
             return new LineageResult.Accepted(translation.of(event.get()));
         } catch (InvalidLineageException invalid) {
-            return new LineageResult.Refused(400, invalid.getMessage());
+            return new LineageResult.Refused(UNPROCESSABLE, invalid.getMessage());
         }
     }
 
@@ -79,7 +89,7 @@ final class LineageReceiver {
         LineageResult worst = accepted;
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Refused refused) {
-                return new LineageResult.Refused(400, refused.reason());
+                return new LineageResult.Refused(UNPROCESSABLE, refused.reason());
             }
             if (outcome instanceof Outcome.Unavailable unavailable) {
                 worst = new LineageResult.Unavailable(unavailable.reason());

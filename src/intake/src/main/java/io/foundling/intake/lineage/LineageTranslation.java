@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -36,9 +37,9 @@ final class LineageTranslation {
         List<AuditEvent> events = new ArrayList<>();
         events.add(aboutRun(event));
         if (endsRunOfJob(event) && !event.facets().airflow().isBackfill()) {
-            // The runs of a scope are told apart by their beginnings (rule L6). Runs of a job may overlap, those of a
-            // scope
-            // without numbers cannot, so each is as short as can be.
+            // A scope tells its runs apart by their beginnings (rule L6), and runs of a job may overlap: each is as
+            // short
+            // as can be.
             events.add(aboutJob(event, "begins", new Opened()));
             events.add(aboutJob(
                     event, "ends", outcome(event, event.facets().airflow().willRetry())));
@@ -66,8 +67,17 @@ final class LineageTranslation {
         AuditEvent.Builder about = event(event, "run", event.run().subject(), body)
                 .setParent(event.parent().map(RunName::subject).orElse(null))
                 .setMetadata(facets.metadata());
-        facets.airflow().attempt().ifPresent(about::setAttempt);
+        attempt(event).ifPresent(about::setAttempt);
         return about.build();
+    }
+
+    /**
+     * A number is given where it is known. Without one, a sign of life that is dated behind the end of its run would begin
+     * another attempt (rule L6), which nobody would end. A run whose id is used again begins one with its START.
+     */
+    private static OptionalInt attempt(RunEvent event) {
+        OptionalInt known = event.facets().airflow().attempt();
+        return known.isEmpty() && event.state() == RunState.RUNNING ? OptionalInt.of(1) : known;
     }
 
     private AuditEvent aboutJob(RunEvent event, String role, Object body) {

@@ -8,12 +8,15 @@ import io.foundling.audit.Producer;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.web.OpenApi;
 import io.foundling.console.web.Operation;
+import io.foundling.intake.IntakeListener;
+import io.foundling.intake.lineage.LineageOperations;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The committed document is that of the operation. */
+/** The committed document is that of the operations. */
 class IntakeOpenApiTest {
 
     private static final Path COMMITTED = Path.of("docs/openapi.json");
@@ -24,11 +27,12 @@ class IntakeOpenApiTest {
         // When
         JsonSchemas schemas = new JsonSchemas();
         EventSettings settings = new EventSettings(10_000, 8 << 20, new Producer("", "", "unknown", 0L));
-        Operation operation = EventsOperation.of(events -> List.of(), settings, (result, events) -> {}, schemas);
+        List<Operation> operations =
+                new ArrayList<>(new LineageOperations(events -> List.of(), 8 << 20, IntakeListener.NONE).operations());
+        operations.add(0, EventsOperation.of(events -> List.of(), settings, IntakeListener.NONE, schemas));
         String document = new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(
-                                OpenApi.of("Foundling intake", "1", List.of(operation), schemas.components()))
+                        .writeValueAsString(OpenApi.of("Foundling intake", "1", operations, schemas.components()))
                 + "\n";
         if (Boolean.getBoolean(RENEW)) {
             Files.createDirectories(COMMITTED.getParent());

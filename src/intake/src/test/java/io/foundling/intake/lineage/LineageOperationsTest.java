@@ -40,7 +40,7 @@ class LineageOperationsTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer).at("/events"))
                 .extracting(event ->
-                        event.path("key").asText() + " " + event.path("body").asText())
+                        event.path("key").asText() + " " + event.path("fact").asText())
                 .containsExactly(
                         "operation/etl/load/0192cb8f-31a8-7a2b-9e0d-5f1c7e4b2a90 Completed",
                         "scope/etl/load/job Opened",
@@ -72,7 +72,8 @@ class LineageOperationsTest {
         HttpResponse<String> answer = server.post(ONE, END.replace("12:00:00Z", "noon"));
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(server.refused()).isEqualTo(1);
         assertThat(detail(answer))
                 .isEqualTo(
                         "eventTime is '2026-01-05Tnoon', must be a time with an offset, such as 2026-01-05T12:00:00Z");
@@ -88,9 +89,9 @@ class LineageOperationsTest {
 
         // Then
         assertThat(ofRun.statusCode()).isEqualTo(403);
-        assertThat(detail(ofRun)).isEqualTo("Your credentials may not report the source 'other'");
+        assertThat(detail(ofRun)).isEqualTo("the source 'other' is none of the sources of your credentials");
         assertThat(ofParent.statusCode()).isEqualTo(403);
-        assertThat(detail(ofParent)).isEqualTo("Your credentials may not report the source 'airflow'");
+        assertThat(detail(ofParent)).isEqualTo("the source 'airflow' is none of the sources of your credentials");
         assertThat(server.sink().recorded()).isEmpty();
     }
 
@@ -110,8 +111,11 @@ class LineageOperationsTest {
         for (HttpResponse<String> answer : List.of(one, many)) {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).contains("5");
-            assertThat(detail(answer)).isEqualTo("The broker does not answer");
         }
+        assertThat(detail(one)).isEqualTo("The broker does not answer");
+        assertThat(detail(many)).isEqualTo("1 of 1 events are not durable; repeat all of them; 0 were accepted");
+        assertThat(json(many).path("failed_events").toString())
+                .isEqualTo("[{\"index\":0,\"reason\":\"The broker does not answer\",\"retriable\":true}]");
     }
 
     @Test
@@ -120,7 +124,7 @@ class LineageOperationsTest {
 
         HttpResponse<String> answer = server.post(ONE, END);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(detail(answer)).isEqualTo("occurredAt is too early");
     }
 
@@ -133,9 +137,9 @@ class LineageOperationsTest {
                         + " \"producer\": \"p\", \"dataset\": {}}, 7, " + END.replace("\"etl\"", "\"other\"") + "]");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(detail(answer)).isEqualTo("3 of 5 events were refused, a repeat will be as well; 2 were accepted");
         JsonNode json = json(answer);
-        assertThat(json.path("status").asText()).isEqualTo("partial_success");
         assertThat(json.path("summary").toString()).isEqualTo("{\"received\":5,\"successful\":2,\"failed\":3}");
         assertThat(json.path("failed_events"))
                 .extracting(failed -> failed.path("index").asInt() + " "
@@ -144,24 +148,35 @@ class LineageOperationsTest {
                         "1 run.runId is '0192cb8f-31a8-7a2b-9e0d-5f1c7e4b', must be a UUID such as"
                                 + " 0192cb8f-31a8-7a2b-9e0d-5f1c7e4b2a90",
                         "3 The event is not an object of JSON",
-                        "4 Your credentials may not report the source 'other'");
+                        "4 the source 'other' is none of the sources of your credentials");
         assertThat(server.sink().recorded()).hasSize(3);
     }
 
     @Test
-    void shouldRefuseABatchOfWhichNothingIsTaken() {
-        HttpResponse<String> answer = server.post(MANY, "[{}, {}]");
+    void shouldAnswerABatchOfWhichAllIsTaken() {
+        // When
+        HttpResponse<String> one = server.post(MANY, "[" + END + "]");
+        HttpResponse<String> none = server.post(MANY, "[]");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(detail(answer)).startsWith("eventTime is missing");
+        // Then
+        assertThat(one.statusCode()).isEqualTo(200);
+        assertThat(one.body())
+                .isEqualTo("{\"summary\":{\"received\":1,\"successful\":1,\"failed\":0},\"failed_events\":[]}");
+        assertThat(none.statusCode()).isEqualTo(200);
     }
 
     @Test
-    void shouldTakeAnEmptyBatch() {
-        HttpResponse<String> answer = server.post(MANY, "[]");
+    void shouldRefuseABatchWithAnEventThatIsNone() {
+        assertThat(server.post(MANY, "[" + END + ", {}]").statusCode()).isEqualTo(422);
+        assertThat(server.sink().recorded()).hasSize(3);
+    }
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(json(answer).path("status").asText()).isEqualTo("success");
+    @Test
+    void shouldRefuseWhatIsNoJson() {
+        HttpResponse<String> answer = server.post(ONE, "{\"eventType\": ");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(detail(answer)).startsWith("The body is not JSON: ");
     }
 
     @Test

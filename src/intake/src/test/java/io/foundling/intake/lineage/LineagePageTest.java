@@ -2,15 +2,25 @@ package io.foundling.intake.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Declared;
+import io.foundling.audit.Producer;
+import io.foundling.intake.event.EventReader;
+import io.foundling.intake.event.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page says what each type of event becomes. */
+/** The page says what each type of event becomes, and how a job is declared. */
 class LineagePageTest {
 
     private static final Path PAGE = Path.of("../service/docs/lineage.md");
@@ -32,5 +42,22 @@ class LineagePageTest {
         assertThat(Files.readString(PAGE))
                 .containsPattern("\\| `" + state + "`[^|]*\\| " + facts.get(0) + " \\| "
                         + (ofJob.isEmpty() ? "" : ofJob + " ") + "\\| ");
+    }
+
+    @Test
+    void shouldDeclareTheScopeThatRunsOfTheJobComplete() throws IOException {
+        // Given
+        Matcher block = Pattern.compile("(?ms)^```text\\n(.*?)^```$").matcher(Files.readString(PAGE));
+        assertThat(block.find()).isTrue();
+
+        // When
+        AuditEvent declared = new EventReader()
+                .read(
+                        new ObjectMapper().readTree(block.group(1)),
+                        new Origin(Optional.empty(), Optional.empty(), new Producer("etl", "", "", 0L)));
+
+        // Then
+        assertThat(declared.getBody()).isInstanceOf(Declared.class);
+        assertThat(declared.getSubject()).isEqualTo(new JobName("airflow-prod", "billing").scope());
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that takes events of two sources from who has a key, and a client of it. */
 final class LineageServer implements AutoCloseable {
@@ -26,6 +27,7 @@ final class LineageServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FakeSink sink = new FakeSink();
+    private final AtomicInteger refused = new AtomicInteger();
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -40,13 +42,18 @@ final class LineageServer implements AutoCloseable {
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
                 access,
-                new LineageOperations(sink).operations(),
+                new LineageOperations(sink, 8 << 20, (result, events) -> refused.addAndGet(events)).operations(),
                 (operation, status) -> {},
                 InstantSource.system());
     }
 
     FakeSink sink() {
         return sink;
+    }
+
+    /** How many events were refused before the sink. */
+    int refused() {
+        return refused.get();
     }
 
     URI uri() {

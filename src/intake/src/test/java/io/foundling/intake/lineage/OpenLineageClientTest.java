@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 
 /** The client of OpenLineage for Java, which Spark and Flink send events with, against the server. */
 class OpenLineageClientTest {
@@ -35,10 +38,12 @@ class OpenLineageClientTest {
         server.close();
     }
 
-    @Test
-    void shouldTakeEventsOfTheHttpTransport() {
+    @ParameterizedTest
+    @NullSource
+    @EnumSource(HttpConfig.Compression.class)
+    void shouldTakeEventsOfTheHttpTransport(HttpConfig.Compression compression) {
         // Given
-        OpenLineageClient client = client(LineageServer.KEY, null);
+        OpenLineageClient client = client(LineageServer.KEY, compression);
 
         // When
         client.emit(run(EventType.START));

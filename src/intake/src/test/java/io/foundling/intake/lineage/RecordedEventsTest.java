@@ -263,6 +263,43 @@ class RecordedEventsTest {
     }
 
     @Test
+    void shouldNotBeginAgainWhenASignOfLifeIsDatedBehindTheEnd() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            List<String> events = new ArrayList<>(RecordedEvents.of("spark"));
+            events.add(events.get(2).replace("12:06:20.480", "12:06:50.020"));
+
+            // When
+            send(ledger, events);
+            ledger.bothReach(Instant.parse("2026-01-05T14:00:00Z"));
+
+            // Then
+            assertThat(ledger.dispositions().values())
+                    .extracting(Disposition::getStatus)
+                    .containsOnly(Status.COMPLETED);
+            assertThat(ledger.orphans()).isEmpty();
+            assertThat(ledger.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFollowARunWhoseIdIsUsedAgain() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given: a run that is cleared in older versions of Airflow has the same id
+            List<String> events = new ArrayList<>(RecordedEvents.of("dbt").subList(0, 1));
+            events.add(events.get(0).replace("\"START\"", "\"FAIL\"").replace("14:00:00.000000", "14:05:00.000000"));
+            events.add(events.get(0).replace("14:00:00.000000", "14:10:00.000000"));
+
+            // When
+            send(ledger, events);
+
+            // Then
+            assertThat(ledger.dispositions().get(DBT).getStatus()).isEqualTo(Status.OPEN);
+            assertThat(ledger.dispositions().get(DBT).getAttempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldKeepTheOutcomesOfOverlappingRunsApart() {
         try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
             // Given: two runs of one job at once, of which one fails for good

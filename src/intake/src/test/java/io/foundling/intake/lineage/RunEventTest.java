@@ -10,7 +10,6 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Cancelled;
 import io.foundling.audit.Completed;
 import io.foundling.audit.Failed;
-import io.foundling.audit.Opened;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -333,8 +332,15 @@ class RunEventTest {
     }
 
     @Test
-    void shouldOpenAgainARunWhoseIdIsUsedAgain() {
-        assertThat(translated().get(0).getBody()).isInstanceOf(Opened.class);
-        assertThat(translated().get(0).getAttempt()).isNull();
+    void shouldNumberSignsOfLifeOnly() {
+        // Given
+        Integer ofStart = translated().get(0).getAttempt();
+
+        // When
+        event.put("eventType", "RUNNING");
+
+        // Then
+        assertThat(ofStart).isNull();
+        assertThat(translated().get(0).getAttempt()).isEqualTo(1);
     }
 }

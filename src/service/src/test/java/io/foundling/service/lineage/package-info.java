@@ -1,0 +1,2 @@
+/** OpenLineage, as its page describes it. */
+package io.foundling.service.lineage;

@@ -1,5 +1,6 @@
 package io.foundling.demo;
 
+import io.foundling.local.FreePorts;
 import io.foundling.local.LocalStack;
 import io.foundling.schemas.AvroSerdes;
 import io.foundling.schemas.registry.RegistryClient;
@@ -29,6 +30,9 @@ final class Demo {
 
     private static final Duration AGREES_WITHIN = Duration.ofSeconds(15);
     private static final Duration AGREES_FOR = Duration.ofSeconds(2);
+    private static final int USUAL_CONSOLE_PORT = 8090;
+    private static final String EVENT = """
+            {"subject": {"kind": "RECORD", "source": "me", "stage": "try", "id": "1"}, "fact": "Deferred"}""";
     private static final Duration STATUS_IN_PLACE = Duration.ofMillis(500);
     private static final Duration STATUS_LINES = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(250);
@@ -84,7 +88,7 @@ final class Demo {
         introduce();
         try (LocalStack stack = startStack()) {
             AlertInbox inbox = stack.closeFirst(new AlertInbox(screen));
-            ServiceConfig config = RunningService.config(stack, inbox.url());
+            ServiceConfig config = RunningService.config(stack, inbox.url(), consolePort());
             createTopics(config);
             OutputReader reader = stack.closeFirst(new OutputReader(
                     stack.bootstrapServers(),
@@ -196,6 +200,11 @@ final class Demo {
         return screen.painted(kind.colour(), kind.symbol() + " " + meaning);
     }
 
+    /** Somebody who lets it run calls it at the usual address, as the front page does, if nothing else is there. */
+    private int consolePort() {
+        return options.keep() ? FreePorts.freePort(USUAL_CONSOLE_PORT) : FreePorts.freePort();
+    }
+
     private static String pages(ServiceConfig config) {
         return "http://127.0.0.1:" + config.console().address().port();
     }
@@ -216,6 +225,8 @@ final class Demo {
         screen.text("  ./foundling tail orphans --from-beginning");
         screen.text("  ./foundling tail dispositions --json --no-follow");
         screen.text("  ./foundling list orphans --url " + pages);
+        screen.text("  curl " + pages + "/api/v1/events --json \\");
+        screen.text("    '" + EVENT + "'");
         new CountDownLatch(1).await();
     }
 }

@@ -1,6 +1,5 @@
 package io.foundling.demo;
 
-import io.foundling.local.FreePorts;
 import io.foundling.local.LocalStack;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ServiceConfig;
@@ -39,14 +38,15 @@ final class RunningService implements AutoCloseable {
      * Returns the configuration of the demo for the broker and the registry of a stack.
      *
      * @param receiver where alerts are sent
+     * @param consolePort where the console answers
      */
-    static ServiceConfig config(LocalStack stack, String receiver) {
+    static ServiceConfig config(LocalStack stack, String receiver, int consolePort) {
         ConfigReader reader = new ConfigReader(Map.of(
                 "FOUNDLING_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
                 "FOUNDLING_AVRO_SCHEMA_REGISTRY_URL", stack.registryUrl(),
                 "FOUNDLING_STATE_DIRECTORY", stack.directory().resolve("state").toString(),
                 "FOUNDLING_CONSOLE_DATABASE", "jdbc:sqlite:" + stack.directory().resolve("console.db"),
-                "FOUNDLING_CONSOLE_PORT", Integer.toString(FreePorts.freePort())));
+                "FOUNDLING_CONSOLE_PORT", Integer.toString(consolePort)));
         try (InputStream yaml = RunningService.class.getResourceAsStream("demo.yaml")) {
             String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
             return reader.read("demo.yaml", text.replace("RECEIVER", receiver));

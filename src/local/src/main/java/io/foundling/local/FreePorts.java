@@ -73,6 +73,11 @@ public final class FreePorts {
         }
     }
 
+    /** Returns the port that is usual for something if it is free now, else another one. */
+    public static int freePort(int usual) {
+        return isFree(usual) ? usual : freePort();
+    }
+
     /** Returns a port that is free now. */
     public static int freePort() {
         for (int attempt = 0; attempt < 1_000; attempt++) {

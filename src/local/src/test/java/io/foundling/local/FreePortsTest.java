@@ -46,6 +46,19 @@ class FreePortsTest {
     }
 
     @Test
+    void shouldGiveTheUsualPortUnlessItIsTaken() throws IOException {
+        // Given
+        int usual;
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName(FreePorts.HOST))) {
+            usual = other.getLocalPort();
+
+            // When / Then
+            assertThat(FreePorts.freePort(usual)).isNotEqualTo(usual);
+        }
+        assertThat(FreePorts.freePort(usual)).isEqualTo(usual);
+    }
+
+    @Test
     void shouldTryAnotherPortIfOneCouldNotBeBound() {
         // Given
         List<Integer> tried = new ArrayList<>();

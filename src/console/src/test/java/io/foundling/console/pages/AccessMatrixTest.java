@@ -47,6 +47,10 @@ class AccessMatrixTest {
             "/api/v1/acts",
             "{\"act\":\"cancel\",\"reason\":\"sold\",\"filter\":{\"list\":\"awaiting\",\"source\":\"library\"}}",
             "/api/v1/acts/{id}/stop",
+            "{}",
+            "/api/v1/policies/test",
+            "university 2h",
+            "/api/v1/policies/test/{id}/stop",
             "{}");
 
     /** Who calls, in the order of the columns. */
@@ -145,11 +149,15 @@ class AccessMatrixTest {
             request.header("Authorization", "Bearer " + secrets.get(who));
         }
         if (operation.method() == Method.POST) {
-            String json = BODIES.get(operation.path());
-            request.header("Content-Type", json == null ? FORM : "application/json")
-                    .POST(BodyPublishers.ofString(json == null ? form(rig, operation, who) : json));
+            String body = BODIES.get(operation.path());
+            request.header("Content-Type", body == null ? FORM : type(operation))
+                    .POST(BodyPublishers.ofString(body == null ? form(rig, operation, who) : body));
         }
         return request.build();
+    }
+
+    private static String type(Operation operation) {
+        return operation.body().orElseThrow().content().keySet().iterator().next();
     }
 
     private static String target(Operation operation) {

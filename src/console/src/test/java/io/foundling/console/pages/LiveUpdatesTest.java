@@ -91,7 +91,7 @@ class LiveUpdatesTest {
 
     /** One place, and connections that end at once. */
     private Operation live() {
-        ApiCalls api = new ApiCalls(List.of(topics(), noActs()));
+        ApiCalls api = new ApiCalls(List.of(topics(), none("bulkActs"), none("policyTests")));
         SessionKey key = SessionKey.random();
         SessionCookie cookie = new SessionCookie(new PagesSettings(() -> key, Duration.ofHours(1), false));
         PageOperations pages = new PageOperations(
@@ -99,16 +99,17 @@ class LiveUpdatesTest {
         return new LiveUpdates(api, InstantSource.system(), 1, Duration.ofMillis(1), Duration.ZERO).operation(pages);
     }
 
-    private static Operation noActs() {
+    /** What the caller may not ask for. */
+    private static Operation none(String id) {
         return Operation.get(
-                "bulkActs",
-                "/acts",
+                id,
+                "/" + id,
                 Role.READER,
-                "The acts of the caller",
+                "What the caller does",
                 List.of(),
                 Answer.json("None.", JsonNodeFactory.instance.objectNode()),
                 request -> {
-                    throw ProblemException.of(403, "No acts are taken");
+                    throw ProblemException.of(403, "There is nothing of this kind");
                 });
     }
 

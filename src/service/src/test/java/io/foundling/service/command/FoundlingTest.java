@@ -51,7 +51,6 @@ class FoundlingTest {
         assertUsage("--limit is 0, must be 1 or more", "list", "awaiting", "--limit", "0");
         assertUsage("--all and --limit are both given", "list", "awaiting", "--limit", "5", "--all");
         assertUsage("--since is 'soon', must be a duration ago", "list", "orphans", "--since", "soon");
-        assertUsage("--label is 'x', must be a name and a value", "list", "orphans", "--label", "x");
         assertUsage("--status is 'DEFERED', must be one of", "tail", "events", "--status", "DEFERED");
         assertUsage("did you mean 'DEFERRED'?", "tail", "events", "--status", "DEFERED");
         assertUsage("must be left out: clocks have no status", "tail", "clocks", "--status", "OPEN");

@@ -35,6 +35,7 @@ public final class Upkeep implements AutoCloseable {
     private final StaleRows staleRows;
     private final OldTrail oldTrail;
     private final Samples samples;
+    private final Recount recount;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile Contents contents = Contents.UNKNOWN;
@@ -67,6 +68,7 @@ public final class Upkeep implements AutoCloseable {
         staleRows = new StaleRows(database, compacted, this::isClosing);
         oldTrail = new OldTrail(database, trail, this::isClosing);
         samples = new Samples(database, counted, this::isClosing);
+        recount = new Recount(database, clock.millis());
         thread = new Thread(this::run, "console-upkeep");
         thread.setDaemon(true);
     }
@@ -108,6 +110,7 @@ public final class Upkeep implements AutoCloseable {
         step(() -> deleteErasures(beforeMs));
         step(() -> samples.deleteBefore(beforeMs));
         step(() -> samples.shorten(nowMs));
+        step(() -> recount.run(nowMs));
     }
 
     private void step(Runnable work) {

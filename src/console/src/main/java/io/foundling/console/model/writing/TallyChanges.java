@@ -3,6 +3,7 @@ package io.foundling.console.model.writing;
 import io.foundling.console.model.table.Counting;
 import io.foundling.console.model.table.Entry;
 import io.foundling.console.model.table.Table;
+import io.foundling.console.model.table.Tables;
 import io.foundling.console.model.table.Tally;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -90,6 +92,27 @@ public final class TallyChanges {
                                 + ") AS old GROUP BY counted, since_ms, source, stage, name" + ADDED)
                         .bindMap(values)
                         .execute());
+    }
+
+    /**
+     * Counts the rows of all tables anew, as the caller has the lock of the tallies alone. Those of events count what was
+     * read, which no row says.
+     *
+     * @return how many tallies did not agree
+     */
+    public static int recount(Handle handle) {
+        String rows = Tables.all().stream()
+                .filter(Table::isCompacted)
+                .flatMap(table -> table.counting().map(counting -> old(table, counting)).stream())
+                .map(counted ->
+                        "SELECT counted, since_ms, source, stage, name, 1 AS amount FROM (" + counted + ") AS each_row")
+                .collect(Collectors.joining(" UNION ALL "));
+        return handle.createUpdate("INSERT INTO tally (counted, since_ms, source, stage, name, amount)"
+                        + " SELECT counted, since_ms, source, stage, name, sum(amount) FROM (" + rows
+                        + " UNION ALL SELECT counted, since_ms, source, stage, name, -amount FROM tally"
+                        + " WHERE counted <> 'EVENT') AS difference"
+                        + " GROUP BY counted, since_ms, source, stage, name HAVING sum(amount) <> 0" + ADDED)
+                .execute();
     }
 
     private static String old(Table<?> table, Counting<?> counting) {

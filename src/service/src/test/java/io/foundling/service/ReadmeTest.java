@@ -80,7 +80,7 @@ class ReadmeTest {
                 .toList();
 
         // Then
-        assertThat(configs).hasSize(15);
+        assertThat(configs).hasSize(16);
     }
 
     @Test

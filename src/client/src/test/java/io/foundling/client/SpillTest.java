@@ -186,6 +186,25 @@ class SpillTest {
     }
 
     @Test
+    void shouldLoseAtOnceWhatTheProducerWouldRefuseLater() {
+        // Given
+        AuditRecorder recorder =
+                described.withKafka("max.request.size", 100_000).over(producer);
+
+        // When
+        CompletionStage<Ticket> large =
+                recorder.on(subject(0)).metadata("x".repeat(100_000), "").opened();
+        recorder.on(subject(1)).metadata("x".repeat(90_000), "").opened();
+
+        // Then
+        assertThat(recorder.flush(LONG)).isTrue();
+        assertThat(large.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(producer.sentIds()).containsExactly("1");
+        assertThat(described.metrics.lostEvents(LossReason.TOO_LARGE)).isEqualTo(1);
+        recorder.close();
+    }
+
+    @Test
     void shouldKeepItsBoundAndSayWhatIsLostWhenTheSpoolIsFull() {
         // Given
         described.with(RecorderSetting.QUEUE_MAXSIZE, 10).with(RecorderSetting.QUEUE_BLOCK_MS, 1);

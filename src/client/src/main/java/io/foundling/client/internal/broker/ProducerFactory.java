@@ -84,6 +84,11 @@ public final class ProducerFactory {
         return (Long) parsed(settings).get(ProducerConfig.BUFFER_MEMORY_CONFIG);
     }
 
+    /** Returns the size of the largest request, in bytes, before compression. */
+    public static int requestBytes(RecorderSettings settings) {
+        return (Integer) parsed(settings).get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    }
+
     /** Returns for how long a call may wait for metadata or for room, and so for a producer that is being replaced. */
     public static Duration longestCall(RecorderSettings settings) {
         return Duration.ofMillis((Long) parsed(settings).get(ProducerConfig.MAX_BLOCK_MS_CONFIG));

@@ -152,7 +152,8 @@ public final class EventPipeline {
         return new AsyncDelivery(
                 settings,
                 settings.spool()
-                        .<Sink>map(spool -> new SpoolSink(spool, spools.apply(spool), link, sink, counts))
+                        .<Sink>map(spool -> new SpoolSink(
+                                spool, ProducerFactory.requestBytes(settings), spools.apply(spool), link, sink, counts))
                         .orElse(sink),
                 counts);
     }

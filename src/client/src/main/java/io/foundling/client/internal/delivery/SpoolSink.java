@@ -29,7 +29,8 @@ final class SpoolSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditRecorder.class);
     private static final int MOST_COLLECTED = 1_000;
     private static final int LARGEST_SHARE = 4;
-    private static final long LARGEST_BYTES = 16 << 20;
+    /** What a request has besides the event, as the producer reckons it. */
+    private static final int REQUEST_OVERHEAD_BYTES = 1_024;
 
     /** How much must wait in the spool, or which part of it, before urgent events are sent past it. */
     private static final long LONG_BYTES = 1 << 20;
@@ -38,6 +39,7 @@ final class SpoolSink implements Sink {
     private static final Duration ADOPTION_INTERVAL = Duration.ofSeconds(30);
 
     private final RecorderSettings.Spool settings;
+    private final long largestBytes;
     private final Spool spool;
     private final BrokerSink direct;
     private final DeliveryCounts counts;
@@ -53,8 +55,16 @@ final class SpoolSink implements Sink {
     private long lastNumber;
     private long lastForcedNanos = System.nanoTime();
 
-    SpoolSink(RecorderSettings.Spool settings, Spool spool, BrokerLink link, BrokerSink direct, DeliveryCounts counts) {
+    /** @param requestBytes the largest request of the producer: what it refuses later must not be kept first */
+    SpoolSink(
+            RecorderSettings.Spool settings,
+            int requestBytes,
+            Spool spool,
+            BrokerLink link,
+            BrokerSink direct,
+            DeliveryCounts counts) {
         this.settings = settings;
+        largestBytes = Math.min(requestBytes - REQUEST_OVERHEAD_BYTES, settings.maxBytes() / LARGEST_SHARE);
         this.spool = spool;
         this.direct = direct;
         this.counts = counts;
@@ -222,11 +232,12 @@ final class SpoolSink implements Sink {
     private Optional<byte[]> payload(Sending sending) {
         try {
             byte[] payload = codec.payload(lastNumber + 1, counts.stamp(sending.event()));
-            if (payload.length <= Math.min(LARGEST_BYTES, settings.maxBytes() / LARGEST_SHARE)) {
+            if (payload.length <= largestBytes) {
                 return Optional.of(payload);
             }
-            String why = payload.length + " bytes are more than a quarter of the spool ("
-                    + RecorderSetting.SPOOL_MAXBYTES.key() + ") or 16 MiB";
+            String why = payload.length + " bytes are more than " + largestBytes + ": a quarter of the spool ("
+                    + RecorderSetting.SPOOL_MAXBYTES.key() + "), or what the producer sends ("
+                    + RecorderSetting.KAFKA_PREFIX + "max.request.size)";
             counts.lost(sending, LossReason.TOO_LARGE, why);
         } catch (SerializationException | Error invalid) {
             counts.lost(sending, invalid);

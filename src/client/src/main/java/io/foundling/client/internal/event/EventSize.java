@@ -1,6 +1,7 @@
 package io.foundling.client.internal.event;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Producer;
 import io.foundling.audit.Subject;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ public final class EventSize {
 
     /** Returns the estimate in bytes. */
     public static int of(AuditEvent event) {
-        long size = FIXED + of(event.getSubject()) + of(event.getDetail()) + of(event.getTraceparent());
+        long size = FIXED
+                + of(event.getSubject())
+                + of(event.getDetail())
+                + of(event.getTraceparent())
+                + of(event.getProducer());
         if (event.getParent() != null) {
             size += of(event.getParent());
         }
@@ -29,6 +34,12 @@ public final class EventSize {
 
     private static long of(Subject subject) {
         return of(subject.getSource()) + of(subject.getStage()) + of(subject.getId());
+    }
+
+    private static long of(Producer producer) {
+        return producer == null
+                ? 0
+                : of(producer.getService()) + of(producer.getInstance()) + of(producer.getVersion());
     }
 
     static long of(List<String> texts) {

@@ -103,13 +103,13 @@ final class TimeFormat {
     }
 
     private Instant fromEpoch(String text) {
-        // A number with thousands of digits in its exponent would cost minutes to expand.
+        // A number with thousands of digits, written or by its exponent, would cost minutes to expand.
         if (text.length() > 30) {
             throw new NumberFormatException("too long");
         }
         BigDecimal number = new BigDecimal(text.trim());
-        if (number.precision() - number.scale() > 19) {
-            throw new ArithmeticException("too large");
+        if (number.precision() - number.scale() > 19 || number.scale() > 30) {
+            throw new ArithmeticException("too large, or too small");
         }
         BigDecimal millis = number.movePointRight(digits(number));
         return Instant.ofEpochMilli(millis.setScale(0, RoundingMode.FLOOR).longValueExact());

@@ -47,7 +47,7 @@ class MillionRowsIT {
     private static final List<String> PAGES = List.of(
             "/overview",
             "/awaiting",
-            "/awaiting?sort=deadline",
+            "/awaiting?order=deadline",
             "/awaiting?source=university&stage=declaration&status=DEFERRED",
             "/orphans",
             "/orphans?source=university&stage=declaration&reason=DEADLINE_PASSED",

@@ -13,7 +13,9 @@ import io.foundling.intake.event.JsonText;
 import io.foundling.intake.event.Origin;
 import io.foundling.intake.event.RefusedEventException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ final class RequestReader {
     private final Producer producer;
     private final SourceRights rights;
     private final List<Item> items = new ArrayList<>();
+    private final Map<UUID, Integer> derived = new HashMap<>();
 
     RequestReader(Request request, EventReader reader, EventSettings settings) {
         this.request = request;
@@ -135,14 +138,25 @@ final class RequestReader {
 
     /** Without an id of its own and without a key, an event is one that nobody repeats. */
     private AuditEvent event(JsonNode json) {
-        Optional<UUID> derived = request.found(Headers.KEY)
-                .map(key -> DerivedId.ofKey(request.caller().name(), key, items.size()));
-        boolean isNamed = derived.isPresent() || json.hasNonNull("eventId");
-        return reader.read(
+        Optional<String> key = request.found(Headers.KEY);
+        boolean hasId = json.hasNonNull("eventId");
+        boolean isNamed = hasId || key.isPresent();
+        AuditEvent read = reader.read(
                 json,
                 new Origin(
-                        isNamed ? derived : Optional.of(UUID.randomUUID()),
+                        hasId ? Optional.empty() : Optional.of(UUID.randomUUID()),
                         isNamed ? Optional.empty() : Optional.of(request.now()),
                         producer));
+        if (!hasId && key.isPresent()) {
+            read.put("eventId", derived(key.get(), read));
+        }
+        return read;
+    }
+
+    private UUID derived(String key, AuditEvent event) {
+        String caller = request.caller().name();
+        UUID first = DerivedId.ofKey(caller, key, event, 0);
+        int before = derived.merge(first, 1, Integer::sum) - 1;
+        return before == 0 ? first : DerivedId.ofKey(caller, key, event, before);
     }
 }

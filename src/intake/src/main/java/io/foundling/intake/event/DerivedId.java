@@ -1,7 +1,10 @@
 package io.foundling.intake.event;
 
+import io.foundling.audit.AuditEvent;
+import io.foundling.schemas.SubjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Ids of events that follow from what a repeat has, too, so that a repeat gives the same event. A derived id is a UUID of
@@ -11,12 +14,26 @@ public final class DerivedId {
 
     private DerivedId() {}
 
-    /** Returns the id of an event of a request with a key. */
-    public static UUID ofKey(String caller, String key, int index) {
-        return of("intake", caller, key, Integer.toString(index));
+    /**
+     * Returns the id of an event of a request with a key. What the event is about is part of it, but not its place in the
+     * request: another event with the same key gets another id, and a repeat without the events that were refused gives the
+     * same ids.
+     *
+     * @param number how many events before it in the request agree in all this
+     */
+    public static UUID ofKey(String caller, String key, AuditEvent event, int number) {
+        return of(
+                "intake",
+                caller,
+                key,
+                SubjectKey.of(event.getSubject()),
+                String.valueOf(event.getAttempt()),
+                ((SpecificRecord) event.getBody()).getSchema().getName(),
+                Long.toString(event.getOccurredAt().toEpochMilli()),
+                Integer.toString(number));
     }
 
-    /** Returns the id of a CloudEvent, whose source and id are unique together. */
+    /** Returns the id of a CloudEvent: no two have the same source and id. */
     public static UUID ofCloudEvent(String source, String id) {
         return of("cloudevent", source, id);
     }

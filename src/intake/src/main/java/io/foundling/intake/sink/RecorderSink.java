@@ -1,12 +1,14 @@
 package io.foundling.intake.sink;
 
 import io.foundling.audit.AuditEvent;
-import io.foundling.client.internal.event.EventSize;
 import io.foundling.console.web.ProblemException;
 import io.foundling.intake.EventSink;
 import io.foundling.intake.IntakeListener;
 import io.foundling.intake.IntakeListener.Result;
 import io.foundling.intake.Outcome;
+import io.foundling.schemas.failure.Causes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,6 +18,9 @@ import java.util.function.LongSupplier;
  * unavailable although the recorder goes on with it: the caller repeats it with the same id, which counts once.
  */
 public final class RecorderSink implements EventSink, AutoCloseable {
+
+    /** What the objects of an event take beside its texts. */
+    private static final int OBJECTS_BYTES = 256;
 
     private final DurableRecorder recorder;
     private final SinkSettings settings;
@@ -40,7 +45,7 @@ public final class RecorderSink implements EventSink, AutoCloseable {
         if (events.isEmpty()) {
             return List.of();
         }
-        long[] sizes = events.stream().mapToLong(EventSize::of).toArray();
+        long[] sizes = events.stream().mapToLong(RecorderSink::bytes).toArray();
         enter(sizes);
         List<Outcome> outcomes;
         try {
@@ -69,6 +74,15 @@ public final class RecorderSink implements EventSink, AutoCloseable {
     @Override
     public void close() {
         recorder.close();
+    }
+
+    /** Returns about how much memory an event takes that waits. */
+    private static long bytes(AuditEvent event) {
+        try {
+            return OBJECTS_BYTES + AuditEvent.getEncoder().encode(event).remaining();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private void enter(long[] sizes) {
@@ -114,6 +128,13 @@ public final class RecorderSink implements EventSink, AutoCloseable {
                     index,
                     size,
                     new Outcome.Unavailable("the intake is being stopped; the event was not recorded"));
+        } catch (RuntimeException | Error failed) {
+            // Whatever it is, an event that waits for ever would take the room of others.
+            end(
+                    waiting,
+                    index,
+                    size,
+                    new Outcome.Unavailable("the event was not recorded: " + Causes.sentence(failed)));
         }
     }
 

@@ -14,6 +14,7 @@ import io.foundling.intake.event.DerivedId;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -57,13 +58,32 @@ class EventsOperationTest {
     }
 
     @Test
-    void shouldDeriveTheIdsOfARepeatFromCallerKeyAndIndex() {
-        String two = "[" + event("1", AT) + "," + event("2", AT) + "]";
+    void shouldDeriveTheSameIdsForARepeat() {
+        String two = "[" + event("1", AT) + "," + event("2", AT) + "," + event("2", AT) + "]";
         rig.json(two, "Idempotency-Key", "run-7");
         rig.json(two, "Idempotency-Key", "run-7");
-        UUID first = DerivedId.ofKey("token:airflow", "run-7", 0);
-        UUID second = DerivedId.ofKey("token:airflow", "run-7", 1);
-        assertThat(rig.recorded()).extracting(AuditEvent::getEventId).containsExactly(first, second, first, second);
+        List<UUID> ids = ids();
+        assertThat(ids.subList(0, 3)).doesNotHaveDuplicates().isEqualTo(ids.subList(3, 6));
+    }
+
+    @Test
+    void shouldDeriveOtherIdsForOtherEventsWithTheSameKey() {
+        rig.json(event("1", AT), "Idempotency-Key", "run-7");
+        rig.json(event("1", ",'occurredAt':'2026-11-30T11:00:01Z'"), "Idempotency-Key", "run-7");
+        rig.json(event("2", AT), "Idempotency-Key", "run-7");
+        rig.json(event("1", AT), "Idempotency-Key", "run-8");
+        assertThat(ids()).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldKeepTheIdsOfThoseBehindAnEventThatARepeatLeavesOut() {
+        rig.json("[" + event("1", AT + ",'attempt':'x'") + "," + event("2", AT) + "]", "Idempotency-Key", "run-7");
+        rig.json("[" + event("2", AT) + "]", "Idempotency-Key", "run-7");
+        assertThat(ids().get(0)).isEqualTo(ids().get(1));
+    }
+
+    private List<UUID> ids() {
+        return rig.recorded().stream().map(AuditEvent::getEventId).toList();
     }
 
     @Test

@@ -93,6 +93,8 @@ class RecorderSinkTest {
         assertThat(sink.record(events(1))).containsExactly(new Outcome.Refused("attempt is 0, must be 1 to 10000"));
         recorder.refusal = new IllegalStateException("closed");
         assertThat(sink.record(events(1)).get(0)).isInstanceOf(Outcome.Unavailable.class);
+        recorder.refusal = new UnsupportedOperationException("nobody expects it");
+        assertThat(sink.record(events(1)).get(0)).isInstanceOf(Outcome.Unavailable.class);
         assertThat(sink.inFlight()).isZero();
     }
 

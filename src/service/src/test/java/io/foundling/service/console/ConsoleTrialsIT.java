@@ -137,10 +137,10 @@ class ConsoleTrialsIT {
                     .hasMessageContaining("line 1: policies[].window is 'soon'");
             assertThatThrownBy(() -> trials.begin(
                             Caller.LOCAL,
-                            "policies: [{name: a, after: {stage: x}, expect: {stage: y, within: 2d}}]",
+                            "policies: [{name: a, after: {stage: x}, expect: {stage: y, within: 3d}}]",
                             window))
                     .as("the retention in force counts")
-                    .hasMessageContaining("policies[].expect.within is 2d, expected at most 1d");
+                    .hasMessageContaining("policies[].expect.within is 3d, expected at most 2d");
         }
     }
 

@@ -31,29 +31,20 @@ public record ExpectedTable<T extends SpecificRecord>(
                     TopicNames.DISPOSITIONS,
                     true,
                     Disposition.class,
-                    "source, stage, id, parent_key, status, attempt, entered_ms, deadline_ms",
-                    value -> new Object[] {
-                        value.getSubject().getSource(),
-                        value.getSubject().getStage(),
-                        value.getSubject().getId(),
-                        key(value.getParent()),
-                        value.getStatus().name(),
-                        value.getAttempt(),
-                        value.getEnteredAt().toEpochMilli(),
-                        value.getDeadline() == null
-                                ? null
-                                : value.getDeadline().getAt().toEpochMilli()
-                    }),
+                    "kind, source, stage, id, parent_key, status, attempt, entered_ms, deadline_ms, declared, declared_ms,"
+                            + " max_age_ms, active_since_ms, end_status, end_ms, marks, open_marks",
+                    ExpectedDisposition::columns),
             new ExpectedTable<>(
                     "orphan",
                     TopicNames.ORPHANS,
                     true,
                     OrphanWarning.class,
-                    "stage, reason, starts_ms",
+                    "stage, reason, starts_ms, unknown",
                     value -> new Object[] {
                         value.getSubject().getStage(),
                         value.getReason().name(),
-                        value.getStartsAt().toEpochMilli()
+                        value.getStartsAt().toEpochMilli(),
+                        value.getUnknown()
                     }),
             new ExpectedTable<>(
                     "settlement",
@@ -80,8 +71,15 @@ public record ExpectedTable<T extends SpecificRecord>(
                         value.getCheck().getStatus().name(),
                         value.getCheck().getRunDate().toString()
                     }),
-            new ExpectedTable<>("clock", TopicNames.CLOCKS, true, ClockReport.class, "task, delay_ms", value ->
-                    new Object[] {value.getTask(), value.getDelay()}),
+            new ExpectedTable<>(
+                    "clock",
+                    TopicNames.CLOCKS,
+                    true,
+                    ClockReport.class,
+                    "task, delay_ms, clock_ms, held",
+                    value -> new Object[] {
+                        value.getTask(), value.getDelay(), ExpectedDisposition.ms(value.getClock()), value.getHeld()
+                    }),
             new ExpectedTable<>(
                     "event",
                     TopicNames.EVENTS,
@@ -104,7 +102,7 @@ public record ExpectedTable<T extends SpecificRecord>(
                         key(value.getSubject()), value.getType().name()
                     }));
 
-    private static String key(Subject subject) {
+    static String key(Subject subject) {
         return subject == null ? null : SubjectKey.of(subject);
     }
 

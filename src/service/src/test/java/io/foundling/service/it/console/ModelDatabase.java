@@ -64,6 +64,22 @@ public record ModelDatabase(String url) {
         return tallies;
     }
 
+    /** Returns until when erased subjects are left out, by the hashes of their keys. */
+    Map<String, Long> erasures() {
+        Map<String, Long> erasures = new TreeMap<>();
+        query("SELECT name, until_ms FROM erasure", row -> erasures.put(row.getString(1), row.getLong(2)));
+        return erasures;
+    }
+
+    /** Returns how far each partition was read, by its topic and number. */
+    Map<String, String> positions() {
+        Map<String, String> positions = new TreeMap<>();
+        query(
+                "SELECT topic || '-' || partition, next_offset FROM position",
+                row -> positions.put(row.getString(1), "next " + row.getLong(2)));
+        return positions;
+    }
+
     long number(String sql) {
         List<Long> numbers = new ArrayList<>();
         query(sql, row -> numbers.add(row.getLong(1)));

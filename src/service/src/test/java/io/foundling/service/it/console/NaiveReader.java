@@ -9,6 +9,8 @@ import io.foundling.schemas.SubjectKey;
 import io.foundling.schemas.UnreadableMessageException;
 import io.foundling.service.it.rig.CommittedRecords;
 import io.foundling.topology.names.TopicNames;
+import io.foundling.topology.settings.LedgerSettings;
+import io.foundling.topology.store.Erasure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Computes what a table must hold from the whole topic, the simplest way there is. */
 public final class NaiveReader {
+
+    private static final long MEMORY_MS =
+            LedgerSettings.defaults(TopicNames.EVENTS, 1).retention().memory().toMillis();
 
     private final LocalStack stack;
     private final CommittedRecords topics;
@@ -81,6 +87,36 @@ public final class NaiveReader {
             }
         }
         return found;
+    }
+
+    /** Returns until when the trail leaves out each erased subject, by the hash of its key. A further Erased changes nothing. */
+    Map<String, Long> erasures() {
+        Map<String, Long> until = new TreeMap<>();
+        try (Deserializer<AuditEvent> events = deserializer(AuditEvent.class)) {
+            for (ConsumerRecord<byte[], byte[]> record : topics.of(TopicNames.EVENTS)) {
+                try {
+                    AuditEvent event = events.deserialize(record.topic(), record.headers(), record.value());
+                    if (event.getBody() instanceof Erased) {
+                        until.merge(
+                                Erasure.name(text(record)),
+                                record.timestamp() + MEMORY_MS,
+                                (known, next) -> known < record.timestamp() ? next : known);
+                    }
+                } catch (UnreadableMessageException unreadable) {
+                    continue;
+                }
+            }
+        }
+        return until;
+    }
+
+    /** Returns where each partition ends, by its topic and number. */
+    Map<String, String> positions() {
+        Map<String, String> ends = new TreeMap<>();
+        Set<String> names = new TreeSet<>(Set.of(TopicNames.DEAD_LETTERS, TopicNames.EXPECTATIONS));
+        ExpectedTable.ALL.forEach(table -> names.add(table.topic()));
+        topics.ends(names).forEach((partition, end) -> ends.put(partition.toString(), "next " + end));
+        return ends;
     }
 
     private Set<String> erased() {

@@ -97,7 +97,11 @@ final class RandomLoad implements AutoCloseable {
         Subject subject = records.subject();
         String key = SubjectKey.of(subject);
         return switch (random.nextInt(11)) {
-            case 0, 1 -> record(TopicNames.DISPOSITIONS, key, records.disposition(subject), 5);
+            case 0 -> record(TopicNames.DISPOSITIONS, key, records.disposition(subject), 5);
+            case 1 -> {
+                Subject scope = records.scope();
+                yield record(TopicNames.DISPOSITIONS, SubjectKey.of(scope), records.scope(scope), 5);
+            }
             case 2 -> record(TopicNames.ORPHANS, key, records.warning(subject), 2);
             case 3 -> {
                 Subject batch = records.batch();

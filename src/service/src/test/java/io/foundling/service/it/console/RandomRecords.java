@@ -11,8 +11,11 @@ import io.foundling.audit.Completed;
 import io.foundling.audit.Deadline;
 import io.foundling.audit.Deferred;
 import io.foundling.audit.Disposition;
+import io.foundling.audit.Entry;
 import io.foundling.audit.Erased;
+import io.foundling.audit.Freshness;
 import io.foundling.audit.Opened;
+import io.foundling.audit.OrphanMark;
 import io.foundling.audit.OrphanReason;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Producer;
@@ -54,6 +57,41 @@ final class RandomRecords {
         return new Subject(SubjectKind.BATCH, "university", "declaration", "b" + random.nextInt(10));
     }
 
+    Subject scope() {
+        return new Subject(SubjectKind.SCOPE, "university", "declarations", "s" + random.nextInt(10));
+    }
+
+    /** Of a scope, declared or retired, with a run or without. */
+    Disposition scope(Subject scope) {
+        boolean isDeclared = random.nextInt(4) > 0;
+        return Disposition.newBuilder(disposition(scope))
+                .setDeclared(isDeclared)
+                .setFreshness(isDeclared ? freshness() : null)
+                .setMarks(random.nextBoolean() ? List.of() : List.of(mark()))
+                .build();
+    }
+
+    private Freshness freshness() {
+        return new Freshness(
+                time(),
+                random.nextBoolean() ? 86_400_000L : null,
+                random.nextBoolean() ? time() : null,
+                random.nextBoolean() ? new Entry(one(List.of(Status.COMPLETED, Status.FAILED)), time()) : null);
+    }
+
+    private OrphanMark mark() {
+        return OrphanMark.newBuilder()
+                .setAttempt(1)
+                .setStatus(Status.DEFERRED)
+                .setReason(OrphanReason.DEADLINE_PASSED)
+                .setEnteredAt(time())
+                .setStartsAt(time())
+                .setRule("dueAt")
+                .setDetectedAt(time())
+                .setRecoveredAt(random.nextBoolean() ? time() : null)
+                .build();
+    }
+
     Disposition disposition(Subject subject) {
         return Disposition.newBuilder()
                 .setSubject(subject)
@@ -79,6 +117,7 @@ final class RandomRecords {
                 .setGrace(0)
                 .setRule("dueAt")
                 .setDetectedAt(time())
+                .setUnknown(random.nextInt(4) == 0)
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package io.foundling.service.it.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -138,22 +137,8 @@ class ReadModelIT {
         stack.broker().start();
     }
 
-    /** All tables but {@code sample}, which holds what there was at certain times: no topic says that afterwards. */
     private void assertEqualsTheTopics(ModelDatabase database) {
-        NaiveReader naive = new NaiveReader(stack);
         consoles.forEach(ServiceProcess::awaitReady);
-        for (ExpectedTable<?> table : ExpectedTable.ALL) {
-            Map<String, Row> expected = naive.rows(table);
-            assertThat(expected).as(table.table()).isNotEmpty();
-            await(table.table())
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(database.rows(table)).isEqualTo(expected));
-        }
-        assertThat(database.deadLetters()).isNotEmpty().isEqualTo(naive.deadLetters());
-        Map<String, Long> tallies = NaiveTally.of(naive);
-        await("tally")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(database.tallies()).isEqualTo(tallies));
-        assertThat(database.number("SELECT sum(passed_over) FROM position")).isPositive();
+        new ModelComparison(stack).assertEqual(database);
     }
 }

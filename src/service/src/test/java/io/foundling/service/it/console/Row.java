@@ -5,8 +5,11 @@ import java.util.List;
 /** A row of a table: some of its columns, and the whole record if the table has it. */
 public record Row(List<Object> columns, Object record) {
 
-    /** Whole numbers are equal whatever a driver takes them for. */
+    /** Whole numbers are equal whatever a driver takes them for, and SQLite has no others for true and false. */
     static Object plain(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? 1L : 0L;
+        }
         return value instanceof Integer number ? Long.valueOf(number) : value;
     }
 

@@ -27,17 +27,27 @@ import java.util.Optional;
  */
 public final class LineageOperations {
 
-    static final int MAX_EVENTS = EventJson.MAX_ELEMENTS - 1;
+    private static final int MAX_EVENTS = EventJson.MAX_ELEMENTS - 1;
+
+    /** What an event becomes at most. */
+    private static final int AUDIT_EVENTS = 3;
 
     private static final String PATH = "/api/v1/lineage";
     private static final EventShape BATCH = EventShape.listOf(RunEvent.SHAPE);
 
     private final LineageReceiver receiver;
+    private final int mostEvents;
     private final long mostBytes;
 
-    /** @param mostBytes of a request, without compression */
-    public LineageOperations(EventSink sink, long mostBytes, IntakeListener listener) {
+    /**
+     * Makes operations.
+     *
+     * @param mostAuditEvents that a request may become
+     * @param mostBytes of a request, without compression
+     */
+    public LineageOperations(EventSink sink, int mostAuditEvents, long mostBytes, IntakeListener listener) {
         receiver = new LineageReceiver(sink, listener);
+        mostEvents = Math.min(MAX_EVENTS, Math.max(1, mostAuditEvents / AUDIT_EVENTS));
         this.mostBytes = mostBytes;
     }
 
@@ -53,8 +63,8 @@ public final class LineageOperations {
                 post(
                         "reportLineageBatch",
                         PATH + "/batch",
-                        "Takes up to " + MAX_EVENTS + " events of OpenLineage",
-                        body("Events of OpenLineage. May be compressed with gzip.", LineageSchemas.batch(MAX_EVENTS)),
+                        "Takes up to " + mostEvents + " events of OpenLineage",
+                        body("Events of OpenLineage. May be compressed with gzip.", LineageSchemas.batch(mostEvents)),
                         Answer.json(
                                 "Every event is durable, or of no interest. Otherwise the problem has the same fields.",
                                 LineageSchemas.many()),
@@ -79,8 +89,8 @@ public final class LineageOperations {
         if (!(body instanceof ArrayNode)) {
             throw ProblemException.of(400, "The body is not a list; send one event to " + PATH);
         }
-        if (body.size() > MAX_EVENTS) {
-            throw ProblemException.of(413, "The list has more than " + MAX_EVENTS + " events; send it in parts");
+        if (body.size() > mostEvents) {
+            throw ProblemException.of(413, "The list has more than " + mostEvents + " events; send it in parts");
         }
         List<JsonNode> events = new ArrayList<>();
         body.forEach(events::add);

@@ -27,8 +27,8 @@ class IntakeOpenApiTest {
         // When
         JsonSchemas schemas = new JsonSchemas();
         EventSettings settings = new EventSettings(10_000, 8 << 20, new Producer("", "", "unknown", 0L));
-        List<Operation> operations =
-                new ArrayList<>(new LineageOperations(events -> List.of(), 8 << 20, IntakeListener.NONE).operations());
+        List<Operation> operations = new ArrayList<>(
+                new LineageOperations(events -> List.of(), 10_000, 8 << 20, IntakeListener.NONE).operations());
         operations.add(0, EventsOperation.of(events -> List.of(), settings, IntakeListener.NONE, schemas));
         String document = new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)

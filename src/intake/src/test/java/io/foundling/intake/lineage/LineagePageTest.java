@@ -11,8 +11,10 @@ import io.foundling.intake.event.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,14 +49,17 @@ class LineagePageTest {
     @Test
     void shouldDeclareTheScopeThatRunsOfTheJobComplete() throws IOException {
         // Given
-        Matcher block = Pattern.compile("(?ms)^```text\\n(.*?)^```$").matcher(Files.readString(PAGE));
+        Matcher block = Pattern.compile("(?m)-d '(\\{.*})'").matcher(Files.readString(PAGE));
         assertThat(block.find()).isTrue();
 
         // When
         AuditEvent declared = new EventReader()
                 .read(
                         new ObjectMapper().readTree(block.group(1)),
-                        new Origin(Optional.empty(), Optional.empty(), new Producer("etl", "", "", 0L)));
+                        new Origin(
+                                Optional.of(new UUID(0, 1)),
+                                Optional.of(Instant.EPOCH),
+                                new Producer("etl", "", "", 0L)));
 
         // Then
         assertThat(declared.getBody()).isInstanceOf(Declared.class);

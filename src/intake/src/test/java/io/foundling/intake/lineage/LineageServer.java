@@ -42,7 +42,8 @@ final class LineageServer implements AutoCloseable {
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
                 access,
-                new LineageOperations(sink, 8 << 20, (result, events) -> refused.addAndGet(events)).operations(),
+                new LineageOperations(sink, 10_000, 8 << 20, (result, events) -> refused.addAndGet(events))
+                        .operations(),
                 (operation, status) -> {},
                 InstantSource.system());
     }

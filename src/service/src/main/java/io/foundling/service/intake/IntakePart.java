@@ -7,6 +7,7 @@ import io.foundling.console.web.Operation;
 import io.foundling.intake.IntakeListener;
 import io.foundling.intake.api.EventSettings;
 import io.foundling.intake.api.EventsOperation;
+import io.foundling.intake.lineage.LineageOperations;
 import io.foundling.intake.sink.DurableRecorder;
 import io.foundling.intake.sink.RecorderSink;
 import io.foundling.intake.sink.SinkSettings;
@@ -16,6 +17,7 @@ import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.recorder.OwnRecorder;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,7 +89,10 @@ public final class IntakePart implements AutoCloseable {
     public List<Operation> operations(JsonSchemas schemas) {
         EventSettings events = new EventSettings(
                 settings.limits().eventsOfRequest(), settings.limits().bytesOfRequest(), producer);
-        return List.of(EventsOperation.of(sink, events, listener, schemas));
+        List<Operation> operations = new ArrayList<>();
+        operations.add(EventsOperation.of(sink, events, listener, schemas));
+        operations.addAll(new LineageOperations(sink, events.mostEvents(), events.mostBytes(), listener).operations());
+        return operations;
     }
 
     /** Returns how many events wait to become durable. */

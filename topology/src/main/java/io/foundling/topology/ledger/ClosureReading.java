@@ -97,10 +97,10 @@ final class ClosureReading {
     private Optional<String> problem(Closure closure, byte[] key) {
         String parentKey = SubjectKey.of(closure.getParent());
         if (key == null || !parentKey.equals(new String(key, StandardCharsets.UTF_8))) {
-            return Optional.of("the closure of " + Texts.truncate(parentKey, EventTranslation.MAX_KEY_BYTES)
+            return Optional.of("the closure of " + Texts.truncate(parentKey, SubjectRules.MAX_KEY_BYTES)
                     + " has another key; expected the parent's");
         } else if (!EventTranslation.canBeParent(closure.getParent())) {
-            return Optional.of("the closure of " + Texts.truncate(parentKey, EventTranslation.MAX_KEY_BYTES)
+            return Optional.of("the closure of " + Texts.truncate(parentKey, SubjectRules.MAX_KEY_BYTES)
                     + " names no possible parent; expected a valid subject of kind " + ParentKinds.NAMES);
         } else if (closure.getAttempt() < 1 || closure.getVersion() < 1 || closure.getVersion() > newestVersion()) {
             return Optional.of("the closure has attempt " + closure.getAttempt() + " and version "

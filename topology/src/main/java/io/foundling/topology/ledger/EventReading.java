@@ -120,7 +120,7 @@ final class EventReading {
         EventTranslation translation = RulesFailure.guard(() -> new EventTranslation(
                 settings, policies.deadlines(), event, Math.min(recordMs, appendedAtMs), appendedAtMs));
         Arrival arrival = translation.arrival();
-        if (!translation.isApplicable() && subjectKey.length() > EventTranslation.MAX_KEY_BYTES) {
+        if (!translation.isApplicable() && subjectKey.length() > SubjectRules.MAX_KEY_BYTES) {
             violations.add(event, arrival.violations(), position);
             return EventResult.VIOLATION;
         }

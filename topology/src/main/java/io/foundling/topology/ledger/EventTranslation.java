@@ -44,9 +44,6 @@ import java.util.Optional;
  */
 public final class EventTranslation {
 
-    /** Longest subject key in bytes; it is also part of every index key. */
-    static final int MAX_KEY_BYTES = 1_024;
-
     static final int MAX_TEXT_BYTES = 1_024;
     static final int MAX_ATTEMPT = 10_000;
 
@@ -116,50 +113,18 @@ public final class EventTranslation {
         violations.add(new Violation(type, attempt, message));
     }
 
-    /** Returns what is wrong with a subject, apart from its id if that is empty. */
-    static Optional<Violation> invalid(Subject subject) {
-        if (subject.getKind() == SubjectKind.UNKNOWN) {
-            return invalid("the kind of the subject is not known; expected RECORD, OPERATION,"
-                    + " BATCH, EXPORT or SCOPE, or a newer version of this program");
-        } else if (!isName(subject.getSource()) || !isName(subject.getStage())) {
-            return invalid("source is '" + shorten(subject.getSource()) + "' and stage '" + shorten(subject.getStage())
-                    + "'; expected texts that are not empty and hold no control characters");
-        } else if (isTooLong(SubjectKey.of(subject))) {
-            return invalid("the subject key has " + SubjectKey.of(subject).length() + " bytes; expected at most "
-                    + MAX_KEY_BYTES);
-        }
-        return Optional.empty();
-    }
-
     /** Whether a subject can be the parent of others (rules L10 and P1). */
     static boolean canBeParent(Subject subject) {
         return ParentKinds.include(subject.getKind())
                 && !subject.getId().isEmpty()
-                && invalid(subject).isEmpty();
-    }
-
-    private static Optional<Violation> invalid(String message) {
-        return Optional.of(new Violation(ViolationType.INVALID_SUBJECT, 0, message));
+                && SubjectRules.objection(subject).isEmpty();
     }
 
     private void checkSubject() {
-        invalid(event.getSubject()).ifPresent(violation -> {
+        SubjectRules.violation(event.getSubject()).ifPresent(violation -> {
             applicable = false;
             violations.add(violation);
         });
-    }
-
-    private static boolean isTooLong(String subjectKey) {
-        return subjectKey.length() > MAX_KEY_BYTES;
-    }
-
-    private static boolean isName(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isBlank();
     }
 
     private static String shorten(String text) {
@@ -373,7 +338,7 @@ public final class EventTranslation {
                     numbered(),
                     "the parent '" + shorten(key)
                             + "' cannot be one; expected another subject of kind " + ParentKinds.NAMES
-                            + ", with source, stage and id, whose key is at most " + MAX_KEY_BYTES
+                            + ", with source, stage and id, whose key is at most " + SubjectRules.MAX_KEY_BYTES
                             + " bytes; the event counts without it"));
         }
         return valid ? key : "";

@@ -186,7 +186,7 @@ public final class LedgerRecords {
 
     /** A subject that may not be applied can be of any length. */
     private static String shorten(String text) {
-        return Texts.truncate(text, EventTranslation.MAX_KEY_BYTES);
+        return Texts.truncate(text, SubjectRules.MAX_KEY_BYTES);
     }
 
     private static Subject subject(String key) {

@@ -54,7 +54,7 @@ final class ViolationReports {
         outbox.add(event, violations, position);
         violations.forEach(violation -> listener.violation(violation.type()));
         Subject subject = event.getSubject();
-        boolean valid = EventTranslation.invalid(subject).isEmpty();
+        boolean valid = SubjectRules.violation(subject).isEmpty();
         Group group = accounts.bounded(
                 Group.of(AlertType.VIOLATIONS, valid ? subject.getSource() : "", valid ? subject.getStage() : ""));
         long count = accounts.add(group, violations.size(), clock.wallMs());
@@ -66,7 +66,7 @@ final class ViolationReports {
     /** Counts an event whose subject has no id, so that totals stay right, and reports it. */
     EventResult addWithoutId(AuditEvent event, RecordMetadata position) {
         Subject subject = event.getSubject();
-        Optional<Violation> invalid = EventTranslation.invalid(subject);
+        Optional<Violation> invalid = SubjectRules.violation(subject);
         if (invalid.isPresent()) {
             add(event, List.of(invalid.get()), position);
             return EventResult.VIOLATION;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Producer;
 import io.foundling.console.web.Shown;
-import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.ledger.SubjectRules;
 import io.foundling.topology.text.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,9 +19,6 @@ import org.apache.avro.Schema;
  * recorder's. Any thread.
  */
 public final class EventReader {
-
-    /** Rule L2: the ledger applies no event with a longer one. */
-    static final int MAX_KEY_BYTES = 1_024;
 
     private static final String FACT = "fact";
     private static final String BODY = "body";
@@ -53,7 +50,7 @@ public final class EventReader {
         });
         read.put(PRODUCER, producer(json.path(PRODUCER), origin.producer()));
         read.put(BODY, body(json.path(FACT), json.path(BODY)));
-        checkKey(read);
+        checkSubject(read);
         return read;
     }
 
@@ -94,11 +91,10 @@ public final class EventReader {
         return found;
     }
 
-    private static void checkKey(AuditEvent event) {
-        int bytes = SubjectKey.of(event.getSubject()).length();
-        if (bytes > MAX_KEY_BYTES) {
-            throw new RefusedEventException(
-                    "subject has a key of " + bytes + " bytes, must be at most " + MAX_KEY_BYTES + " (rule L2)");
-        }
+    /** The ledger would not apply the events of another subject. */
+    private static void checkSubject(AuditEvent event) {
+        SubjectRules.objection(event.getSubject()).ifPresent(objection -> {
+            throw new RefusedEventException(objection + " (rule L2)");
+        });
     }
 }

@@ -3,13 +3,13 @@ package io.foundling.intake.lineage;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.ledger.SubjectRules;
 import java.nio.charset.StandardCharsets;
 
 /** A job, by its namespace and its name there. The namespace is the source of its subjects, the name their stage. */
 record JobName(String namespace, String name) {
 
     private static final String SCOPE_ID = "job";
-    private static final int MAX_KEY_BYTES = 1_024;
 
     /** @throws InvalidLineageException if it cannot be part of a key (rule L2) */
     static JobName of(EventFields job) {
@@ -27,10 +27,10 @@ record JobName(String namespace, String name) {
     private JobName checked(String path) {
         String key = SubjectKey.of(run("00000000-0000-0000-0000-000000000000"));
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_KEY_BYTES) {
+        if (bytes > SubjectRules.MAX_KEY_BYTES) {
             throw new InvalidLineageException(
                     path + "namespace and " + path + "name are too long: the key of a run has " + bytes
-                            + " bytes, must have at most " + MAX_KEY_BYTES);
+                            + " bytes, must have at most " + SubjectRules.MAX_KEY_BYTES);
         }
         return this;
     }

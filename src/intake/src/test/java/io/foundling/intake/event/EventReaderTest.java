@@ -26,6 +26,7 @@ import io.foundling.audit.Skipped;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.console.json.PlainJson;
+import io.foundling.topology.ledger.SubjectRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -188,10 +189,10 @@ class EventReaderTest {
     @Test
     void shouldRefuseASubjectThatTheLedgerDoesNotApply() {
         String at = "{'fact':'Opened','subject':{'kind':'RECORD','source':'s','stage':'t','id':'";
-        String longest = "x".repeat(EventReader.MAX_KEY_BYTES - "record/s/t/".length());
+        String longest = "x".repeat(SubjectRules.MAX_KEY_BYTES - "record/s/t/".length());
         assertThat(read(at + longest + "'}}").getSubject().getId()).isEqualTo(longest);
         assertThatThrownBy(() -> read(at + longest + "x'}}"))
-                .hasMessage("subject has a key of 1025 bytes, must be at most 1024 (rule L2)");
+                .hasMessage("the subject key has 1025 bytes; expected at most 1024 (rule L2)");
     }
 
     @Test

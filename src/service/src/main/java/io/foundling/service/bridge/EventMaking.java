@@ -8,6 +8,7 @@ import io.foundling.service.bridge.RefusedRecordException.Reason;
 import io.foundling.service.mapping.MappedRecord;
 import io.foundling.service.mapping.Mapping;
 import io.foundling.service.mapping.RecordRejectedException;
+import io.foundling.topology.ledger.SubjectRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * checked, as a record that the broker refuses could never be skipped under exactly-once. For one task.
  */
 final class EventMaking {
+
+    /** All events of a record are in memory at once: at most as many bytes as so many of the largest have. */
+    private static final int LARGEST_EVENTS = 16;
 
     private final RecordValues values;
     private final Mapping mapping;
@@ -51,8 +55,17 @@ final class EventMaking {
         List<AuditEvent> events = map(new MappedRecord(
                 value, RecordTexts.key(record.key()), timestamp(record), RecordTexts.headers(record.headers())));
         List<MappedEvent> made = new ArrayList<>(events.size());
+        long bytes = 0;
         for (AuditEvent event : events) {
-            made.add(encoded(event));
+            MappedEvent encoded = encoded(event);
+            bytes += encoded.size();
+            if (bytes > (long) LARGEST_EVENTS * maxBytes) {
+                throw new RefusedRecordException(
+                        Reason.TOO_LARGE,
+                        "the " + events.size() + " events of it have more than " + LARGEST_EVENTS * maxBytes
+                                + " bytes together, expected at most as many");
+            }
+            made.add(encoded);
         }
         return made;
     }
@@ -70,6 +83,11 @@ final class EventMaking {
     }
 
     private MappedEvent encoded(AuditEvent event) throws RefusedRecordException {
+        Optional<String> objection = SubjectRules.objection(event.getSubject());
+        if (objection.isPresent()) {
+            throw new RefusedRecordException(
+                    Reason.NOT_MAPPED, "the ledger would not apply the event of it: " + objection.get());
+        }
         String key = SubjectKey.of(event.getSubject());
         MappedEvent encoded = new MappedEvent(key.getBytes(StandardCharsets.UTF_8), bytes(event));
         if (encoded.size() > maxBytes) {

@@ -25,14 +25,17 @@ record EventParts(
     /**
      * Returns the attempt; empty if the record has none.
      *
-     * @throws RecordRejectedException if it is not a whole number
+     * @throws RecordRejectedException if it is not a whole number from 1
      */
     Optional<Integer> attempt(Input input) throws RecordRejectedException {
         String text = attempt.isPresent() ? attempt.get().in(input).orElse("") : "";
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(text));
-        } catch (NumberFormatException unfit) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        // Rule L2 has a limit above, too, which is the ledger's to judge.
+        if (!text.matches("0*[1-9]\\d{0,8}")) {
             throw new RecordRejectedException("has '" + text + "' as its attempt, must be a whole number from 1");
         }
+        return Optional.of(Integer.valueOf(text));
     }
 }

@@ -43,6 +43,16 @@ final class BridgeRig implements AutoCloseable {
                 - {when: failed, body: Failed, fields: {errorType: {field: error}, message: m, retriable: false}}
             """;
 
+    /** A record with a list of orders. */
+    static final String MAPPING_OF_ITEMS = """
+            subject: {kind: RECORD, source: shop, stage: order, id: {element: id}}
+            time: {field: at}
+            facts:
+              rules:
+                - events:
+                    - {forEach: items, eventId: [{element: id}], body: Deferred}
+            """;
+
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
     private final TestOutputTopic<byte[], byte[]> output;

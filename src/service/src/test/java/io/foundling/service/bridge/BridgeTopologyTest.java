@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -128,6 +130,39 @@ class BridgeTopologyTest {
             assertThat(BridgeRig.header(letter, Headers.REASON)).isEqualTo("TOO_LARGE");
             assertThat(BridgeRig.header(letter, Headers.MESSAGE))
                     .matches("the event of it has \\d+ bytes, expected at most 100 for topic audit.events");
+        }
+    }
+
+    @Test
+    void shouldKeepARecordWhoseEventTheLedgerWouldNotApply() {
+        try (BridgeRig rig = new BridgeRig(Format.JSON)) {
+            // When
+            rig.pipe(PLACED.replace("o-1", "o".repeat(1_100)));
+
+            // Then
+            assertThat(rig.written()).isEmpty();
+            TestRecord<byte[], byte[]> letter = rig.deadLetters().get(0);
+            assertThat(BridgeRig.header(letter, Headers.REASON)).isEqualTo("NOT_MAPPED");
+            assertThat(BridgeRig.header(letter, Headers.MESSAGE))
+                    .isEqualTo(
+                            "the ledger would not apply the event of it: the subject key has 1118 bytes; expected at most"
+                                    + " 1024");
+        }
+    }
+
+    @Test
+    void shouldKeepARecordWhoseEventsAreTooLargeTogether() {
+        String items = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"id\":\"" + i + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+        try (BridgeRig rig = new BridgeRig(Format.JSON, BridgeRig.MAPPING_OF_ITEMS, 300)) {
+            // When
+            rig.pipe("{\"at\":\"2026-01-05T12:00:00Z\",\"items\":" + items + "}");
+
+            // Then
+            assertThat(rig.written()).isEmpty();
+            assertThat(BridgeRig.header(rig.deadLetters().get(0), Headers.MESSAGE))
+                    .isEqualTo("the 40 events of it have more than 4800 bytes together, expected at most as many");
         }
     }
 

@@ -155,6 +155,8 @@ class MappingTest {
         assertRejected(mapping, "has for Completed.durationMs: 'soon' is no whole number", "ms", "soon");
         assertRejected(mapping, "has no value for Skipped.reason", "what", "s");
         assertRejected(mapping, "has 'one' as its attempt", "try", "one");
+        assertRejected(mapping, "has '0' as its attempt", "try", "0");
+        assertRejected(mapping, "has '-3' as its attempt", "try", "-3");
         assertRejected(mapping, "has in field 'at': 'yesterday' is no time of format 'iso'", "at", "yesterday");
         assertRejected(mapping, "has nothing in field 'what'", "what", "");
     }

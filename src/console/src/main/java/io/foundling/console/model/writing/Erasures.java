@@ -10,6 +10,7 @@ import io.foundling.console.model.table.Entry;
 import io.foundling.console.model.table.Table;
 import io.foundling.console.model.table.Tables;
 import io.foundling.schemas.SubjectKey;
+import io.foundling.topology.ledger.SubjectRules;
 import io.foundling.topology.store.Erasure;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import org.jdbi.v3.core.Handle;
 final class Erasures {
 
     private static final int NAMES_A_QUESTION = 500;
-    private static final int MAX_KEY_BYTES = 1_024;
     private static final int MAX_ATTEMPT = 10_000;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -67,7 +67,7 @@ final class Erasures {
                 && isName(subject.getSource())
                 && isName(subject.getStage())
                 && !subject.getId().isEmpty()
-                && SubjectKey.of(subject).length() <= MAX_KEY_BYTES
+                && SubjectKey.of(subject).length() <= SubjectRules.MAX_KEY_BYTES
                 && !event.getOccurredAt().isBefore(EARLIEST)
                 && (attempt == null || attempt >= 1 && attempt <= MAX_ATTEMPT);
     }

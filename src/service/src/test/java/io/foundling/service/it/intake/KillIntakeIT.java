@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foundling.local.LocalStack;
-import io.foundling.service.it.rig.LiveLedger;
 import io.foundling.service.it.rig.SmallDisk;
-import io.foundling.topology.names.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,27 +33,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillIntakeIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int LEAST = 300;
-    private static final int MOST = 2_000;
+    private static final int LEAST = 200;
+    private static final int MOST = 1_000;
 
     @TempDir
     private Path directory;
 
-    private LocalStack stack;
+    private static LocalStack stack;
+    private final String topic = "events." + UUID.randomUUID();
     private LiveIntake intake;
 
-    @BeforeEach
-    void startStack() {
+    @BeforeAll
+    static void startStack() {
         stack = LocalStack.startTemporary();
-        LiveLedger.createTopics(stack, 2, TopicNames.EVENTS);
+    }
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        stack.broker().start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
     }
 
     @AfterEach
     void stop() {
-        if (intake != null) {
-            intake.close();
-        }
-        stack.close();
+        intake.close();
     }
 
     @ParameterizedTest
@@ -179,7 +191,7 @@ class KillIntakeIT {
     }
 
     private Map<String, String> settings(String durability, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of("intake.durability", durability));
+        Map<String, String> settings = new HashMap<>(Map.of("sources", topic, "intake.durability", durability));
         if (durability.equals("SPOOL")) {
             settings.put("intake.spoolDirectory", directory.resolve("spool").toString());
         }

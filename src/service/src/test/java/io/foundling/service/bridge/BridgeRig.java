@@ -10,9 +10,11 @@ import io.foundling.service.metrics.BridgeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -106,6 +108,15 @@ final class BridgeRig implements AutoCloseable {
 
     void pipe(byte[] value) {
         input.pipeInput("key".getBytes(StandardCharsets.UTF_8), value);
+        metrics.counts().committed();
+    }
+
+    /** A record with a key, a timestamp and headers, as the binary mode of CloudEvents has them. */
+    void pipe(String key, String value, Instant at, Map<String, String> headers) {
+        RecordHeaders texts = new RecordHeaders();
+        headers.forEach((name, text) -> texts.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        input.pipeInput(new TestRecord<>(
+                key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), texts, at));
         metrics.counts().committed();
     }
 

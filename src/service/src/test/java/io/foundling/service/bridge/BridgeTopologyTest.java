@@ -13,7 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -33,6 +35,19 @@ class BridgeTopologyTest {
 
     private static final String PLACED = "{\"id\": \"o-1\", \"at\": \"2026-11-30T12:00:00Z\", \"what\": \"placed\"}";
 
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private static final String CLOUD_EVENTS = """
+            subject: {kind: RECORD, source: shop, stage: order, id: {key: .}}
+            time: {record: timestamp}
+            eventId: [{header: ce_id}]
+            traceparent: {header: ce_traceparent}
+            facts:
+              rules:
+                - {when: {header: ce_type, is: placed}, body: Deferred}
+              otherwise: skip
+            """;
+
     @Test
     void shouldWriteTheEventUnderTheKeyOfItsSubject() {
         try (BridgeRig rig = new BridgeRig(Format.JSON)) {
@@ -50,6 +65,23 @@ class BridgeTopologyTest {
             assertThat(rig.meters.get("foundling_bridge_events_total").counter().count())
                     .isEqualTo(1);
             assertThat(rig.deadLetters()).isEmpty();
+        }
+    }
+
+    /** The binary mode of CloudEvents: attributes are headers, the value is the data. */
+    @Test
+    void shouldReadKeyTimestampAndHeaders() {
+        // Given
+        Instant at = Instant.parse("2026-11-30T12:00:00Z");
+        try (BridgeRig rig = new BridgeRig(Format.JSON, CLOUD_EVENTS, 1_000_000)) {
+            // When
+            rig.pipe("o-1", "{}", at, Map.of("ce_id", "7", "ce_type", "placed", "ce_traceparent", TRACE));
+
+            // Then
+            AuditEvent event = rig.event(rig.written().get(0));
+            assertThat(event.getSubject().getId()).isEqualTo("o-1");
+            assertThat(event.getOccurredAt()).isEqualTo(at);
+            assertThat(event.getTraceparent()).isEqualTo(TRACE);
         }
     }
 

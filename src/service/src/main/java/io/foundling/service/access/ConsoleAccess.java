@@ -3,6 +3,7 @@ package io.foundling.service.access;
 import io.foundling.console.access.Access;
 import io.foundling.console.access.AccessListener;
 import io.foundling.console.access.CredentialAccess;
+import io.foundling.console.access.Role;
 import io.foundling.console.access.Verifier;
 import io.foundling.console.access.oidc.OidcSettings;
 import io.foundling.console.access.oidc.OidcVerifier;
@@ -35,6 +36,7 @@ public final class ConsoleAccess implements AutoCloseable {
 
     private final Optional<TokenWatch> tokens;
     private final Optional<OidcVerifier> issuer;
+    private final SteadyClock steady;
     private final Callers callers;
     private final Supplier<SessionKey> cookieKey;
 
@@ -51,7 +53,7 @@ public final class ConsoleAccess implements AutoCloseable {
         tokens.ifPresent(watch -> verifiers.add(new TokenVerifier(watch, clock)));
         issuer.ifPresent(verifiers::add);
         Access access = verifiers.isEmpty() ? Access.local() : new CredentialAccess(verifiers, clock, listener);
-        SteadyClock steady = new SteadyClock(clock);
+        steady = new SteadyClock(clock);
         callers = new Callers(
                 access,
                 new CallLimits(new CallLimit("console.requestsPerMinute", settings.requestsPerMinute(), steady)));
@@ -70,6 +72,16 @@ public final class ConsoleAccess implements AutoCloseable {
     /** Returns what knows callers, and how often each may call. */
     public Callers callers() {
         return callers;
+    }
+
+    /**
+     * Returns the same callers, whose requests with events count against a limit of their own.
+     *
+     * @param perMinute 0: no limit
+     */
+    public Callers callersOfIntake(int perMinute) {
+        CallLimit limit = new CallLimit("intake.requestsPerMinute", perMinute, steady);
+        return new Callers(callers.access(), callers.limits().with(Role.INTAKE, limit));
     }
 
     /** Returns the key of cookies: that of the file, or one of this process. */

@@ -55,8 +55,24 @@ final class IntakeKeys {
             "10s",
             "how long a request waits for its events to become durable, before it is answered 503");
 
+    static final ConfigKey<Integer> REQUESTS_PER_MINUTE = key(
+            "intake.requestsPerMinute",
+            ValueType.number(0, 1_000_000),
+            "0",
+            "how many requests with events one caller may make in a minute, further ones are answered with 429; they do not count"
+                    + " for console.requestsPerMinute; 0: no limit");
+
     static final List<ConfigKey<?>> ALL = List.of(
-            ENABLED, TOPIC, DURABILITY, SPOOL_DIRECTORY, SPOOL_MAX_SIZE, MAX_EVENTS, MAX_BODY, MAX_IN_FLIGHT, TIMEOUT);
+            ENABLED,
+            TOPIC,
+            DURABILITY,
+            SPOOL_DIRECTORY,
+            SPOOL_MAX_SIZE,
+            MAX_EVENTS,
+            MAX_BODY,
+            MAX_IN_FLIGHT,
+            TIMEOUT,
+            REQUESTS_PER_MINUTE);
 
     private IntakeKeys() {}
 
@@ -81,6 +97,7 @@ final class IntakeKeys {
                         values.value(MAX_EVENTS),
                         values.value(MAX_BODY),
                         values.value(MAX_IN_FLIGHT),
-                        values.value(TIMEOUT)));
+                        values.value(TIMEOUT),
+                        values.value(REQUESTS_PER_MINUTE)));
     }
 }

@@ -32,6 +32,8 @@ public record IntakeSettings(boolean isEnabled, String topic, Durability durabil
      *
      * @param inFlight events of all requests that wait to become durable
      * @param timeout how long a request waits
+     * @param requestsPerMinute of one caller; 0: no limit
      */
-    public record Limits(int eventsOfRequest, long bytesOfRequest, int inFlight, Duration timeout) {}
+    public record Limits(
+            int eventsOfRequest, long bytesOfRequest, int inFlight, Duration timeout, int requestsPerMinute) {}
 }

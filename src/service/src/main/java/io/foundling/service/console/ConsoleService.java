@@ -12,6 +12,7 @@ import io.foundling.console.pages.Pages;
 import io.foundling.console.pages.PagesSettings;
 import io.foundling.console.policies.TrialLimits;
 import io.foundling.console.policies.Trials;
+import io.foundling.console.web.Callers;
 import io.foundling.console.web.Operation;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
@@ -170,11 +171,12 @@ public final class ConsoleService implements RunningProcess {
         List<Operation> operations = new ArrayList<>(api.operations());
         PagesSettings settings = new PagesSettings(
                 access.cookieKey(), SIGNED_IN, config.readSide().isReachedByTls());
-        Pages pages = new Pages(api.operations(), access.callers(), inForce, settings, clock);
+        Callers callers = access.callersOfIntake(config.intake().limits().requestsPerMinute());
+        Pages pages = new Pages(api.operations(), callers, inForce, settings, clock);
         operations.addAll(pages.operations());
         WebServer server = parts.opened(new WebServer(
                 address.settings(WebLimits.DEFAULTS),
-                access.callers(),
+                callers,
                 operations,
                 Optional.of(pages.problemPage()),
                 webMetrics,

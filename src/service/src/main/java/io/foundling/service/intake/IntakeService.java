@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +118,12 @@ public final class IntakeService implements RunningProcess {
         List<Operation> operations = new ArrayList<>(intake.operations(schemas));
         operations.add(OpenApi.served("/api/v1/openapi.json", () -> document(operations, schemas)));
         WebServer server = parts.opened(new WebServer(
-                address.settings(LIMITS), access.access(), operations, webMetrics, InstantSource.system()));
+                address.settings(LIMITS),
+                access.callersOfIntake(config.intake().limits().requestsPerMinute()),
+                operations,
+                Optional.empty(),
+                webMetrics,
+                InstantSource.system()));
         running = intake;
         LOG.info("intake answers at {}", address.url(server.port()));
     }

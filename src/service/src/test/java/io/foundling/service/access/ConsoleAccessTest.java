@@ -7,9 +7,15 @@ import io.foundling.console.access.Access;
 import io.foundling.console.access.AccessDeniedException;
 import io.foundling.console.access.AccessListener;
 import io.foundling.console.access.AccessUnavailableException;
+import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.access.oidc.OidcSettings;
 import io.foundling.console.access.token.TokenSecret;
+import io.foundling.console.web.Answer;
+import io.foundling.console.web.Callers;
+import io.foundling.console.web.Operation;
+import io.foundling.console.web.ProblemException;
+import io.foundling.console.web.Reply;
 import io.foundling.service.config.AccessSettings;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.IssuerSettings;
@@ -20,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +99,36 @@ class ConsoleAccessTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("console.oidc.caFile is " + file + ", expected certificates as PEM")
                 .hasMessageNotContaining("sesame");
+    }
+
+    @Test
+    void shouldCountRequestsWithEventsForThemselves() {
+        // Given
+        AccessSettings settings = new AccessSettings(Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 1);
+        try (ConsoleAccess opened = open(settings)) {
+            Callers callers = opened.callersOfIntake(2);
+
+            // Then
+            assertThat(taken(callers, Role.INTAKE)).isEqualTo(2);
+            assertThat(taken(callers, Role.READER)).isEqualTo(1);
+            assertThat(taken(opened.callersOfIntake(0), Role.INTAKE)).isEqualTo(5);
+        }
+    }
+
+    private static int taken(Callers callers, Role role) {
+        Answer nothing = new Answer("Nothing.", Map.of());
+        Operation operation =
+                Operation.get("asked", "/asked", role, "Answers", List.of(), nothing, request -> Reply.text(""));
+        int taken = 0;
+        for (int i = 0; i < 5; i++) {
+            try {
+                callers.limits().check(operation, Caller.LOCAL);
+                taken++;
+            } catch (ProblemException refused) {
+                assertThat(refused.problem().status()).isEqualTo(429);
+            }
+        }
+        return taken;
     }
 
     @Test

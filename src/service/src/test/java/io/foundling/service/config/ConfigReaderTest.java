@@ -92,7 +92,8 @@ final class ConfigReaderTest {
                                         "audit.events",
                                         new IntakeSettings.Durability(
                                                 IntakeSettings.Promise.BROKER, Optional.empty(), 1L << 30),
-                                        new IntakeSettings.Limits(10_000, 8L << 20, 20_000, Duration.ofSeconds(10))))));
+                                        new IntakeSettings.Limits(
+                                                10_000, 8L << 20, 20_000, Duration.ofSeconds(10), 0)))));
     }
 
     @Test
@@ -168,6 +169,7 @@ final class ConfigReaderTest {
                   maxBody: 2MiB
                   maxInFlight: 700
                   timeout: 5s
+                  requestsPerMinute: 90
                 receivers:
                   - name: pager
                     kind: ALERTMANAGER
@@ -331,7 +333,7 @@ final class ConfigReaderTest {
                                                 IntakeSettings.Promise.SPOOL,
                                                 Optional.of(Path.of("/var/spool/intake")),
                                                 3L << 30),
-                                        new IntakeSettings.Limits(70, 2L << 20, 700, Duration.ofSeconds(5))))));
+                                        new IntakeSettings.Limits(70, 2L << 20, 700, Duration.ofSeconds(5), 90)))));
     }
 
     @Test

@@ -129,6 +129,7 @@ class MonitoringTest {
                                 "job=\"foundling\"",
                                 "job=\"foundling-notify\"",
                                 "job=\"foundling-console\"",
+                                "job=\"foundling-intake\"",
                                 "job=\"foundling-bridge\"",
                                 "persistentvolumeclaim=~\"foundling-state-.+\""));
     }

@@ -44,11 +44,11 @@ class ReadmeTest {
     }
 
     @Test
-    void shouldBeginWithOneCommand() {
+    void shouldBeginWithTwoCommands() {
         assertThat(Page.FRONT.blocks())
                 .filteredOn(block -> block.language().equals("sh"))
                 .first()
-                .satisfies(block -> assertThat(block.commands()).containsExactly("./foundling demo --keep"));
+                .satisfies(block -> assertThat(block.commands()).containsExactly("./foundling demo", "mvn verify"));
     }
 
     /** Text is a drawing, or what a program prints. The tests of the examples run the Python. */

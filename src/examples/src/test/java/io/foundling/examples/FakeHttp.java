@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that answers what it was given, and keeps what it was sent. */
 final class FakeHttp implements AutoCloseable {
@@ -19,6 +20,9 @@ final class FakeHttp implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile String refused = "";
     private volatile int postStatus = 200;
 
     FakeHttp() {
@@ -39,6 +43,22 @@ final class FakeHttp implements AutoCloseable {
     FakeHttp answering(String path, String answer) {
         answers.put(path, answer);
         return this;
+    }
+
+    /** Path and query, and the status that a GET of them is answered. */
+    FakeHttp failing(String path, int status) {
+        failures.put(path, status);
+        return this;
+    }
+
+    /** The next POST is answered that there are too many; it may come again after a second. */
+    void refuseOnce() {
+        busy.set(1);
+    }
+
+    /** Each POST that has this text is answered that it has an event which is wrong. */
+    void refuseWith(String text) {
+        refused = text;
     }
 
     /** The status of every answer to a POST from now on. */
@@ -65,11 +85,27 @@ final class FakeHttp implements AutoCloseable {
             }
             if (exchange.getRequestMethod().equals("POST")) {
                 received.add(body);
-                send(exchange, postStatus, postStatus == 200 ? "{\"results\":[]}" : "{\"detail\":\"not now\"}");
+                answerPost(exchange, body);
             } else {
-                String answer = answers.get(exchange.getRequestURI().toString());
-                send(exchange, answer == null ? 404 : 200, answer == null ? "" : answer);
+                String path = exchange.getRequestURI().toString();
+                String answer = answers.get(path);
+                int status = failures.getOrDefault(path, answer == null ? 404 : 200);
+                send(exchange, status, status == 200 ? answer : "");
             }
+        }
+    }
+
+    private void answerPost(HttpExchange exchange, String body) throws IOException {
+        if (busy.getAndSet(0) > 0) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            send(exchange, 429, "{\"detail\":\"too many\"}");
+        } else if (!refused.isEmpty() && body.contains(refused)) {
+            send(
+                    exchange,
+                    422,
+                    "{\"results\":[{\"index\":4,\"status\":\"refused\",\"reason\":\"the key is too long\"}]}");
+        } else {
+            send(exchange, postStatus, postStatus == 200 ? "{\"results\":[]}" : "{\"detail\":\"not now\"}");
         }
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,11 @@ class PollBatchesTest {
                "ended_at": "2026-09-21T11:00:00Z", "results_url": "https://elsewhere.example/results",
                "request_counts": {"processing": 0, "succeeded": 1, "errored": 1, "canceled": 0, "expired": 1}}]}
             """;
+
+    /** More than one request to the intake takes. */
+    private static final String MANY = IntStream.range(0, 600)
+            .mapToObj(number -> "{\"custom_id\": \"many-" + number + "\"}\n")
+            .collect(Collectors.joining());
 
     private final FakeHttp openai = new FakeHttp()
             .answering("/v1/batches?limit=100", OPENAI.formatted("completed"))
@@ -130,23 +137,135 @@ class PollBatchesTest {
         poll(settings);
 
         // Then
-        assertThat(intake.received()).hasSize(3);
-        assertThat(intake.received().get(2)).isEqualTo(intake.received().get(1));
+        assertThat(intake.received()).hasSize(6);
+        assertThat(intake.received().subList(4, 6)).isEqualTo(intake.received().subList(2, 4));
         assertThat(events().subList(early.size(), events().size())).containsAll(early);
         assertThat(early).extracting(event -> event.get("fact").textValue()).containsOnly("Pending", "Failed");
     }
 
     @Test
-    void shouldSayWhyWhenTheIntakeRefuses() {
+    void shouldNotReportTheEndOfABatchBeforeItsRequestsWhenTheIntakeRefuses() {
         // Given
+        openai.answering("/v1/files/in/content", MANY);
         intake.refuse(503);
 
         // When
-        ExampleRun run = poll(Map.of("OPENAI_URL", openai.url(), "OPENAI_API_KEY", "sesame"));
+        ExampleRun run = poll(ofOpenai());
 
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors()).singleElement().asString().contains("503", "not now");
+        assertThat(run.output()).containsExactly("0 events reported");
+        assertThat(run.errors()).hasSize(2).allSatisfy(line -> assertThat(line).contains("batch_", "503", "not now"));
+        assertThat(intake.received()).hasSize(2).noneMatch(lot -> lot.contains("\"Completed\""));
+    }
+
+    @Test
+    void shouldReportTheRestWhenTheIntakeRefusesAnEvent() {
+        // Given
+        openai.answering("/v1/files/in/content", MANY);
+        intake.refuseWith("batch_1/many-17\"");
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).containsExactly("107 events reported");
+        assertThat(run.errors()).singleElement().asString().contains("batch_1", "422", "the key is too long");
+        assertThat(facts()).hasSize(607).contains("Completed openai/batch/batch_1", "Pending openai/batch/batch_0");
+    }
+
+    @Test
+    void shouldReportTheOtherBatchesWhenAFileOfOneCannotBeRead() {
+        // Given
+        openai.failing("/v1/files/out/content", 500);
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).singleElement().asString().contains("batch_1", "500");
+        assertThat(facts())
+                .contains("Failed invalid_json_line openai/batch/batch_0")
+                .doesNotContain("Completed openai/batch/batch_1");
+    }
+
+    @Test
+    void shouldReportTheOtherProviderWhenOneDoesNotAnswer() {
+        // Given
+        Map<String, String> settings = new HashMap<>(ofOpenai());
+        settings.putAll(Map.of("ANTHROPIC_URL", anthropic.url(), "ANTHROPIC_API_KEY", "sesame"));
+        openai.failing("/v1/batches?limit=100", 500);
+
+        // When
+        ExampleRun run = poll(settings);
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).singleElement().asString().contains("openai", "500");
+        assertThat(facts()).hasSize(5).contains("Completed anthropic/batch/msgbatch_1");
+    }
+
+    @Test
+    void shouldReportTheResultsWhenTheInputFileWasDeleted() {
+        // Given
+        openai.failing("/v1/files/in/content", 404);
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(facts())
+                .hasSize(7)
+                .contains(
+                        "Pending openai/batch/batch_1 of 4",
+                        "Completed openai/request/batch_1/a in openai/batch/batch_1",
+                        "Completed openai/batch/batch_1");
+    }
+
+    @Test
+    void shouldSendAgainWhenTheIntakeNamesATime() {
+        // Given
+        intake.refuseOnce();
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.output()).containsExactly("11 events reported");
+        assertThat(intake.received()).hasSize(3);
+        assertThat(intake.received().get(1)).isEqualTo(intake.received().get(0));
+    }
+
+    @Test
+    void shouldReportAsCancelledWhatTheMappingsReportSo() {
+        // Given
+        openai.answering("/v1/files/err/content", """
+                {"custom_id": "c", "response": null, "error": {"code": "batch_cancelled", "message": "stopped"}}
+                """);
+
+        // When
+        poll(ofOpenai());
+
+        // Then
+        assertThat(facts()).contains("Cancelled openai/request/batch_1/c in openai/batch/batch_1");
+    }
+
+    @Test
+    void shouldNameTheSettingThatIsMissing() {
+        // When
+        ExampleRun run = ExampleRun.python(Map.of("OPENAI_API_KEY", "sesame"), "python/poll_batches.py");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).singleElement().asString().contains("INTAKE_URL");
+    }
+
+    private Map<String, String> ofOpenai() {
+        return Map.of("OPENAI_URL", openai.url(), "OPENAI_API_KEY", "sesame");
     }
 
     private ExampleRun poll(Map<String, String> settings) {

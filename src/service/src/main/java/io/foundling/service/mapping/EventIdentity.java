@@ -19,6 +19,26 @@ record EventIdentity(List<Expression> values, boolean isOneOfSeveral) {
     }
 
     /**
+     * Whether the next try of a subject gets another id. It does if the id has the number of the try, or the time of the
+     * event; a number that is the same for every record needs no place in it.
+     */
+    boolean differsByTry(EventParts parts) {
+        List<Expression> number = parts.attempt().map(Expression::places).orElse(List.of());
+        List<Expression> time = parts.time().source().places();
+        return isOneOfSeveral || hasAll(number) || (!time.isEmpty() && hasAll(time));
+    }
+
+    private boolean hasAll(List<Expression> places) {
+        return places.stream().allMatch(this::has);
+    }
+
+    private boolean has(Expression place) {
+        return values.stream()
+                .flatMap(value -> value.places().stream())
+                .anyMatch(own -> own.equals(place) || (place instanceof Expression.Found inner && inner.isWithin(own)));
+    }
+
+    /**
      * Returns the id of an event.
      *
      * @throws RecordRejectedException if the record lacks one of the values; one that is null counts as empty

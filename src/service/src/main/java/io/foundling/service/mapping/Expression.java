@@ -21,6 +21,11 @@ sealed interface Expression {
     /** Returns how a sentence calls the source: it follows "has no". */
     String name();
 
+    /** Returns the places of the record that the text comes from: itself, if it is composed of no others. */
+    default List<Expression> places() {
+        return List.of(this);
+    }
+
     /**
      * Returns the text.
      *
@@ -47,6 +52,11 @@ sealed interface Expression {
         }
 
         @Override
+        public List<Expression> places() {
+            return List.of();
+        }
+
+        @Override
         public String name() {
             return "'" + text + "'";
         }
@@ -65,6 +75,11 @@ sealed interface Expression {
 
         JsonNode node(Input input) {
             return path.in(input.root(root));
+        }
+
+        /** Whether the text of another place holds this one, too. */
+        boolean isWithin(Expression other) {
+            return other instanceof Found outer && outer.root == root && path.isWithin(outer.path);
         }
 
         @Override
@@ -124,6 +139,11 @@ sealed interface Expression {
         }
 
         @Override
+        public List<Expression> places() {
+            return sources.stream().flatMap(part -> part.places().stream()).toList();
+        }
+
+        @Override
         public String name() {
             return sources.stream().map(Expression::name).collect(Collectors.joining(", no "));
         }
@@ -159,6 +179,11 @@ sealed interface Expression {
         }
 
         @Override
+        public List<Expression> places() {
+            return parts.stream().flatMap(part -> part.places().stream()).toList();
+        }
+
+        @Override
         public String name() {
             return parts.stream()
                     .filter(part -> !(part instanceof Constant))
@@ -190,6 +215,11 @@ sealed interface Expression {
         }
 
         @Override
+        public List<Expression> places() {
+            return number.places();
+        }
+
+        @Override
         public String name() {
             return number.name();
         }
@@ -213,6 +243,11 @@ sealed interface Expression {
         @Override
         public boolean isAbsent(Input input) {
             return text.isAbsent(input);
+        }
+
+        @Override
+        public List<Expression> places() {
+            return text.places();
         }
 
         @Override

@@ -30,6 +30,12 @@ record FieldPath(String written, JsonPointer pointer) {
         return direct.isMissingNode() ? throughTexts(root) : direct;
     }
 
+    /** Whether it is the same place as another, or leads to one below it. */
+    boolean isWithin(FieldPath other) {
+        String outer = other.pointer.toString();
+        return (pointer + "/").startsWith(outer + "/");
+    }
+
     private JsonNode throughTexts(JsonNode root) {
         JsonNode found = root;
         for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {

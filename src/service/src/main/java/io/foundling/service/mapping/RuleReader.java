@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** Reads rules: what they apply to, and the one event or the several that they make. */
@@ -82,12 +83,21 @@ final class RuleReader {
         if (body.isEmpty() || !parts.missing().isEmpty()) {
             return Optional.empty();
         }
+        EventIdentity identity = new EventIdentity(parts.eventId(), listed.isPresent());
+        if (!identity.differsByTry(parts.complete())) {
+            String numbers = parts.attempt().orElseThrow().places().stream()
+                    .map(Expression::name)
+                    .distinct()
+                    .collect(Collectors.joining(" and "));
+            value.problem(value.path() + " takes its attempt from " + numbers + ", which its eventId lacks, so the next"
+                    + " try would have the id of this one and be dropped as a duplicate; add it to eventId");
+        }
         return Optional.of(new EventTemplate(
                 value.path(),
                 listed.map(Listed::when).orElse(new Condition.Always()),
                 listed.flatMap(Listed::forEach),
                 parts.complete(),
-                new EventIdentity(parts.eventId(), listed.isPresent()),
+                identity,
                 new BodyTemplate(body.get(), fields(value, fields, body.get(), parts.times()))));
     }
 

@@ -3,6 +3,7 @@ package io.foundling.service.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MappingReaderTest {
@@ -153,6 +154,45 @@ class MappingReaderTest {
         assertRefused(
                 VALID.replace("body: Completed", "body: Completed\n      forEach: a"),
                 "line 14: unknown key 'forEach' in facts.rules[0]");
+    }
+
+    @Test
+    void shouldRefuseAnAttemptWhoseNextTryWouldHaveTheSameId() {
+        // Given
+        String numbered = VALID.replace("eventId", "attempt: {firstOf: [{field: /ctx/try, plus: 1}, 1]}\neventId");
+
+        // Then
+        assertRefused(
+                numbered,
+                "line 13: facts.rules[0] takes its attempt from field '/ctx/try', which its eventId lacks, so the next try"
+                        + " would have the id of this one and be dropped as a duplicate; add it to eventId");
+        assertRefused(numbered.replace("step]", "{header: /ctx/try}]"), "takes its attempt from field '/ctx/try'");
+        assertRefused(numbered.replace("step]", "ctxt, /ctx/trying]"), "takes its attempt from field '/ctx/try'");
+        assertRefused(
+                numbered.replace("step]", "{field: at}]")
+                        .replace("time:\n  field: timestamp", "time: 2026-01-05T12:00:00Z"),
+                "takes its attempt from field '/ctx/try'");
+    }
+
+    @Test
+    void shouldTakeAnAttemptThatTheIdFollows() {
+        // Given
+        String numbered = VALID.replace("eventId", "attempt: {field: /ctx/try, plus: 1}\neventId");
+
+        // Then
+        for (String id : List.of("step, /ctx/try", "ctx", "{join: [x, {field: /ctx/try}]}", "timestamp")) {
+            assertThat(read(numbered.replace("step", id)).facts().rules())
+                    .as(id)
+                    .hasSize(1);
+        }
+        assertThat(read(numbered.replace("body: Completed", "events: [{body: Completed}]"))
+                        .facts()
+                        .rules())
+                .hasSize(1);
+        assertThat(read(numbered.replace("{field: /ctx/try, plus: 1}", "1"))
+                        .facts()
+                        .rules())
+                .hasSize(1);
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.foundling.audit.AuditEvent;
 import io.foundling.service.GoldenSection;
 import io.foundling.service.Page;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +107,25 @@ class MappingReferenceTest {
         assertThat(SCHEMA.faults(PLAIN)).isEmpty();
         assertThat(SCHEMA.faults(Files.readString(Path.of("../../deploy/examples/domestic-declarations.mapping.yaml"))))
                 .isEmpty();
+    }
+
+    /** Of the same id, the ledger would drop the second (rule L4), and the second try would never end. */
+    @Test
+    void shouldGiveEachTryOfTheExampleOnThePageIdsOfItsOwn() throws Exception {
+        // Given
+        String example = new Page(PAGE).code("yaml").findFirst().orElseThrow();
+        String line = "{\"number\":7,\"status\":\"QUEUED\",\"retries\":%d,\"changed_at\":\"2026-01-05T12:00:00Z\"}";
+        Set<AuditEvent> events = new HashSet<>();
+
+        // When
+        for (int retries : new int[] {0, 1, 1}) {
+            byte[] bytes = line.formatted(retries).getBytes(StandardCharsets.UTF_8);
+            events.addAll(MappingReader.read("page", example).events(MappedRecord.ofLine(bytes)));
+        }
+
+        // Then
+        assertThat(events).extracting(AuditEvent::getAttempt).containsExactlyInAnyOrder(1, 2);
+        assertThat(events).extracting(AuditEvent::getEventId).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class MappingTest {
             subject: {kind: RECORD, source: s, stage: t, id: {field: id}}
             parent: {kind: BATCH, source: s, stage: b, id: {field: batch}}
             time: {field: at}
-            eventId: [id, what]
+            eventId: [id, what, at]
             attempt: {field: try}
             detail: {field: note}
             metadata:

@@ -101,7 +101,7 @@ class SourcesTest {
     @Test
     void shouldCountRetriesFromWhereTheSystemCountsThem() throws RecordRejectedException {
         // Given
-        String mapping = PLAIN + "attempt: {firstOf: [{field: retries, plus: 2}, 1]}\n";
+        String mapping = PLAIN.replace("[id]", "[id, at]") + "attempt: {firstOf: [{field: retries, plus: 2}, 1]}\n";
 
         // Then
         assertThat(event(mapping, "{%s,\"id\":1}").getAttempt()).isEqualTo(1);
@@ -155,7 +155,7 @@ class SourcesTest {
                 parent: {kind: BATCH, source: s, stage: b, id: {header: batch}}
                 attempt: {field: try}
                 time: {field: at, format: dd.MM.yyyy HH:mm, zone: Europe/Amsterdam}
-                eventId: id
+                eventId: [id, try]
                 detail: all
                 facts:
                   rules:

@@ -8,6 +8,8 @@ import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Status;
 import io.foundling.audit.SubjectKind;
+import io.foundling.audit.Violation;
+import io.foundling.audit.ViolationType;
 import io.foundling.schemas.SubjectKey;
 import io.foundling.topology.harness.Events;
 import io.foundling.topology.harness.LedgerHarness;
@@ -296,6 +298,57 @@ class RecordedEventsTest {
             // Then
             assertThat(ledger.dispositions().get(DBT).getStatus()).isEqualTo(Status.OPEN);
             assertThat(ledger.dispositions().get(DBT).getAttempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldReportOnceThatSignsOfLifeComeLongAfterTheEnd() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            List<String> events = new ArrayList<>(RecordedEvents.of("spark"));
+            events.add(events.get(2).replace("12:06:20.480", "12:06:55.008"));
+            events.add(events.get(2).replace("12:06:20.480", "12:07:30"));
+
+            // When
+            send(ledger, events);
+            ledger.bothReach(Instant.parse("2026-01-05T14:00:00Z"));
+
+            // Then
+            assertThat(ledger.dispositions().values())
+                    .extracting(Disposition::getStatus)
+                    .containsOnly(Status.COMPLETED);
+            assertThat(ledger.orphans()).isEmpty();
+            assertThat(ledger.violations())
+                    .extracting(Violation::getType)
+                    .containsExactly(ViolationType.BACKWARD_TRANSITION);
+        }
+    }
+
+    @Test
+    void shouldFollowARunWhoseIdIsUsedAgainAlsoIfItGivesSignsOfLife() {
+        try (LedgerHarness ledger = LedgerHarness.of(SETTINGS)) {
+            // Given
+            String begin = RecordedEvents.of("dbt").get(0);
+            String again = begin.replace("14:00:00.000000", "14:10:00.000000");
+            send(
+                    ledger,
+                    List.of(
+                            begin,
+                            begin.replace("\"START\"", "\"FAIL\"").replace("14:00:00.000000", "14:05:00.000000"),
+                            again,
+                            again.replace("\"START\"", "\"RUNNING\"").replace("14:10:00", "14:11:00")));
+            Status meanwhile = ledger.dispositions().get(DBT).getStatus();
+
+            // When
+            send(ledger, List.of(again.replace("\"START\"", "\"COMPLETE\"").replace("14:10:00", "14:20:00")));
+
+            // Then
+            assertThat(meanwhile).isEqualTo(Status.OPEN);
+            assertThat(ledger.dispositions().get(DBT).getStatus()).isEqualTo(Status.COMPLETED);
+            assertThat(ledger.dispositions().get(DBT).getAttempt()).isEqualTo(2);
+            assertThat(ledger.violations())
+                    .extracting(Violation::getType)
+                    .containsExactly(ViolationType.BACKWARD_TRANSITION);
         }
     }
 

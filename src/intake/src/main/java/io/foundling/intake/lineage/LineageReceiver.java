@@ -84,15 +84,15 @@ final class LineageReceiver {
         return results;
     }
 
-    /** What is refused is refused again, so that comes first. */
+    /** What is not durable comes first: a repeat records it, and is refused for the rest. */
     private static LineageResult worst(LineageResult.Accepted accepted, List<Outcome> outcomes) {
         LineageResult worst = accepted;
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Refused refused) {
-                return new LineageResult.Refused(UNPROCESSABLE, refused.reason());
-            }
             if (outcome instanceof Outcome.Unavailable unavailable) {
-                worst = new LineageResult.Unavailable(unavailable.reason());
+                return new LineageResult.Unavailable(unavailable.reason());
+            }
+            if (outcome instanceof Outcome.Refused refused) {
+                worst = new LineageResult.Refused(UNPROCESSABLE, refused.reason());
             }
         }
         return worst;

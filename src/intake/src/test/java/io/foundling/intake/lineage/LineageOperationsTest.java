@@ -119,6 +119,24 @@ class LineageOperationsTest {
     }
 
     @Test
+    void shouldAskToRepeatWhatIsNotDurableAlsoIfOtherPartsAreRefused() {
+        // Given
+        server.sink()
+                .answers(event -> event.getSubject().getKind() == SubjectKind.SCOPE
+                        ? new Outcome.Unavailable("The broker does not answer")
+                        : new Outcome.Refused("occurredAt is too early"));
+
+        // When
+        HttpResponse<String> one = server.post(ONE, END);
+        HttpResponse<String> many = server.post(MANY, "[" + END + "]");
+
+        // Then
+        assertThat(one.statusCode()).isEqualTo(503);
+        assertThat(many.statusCode()).isEqualTo(503);
+        assertThat(json(many).at("/failed_events/0/retriable").asBoolean()).isTrue();
+    }
+
+    @Test
     void shouldSayWhyTheContractRefusesAnEvent() {
         server.sink().answers(event -> new Outcome.Refused("occurredAt is too early"));
 

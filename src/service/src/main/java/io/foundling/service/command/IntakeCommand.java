@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         footer = {
             "%nExamples:",
-            "  # Takes events at http://127.0.0.1:8090/api/v1/events, until SIGTERM",
+            "  # Takes events at http://127.0.0.1:8090/api/v1/events, and those of OpenLineage",
+            "  # at http://127.0.0.1:8090/api/v1/lineage, until SIGTERM",
             "  foundling intake --config foundling.yaml"
         })
 final class IntakeCommand extends RunCommand {

@@ -19,8 +19,8 @@ record EventIdentity(List<Expression> values, boolean isOneOfSeveral) {
     }
 
     /**
-     * Whether the next try of a subject gets another id. It does if the id has the number of the try, or the time of the
-     * event; a number that is the same for every record needs no place in it.
+     * Whether the next try of a subject gets another id. It does if the id has the number of the try, or the time of
+     * the event; a number that is the same for every record needs no place in it.
      */
     boolean differsByTry(EventParts parts) {
         List<Expression> number = parts.attempt().map(Expression::places).orElse(List.of());

@@ -164,8 +164,8 @@ class MappingReaderTest {
         // Then
         assertRefused(
                 numbered,
-                "line 13: facts.rules[0] takes its attempt from field '/ctx/try', which its eventId lacks, so the next try"
-                        + " would have the id of this one and be dropped as a duplicate; add it to eventId");
+                "line 13: facts.rules[0] takes its attempt from field '/ctx/try', which its eventId lacks, so the next"
+                        + " try would have the id of this one and be dropped as a duplicate; add it to eventId");
         assertRefused(numbered.replace("step]", "{header: /ctx/try}]"), "takes its attempt from field '/ctx/try'");
         assertRefused(numbered.replace("step]", "ctxt, /ctx/trying]"), "takes its attempt from field '/ctx/try'");
         assertRefused(

@@ -78,6 +78,16 @@
 {{- if and $values.enabled (not (or $console.tokensFile (dig "oidc" "issuer" "" $console))) -}}
 {{- fail (printf "%s.enabled is true, but config.console has neither tokensFile nor oidc.issuer; other machines reach it, so it needs credentials, see src/service/docs/access.md" $process) -}}
 {{- end -}}
+{{- $read := ternary (list "tokensFile" "certificateFile" "keyFile" "passwordFile" "cookieKeyFile") (list "tokensFile" "certificateFile" "keyFile") (eq $process "console") -}}
+{{- $directory := include "foundling.secretDirectory" (dict "root" $ "name" "") -}}
+{{- $mounted := include "foundling.processSecrets" (dict "root" $ "process" $process) | fromJsonArray -}}
+{{- range $key := ternary $read (list) $values.enabled -}}
+{{- $file := get $console $key | default "" -}}
+{{- $name := trimPrefix $directory $file | splitList "/" | first -}}
+{{- if and (hasPrefix $directory $file) (not (has $name $mounted)) -}}
+{{- fail (printf "config.console.%s is %s, but %s.secrets is %s; add %s to it, since the pods of %s read the file, too" $key $file $process (toJson $values.secrets) $name $process) -}}
+{{- end -}}
+{{- end -}}
 {{- if and $values.enabled $values.ingress.enabled (not $values.ingress.host) -}}
 {{- fail (printf "%s.ingress.enabled is true, but %s.ingress.host is empty; name the host that callers open" $process $process) -}}
 {{- end -}}

@@ -30,8 +30,13 @@ import org.junit.jupiter.api.Test;
 /** Pages and API beside the ledger. */
 class ConsoleChartTest {
 
-    private static final Map<String, ?> SQLITE =
-            Map.of("console.enabled", true, "config.console.tokensFile", "/etc/foundling/secrets/console/tokens.yaml");
+    private static final Map<String, ?> SQLITE = Map.of(
+            "console.enabled",
+            true,
+            "console.secrets[0]",
+            "console",
+            "config.console.tokensFile",
+            "/etc/foundling/secrets/console/tokens.yaml");
 
     private final Manifests manifests = Chart.release("foundling", "values-secured.yaml", "values-console.yaml");
 
@@ -194,6 +199,8 @@ class ConsoleChartTest {
                 Map.of(
                         "console.enabled",
                         true,
+                        "console.secrets[0]",
+                        "console",
                         "config.console.tokensFile",
                         "/etc/foundling/secrets/console/tokens.yaml",
                         "monitoring.serviceMonitor.enabled",
@@ -222,6 +229,8 @@ class ConsoleChartTest {
                         Map.of(
                                 "console.enabled",
                                 true,
+                                "console.secrets[0]",
+                                "console",
                                 "console.replicas",
                                 2,
                                 "config.console.tokensFile",
@@ -232,6 +241,8 @@ class ConsoleChartTest {
                         Map.of(
                                 "console.enabled",
                                 true,
+                                "console.secrets[0]",
+                                "console",
                                 "config.console.tokensFile",
                                 "/etc/foundling/secrets/console/tokens.yaml",
                                 "config.console.database",

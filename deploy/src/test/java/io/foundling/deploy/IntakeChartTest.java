@@ -13,10 +13,12 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.foundling.service.config.ConfigReader;
+import io.foundling.service.config.ConsoleSettings;
 import io.foundling.service.config.ServiceConfig;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,13 @@ import org.junit.jupiter.api.Test;
 /** Events over HTTP, beside the ledger. */
 class IntakeChartTest {
 
-    private static final Map<String, Object> ENABLED =
-            Map.of("intake.enabled", true, "config.console.tokensFile", "/etc/foundling/secrets/intake/tokens.yaml");
+    private static final Map<String, Object> ENABLED = Map.of(
+            "intake.enabled",
+            true,
+            "intake.secrets[0]",
+            "intake",
+            "config.console.tokensFile",
+            "/etc/foundling/secrets/intake/tokens.yaml");
 
     private final Manifests manifests = Chart.release("foundling", "values-secured.yaml", "values-intake.yaml");
 
@@ -130,6 +137,47 @@ class IntakeChartTest {
                 .anyMatch(right -> right.name().equals("audit.events") && right.operation() == AclOperation.WRITE);
         assertThat(KafkaRight.of(without.only(KafkaUser.class)))
                 .noneMatch(right -> right.name().equals("audit.events") && right.operation() == AclOperation.WRITE);
+    }
+
+    @Test
+    void shouldGiveConsoleAndIntakeTheFilesThatTheyReadIfBothRun() {
+        for (List<String> order : List.of(
+                List.of("values-console.yaml", "values-intake.yaml"),
+                List.of("values-intake.yaml", "values-console.yaml"))) {
+            // When
+            Manifests both = Chart.release("foundling", "values-secured.yaml", order.get(0), order.get(1));
+
+            // Then
+            ConsoleSettings console = config(both).console();
+            Path tokens = console.access().tokens().orElseThrow().getParent();
+            Path password = console.passwordFile().orElseThrow().getParent();
+            Path cookieKey = console.access().cookieKey().orElseThrow().getParent();
+            assertThat(mounts(both, "-intake")).contains(tokens).doesNotContain(password);
+            assertThat(mounts(both, "-console")).contains(tokens, password, cookieKey);
+        }
+    }
+
+    @Test
+    void shouldRefuseAFileOfASecretThatThePodsDoNotHave() {
+        assertThatThrownBy(() -> Chart.with("values-minimal.yaml", plus("intake.secrets[0]", "other")))
+                .hasMessageContaining(
+                        "config.console.tokensFile is /etc/foundling/secrets/intake/tokens.yaml, but"
+                                + " intake.secrets is [\"other\"]; add intake to it, since the pods of intake read the file, too");
+        assertThatThrownBy(() -> Chart.with("values-minimal.yaml", plus("console.enabled", true)))
+                .hasMessageContaining("but console.secrets is []; add intake to it");
+        assertThatThrownBy(() -> Chart.with(
+                        "values-minimal.yaml",
+                        plus("config.console.certificateFile", "/etc/foundling/secrets/tls/tls.crt")))
+                .hasMessageContaining("config.console.certificateFile is /etc/foundling/secrets/tls/tls.crt, but");
+    }
+
+    private static List<Path> mounts(Manifests manifests, String process) {
+        return manifests.all(Deployment.class).stream()
+                .filter(each -> each.getMetadata().getName().endsWith(process))
+                .flatMap(each -> each.getSpec().getTemplate().getSpec().getContainers().stream())
+                .flatMap(container -> container.getVolumeMounts().stream())
+                .map(mount -> Path.of(mount.getMountPath()))
+                .toList();
     }
 
     @Test

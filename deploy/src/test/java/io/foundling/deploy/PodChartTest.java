@@ -125,7 +125,12 @@ class PodChartTest {
     void shouldGiveASeriesTheSameLabelsByPodMonitorAsByServiceMonitor() {
         // Given
         Map<String, Object> console = Map.of(
-                "console.enabled", true, "config.console.tokensFile", "/etc/foundling/secrets/console/tokens.yaml");
+                "console.enabled",
+                true,
+                "console.secrets[0]",
+                "console",
+                "config.console.tokensFile",
+                "/etc/foundling/secrets/console/tokens.yaml");
         Manifests byService = Chart.with("values-minimal.yaml", plus(console, "monitoring.serviceMonitor.enabled"));
         Manifests byPod = Chart.with("values-minimal.yaml", plus(console, "monitoring.podMonitor.enabled"));
 

@@ -31,6 +31,11 @@ public record AccessSettings(
         this(tokens, issuer, metadata, Optional.empty(), 0);
     }
 
+    /** Returns those of a process without pages, which keeps nobody signed in and may not have the file of the key. */
+    public AccessSettings withoutCookies() {
+        return new AccessSettings(tokens, issuer, metadata, Optional.empty(), requestsPerMinute);
+    }
+
     /** Whether calls need credentials. */
     public boolean needsCredentials() {
         return tokens.isPresent() || issuer.isPresent();

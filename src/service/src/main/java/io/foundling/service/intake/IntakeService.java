@@ -71,7 +71,8 @@ public final class IntakeService implements RunningProcess {
                 parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         webMetrics = new WebMetrics(process.registry());
         metrics = new IntakeMetrics(process.registry());
-        access = parts.opened(new ConsoleAccess(config.console().access(), InstantSource.system(), webMetrics));
+        access = parts.opened(
+                new ConsoleAccess(config.console().access().withoutCookies(), InstantSource.system(), webMetrics));
         broker = parts.opened(
                 new BrokerWatch(config.kafka().values(), config.intake().topic()));
         http = parts.opened(new HttpEndpoint(

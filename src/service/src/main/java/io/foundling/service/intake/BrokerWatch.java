@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every few seconds, on a thread of its own, whether a broker answers, so that readiness does not wait for the first
- * event.
+ * Asks every few seconds, on a thread of its own, whether a broker answers, so that readiness and metrics do not wait for
+ * the first event.
  */
 final class BrokerWatch implements AutoCloseable {
 
@@ -29,6 +29,7 @@ final class BrokerWatch implements AutoCloseable {
     });
     private Broker broker;
     private volatile Optional<String> problem = Optional.empty();
+    private volatile boolean hasAsked;
 
     /** @param kafka settings of clients */
     BrokerWatch(Map<String, String> kafka, String topic) {
@@ -37,12 +38,20 @@ final class BrokerWatch implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::ask, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::ask, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns a sentence if the broker did not answer when it was asked last. */
     Optional<String> problem() {
         return problem;
+    }
+
+    /** Returns 1 if a broker answered when it was asked last, 0 if none did, NaN before that. */
+    double answers() {
+        if (!hasAsked) {
+            return Double.NaN;
+        }
+        return problem.isEmpty() ? 1 : 0;
     }
 
     private void ask() {
@@ -58,6 +67,7 @@ final class BrokerWatch implements AutoCloseable {
             LOG.atDebug().setCause(unexpected).log("a broker could not be asked");
             problem = Optional.of("a broker cannot be asked: " + unexpected.getMessage());
         }
+        hasAsked = true;
     }
 
     /** Whoever asks at this moment is interrupted. */

@@ -4,7 +4,6 @@ import io.foundling.audit.Producer;
 import io.foundling.client.RecorderBuilder;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.web.Operation;
-import io.foundling.intake.IntakeListener;
 import io.foundling.intake.api.EventSettings;
 import io.foundling.intake.api.EventsOperation;
 import io.foundling.intake.lineage.LineageOperations;
@@ -14,6 +13,7 @@ import io.foundling.intake.sink.SinkSettings;
 import io.foundling.service.config.ConfigurationException;
 import io.foundling.service.config.IntakeSettings;
 import io.foundling.service.config.ServiceConfig;
+import io.foundling.service.metrics.IntakeMetrics;
 import io.foundling.service.recorder.OwnRecorder;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class IntakePart implements AutoCloseable {
     private static final String UNKNOWN = "unknown";
 
     private final IntakeSettings settings;
-    private final IntakeListener listener;
+    private final IntakeMetrics metrics;
     private final RecorderSink sink;
     private final Producer producer;
 
@@ -47,14 +47,14 @@ public final class IntakePart implements AutoCloseable {
      * @param mostWaiting requests that may wait at once: fewer than the server has threads
      * @throws ConfigurationException if the spool cannot be used
      */
-    public IntakePart(ServiceConfig config, String version, IntakeListener listener, int mostWaiting) {
+    public IntakePart(ServiceConfig config, String version, IntakeMetrics metrics, int mostWaiting) {
         settings = config.intake();
-        this.listener = listener;
+        this.metrics = metrics;
         producer = new Producer(SERVICE, config.instance().name(), UNKNOWN, 0L);
         IntakeSettings.Limits limits = settings.limits();
         SinkSettings bounds = new SinkSettings(
                 Math.max(limits.inFlight(), limits.eventsOfRequest()), MOST_BYTES, mostWaiting, limits.timeout());
-        sink = new RecorderSink(recorder(config, version, bounds), bounds, listener);
+        sink = new RecorderSink(recorder(config, version, bounds, metrics), bounds, metrics);
         LOG.info(
                 "intake takes events for topic {}, and accepts them once {}",
                 settings.topic(),
@@ -65,7 +65,8 @@ public final class IntakePart implements AutoCloseable {
     }
 
     /** The queue has room for all that the sink lets in, so that no event is lost because it is full. */
-    private static DurableRecorder recorder(ServiceConfig config, String version, SinkSettings bounds) {
+    private static DurableRecorder recorder(
+            ServiceConfig config, String version, SinkSettings bounds, IntakeMetrics metrics) {
         RecorderBuilder builder = OwnRecorder.of(
                         config, SERVICE, version, config.intake().topic())
                 .queue(2 * bounds.mostEvents(), 2 * bounds.mostBytes())
@@ -74,8 +75,9 @@ public final class IntakePart implements AutoCloseable {
         IntakeSettings.Durability durability = config.intake().durability();
         durability
                 .spool()
-                .ifPresent(spool ->
-                        builder.spillBelow(spool, durability.spoolMaxBytes()).durable(Duration.ZERO));
+                .ifPresent(spool -> builder.spillBelow(spool, durability.spoolMaxBytes())
+                        .durable(Duration.ZERO)
+                        .metrics(metrics.spool()));
         try {
             return DurableRecorder.of(builder.build());
         } catch (UncheckedIOException unusable) {
@@ -90,8 +92,8 @@ public final class IntakePart implements AutoCloseable {
         EventSettings events = new EventSettings(
                 settings.limits().eventsOfRequest(), settings.limits().bytesOfRequest(), producer);
         List<Operation> operations = new ArrayList<>();
-        operations.add(EventsOperation.of(sink, events, listener, schemas));
-        operations.addAll(new LineageOperations(sink, events.mostEvents(), events.mostBytes(), listener).operations());
+        operations.add(EventsOperation.of(sink, events, metrics, schemas));
+        operations.addAll(new LineageOperations(sink, events.mostEvents(), events.mostBytes(), metrics).operations());
         return operations;
     }
 

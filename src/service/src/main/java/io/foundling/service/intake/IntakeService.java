@@ -75,6 +75,7 @@ public final class IntakeService implements RunningProcess {
                 new ConsoleAccess(config.console().access().withoutCookies(), InstantSource.system(), webMetrics));
         broker = parts.opened(
                 new BrokerWatch(config.kafka().values(), config.intake().topic()));
+        metrics.watchBroker(broker::answers);
         http = parts.opened(new HttpEndpoint(
                 config.http().host(), config.http().port(), List::of, this::readinessProblems, process::scrape));
     }
@@ -95,7 +96,10 @@ public final class IntakeService implements RunningProcess {
     @Override
     public void run() throws InterruptedException {
         if (hasSpool()) {
-            parts.open(this::serve);
+            parts.open(() -> {
+                broker.start();
+                serve();
+            });
             checkLater();
         } else {
             waitingFor = "waiting for the broker at " + config.kafka().values().get("bootstrap.servers");
@@ -153,11 +157,12 @@ public final class IntakeService implements RunningProcess {
 
     private List<String> readinessProblems() {
         IntakePart intake = running;
-        return intake == null
-                ? List.of(waitingFor)
-                : Stream.of(broker.problem(), intake.problem())
-                        .flatMap(problem -> problem.stream())
-                        .toList();
+        if (intake == null) {
+            return List.of(waitingFor);
+        }
+        // With a spool a metric shows that the broker is away: events are taken all the same.
+        Optional<String> away = hasSpool() ? Optional.empty() : broker.problem();
+        return Stream.of(away, intake.problem()).flatMap(Optional::stream).toList();
     }
 
     /** Stops in reverse order of the start: first the server, then the recorder, which sends what it has accepted. */

@@ -237,7 +237,23 @@ public final class MetricNames {
                     + " unavailable, not known to be durable; or overloaded, not recorded because too many others waited",
             RESULT);
     public static final Metric INTAKE_IN_FLIGHT = gauge(
-            "foundling_intake_in_flight_events", "events that wait to become durable; at most intake.maxInFlight");
+            "foundling_intake_in_flight_events",
+            "events that wait to become durable; at most intake.maxInFlight, or intake.maxEvents if that is more");
+    public static final Metric INTAKE_DELIVERED = counter(
+            "foundling_intake_delivered_events_total",
+            "events of the spool that the broker has acknowledged; with intake.durability SPOOL alone");
+    public static final Metric INTAKE_LOST = counter(
+            "foundling_intake_lost_events_total",
+            "events that the recorder gave up and that may have been accepted; with intake.durability SPOOL alone, as otherwise"
+                    + " callers know of each",
+            REASON);
+    public static final Metric INTAKE_SPOOL = gauge(
+            "foundling_intake_spool_bytes",
+            "bytes of accepted events in the spool that the broker has not acknowledged");
+    public static final Metric INTAKE_BROKER = gauge(
+            "foundling_intake_broker_answers",
+            "1 if a broker answered when foundling intake asked last, every few seconds; 0 if none did, NaN before that; no"
+                    + " series in the console");
     public static final Metric BUILD = gauge(
             "foundling_build_info",
             "always 1; the labels are the versions of Foundling and Kafka",
@@ -297,6 +313,10 @@ public final class MetricNames {
             BRIDGE_LAG,
             INTAKE_EVENTS,
             INTAKE_IN_FLIGHT,
+            INTAKE_DELIVERED,
+            INTAKE_LOST,
+            INTAKE_SPOOL,
+            INTAKE_BROKER,
             BUILD);
 
     private MetricNames() {}

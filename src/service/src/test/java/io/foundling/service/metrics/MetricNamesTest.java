@@ -59,7 +59,7 @@ final class MetricNamesTest {
             new BridgeMetrics(service.registry(), "orders", "shop.outbox", "audit.events").watch(0, lag -> lag);
             new ConsoleMetrics(service.registry(), List.of("audit.events"));
             new WebMetrics(service.registry()).answered("awaiting", 200);
-            new IntakeMetrics(service.registry());
+            new IntakeMetrics(service.registry()).watchBroker(() -> 1);
 
             // When
             String scraped = service.scrape();

@@ -131,6 +131,8 @@ class MonitoringTest {
                                 "job=\"foundling-console\"",
                                 "job=\"foundling-intake\"",
                                 "job=\"foundling-bridge\"",
+                                "job=\"foundling-intake\"",
+                                "job=~\"foundling-(console|intake)\"",
                                 "persistentvolumeclaim=~\"foundling-state-.+\""));
     }
 

@@ -6,11 +6,14 @@ import io.foundling.audit.SubjectKind;
 import io.foundling.client.AuditRecorder;
 import io.foundling.client.EventDraft;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeanWrapper;
@@ -18,19 +21,31 @@ import org.springframework.beans.BeanWrapperImpl;
 
 /**
  * Reports the jobs of Spring Batch. A job instance is a BATCH, with the name of the job as stage and the number of the
- * instance as id; each execution is an attempt of it, numbered from 1 in the order of their ids. An execution opens the
- * batch and completes it with counts, or fails it. One that dies with its process leaves the batch open, until a window
- * expires. Executions are read by the names of their properties, because Spring Batch 6 has their types in other packages
+ * instance as id; each execution is an attempt of it, numbered from 1 in the order of their ids. The number is counted
+ * when the execution begins and kept until it ends, for the 1,000 executions that began last: a repository that is purged
+ * or away meanwhile does not change it. An execution opens the batch and completes it with counts, or fails it. One that
+ * dies with its process leaves the batch open, until a window expires. Executions are read by the names of their properties, because Spring Batch 6 has their types in other packages
  * than Spring Batch 5. What cannot be reported is logged: no job fails because of it. Any thread.
  */
 final class JobReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobReports.class);
+    private static final int MOST_RUNNING = 1_000;
     private static final List<String> COUNTS = List.of("read", "write", "filter", "skip");
 
     private final Supplier<AuditRecorder> recorder;
     private final String source;
     private final Function<Object, Collection<?>> executions;
+
+    /** By the ids of executions that have begun and not ended. */
+    private final Map<Long, Integer> attempts = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
+            return size() > MOST_RUNNING;
+        }
+    });
 
     /**
      * @param recorder asked for at each event, as it may be made after the jobs
@@ -43,11 +58,11 @@ final class JobReports {
     }
 
     void began(Object execution) {
-        report(new BeanWrapperImpl(execution), (job, draft) -> draft.opened());
+        report(new BeanWrapperImpl(execution), this::attemptOfBegun, (job, draft) -> draft.opened());
     }
 
     void ended(Object execution) {
-        report(new BeanWrapperImpl(execution), this::ended);
+        report(new BeanWrapperImpl(execution), this::attemptOfEnded, this::ended);
     }
 
     private void ended(BeanWrapper job, EventDraft draft) {
@@ -64,13 +79,13 @@ final class JobReports {
         }
     }
 
-    private void report(BeanWrapper job, Fact fact) {
+    private void report(BeanWrapper job, ToIntFunction<BeanWrapper> attempt, Fact fact) {
         try {
             String name = (String) job.getPropertyValue("jobInstance.jobName");
             String id = job.getPropertyValue("jobInstance.instanceId").toString();
             EventDraft draft = recorder.get()
                     .on(new Subject(SubjectKind.BATCH, source, name, id))
-                    .attempt(attempt(job))
+                    .attempt(attempt.applyAsInt(job))
                     .metadata("executionId", job.getPropertyValue("id").toString());
             fact.record(job, draft);
         } catch (RuntimeException failure) {
@@ -78,7 +93,19 @@ final class JobReports {
         }
     }
 
-    private int attempt(BeanWrapper job) {
+    private int attemptOfBegun(BeanWrapper job) {
+        int attempt = counted(job);
+        attempts.put(id(job), attempt);
+        return attempt;
+    }
+
+    /** Counts if the beginning could not be counted, or was in another process. */
+    private int attemptOfEnded(BeanWrapper job) {
+        Integer begun = attempts.remove(id(job));
+        return begun == null ? counted(job) : begun;
+    }
+
+    private int counted(BeanWrapper job) {
         return (int) executions.apply(job.getPropertyValue("jobInstance")).stream()
                 .filter(other -> id(new BeanWrapperImpl(other)) <= id(job))
                 .count();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.Failed;
 import io.foundling.client.InMemoryAuditRecorder;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class JobReportsTest {
 
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
+    private final List<Execution> executions = new ArrayList<>(
+            List.of(new Execution(4, "FAILED", ""), new Execution(5, "", ""), new Execution(9, "", "")));
+    private boolean isAway;
 
     /** As Spring Batch has it, as far as it is read. */
     public record Execution(long id, String status, String description) {
@@ -87,6 +91,52 @@ class JobReportsTest {
     }
 
     @Test
+    void shouldEndTheAttemptThatBeganWhenEarlierExecutionsArePurgedMeanwhile() {
+        // Given
+        JobReports reports = reports();
+        reports.began(new Execution(5, "STARTED", ""));
+        executions.remove(0);
+
+        // When
+        reports.ended(new Execution(5, "COMPLETED", ""));
+
+        // Then
+        assertThat(recorder.events()).hasSize(2).allMatch(event -> event.getAttempt() == 2);
+    }
+
+    @Test
+    void shouldEndTheAttemptThatBeganWhenTheRepositoryIsAwayAtTheEnd() {
+        // Given
+        JobReports reports = reports();
+        reports.began(new Execution(5, "STARTED", ""));
+        isAway = true;
+
+        // When
+        reports.ended(new Execution(5, "COMPLETED", ""));
+
+        // Then
+        assertThat(recorder.events()).hasSize(2);
+        assertThat(recorder.last().getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldForgetOldExecutionsThatNeverEnded() {
+        // Given
+        JobReports reports = reports();
+        reports.began(new Execution(5, "STARTED", ""));
+        executions.remove(0);
+        for (long id = 10; id < 1_010; id++) {
+            reports.began(new Execution(id, "STARTED", ""));
+        }
+
+        // When
+        reports.ended(new Execution(5, "COMPLETED", ""));
+
+        // Then
+        assertThat(recorder.last().getAttempt()).isEqualTo(1);
+    }
+
+    @Test
     void shouldLetTheJobGoOnWhenItCannotReport() {
         // Given
         recorder.close();
@@ -106,8 +156,11 @@ class JobReportsTest {
     }
 
     private JobReports reports() {
-        List<Execution> executions =
-                List.of(new Execution(4, "FAILED", ""), new Execution(5, "", ""), new Execution(9, "", ""));
-        return new JobReports(() -> recorder, "bank", instance -> executions);
+        return new JobReports(() -> recorder, "bank", instance -> {
+            if (isAway) {
+                throw new IllegalStateException("the database is away");
+            }
+            return executions;
+        });
     }
 }

@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * The events of source topics, from their beginnings to where they ended when the reading began, in the order of their
- * append times. It holds a few thousand records at a time, however long the topics are. What cannot be decoded is counted
- * and left out, as a ledger leaves it out. For one thread.
+ * append times. It holds at most 20,000 records or about 16 MiB at a time, and those of one poll, however long the topics
+ * and large the records are. What cannot be decoded is counted and left out, as a ledger leaves it out. For one thread.
  */
 public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable {
 
@@ -35,12 +35,17 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
     private static final int HELD = 20_000;
 
     private static final int LEAST_HELD = 100;
+
+    /** Keys and values take so many bytes, over all partitions, apart from those of one poll. */
+    private static final long HELD_BYTES = 16 << 20;
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Deserializer<AuditEvent> deserializer;
     private final Duration patience;
     private final int heldOfEach;
+    private final long bytesOfEach;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
 
     /** Those whose next record is known. */
@@ -61,12 +66,28 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         private final TopicPartition partition;
         private final long end;
         private final Deque<ConsumerRecord<byte[], byte[]>> held = new ArrayDeque<>();
+        private long heldBytes;
         private long lastMs;
         private boolean isPaused;
 
         private Lane(TopicPartition partition, long end) {
             this.partition = partition;
             this.end = end;
+        }
+
+        private void add(ConsumerRecord<byte[], byte[]> record) {
+            held.add(record);
+            heldBytes += bytes(record);
+        }
+
+        private ConsumerRecord<byte[], byte[]> remove() {
+            ConsumerRecord<byte[], byte[]> first = held.remove();
+            heldBytes -= bytes(first);
+            return first;
+        }
+
+        private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+            return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         }
 
         /** Times that producers gave can go back: nothing is read before what was appended before it. */
@@ -90,6 +111,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         this.deserializer = deserializer;
         this.patience = patience;
         heldOfEach = Math.max(LEAST_HELD, HELD / Math.max(1, partitions.size()));
+        bytesOfEach = HELD_BYTES / Math.max(1, partitions.size());
         try {
             begin(partitions);
         } catch (KafkaException failure) {
@@ -167,7 +189,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
     /** Returns null for a record that cannot be decoded. */
     private RecordedEvent take(Lane lane) {
         lane.lastMs = lane.nextMs();
-        ConsumerRecord<byte[], byte[]> record = lane.held.remove();
+        ConsumerRecord<byte[], byte[]> record = lane.remove();
         if (!lane.held.isEmpty()) {
             ready.add(lane);
         } else {
@@ -225,12 +247,12 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
         if (record.offset() >= lane.end) {
             return;
         }
-        lane.held.add(record);
+        lane.add(record);
         if (lane.held.size() == 1) {
             awaited.remove(lane);
             ready.add(lane);
         }
-        if (lane.held.size() >= heldOfEach && !lane.isPaused) {
+        if (!lane.isPaused && (lane.held.size() >= heldOfEach || lane.heldBytes >= bytesOfEach)) {
             lane.isPaused = true;
             consumer.pause(List.of(lane.partition));
         }
@@ -239,7 +261,7 @@ public final class TopicTrail implements Iterator<RecordedEvent>, AutoCloseable 
     private void resume() {
         List<TopicPartition> resumed = new ArrayList<>();
         for (Lane lane : lanes.values()) {
-            if (lane.isPaused && lane.held.size() < heldOfEach / 2) {
+            if (lane.isPaused && lane.held.size() < heldOfEach / 2 && lane.heldBytes <= bytesOfEach / 2) {
                 lane.isPaused = false;
                 resumed.add(lane.partition);
             }

@@ -1,11 +1,12 @@
 package io.foundling.console.web;
 
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -16,6 +17,9 @@ import org.eclipse.jetty.io.EofException;
 final class BodyReader {
 
     private static final int CHUNK = 8_192;
+
+    /** A byte is in its chunk and in the body, and later in the body and in what is read out of it, which is more. */
+    private static final int ROOM_PER_BYTE = 3;
 
     private BodyReader() {}
 
@@ -66,16 +70,31 @@ final class BodyReader {
     }
 
     private static byte[] read(InputStream in, long maxBytes, BodyRoom.Share room) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
-        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-            if (all.size() + read > maxBytes) {
+        List<byte[]> chunks = new ArrayList<>();
+        int length = 0;
+        while (true) {
+            if (length == chunks.size() * CHUNK) {
+                chunks.add(new byte[CHUNK]);
+            }
+            int read = in.read(chunks.get(chunks.size() - 1), length % CHUNK, CHUNK - length % CHUNK);
+            if (read < 0) {
+                return joined(chunks, length);
+            }
+            length += read;
+            if (length > maxBytes) {
                 throw tooLarge(maxBytes);
             }
-            room.take(read);
-            all.write(chunk, 0, read);
+            room.take(read * ROOM_PER_BYTE);
         }
-        return all.toByteArray();
+    }
+
+    private static byte[] joined(List<byte[]> chunks, int length) {
+        byte[] all = new byte[length];
+        for (int i = 0; i < chunks.size(); i++) {
+            int begin = i * CHUNK;
+            System.arraycopy(chunks.get(i), 0, all, begin, Math.min(CHUNK, length - begin));
+        }
+        return all;
     }
 
     static ProblemException tooLarge(long maxBytes) {

@@ -3,8 +3,9 @@ package io.foundling.console.web;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory for the bodies of all requests that are being read or answered. Many callers at once with bodies as long as they
- * may be would otherwise end the process; those for whom there is no room are asked to come back. Any thread.
+ * The memory for the bodies of all requests that are being read or answered, and for what is made of them. Many callers
+ * at once with bodies as long as they may be would otherwise end the process; those for whom there is no room are asked to
+ * come back. One request alone always has room. Any thread.
  */
 final class BodyRoom {
 
@@ -30,9 +31,11 @@ final class BodyRoom {
         /** @throws ProblemException if there is no room for so many more bytes */
         void take(int bytes) {
             taken += bytes;
-            if (held.addAndGet(bytes) > maxBytes) {
+            long all = held.addAndGet(bytes);
+            if (all > maxBytes && all != taken) {
                 throw ProblemException.of(
-                                429, "The bodies of all requests have more than " + maxBytes + " bytes; try again")
+                                429,
+                                "The bodies of all requests take more than " + maxBytes + " bytes of memory; try again")
                         .header("Retry-After", RETRY_AFTER_S)
                         .header("Connection", "close");
             }

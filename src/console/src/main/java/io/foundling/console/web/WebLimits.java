@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param arrival how long a request may take to arrive, from the opening of its connection or the end of the request before
  * @param threads that serve requests
  * @param connections at once; further ones wait
- * @param bodiesBytes of all requests that are being read or answered
+ * @param bodiesBytes of memory for all requests that are being read or answered: three times the length of each body
  */
 public record WebLimits(
         int bodyBytes,

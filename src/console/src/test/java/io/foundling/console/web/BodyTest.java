@@ -3,7 +3,10 @@ package io.foundling.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foundling.console.access.Access;
+import io.foundling.console.access.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class BodyTest {
 
     private static final String[] COMPRESSED = {"Content-Type", "application/json", "Content-Encoding", "gzip"};
+
+    private static final ObjectNode ANY = JsonNodeFactory.instance.objectNode();
 
     private final WebHarness web = new WebHarness(TestOperations.all());
 
@@ -72,11 +81,34 @@ class BodyTest {
                 .contains("X-Tag is there 2 times, must be there once");
     }
 
+    /** Longer than the chunks in which it is kept while it arrives. */
+    @Test
+    void shouldKeepLongBodiesAsTheyAre() {
+        byte[] sent = new byte[20_001];
+        new Random(1).nextBytes(sent);
+        try (WebHarness echoing = new WebHarness(List.of(echo()), Access.local(), WebLimits.DEFAULTS)) {
+            HttpResponse<byte[]> answer = echoing.send(
+                    echoing.request("/echo", "Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(sent)),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.body()).isEqualTo(sent);
+        }
+    }
+
+    /** However large a body is configured to be. */
+    @Test
+    void shouldHaveRoomForOneBodyAlone() {
+        try (WebHarness full = new WebHarness(TestOperations.all(), Access.local(), roomOf(100))) {
+            assertThat(full.post("/posting", "x".repeat(900), "Content-Type", "application/json")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** A body takes three times its length: it is in memory twice while it is read, and with what is made of it later. */
     @Test
     void shouldAskCallersToComeBackWhenTheBodiesOfOthersFillTheRoom() throws Exception {
-        WebLimits narrow =
-                new WebLimits(1 << 20, 8 << 10, Duration.ofSeconds(40), Duration.ofSeconds(40), 16, 64, 1_200);
-        try (WebHarness full = new WebHarness(TestOperations.all(), Access.local(), narrow);
+        try (WebHarness full = new WebHarness(TestOperations.all(), Access.local(), roomOf(3_600));
                 Socket slow = new Socket("127.0.0.1", full.port())) {
             // Given
             OutputStream out = slow.getOutputStream();
@@ -86,18 +118,36 @@ class BodyTest {
             out.flush();
 
             // When
-            String body = "x".repeat(800);
+            String body = "x".repeat(301);
             String[] headers = {"Content-Type", "application/json"};
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> full.post("/posting", body, headers).statusCode() == 429);
 
             // Then
+            assertThat(full.post("/posting", "x".repeat(300), headers).statusCode())
+                    .isEqualTo(200);
             assertThat(full.post("/posting", body, headers).headers().firstValue("Retry-After"))
                     .hasValue("1");
             slow.shutdownOutput();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> full.post("/posting", body, headers).statusCode() == 200);
         }
+    }
+
+    private static WebLimits roomOf(long bodiesBytes) {
+        return new WebLimits(1 << 20, 8 << 10, Duration.ofSeconds(40), Duration.ofSeconds(40), 16, 64, bodiesBytes);
+    }
+
+    private static Operation echo() {
+        return new Operation(
+                "echo",
+                new Route(Method.POST, "/echo"),
+                Optional.of(Role.OPERATOR),
+                "Answers its body",
+                List.of(),
+                Optional.of(new Body("Any.", 1 << 20, Map.of(MediaTypes.JSON, ANY))),
+                new Answer("It.", Map.of(MediaTypes.TEXT, ANY)),
+                request -> Reply.stream(MediaTypes.TEXT, out -> out.write(request.body())));
     }
 
     private HttpResponse<String> post(byte[] body, String... headers) {

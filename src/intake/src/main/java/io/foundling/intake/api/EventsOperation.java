@@ -12,6 +12,7 @@ import io.foundling.console.web.Operation;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
 import io.foundling.console.web.Route;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.EventSink;
 import io.foundling.intake.IntakeListener;
 import io.foundling.intake.IntakeListener.Result;
@@ -27,22 +28,26 @@ public final class EventsOperation {
 
     private final EventSink sink;
     private final EventSettings settings;
+    private final EventRoom room;
     private final IntakeListener listener;
     private final EventReader reader = new EventReader();
 
-    private EventsOperation(EventSink sink, EventSettings settings, IntakeListener listener) {
+    private EventsOperation(EventSink sink, EventSettings settings, EventRoom room, IntakeListener listener) {
         this.sink = sink;
         this.settings = settings;
+        this.room = room;
         this.listener = listener;
     }
 
     /**
      * Makes the operation.
      *
+     * @param room for events of all requests, from before they are read until they are answered
      * @param schemas gets what its description refers to
      */
-    public static Operation of(EventSink sink, EventSettings settings, IntakeListener listener, JsonSchemas schemas) {
-        EventsOperation operation = new EventsOperation(sink, settings, listener);
+    public static Operation of(
+            EventSink sink, EventSettings settings, EventRoom room, IntakeListener listener, JsonSchemas schemas) {
+        EventsOperation operation = new EventsOperation(sink, settings, room, listener);
         EventSchemas described = new EventSchemas(schemas, operation.reader.facts());
         return new Operation(
                 "reportEvents",
@@ -68,7 +73,12 @@ public final class EventsOperation {
     }
 
     private Reply reply(Request request) {
-        List<Item> items = new RequestReader(request, reader, settings).items();
+        try (EventRoom.Share share = room.share()) {
+            return reply(new RequestReader(request, reader, settings, share).items());
+        }
+    }
+
+    private Reply reply(List<Item> items) {
         List<AuditEvent> events = new ArrayList<>(items.size());
         for (Item item : items) {
             if (item instanceof Item.Readable read) {

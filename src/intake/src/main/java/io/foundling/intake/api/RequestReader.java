@@ -6,6 +6,7 @@ import io.foundling.audit.Producer;
 import io.foundling.console.web.MediaTypes;
 import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Request;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.event.CloudEvent;
 import io.foundling.intake.event.DerivedId;
 import io.foundling.intake.event.EventReader;
@@ -26,25 +27,46 @@ final class RequestReader {
     static final String CLOUD_EVENT = "application/cloudevents+json";
     static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
 
+    /** About the shortest that an event can be. */
+    private static final int LEAST_BYTES = 64;
+
     private final Request request;
     private final EventReader reader;
     private final EventSettings settings;
+    private final EventRoom.Share room;
     private final Producer producer;
     private final SourceRights rights;
     private final List<Item> items = new ArrayList<>();
     private final Map<UUID, Integer> derived = new HashMap<>();
 
-    RequestReader(Request request, EventReader reader, EventSettings settings) {
+    /** @param room holds the events when they are read; the caller closes it */
+    RequestReader(Request request, EventReader reader, EventSettings settings, EventRoom.Share room) {
         this.request = request;
         this.reader = reader;
         this.settings = settings;
+        this.room = room;
         rights = new SourceRights(request.caller());
         Producer own = settings.producer();
         producer = new Producer(rights.callerName(), own.getInstance(), own.getVersion(), 0L);
     }
 
-    /** @throws ProblemException if the body is no JSON, except for a line of several, or has too many events */
+    /**
+     * Reads them. What they may take is held before, so that requests which are read at once do not stop each other.
+     *
+     * @throws ProblemException if the body is no JSON, except for a line of several, or has too many events, or if there is
+     *     no room
+     */
     List<Item> items() {
+        room.atLeast(Math.min(settings.mostEvents(), 1 + request.body().length / LEAST_BYTES));
+        read();
+        room.atMost(items.size());
+        if (items.isEmpty()) {
+            throw ProblemException.of(400, "The request has no event");
+        }
+        return items;
+    }
+
+    private void read() {
         try {
             switch (request.payload().mediaType()) {
                 case MediaTypes.NDJSON -> lines();
@@ -55,10 +77,6 @@ final class RequestReader {
         } catch (RefusedEventException malformed) {
             throw ProblemException.of(400, malformed.getMessage());
         }
-        if (items.isEmpty()) {
-            throw ProblemException.of(400, "The request has no event");
-        }
-        return items;
     }
 
     private void plain() {
@@ -125,6 +143,7 @@ final class RequestReader {
                     "The request has more than " + settings.mostEvents()
                             + " events (intake.maxEvents); send them in several");
         }
+        room.atLeast(items.size() + 1);
     }
 
     private AuditEvent cloudEvent(JsonNode json) {

@@ -14,6 +14,7 @@ import io.foundling.console.web.ProblemException;
 import io.foundling.console.web.Reply;
 import io.foundling.console.web.Request;
 import io.foundling.console.web.Route;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.EventSink;
 import io.foundling.intake.IntakeListener;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class LineageOperations {
     private static final EventShape BATCH = EventShape.listOf(RunEvent.SHAPE);
 
     private final LineageReceiver receiver;
+    private final EventRoom room;
     private final int mostEvents;
     private final long mostBytes;
 
@@ -44,8 +46,11 @@ public final class LineageOperations {
      *
      * @param mostAuditEvents that a request may become
      * @param mostBytes of a request, without compression
+     * @param room for audit events of all requests
      */
-    public LineageOperations(EventSink sink, int mostAuditEvents, long mostBytes, IntakeListener listener) {
+    public LineageOperations(
+            EventSink sink, int mostAuditEvents, long mostBytes, EventRoom room, IntakeListener listener) {
+        this.room = room;
         receiver = new LineageReceiver(sink, listener);
         mostEvents = Math.min(MAX_EVENTS, Math.max(1, mostAuditEvents / AUDIT_EVENTS));
         this.mostBytes = mostBytes;
@@ -80,8 +85,7 @@ public final class LineageOperations {
         if (event instanceof ArrayNode) {
             throw ProblemException.of(400, "The body is a list; send several events to " + PATH + "/batch");
         }
-        return LineageAnswers.one(
-                receiver.receive(request.caller(), List.of(event)).get(0));
+        return LineageAnswers.one(received(request, List.of(event)).get(0));
     }
 
     private Reply many(Request request) {
@@ -94,7 +98,14 @@ public final class LineageOperations {
         }
         List<JsonNode> events = new ArrayList<>();
         body.forEach(events::add);
-        return LineageAnswers.many(receiver.receive(request.caller(), events));
+        return LineageAnswers.many(received(request, events));
+    }
+
+    private List<LineageResult> received(Request request, List<JsonNode> events) {
+        try (EventRoom.Share share = room.share()) {
+            share.atLeast(AUDIT_EVENTS * events.size());
+            return receiver.receive(request.caller(), events);
+        }
     }
 
     private static JsonNode parsed(Request request, EventShape shape) {

@@ -9,6 +9,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.web.WebHarness;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.Outcome;
 import io.foundling.intake.event.DerivedId;
 import java.net.http.HttpResponse;
@@ -100,6 +101,34 @@ class EventsOperationTest {
     void shouldPreferTheIdOfAnEventToItsKey() {
         rig.json(event("1", AT + ",'eventId':'" + ID + "'"), "Idempotency-Key", "run-7");
         assertThat(rig.recorded().get(0).getEventId()).hasToString(ID);
+    }
+
+    /** Before they are read: afterwards they would be in memory. */
+    @Test
+    void shouldAskCallersToComeBackWhenTheEventsOfOthersFillTheRoom() {
+        HttpResponse<String> answer;
+        try (EventRoom.Share others = rig.room().share()) {
+            others.atLeast(IntakeRig.MOST_EVENTS - 2);
+            answer = rig.json("[" + event("1", "") + "," + event("2", "") + "," + event("3", "") + "]");
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answer.body()).contains("none of this request was recorded, try again");
+        assertThat(rig.recorded()).isEmpty();
+        assertThat(rig.json(event("1", "")).statusCode()).isEqualTo(200);
+        assertThat(rig.room().free()).isEqualTo(IntakeRig.MOST_EVENTS);
+    }
+
+    /** Lines that are no events are shorter than an event can be, and have results all the same. */
+    @Test
+    void shouldTakeRoomForEachOfManyShortLines() {
+        HttpResponse<String> answer;
+        try (EventRoom.Share others = rig.room().share()) {
+            others.atLeast(IntakeRig.MOST_EVENTS - 50);
+            answer = rig.post(NDJSON, "1\n".repeat(51));
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(rig.room().free()).isEqualTo(IntakeRig.MOST_EVENTS);
     }
 
     @Test

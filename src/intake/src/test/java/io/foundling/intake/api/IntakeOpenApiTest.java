@@ -8,6 +8,7 @@ import io.foundling.audit.Producer;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.web.OpenApi;
 import io.foundling.console.web.Operation;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.IntakeListener;
 import io.foundling.intake.lineage.LineageOperations;
 import java.nio.file.Files;
@@ -28,8 +29,11 @@ class IntakeOpenApiTest {
         JsonSchemas schemas = new JsonSchemas();
         EventSettings settings = new EventSettings(10_000, 8 << 20, new Producer("", "", "unknown", 0L));
         List<Operation> operations = new ArrayList<>(
-                new LineageOperations(events -> List.of(), 10_000, 8 << 20, IntakeListener.NONE).operations());
-        operations.add(0, EventsOperation.of(events -> List.of(), settings, IntakeListener.NONE, schemas));
+                new LineageOperations(events -> List.of(), 10_000, 8 << 20, new EventRoom(10_000), IntakeListener.NONE)
+                        .operations());
+        operations.add(
+                0,
+                EventsOperation.of(events -> List.of(), settings, new EventRoom(10_000), IntakeListener.NONE, schemas));
         String document = new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .writeValueAsString(OpenApi.of("Foundling intake", "1", operations, schemas.components()))

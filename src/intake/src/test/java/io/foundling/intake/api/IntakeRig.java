@@ -10,6 +10,7 @@ import io.foundling.console.access.Role;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.web.WebHarness;
 import io.foundling.console.web.WebLimits;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.EventSink;
 import io.foundling.intake.IntakeListener;
 import io.foundling.intake.Outcome;
@@ -33,6 +34,7 @@ final class IntakeRig implements AutoCloseable, EventSink, IntakeListener {
 
     private final List<AuditEvent> recorded = new ArrayList<>();
     private final Map<Result, Integer> counts = new EnumMap<>(Result.class);
+    private final EventRoom room = new EventRoom(MOST_EVENTS);
     private final WebHarness web;
     private Function<AuditEvent, Outcome> outcomes = event -> new Outcome.Accepted();
 
@@ -44,7 +46,11 @@ final class IntakeRig implements AutoCloseable, EventSink, IntakeListener {
         EventSettings settings =
                 new EventSettings(MOST_EVENTS, MOST_BYTES, new Producer("", "intake-1", "unknown", 0L));
         web = new WebHarness(
-                List.of(EventsOperation.of(this, settings, this, new JsonSchemas())), access, WebLimits.DEFAULTS);
+                List.of(EventsOperation.of(this, settings, room, this, new JsonSchemas())), access, WebLimits.DEFAULTS);
+    }
+
+    EventRoom room() {
+        return room;
     }
 
     /** Decides from now on what becomes of events. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foundling.audit.SubjectKind;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,19 @@ class LineageOperationsTest {
                 .extracting(event -> event.getEventId().toString())
                 .containsExactlyElementsOf(json(answer).findValuesAsText("eventId"));
         assertThat(server.sink().recorded().get(0).getProducer().getInstance()).isEqualTo("token:etl");
+    }
+
+    @Test
+    void shouldAskToComeBackWhenTheEventsOfOthersFillTheRoom() {
+        HttpResponse<String> answer;
+        try (EventRoom.Share others = server.room().share()) {
+            others.atLeast(19_998);
+            answer = server.post(ONE, END);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(server.sink().recorded()).isEmpty();
+        assertThat(server.post(ONE, END).statusCode()).isEqualTo(200);
+        assertThat(server.room().free()).isEqualTo(20_000);
     }
 
     @Test

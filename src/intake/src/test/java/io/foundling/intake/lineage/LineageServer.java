@@ -7,6 +7,7 @@ import io.foundling.console.access.Role;
 import io.foundling.console.web.WebLimits;
 import io.foundling.console.web.WebServer;
 import io.foundling.console.web.WebSettings;
+import io.foundling.intake.EventRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ final class LineageServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FakeSink sink = new FakeSink();
+    private final EventRoom room = new EventRoom(20_000);
     private final AtomicInteger refused = new AtomicInteger();
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -42,7 +44,7 @@ final class LineageServer implements AutoCloseable {
         server = new WebServer(
                 new WebSettings("127.0.0.1", 0, WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS),
                 access,
-                new LineageOperations(sink, 10_000, 8 << 20, (result, events) -> refused.addAndGet(events))
+                new LineageOperations(sink, 10_000, 8 << 20, room, (result, events) -> refused.addAndGet(events))
                         .operations(),
                 (operation, status) -> {},
                 InstantSource.system());
@@ -50,6 +52,10 @@ final class LineageServer implements AutoCloseable {
 
     FakeSink sink() {
         return sink;
+    }
+
+    EventRoom room() {
+        return room;
     }
 
     /** How many events were refused before the sink. */

@@ -4,6 +4,7 @@ import io.foundling.audit.Producer;
 import io.foundling.client.RecorderBuilder;
 import io.foundling.console.json.JsonSchemas;
 import io.foundling.console.web.Operation;
+import io.foundling.intake.EventRoom;
 import io.foundling.intake.api.EventSettings;
 import io.foundling.intake.api.EventsOperation;
 import io.foundling.intake.lineage.LineageOperations;
@@ -31,6 +32,10 @@ public final class IntakePart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakePart.class);
     private static final long MOST_BYTES = 64 << 20;
+
+    /** While as many events wait as may, as many are read. */
+    private static final int ROOM = 2;
+
     private static final Duration GATHERED = Duration.ofMillis(1);
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
     private static final String UNKNOWN = "unknown";
@@ -38,6 +43,7 @@ public final class IntakePart implements AutoCloseable {
     private final IntakeSettings settings;
     private final IntakeMetrics metrics;
     private final RecorderSink sink;
+    private final EventRoom room;
     private final Producer producer;
 
     /**
@@ -54,6 +60,7 @@ public final class IntakePart implements AutoCloseable {
         IntakeSettings.Limits limits = settings.limits();
         SinkSettings bounds = new SinkSettings(
                 Math.max(limits.inFlight(), limits.eventsOfRequest()), MOST_BYTES, mostWaiting, limits.timeout());
+        room = new EventRoom(ROOM * bounds.mostEvents());
         sink = new RecorderSink(recorder(config, version, bounds, metrics), bounds, metrics);
         LOG.info(
                 "intake takes events for topic {}, and accepts them once {}",
@@ -92,8 +99,9 @@ public final class IntakePart implements AutoCloseable {
         EventSettings events = new EventSettings(
                 settings.limits().eventsOfRequest(), settings.limits().bytesOfRequest(), producer);
         List<Operation> operations = new ArrayList<>();
-        operations.add(EventsOperation.of(sink, events, metrics, schemas));
-        operations.addAll(new LineageOperations(sink, events.mostEvents(), events.mostBytes(), metrics).operations());
+        operations.add(EventsOperation.of(sink, events, room, metrics, schemas));
+        operations.addAll(
+                new LineageOperations(sink, events.mostEvents(), events.mostBytes(), room, metrics).operations());
         return operations;
     }
 

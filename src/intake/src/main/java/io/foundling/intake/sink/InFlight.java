@@ -87,7 +87,7 @@ final class InFlight {
         if (!isLogged) {
             isLogged = true;
             LOG.warn(
-                    "no event has become durable for {} s, {} wait; callers are answered 503 until they have",
+                    "no event has become durable for {} s, {} wait; callers are answered 503 until one has",
                     settings.limit().toSeconds(),
                     events);
         }

@@ -41,7 +41,7 @@ class ServiceLibrariesIT {
         // When, then
         assertThat(ours)
                 .extracting(ServiceLibrariesIT::module)
-                .containsExactlyInAnyOrder("client", "console", "image", "schemas", "service", "topology");
+                .containsExactlyInAnyOrder("client", "console", "image", "intake", "schemas", "service", "topology");
         for (Path jar : ours) {
             try (JarFile content = new JarFile(jar.toFile())) {
                 for (String file : List.of("LICENSE", "NOTICE")) {

@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second instance gets its tasks only when it has copies of their state: with much state that is how every one is added. */
+@Tag("full")
 class WarmUpIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);

@@ -22,7 +22,7 @@ final class DemoLog {
 
     /**
      * Shows warnings of the service, and nothing of the broker in this process, which complains of what its clients then
-     * try again. What is set aside or passed over is no warning here: the demo shows it itself.
+     * try again. Records that are set aside or passed over are not logged: the demo shows them itself.
      */
     void warningsOnly() {
         set(Level.WARN, Level.ERROR);

@@ -63,7 +63,7 @@ class JobReportsTest {
         }
     }
 
-    /** Stands in for the one of Spring Batch, which forgets. */
+    /** A job repository that forgets old executions, as one of Spring Batch does when they are purged. */
     private static final class ResourcelessJobRepository {}
 
     @Test

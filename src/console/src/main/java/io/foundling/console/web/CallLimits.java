@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Which limit a call counts against: that of the role which its operation needs, if the role has one of its own, and
  * otherwise the common one. A caller who is known counts by name, wherever the calls come from. A call that is denied
- * counts by its address. So nobody who is known is refused because of others at the same address. Any thread.
+ * counts by its address. So a known caller is never refused because of others at the same address. Any thread.
  */
 public final class CallLimits {
 

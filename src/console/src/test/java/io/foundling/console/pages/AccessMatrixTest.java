@@ -62,7 +62,7 @@ class AccessMatrixTest {
         OPERATOR,
         AUDITOR,
         INTAKE,
-        /** A reader who is limited to another source than that of the subjects that are asked for. */
+        /** A reader of one source asks for subjects of another. */
         BILLING
     }
 

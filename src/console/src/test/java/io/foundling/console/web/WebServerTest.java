@@ -265,7 +265,7 @@ class WebServerTest {
         }
     }
 
-    /** What is a problem of the caller or of the database is no failure of the console. */
+    /** The log has no error for a wrong request, or for a database that does not answer. */
     @ParameterizedTest
     @CsvSource({"/breaking,1", "/ending,0"})
     void shouldBreakTheConnectionWhenAnAnswerFailsInTheMiddle(String path, int logged) {

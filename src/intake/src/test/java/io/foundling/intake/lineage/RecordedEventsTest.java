@@ -383,14 +383,11 @@ class RecordedEventsTest {
     private static void send(LedgerHarness ledger, List<String> events) {
         for (String event : events) {
             for (AuditEvent translated : RecordedEvents.translated(event)) {
-                ledger.wallReaches(latest(ledger.now(), translated.getOccurredAt()));
+                Instant at = translated.getOccurredAt();
+                ledger.wallReaches(at.isAfter(ledger.now()) ? at : ledger.now());
                 ledger.sendBytes(LedgerHarness.key(translated), ledger.encode(translated));
             }
         }
-    }
-
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     private static Map<String, Status> statuses(LedgerHarness ledger) {

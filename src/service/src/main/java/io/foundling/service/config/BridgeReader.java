@@ -2,7 +2,6 @@ package io.foundling.service.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +22,10 @@ final class BridgeReader {
 
     List<BridgeSettings> read() {
         List<BridgeSettings> bridges = new ArrayList<>();
-        Map<String, Origin> names = new HashMap<>();
+        UniqueNames names = new UniqueNames(values, "bridges[].name");
         for (WrittenItem written : values.items(ConfigSchema.BRIDGES)) {
             bridge(written).ifPresent(bridge -> {
-                Origin first = names.putIfAbsent(bridge.name(), written.origin());
-                if (first != null) {
-                    values.problem(
-                            written.origin(),
-                            "bridges[].name '%s' is there twice, first in %s; names must be unique"
-                                    .formatted(bridge.name(), first.place()));
-                }
+                names.add(bridge.name(), written.origin());
                 bridges.add(bridge);
             });
         }

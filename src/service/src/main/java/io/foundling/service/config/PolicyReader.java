@@ -28,25 +28,17 @@ final class PolicyReader {
 
     List<Policy> read() {
         List<Policy> policies = new ArrayList<>();
-        Map<String, Origin> names = new HashMap<>();
+        UniqueNames names = new UniqueNames(values, "policies[].name");
         for (WrittenItem written : values.items(ConfigSchema.POLICIES)) {
             if (!ExpectationReader.isExpectation(written)) {
                 policy(written).ifPresent(policies::add);
             }
-            checkName(written, names);
+            WrittenValue name = written.settings().get(PolicyKeys.NAME.path());
+            if (name != null) {
+                names.add(name.text(), written.origin());
+            }
         }
         return policies;
-    }
-
-    private void checkName(WrittenItem written, Map<String, Origin> names) {
-        WrittenValue name = written.settings().get(PolicyKeys.NAME.path());
-        Origin first = name == null ? null : names.putIfAbsent(name.text(), written.origin());
-        if (first != null) {
-            values.problem(
-                    written.origin(),
-                    "policies[].name '%s' is there twice, first in %s; names must be unique"
-                            .formatted(name.text(), first.place()));
-        }
     }
 
     private Optional<Policy> policy(WrittenItem written) {

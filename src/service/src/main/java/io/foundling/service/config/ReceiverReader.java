@@ -2,7 +2,6 @@ package io.foundling.service.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +17,10 @@ final class ReceiverReader {
 
     NotifySettings read() {
         List<ReceiverSettings> receivers = new ArrayList<>();
-        Map<String, Origin> names = new HashMap<>();
+        UniqueNames names = new UniqueNames(values, "receivers[].name");
         for (WrittenItem written : values.items(ConfigSchema.RECEIVERS)) {
             receiver(written).ifPresent(receiver -> {
-                Origin first = names.putIfAbsent(receiver.name(), written.origin());
-                if (first != null) {
-                    values.problem(
-                            written.origin(),
-                            "receivers[].name '%s' is there twice, first in %s; names must be unique"
-                                    .formatted(receiver.name(), first.place()));
-                }
+                names.add(receiver.name(), written.origin());
                 receivers.add(receiver);
             });
         }

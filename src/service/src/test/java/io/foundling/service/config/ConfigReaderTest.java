@@ -32,8 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigReaderTest {
 
@@ -374,21 +372,6 @@ final class ConfigReaderTest {
                         test.yaml has 2 problems:
                           line 3: threads is '0', expected a whole number from 1 to 64 (FOUNDLING_THREADS overrides it)
                           line 4: http.port is '-1', expected a whole number from 0 to 65535 (FOUNDLING_HTTP_PORT overrides it)""");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "application.id, use application",
-        "main.consumer.group.instance.id, use instance",
-        "consumer.isolation.level, 'it is always read_committed, remove it'",
-        "value.deserializer, 'is fixed, remove it'",
-        "enable.transactional.statestores, 'stores are not transactional, remove it'",
-        "schema.registry.url, use avro.schema.registry.url",
-    })
-    void shouldSayWhatToUseInsteadWhenAKafkaKeyIsFoundlingsOwn(String key, String advice) {
-        assertThat(problems("kafka:\n  bootstrap.servers: a:1\n  " + key + ": x\n"
-                        + "avro: {schema.registry.url: 'mock://x'}"))
-                .containsExactly("line 3: kafka." + key + " is set by Foundling itself: " + advice);
     }
 
     static ServiceConfig read(String yaml) {

@@ -1,8 +1,8 @@
 package io.foundling.schemas;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,30 +84,8 @@ final class RefusedSettings {
     /** Returns the known key from which a misspelt one differs in a letter or two, or in its separators. */
     static Optional<String> meant(String key, Collection<String> known) {
         return known.stream()
-                .filter(each -> edits(plain(key), plain(each)) <= TOLERATED_EDITS)
-                .min((one, other) -> Integer.compare(edits(plain(key), plain(one)), edits(plain(key), plain(other))));
-    }
-
-    private static String plain(String key) {
-        return key.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
-    }
-
-    /** Counts inserted, removed and replaced characters, row by row. */
-    private static int edits(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+                .filter(each -> Spelling.edits(key, each) <= TOLERATED_EDITS)
+                .min(Comparator.comparingInt(each -> Spelling.edits(key, each)));
     }
 
     private record Refusal(String harmless, String advice) {

@@ -1,11 +1,13 @@
 package io.foundling.client.internal.settings;
 
 import io.foundling.client.RecorderSetting;
+import io.foundling.schemas.Spelling;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 final class SettingsReader {
 
     private static final String PREFIX = "audit.";
+    private static final int TOLERATED_EDITS = 2;
 
     private final Map<String, String> properties;
     private final List<String> problems = new ArrayList<>();
@@ -75,12 +78,23 @@ final class SettingsReader {
                     || Arrays.stream(RecorderSetting.values())
                             .anyMatch(setting -> setting.key().equals(key));
             if (!known) {
-                problems.add(key + " is no setting of the recorder, which reserves the prefix '" + PREFIX + "'");
+                problems.add(key + " is no setting of the recorder" + suggestion(key) + ", which reserves the prefix '"
+                        + PREFIX + "'");
             }
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("audit recorder: " + String.join("; ", problems));
         }
+    }
+
+    /** Names the setting that is meant, if one differs by a typing error only. */
+    private static String suggestion(String key) {
+        return Arrays.stream(RecorderSetting.values())
+                .map(RecorderSetting::key)
+                .filter(each -> Spelling.edits(key, each) <= TOLERATED_EDITS)
+                .min(Comparator.comparingInt(each -> Spelling.edits(key, each)))
+                .map(each -> " (did you mean '" + each + "'?)")
+                .orElse("");
     }
 
     private String given(RecorderSetting setting) {

@@ -13,6 +13,7 @@ import io.foundling.service.runtime.StreamsHealth;
 import io.foundling.service.runtime.ThreadFailures;
 import io.foundling.service.state.WithoutState;
 import io.foundling.service.topics.AccessDenial;
+import io.foundling.service.topics.Broker;
 import io.foundling.topology.names.TopicNames;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +70,7 @@ final class RunningBridge implements AutoCloseable {
         failures = new ThreadFailures(
                 InstantSource.system(),
                 config.instance().threads(),
+                () -> Broker.answers(config.kafka().values()),
                 new AccessDenial(BridgeCheck.rules(config)),
                 WithoutState::verdict,
                 "create it again, or correct bridges[].input of '" + name + "'");

@@ -27,6 +27,7 @@ import io.foundling.service.state.UnusableStateException;
 import io.foundling.service.topics.AccessCheck;
 import io.foundling.service.topics.AccessDenial;
 import io.foundling.service.topics.Broker;
+import io.foundling.service.topics.BrokerUnavailableException;
 import io.foundling.service.topics.OtherApplicationException;
 import io.foundling.service.topics.OwnerCheck;
 import io.foundling.service.topics.TopicCheck;
@@ -120,10 +121,11 @@ public final class LedgerService implements RunningProcess {
         failures = new ThreadFailures(
                 wallClock,
                 config.instance().threads(),
+                () -> Broker.answers(config.kafka().values()),
                 new AccessDenial(access),
                 stateRepair::verdict,
                 "create it with 'foundling topics apply'");
-        restores = new RestoreWatch(stateDirectory, this::end);
+        restores = new RestoreWatch(stateDirectory, this::firstOffset, this::end);
         http = parts.opened(new HttpEndpoint(
                 config.http().host(),
                 config.http().port(),
@@ -158,6 +160,15 @@ public final class LedgerService implements RunningProcess {
         parts.open(() -> start(settings));
         parts.awaitEnd();
         failures.throwIfEnded();
+    }
+
+    /** Returns 0 if nobody answers: whoever asks tries again then. */
+    private long firstOffset(TopicPartition changelog) {
+        try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
+            return broker.beginnings(changelog.topic()).getOrDefault(changelog.partition(), 0L);
+        } catch (BrokerUnavailableException away) {
+            return 0;
+        }
     }
 
     private LedgerSettings checkedSettings() {

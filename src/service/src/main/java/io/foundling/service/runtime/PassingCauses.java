@@ -1,6 +1,7 @@
 package io.foundling.service.runtime;
 
 import io.foundling.schemas.failure.Causes;
+import io.foundling.service.state.SkippedRestoreException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -48,7 +49,16 @@ final class PassingCauses {
             OutOfOrderSequenceException.class,
             // What Kafka Streams itself makes of the above, on paths that it does not catch, such as closing a task.
             TaskMigratedException.class,
-            TaskCorruptedException.class);
+            TaskCorruptedException.class,
+            // A store that Kafka Streams takes for fuller than it is.
+            SkippedRestoreException.class);
+
+    /**
+     * The producer gave up waiting for the end of a transaction, and takes nothing but the same call again, which Kafka
+     * Streams does not make after it has closed the tasks. There is no class for it: see throwIfPendingState of Kafka's
+     * TransactionManager.
+     */
+    private static final String UNFINISHED = "timed out and must be retried";
 
     private PassingCauses() {}
 
@@ -58,6 +68,12 @@ final class PassingCauses {
     }
 
     private static boolean passes(Throwable cause) {
-        return TYPES.stream().anyMatch(type -> type.isInstance(cause));
+        return TYPES.stream().anyMatch(type -> type.isInstance(cause)) || isUnfinished(cause);
+    }
+
+    private static boolean isUnfinished(Throwable cause) {
+        return cause instanceof IllegalStateException
+                && cause.getMessage() != null
+                && cause.getMessage().endsWith(UNFINISHED);
     }
 }

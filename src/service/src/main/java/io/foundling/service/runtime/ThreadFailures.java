@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides what happens when a stream thread dies. After a {@link PassingCauses passing cause} a new thread replaces it, up
- * to a budget. Any other cause stops the process, since the next thread would read the same record and fail as well.
+ * to a budget while brokers answer. Any other cause stops the process, since the next thread would read the same record and fail as well.
  */
 public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -36,6 +37,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private final InstantSource clock;
     private final int budget;
+    private final BooleanSupplier brokersAnswer;
     private final Deque<Long> replacedAtMs = new ArrayDeque<>();
     private final AccessDenial denial;
     private final Function<Throwable, StateVerdict> states;
@@ -46,7 +48,8 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     /**
      * @param threads how many there are. 20 may be replaced within ten minutes, or four times as many as there are,
-     *     if that is more. A registry that is away and state that is restored do not count.
+     *     if that is more. Brokers or a registry that are away, and state that is restored, do not count.
+     * @param brokersAnswer whether one answers; asked on a thread that has failed, which may wait
      * @param denial explains what the broker must allow
      * @param states says what a failure means for local state
      * @param topicRemedy what to do if a topic that is read was deleted
@@ -54,11 +57,13 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     public ThreadFailures(
             InstantSource clock,
             int threads,
+            BooleanSupplier brokersAnswer,
             AccessDenial denial,
             Function<Throwable, StateVerdict> states,
             String topicRemedy) {
         this.clock = clock;
         budget = Math.max(LEAST_BUDGET, BUDGET_OF_A_THREAD * threads);
+        this.brokersAnswer = brokersAnswer;
         this.denial = denial;
         this.states = states;
         this.topicRemedy = topicRemedy;
@@ -115,6 +120,10 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private StreamThreadExceptionResponse replaceWithinBudget(Throwable cause) {
         String what = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (!brokersAnswer.getAsBoolean()) {
+            LOG.warn("a stream thread failed while no broker answers, and is replaced: {}", what);
+            return replace();
+        }
         if (isWithinBudget()) {
             LOG.warn("a stream thread failed and is replaced: {}", what);
             return replace();

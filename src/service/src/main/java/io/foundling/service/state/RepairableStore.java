@@ -133,7 +133,7 @@ final class RepairableStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         try {
-            inner.commit(changelogOffsets);
+            inner.commit(restores.known(changelogOffsets));
         } catch (ProcessorStateException failure) {
             throw failed(failure);
         }

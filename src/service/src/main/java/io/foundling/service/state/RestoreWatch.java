@@ -1,9 +1,10 @@
 package io.foundling.service.state;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StandbyUpdateListener;
 import org.apache.kafka.streams.processor.StateRestoreListener;
@@ -14,19 +15,34 @@ import org.apache.kafka.streams.processor.TaskId;
  * silently be lost. Changelogs are compacted, so they begin at 0 unless records were deleted from them or they have a
  * retention. A store that ends before the deleted records end is kept as it is: Kafka Streams would wipe it and restore
  * the rest.
+ *
+ * <p>It also refuses a restore that leaves out records. When a transaction times out in an outage of the brokers, Kafka
+ * Streams wipes the stores, and later gives the empty stores the offsets that were written before (seen in 4.4.0, while a
+ * restore waits for the brokers). So this class remembers how far each restore has come. Until a restore has ended, its
+ * store keeps no offset.
  */
 public final class RestoreWatch implements StateRestoreListener, StandbyUpdateListener {
 
+    private static final long NOTHING = -1;
+
     private final StateDirectory directory;
+    private final ToLongFunction<TopicPartition> firstOffset;
     private final Consumer<UnusableStateException> cutOff;
     private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
 
-    /** Changelogs of stores that were opened empty and have restored nothing yet. */
-    private final Set<TopicPartition> fromTheBeginning = ConcurrentHashMap.newKeySet();
+    /** Last offsets that were restored, of changelogs whose stores were opened empty and are not whole yet. */
+    private final Map<TopicPartition, Long> restored = new ConcurrentHashMap<>();
 
-    /** @param cutOff gets the failure where Kafka Streams would not pass an exception on: while a standby is read */
-    public RestoreWatch(StateDirectory directory, Consumer<UnusableStateException> cutOff) {
+    /**
+     * @param firstOffset asks the brokers where a changelog begins
+     * @param cutOff gets the failure where Kafka Streams would not pass an exception on: while a standby is read
+     */
+    public RestoreWatch(
+            StateDirectory directory,
+            ToLongFunction<TopicPartition> firstOffset,
+            Consumer<UnusableStateException> cutOff) {
         this.directory = directory;
+        this.firstOffset = firstOffset;
         this.cutOff = cutOff;
     }
 
@@ -44,30 +60,64 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
         long beginning = beginnings.getOrDefault(changelog, 0L);
         if (offset == null || offset < 0) {
             requireWhole(changelog, beginning);
-            fromTheBeginning.add(changelog);
+            restored.put(changelog, NOTHING);
             return;
         }
-        fromTheBeginning.remove(changelog);
+        restored.remove(changelog);
         if (offset + 1 < beginning) {
             throw directory.notRestorable("the changelog " + changelog + " begins at offset " + beginning
                     + ", expected at most " + (offset + 1) + ", where the state on this disk ends");
         }
     }
 
+    /** Returns those of the offsets that may be kept with their stores: a store that is not whole has none. */
+    Map<TopicPartition, Long> known(Map<TopicPartition, Long> offsets) {
+        if (restored.isEmpty()) {
+            return offsets;
+        }
+        Map<TopicPartition, Long> known = new HashMap<>(offsets);
+        known.keySet().removeAll(restored.keySet());
+        return known;
+    }
+
+    /**
+     * Notes where a restore begins or goes on.
+     *
+     * @throws UnusableStateException if records were deleted that it would need
+     * @throws SkippedRestoreException if it leaves out records that are there
+     */
     @Override
     public void onRestoreStart(TopicPartition changelog, String storeName, long startingOffset, long endingOffset) {
-        if (fromTheBeginning.remove(changelog)) {
-            requireWhole(changelog, startingOffset);
+        Long last = restored.get(changelog);
+        if (last != null && startingOffset > last + 1) {
+            if (last == NOTHING) {
+                requireWhole(changelog, firstOffset.applyAsLong(changelog));
+            }
+            throw new SkippedRestoreException("the restore of " + changelog + " begins at offset " + startingOffset
+                    + ", expected " + (last + 1) + "; the store is restored anew");
         }
     }
 
-    /** A standby that becomes active is not opened again: its restore continues this one. */
+    @Override
+    public void onBatchRestored(TopicPartition changelog, String storeName, long batchEndOffset, long numRestored) {
+        restored.computeIfPresent(changelog, (known, last) -> Math.max(last, batchEndOffset));
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition changelog, String storeName, long totalRestored) {
+        restored.remove(changelog);
+    }
+
+    /** A standby that becomes active is not opened again: its restore continues this one. It writes nothing itself. */
     @Override
     public void onUpdateStart(TopicPartition changelog, String storeName, long startingOffset) {
-        try {
-            onRestoreStart(changelog, storeName, startingOffset, startingOffset);
-        } catch (UnusableStateException unusable) {
-            cutOff.accept(unusable);
+        Long last = restored.remove(changelog);
+        if (last != null && last == NOTHING && startingOffset > 0) {
+            try {
+                requireWhole(changelog, startingOffset);
+            } catch (UnusableStateException unusable) {
+                cutOff.accept(unusable);
+            }
         }
     }
 
@@ -77,12 +127,6 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
                     "the changelog " + changelog + " begins at offset " + beginning + ", expected 0");
         }
     }
-
-    @Override
-    public void onBatchRestored(TopicPartition changelog, String storeName, long batchEndOffset, long numRestored) {}
-
-    @Override
-    public void onRestoreEnd(TopicPartition changelog, String storeName, long totalRestored) {}
 
     @Override
     public void onBatchLoaded(

@@ -85,6 +85,17 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** Whether one answers within {@link #PATIENCE}, if only that it denies access. */
+    public static boolean answers(Map<String, ?> kafka) {
+        try {
+            connect(kafka, PATIENCE).close();
+            return true;
+        } catch (BrokerUnavailableException away) {
+            return Causes.find(away, AuthorizationException.class).isPresent()
+                    || Causes.find(away, AuthenticationException.class).isPresent();
+        }
+    }
+
     /** Returns those of the topics that exist, by name. */
     Map<String, FoundTopic> topics(Collection<String> names) {
         Map<String, TopicDescription> descriptions = new TreeMap<>();

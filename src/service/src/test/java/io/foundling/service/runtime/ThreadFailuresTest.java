@@ -51,6 +51,7 @@ final class ThreadFailuresTest {
     private static final int BUDGET = 20;
 
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
+    private boolean brokersAnswer = true;
     private final List<String> replaced = new ArrayList<>();
     private final ThreadFailures failures = failures(1);
 
@@ -69,6 +70,9 @@ final class ThreadFailuresTest {
                 new UnknownProducerIdException("The broker could not locate the producer metadata."),
                 new TimeoutException("Task 0_0 did not make progress within 300000 ms."),
                 new DisconnectException("the broker is gone"),
+                new IllegalStateException(
+                        "Cannot attempt operation `sendOffsetsToTransaction` because the previous call to"
+                                + " `commitTransaction` timed out and must be retried"),
                 new TaskMigratedException("Producer got fenced", new KafkaException("it is closed")),
                 new TaskCorruptedException(Set.of(new TaskId(0, 0))));
     }
@@ -89,6 +93,7 @@ final class ThreadFailuresTest {
         return Stream.of(
                 new RecordTooLargeException("2 MiB"),
                 new IllegalStateException("a rule is broken"),
+                new IllegalStateException(),
                 new StreamsException("a record cannot be processed", new NullPointerException("no value")));
     }
 
@@ -131,6 +136,21 @@ final class ThreadFailuresTest {
             now = now.plus(Duration.ofMinutes(10).dividedBy(BUDGET - 1));
             assertThat(handle(new TimeoutException("no answer"))).isEqualTo(REPLACE_THREAD);
         }
+    }
+
+    @Test
+    void shouldReplaceAsManyThreadsAsFailWhileNoBrokerAnswers() {
+        brokersAnswer = false;
+        for (int i = 0; i < 10 * BUDGET; i++) {
+            assertThat(handle(new TimeoutException("no answer"))).isEqualTo(REPLACE_THREAD);
+        }
+
+        // When: that is over, and forgotten
+        brokersAnswer = true;
+
+        // Then
+        assertThat(handle(new ProducerFencedException("a newer one"))).isEqualTo(REPLACE_THREAD);
+        assertThat(replaced).hasSize(10 * BUDGET + 1);
     }
 
     /** A stall ends all threads of a process at once. */
@@ -189,6 +209,7 @@ final class ThreadFailuresTest {
         ThreadFailures created = new ThreadFailures(
                 () -> now,
                 threads,
+                () -> brokersAnswer,
                 new AccessDenial(List.of()),
                 repair::verdict,
                 "create it with 'foundling topics apply'");

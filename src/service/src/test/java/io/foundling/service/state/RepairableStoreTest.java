@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.foundling.service.rocksdb.RocksDbMemory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,6 +31,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +46,16 @@ final class RepairableStoreTest {
 
     @TempDir
     private Path directory;
+
+    private StateRepair repair;
+    private RestoreWatch restores;
+
+    @BeforeEach
+    void watch() {
+        StateDirectory stateDirectory = new StateDirectory(directory);
+        repair = new StateRepair(stateDirectory, repairs::incrementAndGet, InstantSource.system());
+        restores = new RestoreWatch(stateDirectory, changelog -> 0, why -> {});
+    }
 
     @AfterEach
     void closeMemory() {
@@ -93,12 +108,40 @@ final class RepairableStoreTest {
         }
     }
 
+    @Test
+    void shouldKeepNoOffsetUntilAllOfItIsRestored() {
+        // Given
+        TopicPartition changelog = new TopicPartition("changelog", 3);
+        Map<Object, Object> kept = new HashMap<>();
+        RepairableStore store = new RepairableStore(commitsInto(kept), repair, restores);
+        restores.opened(changelog, null);
+
+        // When
+        store.commit(Map.of(changelog, 26L));
+
+        // Then
+        assertThat(kept).isEmpty();
+        restores.onRestoreEnd(changelog, STORE, 20);
+        store.commit(Map.of(changelog, 26L));
+        assertThat(kept).containsOnly(Map.entry(changelog, 26L));
+    }
+
+    private static KeyValueStore<Bytes, byte[]> commitsInto(Map<Object, Object> kept) {
+        @SuppressWarnings("unchecked")
+        KeyValueStore<Bytes, byte[]> store = (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
+                KeyValueStore.class.getClassLoader(),
+                new Class<?>[] {KeyValueStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        kept.putAll((Map<?, ?>) arguments[0]);
+                    }
+                    return null;
+                });
+        return store;
+    }
+
     private KeyValueBytesStoreSupplier repairable() {
-        StateDirectory stateDirectory = new StateDirectory(directory);
-        return new RepairableStores(
-                        new StateRepair(stateDirectory, repairs::incrementAndGet, InstantSource.system()),
-                        new RestoreWatch(stateDirectory, why -> {}))
-                .apply(STORE);
+        return new RepairableStores(repair, restores).apply(STORE);
     }
 
     /** Returns a driver whose store has most of its entries in tables. */

@@ -17,18 +17,61 @@ final class RestoreWatchTest {
     private static final TopicPartition CHANGELOG = new TopicPartition("foundling-ledger-store-changelog", 3);
 
     private final List<String> reported = new ArrayList<>();
-    private final RestoreWatch watch =
-            new RestoreWatch(new StateDirectory(Path.of("state")), why -> reported.add(why.getMessage()));
+    private long firstOffset;
+    private final RestoreWatch watch = new RestoreWatch(
+            new StateDirectory(Path.of("state")), changelog -> firstOffset, why -> reported.add(why.getMessage()));
 
     @Test
     void shouldRefuseToRestoreAnEmptyStoreFromAChangelogThatIsCutOff() {
         // Given
         watch.opened(CHANGELOG, null);
+        firstOffset = 17;
 
         // Then
         assertThatExceptionOfType(UnusableStateException.class)
                 .isThrownBy(() -> watch.onRestoreStart(CHANGELOG, STORE, 17, 90))
                 .withMessageStartingWith("the changelog " + CHANGELOG + " begins at offset 17, expected 0");
+    }
+
+    @Test
+    void shouldRefuseToLeaveOutWhatIsThere() {
+        // Given
+        watch.opened(CHANGELOG, null);
+
+        // Then
+        assertThatExceptionOfType(SkippedRestoreException.class)
+                .isThrownBy(() -> watch.onRestoreStart(CHANGELOG, STORE, 27, 90))
+                .withMessage(
+                        "the restore of " + CHANGELOG + " begins at offset 27, expected 0; the store is restored anew");
+    }
+
+    @Test
+    void shouldKeepNoOffsetWithAStoreThatIsNotWhole() {
+        // Given
+        TopicPartition other = new TopicPartition(CHANGELOG.topic(), 4);
+        Map<TopicPartition, Long> offsets = Map.of(CHANGELOG, 26L, other, 7L);
+        watch.opened(CHANGELOG, null);
+        watch.opened(other, 6L);
+
+        // Then
+        assertThat(watch.known(offsets)).containsOnly(Map.entry(other, 7L));
+        watch.onRestoreStart(CHANGELOG, STORE, 0, 90);
+        watch.onBatchRestored(CHANGELOG, STORE, 40, 38);
+        assertThat(watch.known(offsets)).containsOnly(Map.entry(other, 7L));
+        watch.onRestoreEnd(CHANGELOG, STORE, 88);
+        assertThat(watch.known(offsets)).isEqualTo(offsets);
+    }
+
+    @Test
+    void shouldKeepTheOffsetsOfAStandby() {
+        // Given
+        watch.opened(CHANGELOG, null);
+
+        // When
+        watch.onUpdateStart(CHANGELOG, STORE, 0);
+
+        // Then
+        assertThat(watch.known(Map.of(CHANGELOG, 26L))).containsOnly(Map.entry(CHANGELOG, 26L));
     }
 
     /** Kafka Streams does not open the store of a standby again when it makes it active. */
@@ -49,9 +92,13 @@ final class RestoreWatchTest {
         // Given
         watch.opened(CHANGELOG, null);
         watch.onRestoreStart(CHANGELOG, STORE, 0, 90);
+        watch.onBatchRestored(CHANGELOG, STORE, 39, 38);
 
         // Then
         assertThatCode(() -> watch.onRestoreStart(CHANGELOG, STORE, 40, 90)).doesNotThrowAnyException();
+        assertThatExceptionOfType(SkippedRestoreException.class)
+                .isThrownBy(() -> watch.onRestoreStart(CHANGELOG, STORE, 41, 90))
+                .withMessageContaining("begins at offset 41, expected 40");
     }
 
     @Test

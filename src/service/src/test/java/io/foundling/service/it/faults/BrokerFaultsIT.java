@@ -40,6 +40,9 @@ class BrokerFaultsIT {
     private static final String TASK = "0_" + PARTITION;
     private static final String SIBLING = "audit.sibling";
     private static final String SETTINGS = "{allowedLag: 1s, sources: [%s, %s]}".formatted(TopicNames.EVENTS, SIBLING);
+    private static final String IMPATIENT =
+            "{allowedLag: 1s, sources: [%s, %s], threads: 2, kafka: {producer.max.block.ms: 2000}}"
+                    .formatted(TopicNames.EVENTS, SIBLING);
 
     @TempDir
     private static Path directory;
@@ -144,6 +147,20 @@ class BrokerFaultsIT {
     @Tag("full")
     void shouldLoseAndInventNothingWhenTheBrokerIsAwayForAMinute() {
         outage(Duration.ofSeconds(65));
+    }
+
+    /** The commit of a transaction ends by time, and so does all that is tried after it, several times over. */
+    @Test
+    void shouldGoOnWhenTheBrokerIsAwayForLongerThanItsClientsWait() {
+        ledger.close();
+        ledger = LiveLedger.start(stack, directory, IMPATIENT).awaitReady();
+        outage(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Tag("full")
+    void shouldLoseAndInventNothingWhenTheBrokerIsAwayForFiveMinutes() {
+        outage(Duration.ofMinutes(5));
     }
 
     private void hang(String topic, Duration length, boolean commits) {

@@ -6,8 +6,11 @@ import io.foundling.console.web.ParameterType;
 import io.foundling.console.web.Request;
 import io.foundling.intake.event.CloudEvent;
 import io.foundling.intake.event.RefusedEventException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The headers of a request that say something about its events. */
@@ -15,6 +18,11 @@ final class Headers {
 
     private static final int MAX_LENGTH = 255;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]{1," + MAX_LENGTH + "}");
+
+    /** The HTTP binding of CloudEvents encodes in this way the characters that a header cannot have. */
+    private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
+
+    private static final char NO_TEXT = '\uFFFD';
 
     static final Parameter<String> KEY = Parameter.header(
             "Idempotency-Key",
@@ -52,7 +60,20 @@ final class Headers {
                 .anyMatch(header -> request.found(header).isPresent());
         return isOne
                 ? Optional.of(CloudEvent.of(
-                        request.found(VERSION), request.found(ID), request.found(SOURCE), request.found(TIME)))
+                        attribute(request, VERSION),
+                        attribute(request, ID),
+                        attribute(request, SOURCE),
+                        attribute(request, TIME)))
                 : Optional.empty();
+    }
+
+    /** A % that encodes nothing is one, and bytes that are not UTF-8 stay encoded: some senders encode otherwise, or not. */
+    private static Optional<String> attribute(Request request, Parameter<String> header) {
+        return request.found(header).map(text -> {
+            String decoded = ENCODED.matcher(text)
+                    .replaceAll(bytes ->
+                            Matcher.quoteReplacement(URLDecoder.decode(bytes.group(), StandardCharsets.UTF_8)));
+            return decoded.indexOf(NO_TEXT) < 0 ? decoded : text;
+        });
     }
 }

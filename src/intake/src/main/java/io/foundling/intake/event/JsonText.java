@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -22,11 +23,15 @@ import java.util.function.Consumer;
 
 /**
  * Parses JSON strictly: UTF-8 only, no name twice, nothing behind the end, no numbers that JSON does not have, and no deeper
- * nesting than an event needs.
+ * nesting and no more values than an event needs, because every two bytes of a body could become an object.
  */
 public final class JsonText {
 
     private static final int MAX_DEPTH = 12;
+
+    /** Names, values and brackets of one event. */
+    private static final int MAX_TOKENS = 10_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -47,9 +52,9 @@ public final class JsonText {
      * @throws RefusedEventException if this is no JSON
      */
     public static JsonNode one(byte[] bytes, int from, int length) {
-        try (Reader text = text(bytes, from, length)) {
-            JsonNode value = MAPPER.readTree(text);
-            if (value.isMissingNode()) {
+        try (Counted parser = new Counted(MAPPER.createParser(text(bytes, from, length)))) {
+            JsonNode value = MAPPER.readTree(parser);
+            if (value == null) {
                 throw new RefusedEventException("There is no JSON");
             }
             return value;
@@ -65,13 +70,13 @@ public final class JsonText {
      * @throws RefusedEventException if this is no JSON; some elements may have been handed over
      */
     public static void oneOrMany(byte[] bytes, Consumer<JsonNode> each) {
-        try (Reader text = text(bytes, 0, bytes.length);
-                JsonParser parser = MAPPER.createParser(text)) {
+        try (Counted parser = new Counted(MAPPER.createParser(text(bytes, 0, bytes.length)))) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 each.accept(one(bytes, 0, bytes.length));
                 return;
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                parser.count = 0;
                 each.accept(ELEMENTS.readTree(parser));
             }
             if (parser.nextToken() != null) {
@@ -98,5 +103,24 @@ public final class JsonText {
         String reason = malformed instanceof JacksonException known ? known.getOriginalMessage() : "";
         return new RefusedEventException(
                 "This is not JSON: " + Shown.of(reason.lines().findFirst().orElse("it ends in the middle")));
+    }
+
+    private static final class Counted extends JsonParserDelegate {
+
+        private int count;
+
+        private Counted(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            count++;
+            if (count > MAX_TOKENS) {
+                throw new RefusedEventException(
+                        "An event has more than " + MAX_TOKENS + " JSON names, values and brackets, must have fewer");
+            }
+            return super.nextToken();
+        }
     }
 }

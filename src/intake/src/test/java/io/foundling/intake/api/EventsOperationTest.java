@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventsOperationTest {
 
@@ -185,6 +187,20 @@ class EventsOperationTest {
         assertThat(rig.json(event("1", AT), attributes).statusCode()).isEqualTo(200);
         assertThat(rig.recorded().get(0).getEventId()).isEqualTo(DerivedId.ofCloudEvent("/jobs", "17"));
         assertThat(rig.json(event("1", AT), "ce-id", "17").body()).contains("specversion is missing, must be 1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "50%25, 50%",
+        "50%, 50%",
+        "a%20%E2%82%AC%2525, a \u20ac%25",
+        "%zz%2, %zz%2",
+        "K%E4fer%25, K%E4fer%25",
+        "$1%5C, $1\\"
+    })
+    void shouldDecodeTheAttributesOfACloudEventInBinaryMode(String header, String id) {
+        rig.json(event("1", AT), "ce-specversion", "1.0", "ce-id", header, "ce-source", "%2Fjobs", "ce-type", "any");
+        assertThat(rig.recorded().get(0).getEventId()).isEqualTo(DerivedId.ofCloudEvent("/jobs", id));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.foundling.intake.event;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,25 @@ class JsonTextTest {
         for (byte[] bytes : wrong) {
             assertThatThrownBy(() -> JsonText.one(bytes, 0, bytes.length)).isInstanceOf(RefusedEventException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "[%s]", "[{}, %s]", "{\"a\":%s}"})
+    void shouldRefuseAnEventOfVeryManyValues(String text) {
+        String many = "[" + "1,".repeat(12_000) + "1]";
+        String members =
+                IntStream.range(0, 6_000).mapToObj(i -> "\"" + i + "\":0").collect(joining(",", "{", "}"));
+        for (String large : List.of("[" + many + "]", members)) {
+            assertThatThrownBy(() -> all(text.formatted(large)))
+                    .isInstanceOf(RefusedEventException.class)
+                    .hasMessage("An event has more than 10000 JSON names, values and brackets, must have fewer");
+        }
+    }
+
+    @Test
+    void shouldCountTheValuesOfEachEventAlone() {
+        String each = "[" + "1,".repeat(3_000) + "1]";
+        assertThat(all("[" + (each + ",").repeat(9) + each + "]")).hasSize(10);
     }
 
     @Test

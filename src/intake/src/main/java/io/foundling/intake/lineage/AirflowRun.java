@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What Airflow says of a run beyond the specification, in the facets {@code airflow} and {@code airflowDagRun}.
@@ -26,6 +27,13 @@ record AirflowRun(
 
     private static final double MILLIS = 1_000;
 
+    /** Begins each exception of a trace. The last one ended the try; those that caused it come before. */
+    private static final String TRACEBACK = "Traceback (most recent call last):";
+
+    /** Exceptions after which Airflow does not try again, although retries are left. */
+    private static final Pattern FINAL =
+            Pattern.compile("(?m)^(?:\\w++\\.)*+(?:AirflowFailException|AirflowSensorTimeout)(?::|\\s*$)");
+
     static AirflowRun of(EventFields facets) {
         EventFields airflow = facets.lenient("airflow");
         EventFields task = airflow.lenient("taskInstance");
@@ -39,7 +47,7 @@ record AirflowRun(
         task.lenientCount("map_index").ifPresent(index -> metadata.put("airflowMapIndex", Long.toString(index)));
         return new AirflowRun(
                 attempt(tryNumber),
-                tryNumber.isPresent() && tryNumber.getAsLong() <= retries,
+                tryNumber.isPresent() && tryNumber.getAsLong() <= retries && !isFinal(facets),
                 first(airflow, dagRun, "run_type").equals(Optional.of("backfill")),
                 millis(task),
                 Map.copyOf(metadata));
@@ -47,6 +55,12 @@ record AirflowRun(
 
     private static Optional<String> first(EventFields airflow, EventFields dagRun, String name) {
         return airflow.lenient("dagRun").lenientText(name).or(() -> dagRun.lenientText(name));
+    }
+
+    private static boolean isFinal(EventFields facets) {
+        String trace = facets.lenient("errorMessage").lenientText("stackTrace").orElse("");
+        return FINAL.matcher(trace.substring(Math.max(0, trace.lastIndexOf(TRACEBACK))))
+                .find();
     }
 
     private static OptionalInt attempt(OptionalLong tryNumber) {

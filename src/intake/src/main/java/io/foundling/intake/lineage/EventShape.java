@@ -18,12 +18,15 @@ final class EventShape {
         this.parts = parts;
     }
 
-    /** Makes that of an object, of the paths of its values, such as {@code outputs.[].name}. */
+    /**
+     * Makes the shape of an object from the paths of its values, such as {@code outputs/[]/name}. A name may have
+     * dots.
+     */
     static EventShape of(String... paths) {
         EventShape root = new EventShape(new TreeMap<>());
         for (String path : paths) {
             EventShape part = root;
-            for (String name : path.split("\\.")) {
+            for (String name : path.split("/")) {
                 part = part.parts.computeIfAbsent(name, ignored -> new EventShape(new TreeMap<>()));
             }
         }

@@ -33,6 +33,15 @@ public final class LineageOperations {
     /** What an event becomes at most. */
     private static final int AUDIT_EVENTS = 3;
 
+    /** As much memory as an audit event needs. */
+    private static final int VALUES_OF_AUDIT_EVENT = 32;
+
+    /** About the shortest body of what becomes an audit event, or that many values. */
+    private static final int LEAST_BYTES = 64;
+
+    private static final int MAX_VALUES_OF_EVENT = 10_000;
+    private static final int MAX_VALUES = 200_000;
+
     private static final String PATH = "/api/v1/lineage";
     private static final EventShape BATCH = EventShape.listOf(RunEvent.SHAPE);
 
@@ -81,39 +90,50 @@ public final class LineageOperations {
     }
 
     private Reply one(Request request) {
-        JsonNode event = parsed(request, RunEvent.SHAPE);
-        if (event instanceof ArrayNode) {
-            throw ProblemException.of(400, "The body is a list; send several events to " + PATH + "/batch");
+        try (EventRoom.Share share = room.share()) {
+            JsonNode event = parsed(request, RunEvent.SHAPE, MAX_VALUES_OF_EVENT, share);
+            if (event instanceof ArrayNode) {
+                throw ProblemException.of(400, "The body is a list; send several events to " + PATH + "/batch");
+            }
+            return LineageAnswers.one(received(request, List.of(event), share).get(0));
         }
-        return LineageAnswers.one(received(request, List.of(event)).get(0));
     }
 
     private Reply many(Request request) {
-        JsonNode body = parsed(request, BATCH);
-        if (!(body instanceof ArrayNode)) {
-            throw ProblemException.of(400, "The body is not a list; send one event to " + PATH);
-        }
-        if (body.size() > mostEvents) {
-            throw ProblemException.of(413, "The list has more than " + mostEvents + " events; send it in parts");
-        }
-        List<JsonNode> events = new ArrayList<>();
-        body.forEach(events::add);
-        return LineageAnswers.many(received(request, events));
-    }
-
-    private List<LineageResult> received(Request request, List<JsonNode> events) {
         try (EventRoom.Share share = room.share()) {
-            share.atLeast(AUDIT_EVENTS * events.size());
-            return receiver.receive(request.caller(), events);
+            JsonNode body = parsed(request, BATCH, MAX_VALUES, share);
+            if (!(body instanceof ArrayNode)) {
+                throw ProblemException.of(400, "The body is not a list; send one event to " + PATH);
+            }
+            if (body.size() > mostEvents) {
+                throw ProblemException.of(413, "The list has more than " + mostEvents + " events; send it in parts");
+            }
+            List<JsonNode> events = new ArrayList<>();
+            body.forEach(events::add);
+            return LineageAnswers.many(received(request, events, share));
         }
     }
 
-    private static JsonNode parsed(Request request, EventShape shape) {
+    private List<LineageResult> received(Request request, List<JsonNode> events, EventRoom.Share share) {
+        share.atLeast(AUDIT_EVENTS * events.size());
+        return receiver.receive(request.caller(), events);
+    }
+
+    /** Parses a body. What it may take is held before, and what it takes afterwards. */
+    private static JsonNode parsed(Request request, EventShape shape, int maxValues, EventRoom.Share share) {
+        share.atLeast(Math.min(roomOf(maxValues), 1 + request.body().length / LEAST_BYTES));
         try {
-            return EventJson.read(request.body(), shape);
+            JsonNode body = EventJson.read(request.body(), shape, maxValues);
+            int events = body instanceof ArrayNode ? body.size() : 1;
+            share.atMost(Math.max(AUDIT_EVENTS * events, roomOf(EventJson.values(body))));
+            return body;
         } catch (InvalidLineageException invalid) {
             throw ProblemException.of(400, invalid.getMessage());
         }
+    }
+
+    private static int roomOf(int values) {
+        return 1 + values / VALUES_OF_AUDIT_EVENT;
     }
 
     private static Operation post(String id, String path, String summary, Body body, Answer answer, Handler handler) {

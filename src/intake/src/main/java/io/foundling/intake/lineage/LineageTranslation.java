@@ -24,6 +24,7 @@ import java.util.UUID;
  */
 final class LineageTranslation {
 
+    private static final String RUN = "run";
     private static final String ACTOR = "openlineage";
 
     private final Producer producer;
@@ -37,9 +38,8 @@ final class LineageTranslation {
         List<AuditEvent> events = new ArrayList<>();
         events.add(aboutRun(event));
         if (endsRunOfJob(event) && !event.facets().airflow().isBackfill()) {
-            // A scope tells its runs apart by their beginnings (rule L6), and runs of a job may overlap: each is as
-            // short
-            // as can be.
+            // Each beginning starts a new attempt of a scope (rule L6), but runs of a job may overlap. So on the scope,
+            // each run begins when it ends.
             events.add(aboutJob(event, "begins", new Opened()));
             events.add(aboutJob(
                     event, "ends", outcome(event, event.facets().airflow().willRetry())));
@@ -47,11 +47,14 @@ final class LineageTranslation {
         return events;
     }
 
-    /** A job that goes on for ever completes with each sign of life: that is what it should do within its maxAge. */
+    /**
+     * A job that goes on for ever completes with each sign of life, or with each checkpoint: that is what it should do
+     * within its maxAge.
+     */
     private static boolean endsRunOfJob(RunEvent event) {
         return switch (event.state()) {
             case COMPLETE, FAIL, ABORT -> true;
-            case START, RUNNING -> event.facets().isContinuous();
+            case START, RUNNING -> event.facets().completesJob();
             case OTHER -> false;
         };
     }
@@ -64,7 +67,7 @@ final class LineageTranslation {
             // Another try is a run of its own, so this one is over.
             case COMPLETE, FAIL, ABORT -> outcome(event, false);
         };
-        AuditEvent.Builder about = event(event, "run", event.run().subject(), body)
+        AuditEvent.Builder about = event(event, RUN, event.run().subject(), body)
                 .setParent(event.parent().map(RunName::subject).orElse(null))
                 .setMetadata(facets.metadata());
         attempt(event).ifPresent(about::setAttempt);
@@ -105,7 +108,7 @@ final class LineageTranslation {
         return AuditEvent.newBuilder()
                 .setEventId(id(event, role))
                 .setSubject(subject)
-                .setOccurredAt(event.time())
+                .setOccurredAt(event.time().plus(event.jobType().delay(event.state())))
                 .setDetail(event.facets().nominalTime().orElse(null))
                 .setProducer(producer)
                 .setBody(body);
@@ -114,15 +117,33 @@ final class LineageTranslation {
     private static UUID id(RunEvent event, String role) {
         RunName run = event.run();
         String name = String.join(
-                "\0",
-                "openlineage",
-                role,
-                run.job().namespace(),
-                run.job().name(),
-                run.runId(),
-                event.state().name(),
-                Long.toString(event.time().toEpochMilli()));
+                "\0", "openlineage", role, run.job().namespace(), run.job().name(), run.runId(), moment(event, role));
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns what makes one fact of a run different from another. Flink reports a checkpoint until the next one is
+     * complete, and it completes the job once.
+     */
+    private static String moment(RunEvent event, String role) {
+        OptionalLong checkpoints = event.facets().checkpoints();
+        if (isEnd(event.state())) {
+            return event.jobType().hasOneEnd() ? "end" : stateAndTime(event);
+        }
+        return role.equals(RUN) || checkpoints.isEmpty()
+                ? stateAndTime(event)
+                : "checkpoint" + '\0' + checkpoints.getAsLong();
+    }
+
+    private static String stateAndTime(RunEvent event) {
+        return event.state().name() + '\0' + event.time().toEpochMilli();
+    }
+
+    private static boolean isEnd(RunState state) {
+        return switch (state) {
+            case COMPLETE, FAIL, ABORT -> true;
+            case START, RUNNING, OTHER -> false;
+        };
     }
 
     /** Returns the sources that an event is about: that of its run, and that of the parent it names. */

@@ -16,11 +16,50 @@ record RunError(String type, String message) {
     private static final Pattern TYPE =
             Pattern.compile("\\A([A-Za-z_$][\\w$]*+(?:\\.[A-Za-z_$][\\w$]*+)*+)(?::|\\s*\\z)");
 
-    static RunError of(EventFields facet) {
-        String message = facet.lenientText("message").orElse("The run failed; its event has no errorMessage");
-        String type = typeOf(message).orElse(UNKNOWN_TYPE);
+    /** Begins the first line of a trace of Java. */
+    private static final String TRACE = "\n\tat ";
+
+    /** The line of a cause in the trace. */
+    private static final Pattern CAUSE = Pattern.compile("(?m)^Caused by: (.+)$");
+
+    /**
+     * Returns the error of a run.
+     *
+     * @param facets of the run. Those of Spark have spark.exception instead of errorMessage
+     * @param otherwise the message if there is none
+     */
+    static RunError of(EventFields facets, String otherwise) {
+        String message = facets.lenient("errorMessage")
+                .lenientText("message")
+                .or(() -> facets.lenient("spark.exception").lenientText("message"))
+                .map(RunError::withoutTrace)
+                .orElse(otherwise);
+        Optional<String> found = typeOf(message);
+        String type = found.orElse(UNKNOWN_TYPE);
+        String rest = found.map(name -> withoutType(message, name))
+                .filter(text -> !text.isEmpty())
+                .orElse(message);
         int room = MAX_BYTES - type.length() - ": ".length();
-        return new RunError(type, Texts.truncate(message, room));
+        return new RunError(type, Texts.truncate(rest, room));
+    }
+
+    /**
+     * A message of Java may have a trace. Its last cause says what went wrong; what comes before the trace says where, or
+     * both. That may be several lines: PySpark puts the exception on the second one.
+     */
+    private static String withoutTrace(String message) {
+        int trace = message.indexOf(TRACE);
+        if (trace < 0) {
+            return message;
+        }
+        String before = message.substring(0, trace);
+        Optional<String> cause =
+                CAUSE.matcher(message).results().map(found -> found.group(1)).reduce((one, next) -> next);
+        return cause.map(last -> last + " (" + before + ")").orElse(before);
+    }
+
+    private static String withoutType(String message, String type) {
+        return message.substring(type.length()).replaceFirst(":", "").strip();
     }
 
     private static Optional<String> typeOf(String message) {

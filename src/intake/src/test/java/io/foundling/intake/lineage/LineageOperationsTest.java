@@ -10,6 +10,7 @@ import io.foundling.intake.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -247,6 +248,53 @@ class LineageOperationsTest {
                 "\"load\"", "\"load\", \"facets\": {\"schema\": {\"fields\": [" + column.repeat(200_000) + "{}]}}");
 
         assertThat(server.post(ONE, wide).statusCode()).isEqualTo(200);
+    }
+
+    private static String withOutputs(int outputs) {
+        return "{\"outputs\": [" + "{},".repeat(outputs - 1) + "{}]," + END.substring(1);
+    }
+
+    @Test
+    void shouldRefuseAListWithMoreValuesThanMemoryIsFor() {
+        // When
+        String event = withOutputs(1_001);
+        HttpResponse<String> some = server.post(MANY, "[" + String.join(",", Collections.nCopies(190, event)) + "]");
+        HttpResponse<String> more = server.post(MANY, "[" + String.join(",", Collections.nCopies(1_000, event)) + "]");
+
+        // Then
+        assertThat(some.statusCode()).isEqualTo(200);
+        assertThat(more.statusCode()).isEqualTo(400);
+        assertThat(detail(more))
+                .isEqualTo(
+                        "The body has more than 200000 values that are read, must have fewer; send its events in parts,"
+                                + " or with fewer outputs");
+        assertThat(server.sink().recorded()).hasSize(3 * 190);
+        assertThat(server.room().free()).isEqualTo(20_000);
+    }
+
+    @Test
+    void shouldHoldRoomForTheValuesOfAnEventUntilItIsAnswered() {
+        // Given
+        List<Integer> free = Collections.synchronizedList(new ArrayList<>());
+        server.sink().answers(event -> {
+            free.add(server.room().free());
+            return new Outcome.Accepted();
+        });
+
+        // When
+        server.post(ONE, withOutputs(1_001));
+
+        // Then: the outputs, their list, and what else is read of the event, 32 for one of the room
+        assertThat(free).hasSize(3).containsOnly(20_000 - 1 - 1_011 / 32);
+    }
+
+    @Test
+    void shouldAskToComeBackBeforeABodyIsParsedForWhichThereIsNoRoom() {
+        try (EventRoom.Share others = server.room().share()) {
+            others.atLeast(19_990);
+            assertThat(server.post(MANY, "[".repeat(1_000)).statusCode()).isEqualTo(429);
+        }
+        assertThat(server.post(MANY, "[".repeat(1_000)).statusCode()).isEqualTo(400);
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

@@ -49,7 +49,7 @@ class LineagePageTest {
     @Test
     void shouldDeclareTheScopeThatRunsOfTheJobComplete() throws IOException {
         // Given
-        Matcher block = Pattern.compile("(?m)-d '(\\{.*})'").matcher(Files.readString(PAGE));
+        Matcher block = Pattern.compile("-d '(\\{.*\"Declared\".*})'").matcher(Files.readString(PAGE));
         assertThat(block.find()).isTrue();
 
         // When

@@ -174,6 +174,39 @@ class RunEventTest {
         assertThat(((Failed) last.get(2).getBody()).getRetriable()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "airflow.exceptions.AirflowFailException: no such customer | false",
+                "airflow.sdk.exceptions.AirflowSensorTimeout               | false",
+                "AirflowFailException: first line                          | false",
+                "ValueError: AirflowFailException: in a message            | true",
+                "airflow.exceptions.AirflowTaskTimeout: Timeout, PID: 7    | true"
+            })
+    void shouldPromiseNoOtherTryOfTheJobWhenAirflowGivesUp(String raised, boolean isPromised) {
+        // Given
+        event.put("eventType", "FAIL");
+        ObjectNode airflow = facet("airflow");
+        airflow.putObject("task").put("retries", 2);
+        airflow.putObject("taskInstance").put("try_number", 1);
+        facet("errorMessage").put("stackTrace", """
+                Traceback (most recent call last):
+                airflow.exceptions.AirflowFailException: what it was raised from
+
+                During handling of the above exception, another exception occurred:
+
+                Traceback (most recent call last):
+                  File "/opt/airflow/dags/billing.py", line 7, in load
+                    raise error
+                %s
+                second line
+                """.formatted(raised));
+
+        // Then
+        assertThat(((Failed) translated().get(2).getBody()).getRetriable()).isEqualTo(isPromised);
+    }
+
     @Test
     void shouldNotNumberATryThatTheLedgerWouldNotPlace() {
         facet("airflow").putObject("taskInstance").put("try_number", 101);
@@ -201,19 +234,30 @@ class RunEventTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 1", "1, 3", "-1, 3"})
+    void shouldCompleteAJobWithItsCheckpointsButNotWithNone(int completed, int events) {
+        event.put("eventType", "RUNNING");
+        facet("checkpoints").put("completed", completed);
+
+        assertThat(translated()).hasSize(events);
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "java.lang.IllegalStateException: no, java.lang.IllegalStateException",
-        "'ValueError: no', ValueError",
-        "'Table: not found', FAIL",
-        "'something else', FAIL"
+        "java.lang.IllegalStateException: no, java.lang.IllegalStateException, no",
+        "'ValueError: no', ValueError, no",
+        "ValueError, ValueError, ValueError",
+        "'ValueError: ', ValueError, 'ValueError: '",
+        "'Table: not found', FAIL, 'Table: not found'",
+        "'something else', FAIL, 'something else'"
     })
-    void shouldFindTheTypeOfAnError(String message, String type) {
+    void shouldFindTheTypeOfAnError(String message, String type, String rest) {
         event.put("eventType", "FAIL");
         facet("errorMessage").put("message", message);
 
         Failed failed = (Failed) translated().get(0).getBody();
         assertThat(failed.getErrorType()).isEqualTo(type);
-        assertThat(failed.getMessage()).isEqualTo(message);
+        assertThat(failed.getMessage()).isEqualTo(rest);
     }
 
     @Test
@@ -312,7 +356,7 @@ class RunEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[}", "{\"a\":1} {}", "nonsense", "{\"a\":\"\u0001\"}"})
     void shouldSayThatABodyIsNotJson(String body) {
-        assertThatThrownBy(() -> EventJson.read(body.getBytes(StandardCharsets.UTF_8), RunEvent.SHAPE))
+        assertThatThrownBy(() -> EventJson.read(body.getBytes(StandardCharsets.UTF_8), RunEvent.SHAPE, 10_000))
                 .isInstanceOf(InvalidLineageException.class)
                 .hasMessageStartingWith("The body ");
     }
@@ -322,11 +366,11 @@ class RunEventTest {
         // Given
         String deep = "{\"x\":".repeat(190) + "1" + "}".repeat(190);
         String tooDeep = "[".repeat(100_000);
-        assertThat(EventJson.read(deep.getBytes(StandardCharsets.UTF_8), RunEvent.SHAPE))
+        assertThat(EventJson.read(deep.getBytes(StandardCharsets.UTF_8), RunEvent.SHAPE, 10_000))
                 .isEmpty();
 
         // Then
-        assertThatThrownBy(() -> EventJson.read(tooDeep.getBytes(StandardCharsets.UTF_8), RunEvent.SHAPE))
+        assertThatThrownBy(() -> EventJson.read(tooDeep.getBytes(StandardCharsets.UTF_8), RunEvent.SHAPE, 10_000))
                 .isInstanceOf(InvalidLineageException.class)
                 .hasMessageContaining("nesting depth");
     }

@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the application as its users do. No broker is there, so all that it records is in the spool afterwards. */
@@ -61,8 +64,24 @@ class StartedApplicationTest {
     @Test
     void shouldRefuseASettingThatItDoesNotKnow() {
         assertThatThrownBy(() -> start("--audit.queue.ful=BLOCK").close())
-                .hasRootCauseMessage("audit recorder: audit.queue.ful is no setting of the recorder,"
-                        + " which reserves the prefix 'audit.'");
+                .hasRootCauseMessage("audit recorder: audit.queue.ful is no setting of the recorder"
+                        + " (did you mean 'audit.queue.full'?), which reserves the prefix 'audit.'");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void shouldExplainWhyItDoesNotStartInsteadOfAStackTrace(CapturedOutput output) {
+        // When
+        assertThatThrownBy(() -> start("--audit.service=", "--audit.queue.ful=BLOCK")
+                .close());
+
+        // Then
+        assertThat(output)
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "    audit.service (AUDIT_SERVICE) is missing\n    audit.queue.ful is no setting of the recorder",
+                        "Set spring.application.name, which audit.service is by default.")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package io.foundling.batch;
 
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
+import io.foundling.client.AuditRecorder;
+import io.foundling.client.springboot.JobBatches;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -11,20 +15,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** An application whose only job fails as often as it is asked to. It compiles with Spring Batch 5 and 6. */
+/** An application whose only job reports one payment, and fails as often as it is asked to. It compiles with Spring Batch 5 and 6. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class PaymentJobs {
 
     @Bean
     AbstractJob payments(
-            JobRepository repository, PlatformTransactionManager transactions, @Value("${fails:false}") boolean fails) {
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            AuditRecorder recorder,
+            JobBatches batches,
+            @Value("${fails:false}") boolean fails) {
         TaskletStep pay = new StepBuilder("pay", repository)
                 .tasklet(
                         (contribution, chunk) -> {
                             if (fails) {
                                 throw new IllegalStateException("the bank does not answer");
                             }
+                            Subject payment = new Subject(SubjectKind.RECORD, "bank", "payment", "p-1");
+                            Subject batch = batches.batchOf(contribution.getStepExecution());
+                            recorder.on(payment).parent(batch).completed();
                             contribution.incrementReadCount();
                             contribution.incrementWriteCount(1);
                             return null;

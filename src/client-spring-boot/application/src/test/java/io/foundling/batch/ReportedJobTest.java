@@ -43,18 +43,24 @@ class ReportedJobTest {
             assertThat(failed.getMessage()).isEqualTo("the bank does not answer");
             assertThat(failed.getRetriable()).isFalse();
         });
-        assertThat(second).hasSize(2).extracting(AuditEvent::getSubject).containsOnly(payments);
-        assertThat(second).extracting(AuditEvent::getAttempt).containsOnly(2);
+        assertThat(second).hasSize(3);
         assertThat(second.get(0).getBody()).isInstanceOf(Opened.class);
-        assertThat(second.get(1).getBody())
+        assertThat(second.get(1).getSubject()).isEqualTo(new Subject(SubjectKind.RECORD, "bank", "payment", "p-1"));
+        assertThat(second.get(1).getParent()).isEqualTo(payments);
+        assertThat(List.of(second.get(0), second.get(2)))
+                .allSatisfy(event -> assertThat(event.getSubject()).isEqualTo(payments))
+                .allSatisfy(event -> assertThat(event.getAttempt()).isEqualTo(2));
+        assertThat(second.get(2).getBody())
                 .isInstanceOfSatisfying(Completed.class, completed -> assertThat(completed.getCounts())
                         .containsExactlyInAnyOrderEntriesOf(Map.of("read", 1L, "write", 1L, "filter", 0L, "skip", 0L)));
-        assertThat(second.get(1).getMetadata()).containsEntry("executionId", "3");
+        assertThat(second.get(2).getMetadata()).containsEntry("executionId", "3");
     }
 
     @Test
-    void shouldReportNothingWhereThatIsSwitchedOff() {
-        assertThat(run("silent", DAY, "--foundling.batch.enabled=false")).isEmpty();
+    void shouldReportNothingOfTheJobItselfWhereThatIsSwitchedOff() {
+        assertThat(run("silent", DAY, "--foundling.batch.enabled=false"))
+                .extracting(event -> event.getSubject().getStage())
+                .containsExactly("payment");
     }
 
     /** Starts the application, which runs its job, and returns what was reported until it ended. */

@@ -22,28 +22,26 @@ import org.springframework.util.ReflectionUtils;
  */
 @AutoConfiguration(after = AuditRecorderAutoConfiguration.class)
 @ConditionalOnClass(name = BatchJobsAutoConfiguration.REPOSITORY)
-@ConditionalOnProperty(name = "foundling.batch.enabled", matchIfMissing = true)
 public class BatchJobsAutoConfiguration {
 
     static final String REPOSITORY = "org.springframework.batch.core.repository.JobRepository";
 
     private static final Set<String> NAMES = Set.of("findJobExecutions", "getJobExecutions");
 
+    @Bean
+    JobBatches jobBatches(Environment environment) {
+        return JobBatches.of(environment);
+    }
+
     /** Static, and with providers: it is made before all other beans. */
     @Bean
+    @ConditionalOnProperty(name = "foundling.batch.enabled", matchIfMissing = true)
     static ReportedJobs auditedJobs(
             ObjectProvider<AuditRecorder> recorder, BeanFactory beans, Environment environment) {
         Supplier<Object> repository = () -> beans.getBean(
                 ClassUtils.resolveClassName(REPOSITORY, BatchJobsAutoConfiguration.class.getClassLoader()));
         return new ReportedJobs(new JobReports(
-                recorder::getObject, source(environment), instance -> executions(repository.get(), instance)));
-    }
-
-    /** The name under which the recorder reports, unless there is a setting. */
-    private static String source(Environment environment) {
-        String application = environment.getProperty("spring.application.name", "spring-batch");
-        String service = environment.getProperty("audit.service", application);
-        return environment.getProperty("foundling.batch.source", service);
+                recorder::getObject, JobBatches.of(environment), instance -> executions(repository.get(), instance)));
     }
 
     /** Spring Batch 5 finds them, and Spring Batch 6 gets them. */

@@ -3,8 +3,11 @@ package io.foundling.client.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Failed;
 import io.foundling.client.InMemoryAuditRecorder;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,15 +16,38 @@ import org.junit.jupiter.api.Test;
 class JobReportsTest {
 
     private final InMemoryAuditRecorder recorder = new InMemoryAuditRecorder();
-    private final List<Execution> executions = new ArrayList<>(
-            List.of(new Execution(4, "FAILED", ""), new Execution(5, "", ""), new Execution(9, "", "")));
+    private final Execution execution = new Execution(5);
+    private final List<Execution> executions = new ArrayList<>(List.of(new Execution(4), execution, new Execution(9)));
     private boolean isAway;
 
     /** As Spring Batch has it, as far as it is read. */
-    public record Execution(long id, String status, String description) {
+    public static final class Execution {
+
+        private final long id;
+        private String status = "STARTED";
+
+        Execution(long id) {
+            this.id = id;
+        }
+
+        Execution ending(String ending) {
+            status = ending;
+            return this;
+        }
 
         public long getId() {
             return id;
+        }
+
+        /** Spring Batch calls executions equal whose ids are. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Execution execution && execution.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(id);
         }
 
         public String getStatus() {
@@ -37,7 +63,7 @@ class JobReportsTest {
         }
 
         public Exit getExitStatus() {
-            return new Exit(description);
+            return new Exit("");
         }
 
         public Instance getJobInstance() {
@@ -68,11 +94,8 @@ class JobReportsTest {
 
     @Test
     void shouldReportAStoppedExecutionAsFailed() {
-        // Given
-        Execution stopped = new Execution(5, "STOPPED", "");
-
         // When
-        reports().ended(stopped);
+        reports().ended(execution.ending("STOPPED"));
 
         // Then
         assertThat(recorder.last().getBody()).isInstanceOfSatisfying(Failed.class, failed -> {
@@ -84,7 +107,7 @@ class JobReportsTest {
     @Test
     void shouldCountOnlyExecutionsUpToThisOne() {
         // When
-        reports().began(new Execution(5, "STARTED", ""));
+        reports().began(execution);
 
         // Then
         assertThat(recorder.last().getAttempt()).isEqualTo(2);
@@ -94,11 +117,11 @@ class JobReportsTest {
     void shouldEndTheAttemptThatBeganWhenEarlierExecutionsArePurgedMeanwhile() {
         // Given
         JobReports reports = reports();
-        reports.began(new Execution(5, "STARTED", ""));
+        reports.began(execution);
         executions.remove(0);
 
         // When
-        reports.ended(new Execution(5, "COMPLETED", ""));
+        reports.ended(execution.ending("COMPLETED"));
 
         // Then
         assertThat(recorder.events()).hasSize(2).allMatch(event -> event.getAttempt() == 2);
@@ -108,11 +131,11 @@ class JobReportsTest {
     void shouldEndTheAttemptThatBeganWhenTheRepositoryIsAwayAtTheEnd() {
         // Given
         JobReports reports = reports();
-        reports.began(new Execution(5, "STARTED", ""));
+        reports.began(execution);
         isAway = true;
 
         // When
-        reports.ended(new Execution(5, "COMPLETED", ""));
+        reports.ended(execution.ending("COMPLETED"));
 
         // Then
         assertThat(recorder.events()).hasSize(2);
@@ -120,20 +143,55 @@ class JobReportsTest {
     }
 
     @Test
-    void shouldForgetOldExecutionsThatNeverEnded() {
+    void shouldCountAgainWhenAnExecutionIsReportedOnceMoreAfterItsEnd() {
         // Given
         JobReports reports = reports();
-        reports.began(new Execution(5, "STARTED", ""));
+        reports.began(execution);
+        reports.ended(execution.ending("COMPLETED"));
         executions.remove(0);
-        for (long id = 10; id < 1_010; id++) {
-            reports.began(new Execution(id, "STARTED", ""));
-        }
 
         // When
-        reports.ended(new Execution(5, "COMPLETED", ""));
+        reports.ended(execution);
 
         // Then
         assertThat(recorder.last().getAttempt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveEachExecutionItsOwnAttemptWhenTwoRepositoriesHaveGivenThemTheSameId() {
+        // Given
+        JobReports reports = reports();
+        Execution other = new Execution(5);
+        reports.began(execution);
+        executions.remove(0);
+        reports.began(other);
+
+        // When
+        reports.ended(execution.ending("COMPLETED"));
+        reports.ended(other.ending("COMPLETED"));
+
+        // Then
+        assertThat(recorder.events()).extracting(AuditEvent::getAttempt).containsExactly(2, 1, 2, 1);
+    }
+
+    @Test
+    void shouldKeepNoExecutionThatSpringBatchHasForgotten() {
+        // Given
+        JobReports reports = reports();
+        Execution lost = new Execution(7);
+        reports.began(lost);
+        WeakReference<Execution> begun = new WeakReference<>(lost);
+        lost = null;
+
+        // When
+        for (int i = 0; i < 100 && begun.get() != null; i++) {
+            System.gc();
+        }
+        Reference.reachabilityFence(reports);
+
+        // Then
+        assertThat(begun.get()).isNull();
+        assertThat(recorder.events()).hasSize(1);
     }
 
     @Test
@@ -142,7 +200,7 @@ class JobReportsTest {
         recorder.close();
 
         // When
-        reports().began(new Execution(5, "STARTED", ""));
+        reports().began(execution);
 
         // Then
         assertThat(recorder.events()).isEmpty();
@@ -156,7 +214,7 @@ class JobReportsTest {
     }
 
     private JobReports reports() {
-        return new JobReports(() -> recorder, "bank", instance -> {
+        return new JobReports(() -> recorder, new JobBatches("bank"), instance -> {
             if (isAway) {
                 throw new IllegalStateException("the database is away");
             }

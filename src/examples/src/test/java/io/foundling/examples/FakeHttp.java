@@ -51,9 +51,9 @@ final class FakeHttp implements AutoCloseable {
         return this;
     }
 
-    /** The next POST is answered that there are too many; it may come again after a second. */
-    void refuseOnce() {
-        busy.set(1);
+    /** So many POSTs are answered that there are too many; each may come again after a second. */
+    void refuseFirst(int posts) {
+        busy.set(posts);
     }
 
     /** Each POST that has this text is answered that it has an event which is wrong. */
@@ -96,7 +96,7 @@ final class FakeHttp implements AutoCloseable {
     }
 
     private void answerPost(HttpExchange exchange, String body) throws IOException {
-        if (busy.getAndSet(0) > 0) {
+        if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             exchange.getResponseHeaders().set("Retry-After", "1");
             send(exchange, 429, "{\"detail\":\"too many\"}");
         } else if (!refused.isEmpty() && body.contains(refused)) {

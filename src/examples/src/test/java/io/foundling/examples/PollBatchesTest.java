@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The poller of LLM batches, against providers that answer as theirs do, and an intake that only listens. */
 class PollBatchesTest {
 
-    private static final String OPENAI = """
-            {"object": "list", "has_more": false, "data": [
-              {"id": "batch_1", "status": "%s", "created_at": 1790000000, "expires_at": 1790086400,
-               "input_file_id": "in", "output_file_id": "out", "error_file_id": "err", "completed_at": 1790003600,
-               "request_counts": {"total": 4, "completed": 1, "failed": 2}, "errors": null},
-              {"id": "batch_0", "status": "failed", "created_at": 1780000000, "expires_at": 1780086400,
-               "input_file_id": "bad", "output_file_id": null, "error_file_id": null, "failed_at": 1780000060,
-               "errors": {"data": [{"code": "invalid_json_line", "message": "line 1 is no JSON", "line": 1}]}}]}
-            """;
-
-    private static final String ANTHROPIC = """
-            {"has_more": false, "data": [
-              {"id": "msgbatch_1", "type": "message_batch", "processing_status": "ended",
-               "created_at": "2026-09-21T10:00:00Z", "expires_at": "2026-09-22T10:00:00Z",
-               "ended_at": "2026-09-21T11:00:00Z", "results_url": "https://elsewhere.example/results",
-               "request_counts": {"processing": 0, "succeeded": 1, "errored": 1, "canceled": 0, "expired": 1}}]}
-            """;
+    private static final DateTimeFormatter PYTHON = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
     /** More than one request to the intake takes. */
     private static final String MANY = IntStream.range(0, 600)
@@ -44,7 +31,7 @@ class PollBatchesTest {
             .collect(Collectors.joining());
 
     private final FakeHttp openai = new FakeHttp()
-            .answering("/v1/batches?limit=100", OPENAI.formatted("completed"))
+            .answering("/v1/batches?limit=100", ProviderAnswers.openai("completed"))
             .answering("/v1/files/in/content", """
                     {"custom_id": "a", "method": "POST", "url": "/v1/responses", "body": {"input": "xSEPARATORy"}}
                     {"custom_id": "b", "method": "POST", "url": "/v1/responses", "body": {}}
@@ -60,7 +47,7 @@ class PollBatchesTest {
                     """);
 
     private final FakeHttp anthropic = new FakeHttp()
-            .answering("/v1/messages/batches?limit=100", ANTHROPIC)
+            .answering("/v1/messages/batches?limit=100", ProviderAnswers.anthropic())
             .answering("/v1/messages/batches/msgbatch_1/results", """
                     {"custom_id": "x", "result": {"type": "succeeded", "message": {"id": "msg_1"}}}
                     {"custom_id": "y", "result": {"type": "errored", "error": {"type": "error", "error": {"type": "invalid_request_error", "message": "no such model"}}}}
@@ -102,8 +89,13 @@ class PollBatchesTest {
                         "Completed openai/batch/batch_1",
                         "Pending openai/batch/batch_0",
                         "Failed invalid_json_line openai/batch/batch_0");
-        assertThat(events().get(1).get("occurredAt").textValue()).isEqualTo("2026-09-21T14:13:20+00:00");
-        assertThat(events().get(1).at("/body/dueAt").textValue()).isEqualTo("2026-09-22T14:13:20+00:00");
+        assertThat(events().get(1).get("occurredAt").textValue())
+                .isEqualTo(ProviderAnswers.CREATED.atOffset(ZoneOffset.UTC).format(PYTHON));
+        assertThat(events().get(1).at("/body/dueAt").textValue())
+                .isEqualTo(ProviderAnswers.CREATED
+                        .plus(Duration.ofDays(1))
+                        .atOffset(ZoneOffset.UTC)
+                        .format(PYTHON));
     }
 
     @Test
@@ -127,10 +119,10 @@ class PollBatchesTest {
     void shouldReportTheSameEventsWhenItPollsAgain() {
         // Given
         Map<String, String> settings = Map.of("OPENAI_URL", openai.url(), "OPENAI_API_KEY", "sesame");
-        openai.answering("/v1/batches?limit=100", OPENAI.formatted("in_progress"));
+        openai.answering("/v1/batches?limit=100", ProviderAnswers.openai("in_progress"));
         poll(settings);
         List<JsonNode> early = events();
-        openai.answering("/v1/batches?limit=100", OPENAI.formatted("completed"));
+        openai.answering("/v1/batches?limit=100", ProviderAnswers.openai("completed"));
 
         // When
         poll(settings);
@@ -170,8 +162,8 @@ class PollBatchesTest {
 
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).containsExactly("107 events reported");
-        assertThat(run.errors()).singleElement().asString().contains("batch_1", "422", "the key is too long");
+        assertThat(run.output()).containsExactly("606 events reported");
+        assertThat(run.errors()).containsExactly("poll_batches.py: batch_1: refused: the key is too long");
         assertThat(facts()).hasSize(607).contains("Completed openai/batch/batch_1", "Pending openai/batch/batch_0");
     }
 
@@ -226,9 +218,90 @@ class PollBatchesTest {
     }
 
     @Test
+    void shouldReportWhatWasInAFileThatWasDeletedWhenTheCountsSaySo() {
+        // Given: of 4 requests, one is in no file and 2 have failed.
+        openai.failing("/v1/files/out/content", 404)
+                .answering(
+                        "/v1/batches?limit=100",
+                        ProviderAnswers.openai("completed").replace("\"completed\": 1", "\"completed\": 3"));
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(facts())
+                .contains(
+                        "Completed openai/request/batch_1/a in openai/batch/batch_1",
+                        "Failed batch_expired openai/request/batch_1/c in openai/batch/batch_1",
+                        "Completed openai/batch/batch_1");
+    }
+
+    @Test
+    void shouldNotEndABatchWhoseResultsWereDeleted() {
+        // Given
+        openai.failing("/v1/files/out/content", 404);
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors())
+                .singleElement()
+                .asString()
+                .contains("batch_1", "was deleted before they were reported");
+        assertThat(facts())
+                .doesNotContain("Completed openai/batch/batch_1")
+                .contains(
+                        "Failed batch_expired openai/request/batch_1/c in openai/batch/batch_1",
+                        "Pending openai/batch/batch_0");
+    }
+
+    @Test
+    void shouldReadOnUntilABatchIsTooOld() {
+        // Given
+        String page = ProviderAnswers.openai("completed").replace("\"has_more\": false", "\"has_more\": true");
+        openai.answering("/v1/batches?limit=100", page)
+                .answering("/v1/batches?limit=100&after=batch_0", page.replace("batch_", "second_"))
+                .answering(
+                        "/v1/batches?limit=100&after=second_0",
+                        page.replace("batch_", "old_")
+                                .replace(
+                                        "" + ProviderAnswers.CREATED.getEpochSecond(),
+                                        ""
+                                                + ProviderAnswers.CREATED
+                                                        .minus(Duration.ofDays(3))
+                                                        .getEpochSecond()));
+
+        // When
+        ExampleRun run = poll(ofOpenai());
+
+        // Then
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.output()).containsExactly("22 events reported");
+        assertThat(facts()).contains("Completed openai/batch/second_1").noneMatch(fact -> fact.contains("old_"));
+    }
+
+    @Test
+    void shouldReportNoBatchFromBeforeItsFirstUse() {
+        // Given
+        Map<String, String> settings = new HashMap<>(ofOpenai());
+        settings.put("POLL_SINCE", ProviderAnswers.CREATED.plusSeconds(1).toString());
+
+        // When
+        ExampleRun run = poll(settings);
+
+        // Then
+        assertThat(run.output()).containsExactly("0 events reported");
+        settings.put("POLL_SINCE", "today");
+        assertThat(poll(settings).errors()).singleElement().asString().contains("POLL_SINCE must be a time such as");
+    }
+
+    @Test
     void shouldSendAgainWhenTheIntakeNamesATime() {
         // Given
-        intake.refuseOnce();
+        intake.refuseFirst(1);
 
         // When
         ExampleRun run = poll(ofOpenai());
@@ -261,7 +334,7 @@ class PollBatchesTest {
 
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors()).singleElement().asString().contains("INTAKE_URL");
+        assertThat(run.errors()).singleElement().asString().contains("INTAKE_URL is not set");
     }
 
     private Map<String, String> ofOpenai() {

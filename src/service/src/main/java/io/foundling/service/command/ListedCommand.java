@@ -27,23 +27,18 @@ import picocli.CommandLine.Spec;
 final class ListedCommand implements Callable<Integer> {
 
     private final Listing listing;
-    private final Map<String, String> environment;
     private final InstantSource clock;
 
     @Mixin
-    private final ConsoleOptions console;
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final ListRun list;
 
     @Spec
     private CommandSpec spec;
 
     private ListedCommand(Listing listing, Map<String, String> environment, InstantSource clock) {
         this.listing = listing;
-        this.environment = environment;
         this.clock = clock;
-        console = new ConsoleOptions(environment);
+        list = new ListRun(environment, clock);
     }
 
     static CommandLine of(Listing listing, Map<String, String> environment, InstantSource clock) {
@@ -86,8 +81,7 @@ final class ListedCommand implements Callable<Integer> {
                 }
             }
         }
-        Optional<Long> limit = output.limit();
-        return new ListRun(spec, output, environment, now).run(listing, console.client(), question, keeps, limit);
+        return list.first(listing, question, keeps);
     }
 
     private Optional<String> given(Filter filter) {

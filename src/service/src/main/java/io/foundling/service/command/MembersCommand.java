@@ -1,6 +1,7 @@
 package io.foundling.service.command;
 
 import io.foundling.audit.Status;
+import io.foundling.service.asking.Question;
 import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Listings;
 import java.time.InstantSource;
@@ -9,9 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code foundling list members}. */
 @Command(
@@ -25,14 +24,8 @@ import picocli.CommandLine.Spec;
         })
 final class MembersCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
-    private final InstantSource clock;
-
     @Mixin
-    private final ConsoleOptions console;
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final ListRun list;
 
     @Option(
             names = "--parent",
@@ -48,26 +41,15 @@ final class MembersCommand implements Callable<Integer> {
     @Option(names = "--status", paramLabel = "STATUS", description = "One of ${COMPLETION-CANDIDATES}.")
     private Status status;
 
-    @Spec
-    private CommandSpec spec;
-
     MembersCommand(Map<String, String> environment, InstantSource clock) {
-        this.environment = environment;
-        this.clock = clock;
-        console = new ConsoleOptions(environment);
+        list = new ListRun(environment, clock);
     }
 
     @Override
     public Integer call() {
         Listing members = Listings.members(parent, isMissing);
-        Optional<Long> limit = output.limit();
-        return new ListRun(spec, output, environment, clock.instant())
-                .run(
-                        members,
-                        console.client(),
-                        members.question()
-                                .with("status", Optional.ofNullable(status).map(Status::name)),
-                        row -> true,
-                        limit);
+        Question question =
+                members.question().with("status", Optional.ofNullable(status).map(Status::name));
+        return list.first(members, question, row -> true);
     }
 }

@@ -4,13 +4,10 @@ import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Listings;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code foundling missing}. */
 @Command(
@@ -27,32 +24,19 @@ import picocli.CommandLine.Spec;
         })
 final class MissingCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
-    private final InstantSource clock;
-
     @Mixin
-    private final ConsoleOptions console;
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final ListRun list;
 
     @Parameters(paramLabel = "KEY", converter = KeyParameter.class, description = KeyParameter.DESCRIPTION)
     private String key;
 
-    @Spec
-    private CommandSpec spec;
-
     MissingCommand(Map<String, String> environment, InstantSource clock) {
-        this.environment = environment;
-        this.clock = clock;
-        console = new ConsoleOptions(environment);
+        list = new ListRun(environment, clock);
     }
 
     @Override
     public Integer call() {
         Listing missing = Listings.members(key, true);
-        Optional<Long> limit = output.limit();
-        return new ListRun(spec, output, environment, clock.instant())
-                .run(missing, console.client(), missing.question(), row -> true, limit);
+        return list.first(missing, missing.question(), row -> true);
     }
 }

@@ -1,16 +1,12 @@
 package io.foundling.service.command;
 
-import io.foundling.service.listing.Listing;
 import io.foundling.service.listing.Listings;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code foundling trail}. */
 @Command(
@@ -27,32 +23,18 @@ import picocli.CommandLine.Spec;
         })
 final class TrailCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
-    private final InstantSource clock;
-
     @Mixin
-    private final ConsoleOptions console;
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final ListRun list;
 
     @Parameters(paramLabel = "KEY", converter = KeyParameter.class, description = KeyParameter.DESCRIPTION)
     private String key;
 
-    @Spec
-    private CommandSpec spec;
-
     TrailCommand(Map<String, String> environment, InstantSource clock) {
-        this.environment = environment;
-        this.clock = clock;
-        console = new ConsoleOptions(environment);
+        list = new ListRun(environment, clock);
     }
 
     @Override
     public Integer call() {
-        Listing trail = Listings.trail(key);
-        Optional<Long> limit = output.limitIfGiven();
-        return new ListRun(spec, output, environment, clock.instant())
-                .run(trail, console.client(), trail.question(), row -> true, limit);
+        return list.whole(Listings.trail(key));
     }
 }

@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examines by what the console knows its callers: the file of tokens, the keys of the issuer of JWTs, and the key of
- * cookies. It asks the issuer as the console does, and shows nothing of what a file holds.
+ * Examines by what the console or the intake knows its callers: the file of tokens, the keys of the issuer of JWTs,
+ * and, for the console alone, the key of cookies. It asks the issuer as the process does, and shows nothing of what a
+ * file holds.
  */
 final class CredentialsExamination implements Examination {
 
@@ -31,12 +32,23 @@ final class CredentialsExamination implements Examination {
 
     private final ConsoleSettings console;
     private final AccessSettings access;
+    private final boolean hasPages;
     private final InstantSource clock;
 
-    CredentialsExamination(ConsoleSettings console, InstantSource clock) {
+    private CredentialsExamination(ConsoleSettings console, boolean hasPages, InstantSource clock) {
         this.console = console;
+        this.hasPages = hasPages;
         access = console.access();
         this.clock = clock;
+    }
+
+    static CredentialsExamination ofConsole(ConsoleSettings console, InstantSource clock) {
+        return new CredentialsExamination(console, true, clock);
+    }
+
+    /** Makes the examination of a process without pages, which may lack the file with the key of cookies. */
+    static CredentialsExamination ofIntake(ConsoleSettings console, InstantSource clock) {
+        return new CredentialsExamination(console, false, clock);
     }
 
     @Override
@@ -44,10 +56,13 @@ final class CredentialsExamination implements Examination {
         List<Finding> findings = new ArrayList<>();
         access.tokens().ifPresent(file -> findings.addAll(tokens(file)));
         access.issuer().ifPresent(issuer -> findings.add(issuer(issuer)));
-        findings.addAll(cookieKey());
+        if (hasPages) {
+            findings.addAll(cookieKey());
+        }
         if (!access.needsCredentials()) {
             findings.add(Finding.ok("console.host is " + console.address().host()
-                    + ", which only this machine reaches, so the console asks for no credentials"));
+                    + ", which only this machine reaches, so " + (hasPages ? "the console" : "the intake")
+                    + " asks for no credentials"));
         }
         return findings;
     }

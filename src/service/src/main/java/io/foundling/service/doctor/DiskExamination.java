@@ -3,12 +3,9 @@ package io.foundling.service.doctor;
 import io.foundling.service.finding.Finding;
 import io.foundling.service.state.StateDirectory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,26 +32,18 @@ final class DiskExamination implements Examination {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         try {
-            examine(existing(), findings);
+            examine(TrialWrite.existing(directory), findings);
         } catch (IOException unusable) {
-            findings.add(Finding.error("stateDirectory " + directory + " cannot be written: " + reason(unusable)
-                    + "; mount it writable, for the user that runs this, or set stateDirectory"));
+            findings.add(
+                    Finding.error("stateDirectory " + directory + " cannot be written: " + TrialWrite.reason(unusable)
+                            + "; mount it writable, for the user that runs this, or set stateDirectory"));
         }
         findings.add(library());
         return findings;
     }
 
-    /** Returns the directory, or the nearest existing one above it: the service creates the rest. */
-    private Path existing() {
-        Path found = directory;
-        while (!Files.exists(found) && found.getParent() != null) {
-            found = found.getParent();
-        }
-        return found;
-    }
-
     private void examine(Path place, List<Finding> findings) throws IOException {
-        Duration took = write(place);
+        Duration took = TrialWrite.in(place);
         FileStore store = Files.getFileStore(place);
         long free = store.getUsableSpace();
         if (took.compareTo(SLOW) > 0) {
@@ -82,18 +71,6 @@ final class DiskExamination implements Examination {
         return "stateDirectory " + directory + " has " + Sizes.text(free) + " free";
     }
 
-    private static Duration write(Path place) throws IOException {
-        Path probe = Files.createTempFile(place, ".foundling-doctor", "");
-        try (FileChannel file = FileChannel.open(probe, StandardOpenOption.WRITE)) {
-            long begin = System.nanoTime();
-            file.write(ByteBuffer.allocate(4096));
-            file.force(true);
-            return Duration.ofNanos(System.nanoTime() - begin);
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
     private static Finding library() {
         try {
             RocksDB.loadLibrary();
@@ -104,13 +81,5 @@ final class DiskExamination implements Examination {
                     + "; that directory must be writable and not mounted noexec, name another one by -Djava.io.tmpdir in"
                     + " FOUNDLING_JAVA_OPTS");
         }
-    }
-
-    /** The message of most file system exceptions is just the path. */
-    private static String reason(IOException failure) {
-        String kind = failure.getClass().getSimpleName().replace("Exception", "");
-        return failure instanceof java.nio.file.FileSystemException known && known.getReason() != null
-                ? known.getReason()
-                : kind;
     }
 }

@@ -58,13 +58,15 @@ public final class Doctor {
         if (patients.contains(Patient.CONSOLE)) {
             examine("console", new ConsoleExamination(ConsoleService.database(config.console())));
         }
-        if (patients.contains(Patient.CONSOLE) || patients.contains(Patient.INTAKE)) {
-            examine("credentials", new CredentialsExamination(config.console(), InstantSource.system()));
+        if (patients.contains(Patient.CONSOLE)) {
+            examine("credentials", CredentialsExamination.ofConsole(config.console(), InstantSource.system()));
+        } else if (patients.contains(Patient.INTAKE)) {
+            examine("credentials", CredentialsExamination.ofIntake(config.console(), InstantSource.system()));
         }
         if (patients.contains(Patient.BRIDGE)) {
             examine("mappings", new MappingExamination(config));
         }
-        if (patients.contains(Patient.INTAKE)) {
+        if (takesEvents(patients)) {
             examine("intake", new SpoolExamination(config.intake().durability()));
         }
         examineBroker(patients);
@@ -94,6 +96,12 @@ public final class Doctor {
                 .toList();
     }
 
+    /** Whether one of them takes events over HTTP; a console does unless its configuration says otherwise. */
+    private boolean takesEvents(Set<Patient> patients) {
+        return patients.contains(Patient.INTAKE)
+                || patients.contains(Patient.CONSOLE) && config.intake().isEnabled();
+    }
+
     private void examineBroker(Set<Patient> patients) {
         Map<String, Function<Broker, Examination>> examinations = new LinkedHashMap<>();
         boolean makesTopics = patients.contains(Patient.SERVE);
@@ -117,8 +125,9 @@ public final class Doctor {
         if (patients.contains(Patient.BRIDGE)) {
             examinations.put("bridges", broker -> new BridgeExamination(broker, config));
         }
-        if (patients.contains(Patient.INTAKE)) {
-            examinations.put("reporting", broker -> new ReportingExamination(broker, config));
+        if (takesEvents(patients)) {
+            String process = patients.contains(Patient.CONSOLE) ? "console" : "intake";
+            examinations.put("reporting", broker -> new ReportingExamination(broker, config, process));
         }
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             examinations.forEach((about, examination) -> examine(about, examination.apply(broker)));

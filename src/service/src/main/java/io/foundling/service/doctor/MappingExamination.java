@@ -23,8 +23,12 @@ final class MappingExamination implements Examination {
                     .map(bridge -> Finding.ok("mapping " + bridge.settings().mappingFile() + " of bridge "
                             + bridge.settings().name() + " can be read"))
                     .toList();
-        } catch (ConfigurationException | InvalidMappingException unusable) {
-            return List.of(Finding.error(unusable.getMessage()));
+        } catch (ConfigurationException unusable) {
+            return unusable.problems().stream().map(Finding::error).toList();
+        } catch (InvalidMappingException unusable) {
+            return unusable.problems().stream()
+                    .map(problem -> Finding.error("mapping " + unusable.file() + " cannot be used: " + problem))
+                    .toList();
         }
     }
 }

@@ -39,7 +39,8 @@ final class RegistryExamination implements Examination {
             return List.of(Finding.error(away.getMessage()));
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.ok("the registry knows the schemas of " + topics.size() + " topics"));
+            findings.add(Finding.ok("the registry knows the schemas of " + topics.size()
+                    + (topics.size() == 1 ? " topic" : " topics")));
         }
         return findings;
     }

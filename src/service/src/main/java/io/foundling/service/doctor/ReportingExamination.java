@@ -6,24 +6,27 @@ import io.foundling.service.intake.IntakeCheck;
 import io.foundling.service.topics.Broker;
 import java.util.List;
 
-/** Examines whether {@code intake} can write into its topic. */
+/** Examines whether a process that takes events over HTTP can write into their topic. */
 final class ReportingExamination implements Examination {
 
     private final IntakeCheck check;
     private final String topic;
+    private final String process;
 
-    ReportingExamination(Broker broker, ServiceConfig config) {
+    /** @param process named by its command */
+    ReportingExamination(Broker broker, ServiceConfig config, String process) {
         check = new IntakeCheck(broker, config);
         topic = config.intake().topic();
+        this.process = process;
     }
 
     @Override
     public List<Finding> findings() {
         List<String> problems = check.problems();
         return problems.isEmpty()
-                ? List.of(Finding.ok("intake may write into " + topic))
+                ? List.of(Finding.ok(process + " may write into " + topic))
                 : problems.stream()
-                        .map(problem -> Finding.error("for intake, " + problem))
+                        .map(problem -> Finding.error("for " + process + ", " + problem))
                         .toList();
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Examines the directory in which {@code intake} keeps events until the broker has them. It makes nothing. */
+/**
+ * Examines the directory in which {@code intake}, or a console with an intake of its own, keeps events until the broker has them. It writes one small file into
+ * the directory, or into the nearest existing one above it, and deletes the file again.
+ */
 final class SpoolExamination implements Examination {
 
     private final IntakeSettings.Durability durability;
@@ -28,15 +31,9 @@ final class SpoolExamination implements Examination {
     }
 
     private List<Finding> findings(Path spool) {
-        Path existing = spool;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            return List.of(Finding.error("intake.spoolDirectory " + spool
-                    + " cannot be made or written by this user; make it, or name another one"));
-        }
+        Path existing = TrialWrite.existing(spool);
         try {
+            TrialWrite.in(existing);
             FileStore store = Files.getFileStore(existing);
             List<Finding> findings = new ArrayList<>();
             if (ConsoleExamination.FORGETS.contains(store.type())) {
@@ -50,9 +47,10 @@ final class SpoolExamination implements Examination {
             }
             findings.add(Finding.ok("intake.spoolDirectory " + spool + " can be written"));
             return findings;
-        } catch (IOException unreadable) {
-            return List.of(Finding.error("the disk of intake.spoolDirectory " + spool + " does not answer: "
-                    + unreadable.getClass().getSimpleName()));
+        } catch (IOException unusable) {
+            return List.of(Finding.error("intake.spoolDirectory " + spool + " cannot be written: "
+                    + TrialWrite.reason(unusable)
+                    + "; mount it writable, for the user that runs this, or set intake.spoolDirectory"));
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,10 +80,34 @@ class DoctorIT {
         assertThat(doctor.out())
                 .containsPattern("ok +console +console.database jdbc:sqlite:\\S+: the file \\S+ is not there yet")
                 .containsPattern("ok +reading +console may read all topics, and join its group")
+                .containsPattern("ok +intake +intake answers once the broker has acknowledged: it has no spool")
+                .containsPattern("ok +reporting +console may write into audit.events")
                 .containsPattern("ok +credentials +console.host is 127.0.0.1, which only this machine reaches")
                 .doesNotContain("memory")
                 .contains("errors: 0, ");
         assertThat(state.resolve("console.db")).doesNotExist();
+    }
+
+    @Test
+    void shouldExamineTheIntakeOfAConsoleThatTakesEvents() throws IOException {
+        // Given
+        Path file = Files.writeString(state.resolve("spool"), "not a directory");
+        environment.put("FOUNDLING_CONSOLE_DATABASE", "jdbc:sqlite:" + state.resolve("console.db"));
+        environment.put("FOUNDLING_SOURCES", "absent.events");
+        environment.put("FOUNDLING_INTAKE_DURABILITY", "SPOOL");
+        environment.put("FOUNDLING_INTAKE_SPOOL_DIRECTORY", file.toString());
+
+        // When
+        CommandRun taking = run("doctor", "--for", "console");
+        environment.put("FOUNDLING_INTAKE_ENABLED", "false");
+        CommandRun reading = run("doctor", "--for", "console");
+
+        // Then
+        assertThat(taking.out())
+                .containsPattern(
+                        "error +intake +intake.spoolDirectory \\S+ cannot be written: Not a directory; mount it")
+                .containsPattern("error +reporting +for console, topic absent.events does not exist; ");
+        assertThat(reading.out()).doesNotContain(" intake ", " reporting ");
     }
 
     @Test
@@ -171,6 +197,109 @@ class DoctorIT {
         assertThat(doctor.out())
                 .containsPattern("error +delivery +for notify, topic absent.deliveries does not exist")
                 .containsPattern("error +receivers +receivers is missing");
+    }
+
+    @Test
+    void shouldFindNothingWrongWithAnIntakeThatCanWork() throws IOException {
+        // Given
+        run("topics", "apply");
+        Path config = Files.writeString(
+                state.resolve("foundling.yaml"),
+                "intake: {durability: SPOOL, spoolDirectory: %s, spoolMaxSize: 1MiB}"
+                        .formatted(state.resolve("spool")));
+
+        // When
+        CommandRun spooling = run("doctor", "--for", "intake", "--config", config.toString());
+        CommandRun waiting = run("doctor", "--for", "intake");
+
+        // Then
+        assertThat(spooling.exitCode()).as(spooling.out() + spooling.err()).isEqualTo(ExitCode.OK);
+        assertThat(spooling.out())
+                .containsPattern("ok +credentials +console.host is 127.0.0.1, .* so the intake asks for no credentials")
+                .contains("intake.spoolDirectory " + state.resolve("spool") + " can be written")
+                .containsPattern("ok +reporting +intake may write into audit.events")
+                .containsPattern("ok +registry +the registry knows the schemas of 1 topic\\R")
+                .doesNotContain(" memory ", " topics ", " disk ")
+                .contains("errors: 0, ");
+        assertThat(state.resolve("spool")).doesNotExist();
+        assertThat(waiting.out())
+                .containsPattern("ok +intake +intake answers once the broker has acknowledged: it has no spool");
+    }
+
+    @Test
+    void shouldSayWhatKeepsAnIntakeFromWorking() throws IOException {
+        // Given
+        Path file = Files.writeString(state.resolve("spool"), "not a directory");
+        environment.put("FOUNDLING_TOPICS_PREFIX", "absent.");
+        environment.put("FOUNDLING_INTAKE_DURABILITY", "SPOOL");
+        environment.put("FOUNDLING_INTAKE_SPOOL_DIRECTORY", file.toString());
+        environment.put(
+                "FOUNDLING_CONSOLE_TOKENS_FILE", state.resolve("absent.yaml").toString());
+
+        // When
+        CommandRun doctor = run("doctor", "--for", "intake");
+
+        // Then
+        assertThat(doctor.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(doctor.out())
+                .containsPattern("error +credentials +console.tokensFile \\S+absent.yaml: does not exist")
+                .containsPattern(
+                        "error +intake +intake.spoolDirectory \\S+ cannot be written: Not a directory; mount it")
+                .containsPattern("error +reporting +for intake, topic absent.events does not exist; ")
+                .containsPattern("warning +registry +the registry does not know this version of AuditEvent for"
+                        + " absent.events; register it with 'foundling topics apply'")
+                .contains("errors: 3, ");
+    }
+
+    @Test
+    void shouldExamineTheMappingsAndTheTopicsOfBridges() throws Exception {
+        // Given
+        run("topics", "apply");
+        Path mapping = Files.writeString(state.resolve("orders.mapping.yaml"), """
+                subject: {kind: RECORD, source: shop, stage: order, id: {field: id}}
+                time: {field: at}
+                eventId: [id]
+                facts: {rules: [{body: Opened}]}
+                """);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("shop.orders", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        Path good = Files.writeString(
+                state.resolve("good.yaml"),
+                "bridges: [{name: orders, input: shop.orders, mappingFile: %s}]".formatted(mapping));
+        Path wrong = Files.writeString(
+                state.resolve("wrong.yaml"),
+                "bridges: [{name: orders, input: shop.absent, mappingFile: %s}]"
+                        .formatted(state.resolve("absent.yaml")));
+
+        // When
+        CommandRun working = run("doctor", "--for", "bridge", "--config", good.toString());
+        CommandRun broken = run("doctor", "--for", "bridge", "--config", wrong.toString());
+        Files.writeString(mapping, "subject: {kind: RECORD}\nfacts: {rules: []}\n");
+        CommandRun unreadable = run("doctor", "--for", "bridge", "--config", good.toString());
+
+        // Then
+        assertThat(working.exitCode()).as(working.out() + working.err()).isEqualTo(ExitCode.OK);
+        assertThat(working.out())
+                .containsPattern("ok +mappings +mapping \\S+ of bridge orders can be read")
+                .containsPattern("ok +bridges +bridge may read its topics, and write events and dead letters")
+                .containsPattern("ok +registry +the registry knows the schemas of 1 topic\\R")
+                .doesNotContain(" memory ", " topics ", " disk ", " credentials ")
+                .contains("errors: 0, ");
+        assertThat(broken.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(broken.out())
+                .containsPattern(
+                        "error +mappings +bridges\\[].mappingFile of 'orders', \\S+absent.yaml, does not exist; ")
+                .containsPattern(
+                        "error +bridges +for bridge, topic shop.absent, which bridge orders reads, does not exist");
+        assertThat(unreadable.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(unreadable.out().lines().filter(line -> line.contains(" mappings ")))
+                .as("each problem is a finding")
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(line)
+                        .matches("error +mappings +mapping orders.mapping.yaml cannot be used: line \\d+: .+"));
     }
 
     private CommandRun run(String... command) {

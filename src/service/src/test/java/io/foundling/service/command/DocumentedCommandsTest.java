@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foundling.service.Page;
+import io.foundling.service.config.ConfigReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +27,10 @@ class DocumentedCommandsTest {
 
     private static final String PROGRAM = "./foundling ";
 
-    private static final Page MAPPINGS = new Page(Page.ROOT.resolve("deploy/examples/mappings/README.md"));
+    private static final List<Page> FURTHER = Stream.of(
+                    "deploy/examples/mappings/README.md", "src/client-spring-boot/README.md")
+            .map(file -> new Page(Page.ROOT.resolve(file)))
+            .toList();
 
     /** Has a test of its own, on a real broker. */
     private static final String DEMO = PROGRAM + "demo";
@@ -33,6 +39,7 @@ class DocumentedCommandsTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
     private static final String CALL = "curl ";
+    private static final String EXPORT = "export ";
     private static final Pattern CALLED = Pattern.compile("http://127\\.0\\.0\\.1:8090(/\\S*)");
 
     private static final Pattern MODULE = Pattern.compile("-pl (\\S+)");
@@ -61,10 +68,24 @@ class DocumentedCommandsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("variables")
+    void shouldSetVariablesThatThereAre(String command, @TempDir Path directory) throws IOException {
+        String[] variable = command.substring(EXPORT.length()).split("=", 2);
+        Path config = Files.writeString(
+                directory.resolve("foundling.yaml"),
+                "kafka: {bootstrap.servers: 'broker:9092'}\navro: {schema.registry.url: 'http://registry:8081'}\n");
+        assertThatCode(() -> new ConfigReader(Map.of(variable[0], variable[1])).read(config))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @MethodSource("others")
     void shouldOtherwiseBuildModulesThatThereAre(String command) {
         assertThat(command).startsWith("mvn ");
-        assertThat(MODULE.matcher(command).results().map(module -> Page.ROOT.resolve(module.group(1))))
+        assertThat(MODULE.matcher(command)
+                        .results()
+                        .flatMap(modules -> Stream.of(modules.group(1).split(","))))
+                .map(Page.ROOT::resolve)
                 .allSatisfy(module -> assertThat(module.resolve("pom.xml")).exists());
     }
 
@@ -102,7 +123,11 @@ class DocumentedCommandsTest {
     }
 
     private static Stream<String> others() {
-        return commands().filter(line -> !line.startsWith(PROGRAM) && !line.startsWith(CALL));
+        return commands().filter(line -> Stream.of(PROGRAM, CALL, EXPORT).noneMatch(line::startsWith));
+    }
+
+    private static Stream<String> variables() {
+        return commands().filter(line -> line.startsWith(EXPORT));
     }
 
     private static Stream<String> calls() {
@@ -110,8 +135,7 @@ class DocumentedCommandsTest {
     }
 
     private static Stream<String> commands() {
-        return Stream.concat(Page.ofTheService().stream(), Stream.of(MAPPINGS))
-                .flatMap(DocumentedCommandsTest::commands);
+        return Stream.concat(Page.ofTheService().stream(), FURTHER.stream()).flatMap(DocumentedCommandsTest::commands);
     }
 
     private static Stream<String> commands(Page page) {

@@ -123,6 +123,23 @@ class CredentialsExaminationTest {
                         + " 32 characters, as of openssl rand -base64 32");
     }
 
+    /** The chart gives both one configuration, and the file of the key to the console alone. */
+    @Test
+    void shouldNotAskForTheKeyOfCookiesWhereThereAreNoPages() throws IOException {
+        // Given
+        Path tokens = tokens("tokens: []");
+
+        // When
+        List<Finding> findings = CredentialsExamination.ofIntake(
+                        console(POSTGRESQL, access(tokens, directory.resolve("absent/key"))), InstantSource.fixed(NOW))
+                .findings();
+
+        // Then
+        assertThat(findings)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).startsWith("console.tokensFile " + tokens));
+    }
+
     @Test
     void shouldCountTheKeysOfTheIssuer() throws IOException {
         // Given
@@ -178,7 +195,13 @@ class CredentialsExaminationTest {
     }
 
     private static List<String> examine(String database, AccessSettings access) {
-        ConsoleSettings console = new ConsoleSettings(
+        return CredentialsExamination.ofConsole(console(database, access), InstantSource.fixed(NOW)).findings().stream()
+                .map(CredentialsExaminationTest::text)
+                .toList();
+    }
+
+    private static ConsoleSettings console(String database, AccessSettings access) {
+        return new ConsoleSettings(
                 database,
                 Optional.empty(),
                 Optional.empty(),
@@ -187,8 +210,6 @@ class CredentialsExaminationTest {
                 new ConsoleAddress("127.0.0.1", 8090, Optional.empty(), Optional.empty()),
                 access,
                 new ActRights(true, 100));
-        return new CredentialsExamination(console, InstantSource.fixed(NOW))
-                .findings().stream().map(CredentialsExaminationTest::text).toList();
     }
 
     private static String text(Finding finding) {

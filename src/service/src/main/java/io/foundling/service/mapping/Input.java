@@ -26,9 +26,19 @@ record Input(MappedRecord record, JsonNode element) {
             case FIELD -> record.value();
             case ELEMENT -> element;
             case HEADER -> headers();
-            case KEY ->
-                record.key().<JsonNode>map(JsonNodeFactory.instance::textNode).orElse(MissingNode.getInstance());
+            case KEY -> record.key().map(Input::key).orElse(MissingNode.getInstance());
         };
+    }
+
+    /** Some converters write a key that is a text as JSON, in quotes, and wrap any key with its schema. */
+    private static JsonNode key(String written) {
+        JsonNode text = JsonNodeFactory.instance.textNode(written);
+        if (!written.startsWith("\"") && !written.startsWith("{")) {
+            return text;
+        }
+        JsonNode opened = StrictJson.opened(text);
+        JsonNode bare = StrictJson.unwrapped(opened);
+        return bare != opened || opened.isTextual() ? bare : text;
     }
 
     private JsonNode headers() {

@@ -24,13 +24,14 @@ final class StrictJson {
     private StrictJson() {}
 
     /**
-     * Reads an object in UTF-8. A text that holds an object is read as that object: some converters write JSON as a text.
+     * Reads an object in UTF-8. A text that holds an object is read as that object: some converters write JSON as a
+     * text. Of an object that Connect has wrapped with its schema, the payload is read.
      *
      * @throws RecordRejectedException if it is no JSON object, is cut short, or names a field twice
      */
     static JsonNode object(byte[] json) throws RecordRejectedException {
         try {
-            JsonNode read = opened(JSON.readTree(json));
+            JsonNode read = opened(unwrapped(opened(JSON.readTree(json))));
             if (!read.isObject()) {
                 throw new RecordRejectedException("is no JSON object");
             }
@@ -42,6 +43,16 @@ final class StrictJson {
         } catch (IOException broken) {
             throw new RecordRejectedException("is no valid JSON: " + broken.getMessage());
         }
+    }
+
+    /** Returns the payload of what Connect's converter has wrapped, as it does by default; all else as it is. */
+    static JsonNode unwrapped(JsonNode node) {
+        boolean isWrapped = node.isObject() && node.size() == 2 && node.has("payload") && isSchema(node.path("schema"));
+        return isWrapped ? node.get("payload") : node;
+    }
+
+    private static boolean isSchema(JsonNode node) {
+        return node.isNull() || node.path("type").isTextual();
     }
 
     /** Returns the JSON that a text holds; nothing if it holds none. What is no text is returned as it is. */

@@ -70,6 +70,25 @@ class MappedRecordTest {
     }
 
     @Test
+    void shouldOpenWhatConnectHasWrappedWithItsSchema() throws RecordRejectedException {
+        String schema = "{\"schema\":{\"type\":\"struct\",\"fields\":[]},\"payload\":%s}";
+        assertThat(text(line(schema.formatted("{\"a\":1}")), "a")).hasValue("1");
+        assertThat(text(line(schema.formatted("\"{\\\"a\\\":1}\"")), "a")).hasValue("1");
+        assertThat(text(line("{\"schema\":null,\"payload\":{\"a\":1}}"), "a")).hasValue("1");
+        assertRejected(schema.formatted("null"), "is no JSON object");
+    }
+
+    @Test
+    void shouldReadAnObjectThatOnlyLooksWrappedAsItIs() throws RecordRejectedException {
+        String payload = "\"payload\":{\"a\":1}";
+        assertThat(text(line("{" + payload + "}"), "/payload/a")).hasValue("1");
+        assertThat(text(line("{\"schema\":\"orders\"," + payload + "}"), "/payload/a"))
+                .hasValue("1");
+        assertThat(text(line("{\"schema\":null,\"id\":7," + payload + "}"), "/payload/a"))
+                .hasValue("1");
+    }
+
+    @Test
     void shouldRejectWhatIsNoSingleJsonObject() {
         assertRejected("{\"a\":1", "is no valid JSON");
         assertRejected("{\"a\":1} x", "is no valid JSON");

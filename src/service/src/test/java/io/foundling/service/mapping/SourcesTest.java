@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the texts of an event come from. */
 class SourcesTest {
@@ -42,6 +44,23 @@ class SourcesTest {
                         .getSubject()
                         .getId())
                 .isEqualTo("nobody");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', textBlock = """
+            4711             | 4711
+            "4711"           | 4711
+            "say \\"hi\\""   | say "hi"
+            "4711            | "4711
+            "47" 11          | "47" 11
+            {"id":"4711"}    | {"id":"4711"}
+            {"schema":{"type":"string","optional":false},"payload":"4711"} | 4711
+            {"schema":{"type":"int64"},"payload":4711} | 4711
+            {"schema":"x","payload":"4711"} | {"schema":"x","payload":"4711"}
+            """, delimiter = '|')
+    void shouldTakeTheTextOfAKeyThatAConverterHasWritten(String key, String id) throws RecordRejectedException {
+        String mapping = PLAIN.replace("{field: id}", "{key: .}").replace("eventId: [id]", "eventId: [at]");
+        assertThat(event(mapping, key, "{%s}").getSubject().getId()).isEqualTo(id);
     }
 
     @Test
@@ -211,10 +230,14 @@ class SourcesTest {
     }
 
     private static AuditEvent event(String mapping, String json) throws RecordRejectedException {
+        return event(mapping, "k1", json);
+    }
+
+    private static AuditEvent event(String mapping, String key, String json) throws RecordRejectedException {
         String value = json.replace("%s", "\"at\":\"2020-01-01T00:00:00Z\"");
         MappedRecord record = new MappedRecord(
                 MappedRecord.object(value.getBytes(StandardCharsets.UTF_8)),
-                Optional.of("k1"),
+                Optional.of(key),
                 Optional.of(STAMPED),
                 Map.of("batch", "b1"));
         return MappingReader.read("test.yaml", mapping).events(record).get(0);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foundling.service.bridge.BridgeProperties;
+import io.foundling.service.command.CommandRun;
+import io.foundling.service.it.rig.Outbox;
 import io.foundling.service.it.rig.RegistryFront;
 import io.foundling.service.it.rig.SecuredStack;
 import io.foundling.service.it.rig.ServiceProcess;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bridge with exactly the rights that it asks for. */
+/** A bridge with exactly the rights that it asks for, and what the doctor says of those that bridge and intake lack. */
 class BridgeAccessIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -49,6 +52,15 @@ class BridgeAccessIT {
             assertThat(bridge.log())
                     .contains("Write on topic audit.events", "Read on topic " + Outbox.TOPIC)
                     .doesNotContain("\tat ");
+            assertThat(doctor("bridge", yaml, settings))
+                    .containsPattern(
+                            "error +bridges +for bridge, the broker does not allow Read on topic " + Outbox.TOPIC)
+                    .containsPattern(
+                            "error +bridges +for bridge, the broker does not allow Write on topic audit.events");
+            assertThat(doctor("intake", yaml, settings))
+                    .containsPattern(
+                            "error +reporting +for intake, the broker does not allow Write on topic audit.events:"
+                                    + " events are reported there; add an ACL for it");
             secured.grant(
                     "bridge",
                     AccessRules.ofBridge(
@@ -56,6 +68,9 @@ class BridgeAccessIT {
                             List.of(TopicNames.EVENTS),
                             TopicNames.DEAD_LETTERS,
                             BridgeProperties.groups("foundling")));
+
+            assertThat(doctor("bridge", yaml, settings)).containsPattern("ok +bridges +bridge may read its topics");
+            assertThat(doctor("intake", yaml, settings)).containsPattern("ok +reporting +intake may write into audit");
 
             // When
             bridge.start().awaitReady();
@@ -71,6 +86,14 @@ class BridgeAccessIT {
         } finally {
             secured.close();
         }
+    }
+
+    private static String doctor(String process, Path yaml, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((key, value) ->
+                environment.put("FOUNDLING_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        return CommandRun.with(environment, "doctor", "--for", process, "--config", yaml.toString())
+                .out();
     }
 
     private static void send(SecuredStack secured, String value) throws Exception {

@@ -10,6 +10,7 @@ import io.foundling.local.LocalStack;
 import io.foundling.service.it.rig.EventFeed;
 import io.foundling.service.it.rig.Events;
 import io.foundling.service.it.rig.LiveLedger;
+import io.foundling.service.it.rig.Outbox;
 import io.foundling.service.it.rig.Output;
 import io.foundling.service.it.rig.ServiceProcess;
 import io.foundling.service.it.rig.TopicReader;

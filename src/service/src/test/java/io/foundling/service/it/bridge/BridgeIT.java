@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.foundling.audit.Alert;
 import io.foundling.audit.AlertStatus;
+import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Completed;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
+import io.foundling.audit.Pending;
 import io.foundling.audit.Status;
 import io.foundling.local.LocalStack;
 import io.foundling.service.command.CommandRun;
@@ -14,6 +17,7 @@ import io.foundling.service.command.ExitCode;
 import io.foundling.service.it.rig.CommittedRecords;
 import io.foundling.service.it.rig.LiveLedger;
 import io.foundling.service.it.rig.LiveProcess;
+import io.foundling.service.it.rig.Outbox;
 import io.foundling.service.it.rig.Output;
 import io.foundling.service.runtime.UnusableTopicsException;
 import io.foundling.topology.names.Headers;
@@ -24,7 +28,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** From the outbox of a shop to a warning and an alert, and what a user reads when a bridge cannot run. */
 class BridgeIT {
 
-    private static final Path READY = Path.of("../../deploy/examples/mappings/debezium-outbox.mapping.yaml");
+    private static final Path MAPPINGS = Path.of("../../deploy/examples/mappings");
+    private static final Path READY = MAPPINGS.resolve("debezium-outbox.mapping.yaml");
     private static final String LINES = "shop.lines";
+    private static final String ROUTED = "shop.routed";
 
     @TempDir
     private static Path directory;
@@ -51,7 +59,7 @@ class BridgeIT {
     static void start() {
         stack = LocalStack.startTemporary();
         LiveLedger.createTopics(stack, 2, TopicNames.EVENTS);
-        outbox = stack.closeFirst(new Outbox(stack, 3, LINES));
+        outbox = stack.closeFirst(new Outbox(stack, 3, LINES, ROUTED));
         settings = Outbox.bridge(directory) + """
                   - {name: lines, input: %s, mappingFile: "%s"}
                 policies:
@@ -82,7 +90,7 @@ class BridgeIT {
             outbox.tombstone("paid");
             outbox.send("poison", "{\"after\": {\"id\": \"row-0\"");
             outbox.submitted(LINES, "4711", now);
-            outbox.shipped(LINES, "4711", now.plusMillis(1));
+            outbox.shipped(LINES, "4711", 1, now.plusMillis(1));
             outbox.flush();
 
             // Then
@@ -112,6 +120,33 @@ class BridgeIT {
             assertThat(Output.header(letter, Headers.TOPIC)).isEqualTo(Outbox.TOPIC);
             assertThat(bridge.probes().metrics().sum("foundling_bridge_lag_records"))
                     .isZero();
+        }
+    }
+
+    /**
+     * Behind the router, id and type of a row are headers, the order is the key, and the time is that of the record.
+     */
+    @Test
+    void shouldReadAnOutboxBehindTheRouterOfDebezium() {
+        String routed = "bridges: [{name: routed, input: %s, mappingFile: \"%s\"}]"
+                .formatted(ROUTED, MAPPINGS.resolve("debezium-outbox-routed.mapping.yaml"));
+        try (LiveBridge bridge = LiveBridge.start(stack, routed);
+                Output<AuditEvent> events = new Output<>(stack, TopicNames.EVENTS, AuditEvent.class)) {
+            bridge.awaitReady();
+
+            // When
+            outbox.routed(ROUTED, "4712", now);
+            outbox.flush();
+
+            // Then
+            List<Optional<AuditEvent>> shipped = events.await("record/shop/line/4712%2F1", found -> found.size() == 2);
+            assertThat(shipped.get(0).orElseThrow().getBody()).isInstanceOf(Pending.class);
+            assertThat(shipped.get(0).orElseThrow().getOccurredAt()).isEqualTo(now);
+            assertThat(shipped.get(1).orElseThrow().getBody()).isInstanceOf(Completed.class);
+            assertThat(shipped.get(1).orElseThrow().getParent().getId()).isEqualTo("4712");
+            assertThat(events.of("record/shop/line/4712%2F2")).hasSize(1);
+            assertThat(events.of("operation/shop/order/4712")).hasSize(1);
+            assertThat(bridge.records("dead_letter")).isZero();
         }
     }
 

@@ -9,6 +9,7 @@ import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.it.rig.EventFeed;
 import io.foundling.service.it.rig.LiveLedger;
 import io.foundling.service.it.rig.LiveProcess;
+import io.foundling.service.it.rig.Outbox;
 import io.foundling.service.it.rig.TopicReader;
 import io.foundling.topology.names.TopicNames;
 import java.io.ByteArrayOutputStream;

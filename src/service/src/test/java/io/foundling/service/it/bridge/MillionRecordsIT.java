@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foundling.local.LocalStack;
 import io.foundling.service.it.rig.LiveLedger;
+import io.foundling.service.it.rig.Outbox;
 import io.foundling.service.it.rig.ServiceProcess;
 import io.foundling.topology.names.TopicNames;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.foundling.service.it.bridge;
 
+import io.foundling.service.it.rig.Outbox;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,7 +1,6 @@
 package io.foundling.service.it.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.foundling.console.access.token.TokenSecret;
 import io.foundling.console.delivery.http.PemTls;
@@ -9,6 +8,7 @@ import io.foundling.local.LocalStack;
 import io.foundling.schemas.Certificates;
 import io.foundling.service.it.rig.LiveLedger;
 import io.foundling.service.it.rig.ServiceProcess;
+import io.foundling.service.it.rig.TopicReader;
 import io.foundling.topology.names.TopicNames;
 import java.io.IOException;
 import java.net.URI;
@@ -23,77 +23,105 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes of {@code console} with credentials, as behind one address. */
+/** Two processes of {@code console} with credentials, as behind one address: what they answer to whom. */
 class ConsoleAccessIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern ADDRESS = Pattern.compile("console answers at (https://127\\.0\\.0\\.1:\\d+)");
     private static final int LIMIT = 20;
-    private static final TokenSecret TOKEN = TokenSecret.random(new SecureRandom());
+    private static final TokenSecret ANN = TokenSecret.random(new SecureRandom());
+    private static final TokenSecret BOB = TokenSecret.random(new SecureRandom());
+    private static final TokenSecret JOBS = TokenSecret.random(new SecureRandom());
     private static final String RECEIVERS = """
             receivers:
               - {name: pager, kind: ALERTMANAGER, url: "http://127.0.0.1:1"}
             """;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private HttpClient client;
+    private static LocalStack stack;
+    private static URI first;
+    private static URI second;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = LocalStack.startTemporary();
+        LiveLedger.createTopics(stack, 1, TopicNames.EVENTS);
+        Certificates certificates = Certificates.in(directory);
+        client = HttpClient.newBuilder()
+                .sslContext(PemTls.of(Optional.of(certificates.pemChain("authority")), Optional.empty()))
+                .build();
+        first = console(certificates, "one").awaitAddress();
+        second = console(certificates, "other").awaitAddress();
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
 
     @Test
     void shouldKnowWhoSignedInAtTheOtherAndLimitEachCaller() throws Exception {
-        try (LocalStack stack = LocalStack.startTemporary()) {
-            // Given
-            LiveLedger.createTopics(stack, 1, TopicNames.EVENTS);
-            Certificates certificates = Certificates.in(directory);
-            client = HttpClient.newBuilder()
-                    .sslContext(PemTls.of(Optional.of(certificates.pemChain("authority")), Optional.empty()))
-                    .build();
-            try (ServiceProcess one = console(stack, certificates, "one");
-                    ServiceProcess other = console(stack, certificates, "other")) {
-                URI first = address(one);
+        // When
+        HttpResponse<String> signedIn = send(HttpRequest.newBuilder(first.resolve("/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("token=" + ANN.text() + "&to=/overview")));
+        String cookie =
+                signedIn.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
 
-                // When
-                HttpResponse<String> signedIn = send(HttpRequest.newBuilder(first.resolve("/sign-in"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("token=" + TOKEN.text() + "&to=/overview")));
-                String cookie = signedIn.headers()
-                        .firstValue("Set-Cookie")
-                        .orElseThrow()
-                        .replaceFirst(";.*", "");
+        // Then
+        HttpResponse<String> page =
+                send(HttpRequest.newBuilder(second.resolve("/overview")).header("Cookie", cookie));
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).contains("Signed in as token:ann");
 
-                // Then
-                HttpResponse<String> page =
-                        send(HttpRequest.newBuilder(address(other).resolve("/overview"))
-                                .header("Cookie", cookie));
-                assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-                assertThat(page.body()).contains("Signed in as token:ann");
+        HttpResponse<String> silences = asked(ANN, "silences");
+        assertThat(silences.statusCode()).isEqualTo(200);
+        assertThat(silences.body()).contains("\"problem\":\"no connection to 127.0.0.1:1\"");
 
-                HttpResponse<String> silences = api(first, "silences");
-                assertThat(silences.statusCode()).isEqualTo(200);
-                assertThat(silences.body()).contains("\"problem\":\"no connection to 127.0.0.1:1\"");
+        HttpResponse<String> nothing =
+                send(HttpRequest.newBuilder(first.resolve("/nothing")).header("Accept", "text/html"));
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(nothing.body()).startsWith("<!DOCTYPE html>");
 
-                HttpResponse<String> nothing =
-                        send(HttpRequest.newBuilder(first.resolve("/nothing")).header("Accept", "text/html"));
-                assertThat(nothing.statusCode()).isEqualTo(404);
-                assertThat(nothing.body()).startsWith("<!DOCTYPE html>");
-
-                HttpResponse<String> refused = api(first, "topics");
-                for (int i = 0; i < LIMIT && refused.statusCode() == 200; i++) {
-                    refused = api(first, "topics");
-                }
-                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
-                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            }
+        HttpResponse<String> refused = asked(ANN, "topics");
+        for (int i = 0; i < LIMIT && refused.statusCode() == 200; i++) {
+            refused = asked(ANN, "topics");
         }
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     }
 
-    private ServiceProcess console(LocalStack stack, Certificates certificates, String name) throws IOException {
+    @Test
+    void shouldTakeEventsFromWhoeverMayReportThem() throws Exception {
+        // When
+        HttpResponse<String> nobody = send(event("university", "nobody"));
+        HttpResponse<String> reader = send(as(BOB, event("university", "reader")));
+        HttpResponse<String> stranger = send(as(JOBS, event("payroll", "stranger")));
+        HttpResponse<String> reporter = send(as(JOBS, event("university", "reporter")));
+
+        // Then
+        assertThat(nobody.statusCode()).as(nobody.body()).isEqualTo(401);
+        assertThat(nobody.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(reader.statusCode()).as(reader.body()).isEqualTo(403);
+        assertThat(reader.body()).contains("needs the role intake");
+        assertThat(stranger.statusCode()).as(stranger.body()).isEqualTo(403);
+        assertThat(stranger.body()).contains("none of the sources of your credentials");
+        assertThat(reporter.statusCode()).as(reporter.body()).isEqualTo(200);
+        assertThat(asked(JOBS, "topics").statusCode()).isEqualTo(403);
+        assertThat(new TopicReader(stack.bootstrapServers()).committed(TopicNames.EVENTS))
+                .extracting(ConsumerRecord::key)
+                .containsExactly("record/university/declaration/reporter");
+    }
+
+    private static ServiceProcess console(Certificates certificates, String name) throws IOException {
         Path home = Files.createDirectories(directory.resolve(name));
         Path yaml = Files.writeString(home.resolve("foundling.yaml"), RECEIVERS);
         Map<String, String> settings = new HashMap<>(Map.of(
@@ -109,35 +137,39 @@ class ConsoleAccessIT {
         settings.put("console.keyFile", file("console.key", certificates.pemKey("server")));
         settings.put("console.cookieKeyFile", file("cookie-key", "a secret that both consoles have got"));
         settings.put(
-                "console.tokensFile",
-                file("tokens.yaml", "tokens: [{name: ann, sha256: %s, roles: [READER]}]".formatted(TOKEN.sha256())));
-        return ServiceProcess.of(stack, home, name, yaml, settings)
-                .running("console")
+                "console.tokensFile", file("tokens.yaml", """
+                        tokens:
+                          - {name: ann, sha256: %s, roles: [READER]}
+                          - {name: bob, sha256: %s, roles: [READER]}
+                          - {name: jobs, sha256: %s, roles: [INTAKE], sources: [university]}
+                        """.formatted(ANN.sha256(), BOB.sha256(), JOBS.sha256())));
+        return stack.closeFirst(
+                        ServiceProcess.of(stack, home, name, yaml, settings).running("console"))
                 .start()
                 .awaitReady();
     }
 
-    private String file(String name, String text) throws IOException {
+    private static String file(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text).toString();
     }
 
-    private HttpResponse<String> api(URI console, String path) throws Exception {
-        return send(HttpRequest.newBuilder(console.resolve("/api/v1/" + path))
-                .header("Authorization", "Bearer " + TOKEN.text()));
+    private static HttpResponse<String> asked(TokenSecret caller, String path) throws Exception {
+        return send(as(caller, HttpRequest.newBuilder(first.resolve("/api/v1/" + path))));
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    private static HttpRequest.Builder as(TokenSecret caller, HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + caller.text());
+    }
+
+    private static HttpRequest.Builder event(String source, String id) {
+        return HttpRequest.newBuilder(first.resolve("/api/v1/events"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        {"subject": {"kind": "RECORD", "source": "%s", "stage": "declaration", "id": "%s"}, "fact": "Deferred"}
+                        """.formatted(source, id)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static URI address(ServiceProcess console) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> {
-                            Matcher found = ADDRESS.matcher(console.log());
-                            return found.find() ? Optional.of(URI.create(found.group(1))) : Optional.<URI>empty();
-                        },
-                        Optional::isPresent)
-                .get();
     }
 }

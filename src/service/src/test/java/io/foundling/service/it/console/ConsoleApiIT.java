@@ -1,7 +1,6 @@
 package io.foundling.service.it.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.foundling.console.delivery.http.PemTls;
 import io.foundling.local.LocalStack;
@@ -18,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleApiIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern ADDRESS = Pattern.compile("console answers at (https://127\\.0\\.0\\.1:\\d+)");
 
     @TempDir
     private Path directory;
@@ -56,9 +52,7 @@ class ConsoleApiIT {
                     .running("console")
                     .start()
                     .awaitReady()) {
-                URI address = await().atMost(PATIENCE)
-                        .until(() -> address(console.log()), Optional::isPresent)
-                        .get();
+                URI address = console.awaitAddress();
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(PemTls.of(Optional.of(certificates.pemChain("authority")), Optional.empty()))
                         .build();
@@ -77,10 +71,5 @@ class ConsoleApiIT {
                         .contains("foundling_console_requests_total{operation=\"topics\",status=\"200\"} 1");
             }
         }
-    }
-
-    private static Optional<URI> address(String log) {
-        Matcher found = ADDRESS.matcher(log);
-        return found.find() ? Optional.of(URI.create(found.group(1))) : Optional.empty();
     }
 }

@@ -7,37 +7,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.local.LocalStack;
+import io.foundling.service.Page;
+import io.foundling.service.it.rig.DocumentedCurl;
 import io.foundling.service.it.rig.LiveLedger;
 import io.foundling.service.it.rig.Output;
 import io.foundling.topology.names.TopicNames;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** From a request to a warning of a real ledger; and the examples in other languages. */
+/** From a request to a warning of a real ledger; the commands of the pages, and the examples in other languages. */
 class ReportingIT {
 
-    private static final int FIRST_NODE = 22;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)");
-    private static final int FIRST_MINOR = 6;
-    private static final Path EXAMPLES = Path.of("../examples");
 
     @TempDir
     private static Path directory;
@@ -68,14 +67,13 @@ class ReportingIT {
 
         // When
         HttpResponse<String> answer = post("""
-                {"subject":{"kind":"RECORD","source":"university","stage":"declaration","id":"lost"},
+                {"subject":{"kind":"RECORD","source":"library","stage":"loan","id":"lost"},
                 "fact":"Deferred","body":{"dueAt":"%s"}}""".formatted(Instant.now().plusSeconds(2)));
 
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         try (Output<OrphanWarning> warnings = new Output<>(stack, TopicNames.ORPHANS, OrphanWarning.class)) {
-            OrphanWarning warning =
-                    warnings.awaitLast("record/university/declaration/lost", found -> found.getStatus() != null);
+            OrphanWarning warning = warnings.awaitLast("record/library/loan/lost", found -> found.getStatus() != null);
             assertThat(warning.getSubject().getId()).isEqualTo("lost");
         }
     }
@@ -98,6 +96,35 @@ class ReportingIT {
     }
 
     @Test
+    void shouldTakeWhatTheCommandsOfThePagesReport() throws Exception {
+        assumeTrue(DocumentedCurl.isThere(), DocumentedCurl.MISSING);
+        // Given
+        String line =
+                "{\"subject\":{\"kind\":\"RECORD\",\"source\":\"shop\",\"stage\":\"order\",\"id\":\"%d\"},\"fact\":\"Opened\"}\n";
+        Files.writeString(directory.resolve("events.ndjson"), line.formatted(1) + line.formatted(2));
+        DocumentedCurl curl = new DocumentedCurl(URI.create(intake.url()), directory);
+        int before = intake.written().size();
+
+        // When
+        List<String> answers = Stream.of("intake.md", "lineage.md")
+                .map(name -> new Page(Page.ROOT.resolve("src/service/docs").resolve(name)))
+                .flatMap(page -> DocumentedCurl.of(page).stream())
+                .map(curl::run)
+                .toList();
+
+        // Then
+        assertThat(answers)
+                .hasSize(6)
+                .filteredOn(answer -> !answer.contains("operation/airflow-prod/billing.load/"))
+                .hasSize(5)
+                .allSatisfy(
+                        answer -> assertThat(answer)
+                                .containsPattern(
+                                        "\\{\"results\":\\[(\\{\"index\":\\d,\"status\":\"accepted\",\"eventId\":\"\\S+\"},?)+]}"));
+        assertThat(intake.written()).hasSize(before + 7);
+    }
+
+    @Test
     void shouldTakeAnEventOfOpenLineage() throws Exception {
         int before = intake.written().size();
         HttpResponse<String> answer = post("/api/v1/lineage", """
@@ -108,40 +135,20 @@ class ReportingIT {
         assertThat(intake.written()).hasSize(before + 1);
     }
 
-    @Test
-    void shouldTakeTheEventsOfTheExampleInPython() throws Exception {
-        assumeTrue(isThere("python3", "--version"), "the example in Python was not run: there is no python3");
-        shouldReport("python3", EXAMPLES.resolve("python/report_http.py").toString());
-    }
-
-    @Test
-    void shouldTakeTheEventsOfTheExampleInTypeScript() throws Exception {
-        assumeTrue(hasNode(), "the example in TypeScript was not run: it needs node from 22.6 on");
-        shouldReport(
-                "node",
-                "--experimental-strip-types",
-                EXAMPLES.resolve("typescript/report.ts").toString());
-    }
-
-    @Test
-    void shouldHaveExamplesThatArePrintedOnOnePage() throws Exception {
-        for (String example : List.of("python/report_http.py", "typescript/report.ts")) {
-            assertThat(EXAMPLES.resolve(example))
-                    .content()
-                    .satisfies(text -> assertThat(text.lines().count()).isLessThanOrEqualTo(30));
-        }
-    }
-
-    private static void shouldReport(String... command) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void shouldTakeTheEventsOfTheExample(ReportExample example) throws Exception {
         // Given
+        example.assumeInstalled();
         Set<UUID> before = Set.copyOf(intake.written());
 
         // When
-        String printed = run(command);
+        ReportExample.Run run = example.run(intake.url());
 
         // Then
-        assertThat(printed).contains("accepted").doesNotContain("refused");
-        List<UUID> reported = ID.matcher(printed)
+        assertThat(run.exitCode()).as(run.printed()).isZero();
+        assertThat(run.printed()).contains("accepted").doesNotContain("refused");
+        List<UUID> reported = ID.matcher(run.printed())
                 .results()
                 .map(id -> UUID.fromString(id.group()))
                 .toList();
@@ -149,33 +156,12 @@ class ReportingIT {
         assertThat(intake.written()).containsAll(reported);
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(command));
-        all.add(intake.url());
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(printed).isZero();
-        return printed;
-    }
-
-    private static boolean hasNode() {
-        try {
-            Process node = new ProcessBuilder("node", "--version").start();
-            Matcher version = VERSION.matcher(new String(node.getInputStream().readAllBytes()));
-            return version.find()
-                    && Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2))
-                            >= FIRST_NODE * 100 + FIRST_MINOR;
-        } catch (IOException missing) {
-            return false;
-        }
-    }
-
-    private static boolean isThere(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
+    @ParameterizedTest
+    @EnumSource
+    void shouldHaveExamplesThatArePrintedOnOnePage(ReportExample example) {
+        assertThat(example.file())
+                .content()
+                .satisfies(text -> assertThat(text.lines().count()).isLessThanOrEqualTo(30));
     }
 
     private HttpResponse<String> post(String body) throws Exception {

@@ -22,13 +22,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code foundling serve}, or {@code notify}, as a real process on a free port. Its directory keeps the stores, the log and the configuration,
- * so that it comes back as the same instance after {@link #kill} or {@link #terminate}, by {@link #start}.
+ * {@code foundling serve}, or another command that runs on, as a real process on a free port. Its directory keeps the
+ * stores, the log and the configuration, so that it comes back as the same instance after {@link #kill} or
+ * {@link #terminate}, by {@link #start}.
  */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern LISTENS = Pattern.compile("answers on port (\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:console|intake) answers at (\\S+)");
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -139,13 +141,15 @@ public final class ServiceProcess implements AutoCloseable {
         await("ready: " + directory)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .failFast(() -> {
-                    if (!isAlive()) {
-                        throw new AssertionError("it ended with " + exitCode() + ":\n" + log());
-                    }
-                })
+                .failFast(this::requireAlive)
                 .until(() -> status("/readyz") == 200);
         return this;
+    }
+
+    private void requireAlive() {
+        if (!isAlive()) {
+            throw new AssertionError("it ended with " + exitCode() + ":\n" + log());
+        }
     }
 
     public boolean isAlive() {
@@ -189,6 +193,16 @@ public final class ServiceProcess implements AutoCloseable {
                 .results()
                 .mapToInt(found -> Integer.parseInt(found.group(1)))
                 .findFirst();
+    }
+
+    /** Waits until its log says where a console, or an intake, answers, and returns that address. */
+    public URI awaitAddress() {
+        return await("address: " + directory)
+                .atMost(PATIENCE)
+                .failFast(this::requireAlive)
+                .until(() -> ADDRESS.matcher(log()).results().findFirst(), Optional::isPresent)
+                .map(found -> URI.create(found.group(1)))
+                .orElseThrow();
     }
 
     /** Returns what it printed since its last start. */

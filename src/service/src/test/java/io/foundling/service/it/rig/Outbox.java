@@ -1,8 +1,7 @@
-package io.foundling.service.it.bridge;
+package io.foundling.service.it.rig;
 
 import io.foundling.local.LocalStack;
 import io.foundling.schemas.SubjectKey;
-import io.foundling.service.it.rig.EventFeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +16,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The outbox table of a shop, as Debezium writes its changes into a topic. */
-final class Outbox implements AutoCloseable {
+public final class Outbox implements AutoCloseable {
 
-    static final String TOPIC = "shop.public.outbox";
+    public static final String TOPIC = "shop.public.outbox";
 
     private static final String MAPPING = """
             subject: {kind: RECORD, source: shop, stage: order, id: {field: /after/aggregateid}}
@@ -39,7 +38,7 @@ final class Outbox implements AutoCloseable {
     private int rows;
 
     /** @param others further topics to be made */
-    Outbox(LocalStack stack, int partitions, String... others) {
+    public Outbox(LocalStack stack, int partitions, String... others) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             admin.createTopics(Stream.concat(Stream.of(TOPIC), Stream.of(others))
                             .map(topic -> new NewTopic(topic, partitions, (short) 1))
@@ -53,7 +52,7 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Returns the configuration of a bridge that reads it. */
-    static String bridge(Path directory) {
+    public static String bridge(Path directory) {
         try {
             Path file = Files.writeString(directory.resolve("outbox.mapping.yaml"), MAPPING);
             return "bridges:\n  - {name: orders, input: " + TOPIC + ", mappingFile: \"" + file + "\"}\n";
@@ -62,27 +61,49 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    static String subject(String order) {
+    public static String subject(String order) {
         return "record/shop/order/" + SubjectKey.encode(order);
     }
 
-    void placed(String order, Instant at, Instant due) {
+    public void placed(String order, Instant at, Instant due) {
         send(order, row(order, "OrderPlaced", at, due));
     }
 
-    void paid(String order, Instant at) {
+    public void paid(String order, Instant at) {
         send(order, row(order, "OrderPaid", at, at));
     }
 
-    /** An order of two lines, with a payload that is a text. */
-    void submitted(String topic, String order, Instant at) {
+    /** Submits an order of two lines, with a payload that is a text. */
+    public void submitted(String topic, String order, Instant at) {
         String lines = "[{'line': 1, 'sku': 'a'}, {'line': 2, 'sku': 'b'}]";
         send(topic, order, change(order, "OrderSubmitted", "{'orderId': 1, 'lines': " + lines + "}", at));
     }
 
-    /** The first line of an order. */
-    void shipped(String topic, String order, Instant at) {
-        send(topic, order, change(order, "LineShipped", "{'orderId': 1, 'line': 1}", at));
+    /** Ships one line of such an order. */
+    public void shipped(String topic, String order, int line, Instant at) {
+        send(topic, order, change(order, "LineShipped", "{'orderId': 1, 'line': " + line + "}", at));
+    }
+
+    /**
+     * Submits an order of two lines and ships the first one, as the event router of Debezium writes it with a converter
+     * that writes texts as JSON.
+     */
+    public void routed(String topic, String order, Instant at) {
+        String lines = "[{'line': 1, 'sku': 'a'}, {'line': 2, 'sku': 'b'}]";
+        routed(topic, order, "OrderSubmitted", "{'orderId': 1, 'lines': " + lines + "}", at);
+        routed(topic, order, "LineShipped", "{'orderId': 1, 'line': 1}", at.plusMillis(1));
+    }
+
+    private void routed(String topic, String order, String type, String payload, Instant at) {
+        rows++;
+        ProducerRecord<byte[], byte[]> row = new ProducerRecord<>(
+                topic, null, at.toEpochMilli(), bytes(quoted(order)), bytes(quoted(payload.replace("'", "\\\""))));
+        row.headers().add("id", bytes("row-" + rows)).add("eventType", bytes(type));
+        feed.enqueue(row);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
     }
 
     private String change(String order, String type, String payload, Instant at) {
@@ -95,11 +116,11 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Debezium announces a deleted row, and then lets compaction forget it. */
-    void tombstone(String order) {
+    public void tombstone(String order) {
         feed.enqueue(new ProducerRecord<>(TOPIC, bytes(order), null));
     }
 
-    void send(String key, String value) {
+    public void send(String key, String value) {
         send(TOPIC, key, value);
     }
 
@@ -107,7 +128,7 @@ final class Outbox implements AutoCloseable {
         feed.enqueue(new ProducerRecord<>(topic, bytes(key), bytes(value)));
     }
 
-    void flush() {
+    public void flush() {
         feed.producer().flush();
     }
 

@@ -63,7 +63,7 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{- end -}}
 {{- $owned = set $owned "console" $console -}}
 {{- end -}}
-{{- if include "foundling.intakeSpools" . -}}
+{{- if or (include "foundling.intakeSpools" .) (include "foundling.consoleSpools" .) -}}
 {{- $defaults = dict "intake" (dict "spoolDirectory" (printf "%s/spool" .Values.image.stateDirectory)) -}}
 {{- end -}}
 {{ merge $owned (deepCopy .Values.config) $defaults | toYaml }}
@@ -119,14 +119,29 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{- toJson $outputs -}}
 {{- end }}
 
-{{/* Not empty if intake keeps what it has accepted on a disk, until the broker has it. */}}
+{{/* Not empty if processes keep accepted events on a disk until the broker has them. */}}
+{{- define "foundling.spools" -}}
+{{- if eq "SPOOL" (upper (dig "intake" "durability" "" .Values.config)) -}}spool{{- end -}}
+{{- end }}
+
+{{/* Not empty if intake is enabled and does so. */}}
 {{- define "foundling.intakeSpools" -}}
-{{- if and .Values.intake.enabled (eq "SPOOL" (upper (dig "intake" "durability" "" .Values.config))) -}}spool{{- end -}}
+{{- if and .Values.intake.enabled (include "foundling.spools" .) -}}spool{{- end -}}
+{{- end }}
+
+{{/* Not empty if the console takes events, too. */}}
+{{- define "foundling.consoleTakesEvents" -}}
+{{- if and .Values.console.enabled (dig "intake" "enabled" false .Values.config) -}}events{{- end -}}
+{{- end }}
+
+{{/* Not empty if the console takes events and keeps them on a disk until the broker has them. */}}
+{{- define "foundling.consoleSpools" -}}
+{{- if and (include "foundling.consoleTakesEvents" .) (include "foundling.spools" .) -}}spool{{- end -}}
 {{- end }}
 
 {{/* The source topic that reported events go to, if any process takes them. */}}
 {{- define "foundling.intakeTopic" -}}
-{{- if or .Values.intake.enabled (and .Values.console.enabled (dig "intake" "enabled" false .Values.config)) -}}
+{{- if or .Values.intake.enabled (include "foundling.consoleTakesEvents" .) -}}
 {{- $sources := .Values.config.sources | default (list (printf "%sevents" (include "foundling.topicPrefix" .))) -}}
 {{- dig "intake" "topic" (first $sources) .Values.config -}}
 {{- end -}}

@@ -7,25 +7,31 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.foundling.console.model.reading.ReaderSettings;
 import io.foundling.service.config.ConfigReader;
 import io.foundling.service.config.ConsoleSettings;
+import io.foundling.service.config.ServiceConfig;
 import io.foundling.topology.topics.AccessRule;
 import io.foundling.topology.topics.AccessRules;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages and API beside the ledger. */
 class ConsoleChartTest {
@@ -69,10 +75,7 @@ class ConsoleChartTest {
     void shouldRunOneWithAVolumeForSqlite() {
         // Given
         Manifests sqlite = Chart.with("values-minimal.yaml", SQLITE);
-        StatefulSet console = sqlite.all(StatefulSet.class).stream()
-                .filter(each -> each.getMetadata().getName().endsWith("-console"))
-                .findFirst()
-                .orElseThrow();
+        StatefulSet console = console(sqlite);
 
         // Then
         assertThat(console.getSpec().getReplicas()).isOne();
@@ -92,6 +95,106 @@ class ConsoleChartTest {
                 .extracting(VolumeMount::getMountPath)
                 .containsExactly("/var/lib/foundling");
         assertThat(settings(sqlite).database()).isEqualTo("jdbc:sqlite:/var/lib/foundling/console.db");
+    }
+
+    @Test
+    void shouldKeepTheSpoolOfItsIntakeOnAVolumeWithEitherDatabase() {
+        // Given
+        Map<String, Object> spooling = new HashMap<>(SQLITE);
+        spooling.putAll(Map.of(
+                "config.intake.enabled", true, "config.intake.durability", "SPOOL", "state.whenDeleted", "Delete"));
+        Map<String, Object> postgresql = new HashMap<>(spooling);
+        postgresql.put("config.console.database", "jdbc:postgresql://db:5432/foundling");
+        for (Map<String, Object> values : List.of(spooling, postgresql)) {
+            // When
+            Manifests manifests = Chart.with("values-minimal.yaml", values);
+
+            // Then
+            StatefulSetSpec console = console(manifests).getSpec();
+            Path spool = config(manifests).intake().durability().spool().orElseThrow();
+            assertThat(console.getVolumeClaimTemplates()).hasSize(1);
+            assertThat(console.getPersistentVolumeClaimRetentionPolicy().getWhenDeleted())
+                    .as("its events have no other copy")
+                    .isEqualTo("Retain");
+            assertThat(console.getTemplate().getSpec().getContainers().get(0).getVolumeMounts())
+                    .filteredOn(mount -> mount.getName().equals("state"))
+                    .extracting(VolumeMount::getMountPath)
+                    .allMatch(spool::startsWith)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldHaveNoSpoolIfItTakesNoEvents() {
+        // When
+        Manifests manifests = Chart.with(
+                "values-minimal.yaml",
+                Map.of(
+                        "console.enabled",
+                        true,
+                        "console.secrets[0]",
+                        "console",
+                        "config.console.tokensFile",
+                        "/etc/foundling/secrets/console/tokens.yaml",
+                        "config.console.database",
+                        "jdbc:postgresql://db:5432/foundling",
+                        "config.intake.spoolDirectory",
+                        "/var/lib/foundling/spool",
+                        "config.intake.durability",
+                        "SPOOL"));
+
+        // Then
+        assertThat(manifests.only(Deployment.class).getMetadata().getName()).endsWith("-console");
+    }
+
+    /** By default. */
+    @Test
+    void shouldHaveRoomForTheFileAndTheSpool() {
+        // Given
+        ServiceConfig defaults = config(Chart.with("values-minimal.yaml", SQLITE));
+        long volume = Quantity.getAmountInBytes(new Quantity(
+                        Chart.file("values.yaml").at("/console/storage/size").asText()))
+                .longValueExact();
+
+        // Then
+        assertThat(defaults.console().maxSizeInBytes()
+                        + defaults.intake().durability().spoolMaxBytes())
+                .isLessThan(volume);
+    }
+
+    /** The first by default, with the defaults of the service. */
+    @ParameterizedTest
+    @CsvSource({"11Gi,,", "12Gi,12884901888,1MiB", "12Gi,10 GiB,2GiB", "12G,11000MB,1GB", "0.5Gi,256MiB,256MiB"})
+    void shouldRefuseAVolumeWithoutRoomForTheFileAndTheSpool(String volume, String file, String spool) {
+        // Given
+        Map<String, Object> values = sharing(volume, file, spool);
+
+        // Then
+        assertThatThrownBy(() -> Chart.with("values-minimal.yaml", values))
+                .hasMessageContaining("console.storage.size is " + volume
+                        + ", expected more than config.console.maxSize and config.intake.spoolMaxSize together");
+        values.put("config.console.database", "jdbc:postgresql://db:5432/foundling");
+        assertThat(Chart.with("values-minimal.yaml", values).all(StatefulSet.class))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12Gi,10GiB,1GiB", "12Gi,10737418240,2147483647", "1100M,1GB,99MB"})
+    void shouldTakeAVolumeWithRoomForTheFileAndTheSpool(String volume, String file, String spool) {
+        assertThat(Chart.with("values-minimal.yaml", sharing(volume, file, spool))
+                        .all(StatefulSet.class))
+                .isNotEmpty();
+    }
+
+    private static Map<String, Object> sharing(String volume, String file, String spool) {
+        Map<String, Object> values = new HashMap<>(SQLITE);
+        values.putAll(Map.of(
+                "config.intake.enabled", true, "config.intake.durability", "SPOOL", "console.storage.size", volume));
+        if (file != null) {
+            values.put("config.console.maxSize", file);
+            values.put("config.intake.spoolMaxSize", spool);
+        }
+        return values;
     }
 
     /** Otherwise the services, the disruption budget and the policy of the ledger would take in pods of the console. */
@@ -250,9 +353,18 @@ class ConsoleChartTest {
                 .hasMessageContaining("names port 6432, but console.egressPorts is [5432,443]");
     }
 
+    private static StatefulSet console(Manifests manifests) {
+        return manifests.all(StatefulSet.class).stream()
+                .filter(each -> each.getMetadata().getName().endsWith("-console"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static ConsoleSettings settings(Manifests manifests) {
-        return new ConfigReader(Map.of("FOUNDLING_INSTANCE", "a"))
-                .read("the chart's", manifests.configuration())
-                .console();
+        return config(manifests).console();
+    }
+
+    private static ServiceConfig config(Manifests manifests) {
+        return new ConfigReader(Map.of("FOUNDLING_INSTANCE", "a")).read("the chart's", manifests.configuration());
     }
 }

@@ -2,6 +2,8 @@ package io.foundling.console.web;
 
 import io.foundling.schemas.failure.Causes;
 import io.javalin.config.JettyConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -72,7 +74,17 @@ final class JettyParts {
                 new ArrivalLimit(connector.getScheduler(), settings.limits().arrival());
         connector.addBean(arrival, false);
         server.insertHandler(arrival);
+        open(connector);
         return connector;
+    }
+
+    /** Opens the port before Javalin does: Javalin would log a port that is in use as a failure of its own. */
+    private static void open(ServerConnector connector) {
+        try {
+            connector.open();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     static CannotServeException cannotServe(WebSettings settings, RuntimeException failed) {

@@ -12,6 +12,7 @@ import io.foundling.console.access.AccessUnavailableException;
 import io.foundling.console.access.Caller;
 import io.foundling.console.access.Role;
 import io.foundling.console.delivery.LogLines;
+import io.javalin.Javalin;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
@@ -372,10 +373,13 @@ class WebServerTest {
     void shouldNameTheAddressThatIsTaken() {
         WebSettings taken =
                 new WebSettings("127.0.0.1", web.port(), WebSettings.LOOPBACK, Optional.empty(), WebLimits.DEFAULTS);
-        assertThatThrownBy(() -> new WebServer(
-                        taken, Access.local(), List.of(), (operation, status) -> {}, InstantSource.system()))
-                .isInstanceOf(CannotServeException.class)
-                .hasMessageStartingWith("cannot listen on 127.0.0.1:" + web.port() + " (Address already in use)");
+        try (LogLines log = new LogLines(Javalin.class)) {
+            assertThatThrownBy(() -> new WebServer(
+                            taken, Access.local(), List.of(), (operation, status) -> {}, InstantSource.system()))
+                    .isInstanceOf(CannotServeException.class)
+                    .hasMessageStartingWith("cannot listen on 127.0.0.1:" + web.port() + " (Address already in use)");
+            assertThat(log.all()).isEmpty();
+        }
     }
 
     private static JsonNode problem(HttpResponse<String> response, int status) throws Exception {

@@ -212,7 +212,8 @@ final class Demo {
     private void keep(LocalStack stack, RunningService service, RunningPart notify, String pages)
             throws InterruptedException {
         screen.text("");
-        screen.text("Everything keeps running until Ctrl-C:");
+        screen.text("The pipeline has ended, so alerts that its sources are silent are right.");
+        screen.text("Everything else keeps running until Ctrl-C:");
         screen.text("  broker    " + stack.bootstrapServers());
         screen.text("  registry  " + stack.registryUrl());
         screen.text("  service   http://127.0.0.1:" + service.port() + " with /livez, /readyz and /metrics");
@@ -225,7 +226,7 @@ final class Demo {
         screen.text("  ./foundling tail orphans --from-beginning");
         screen.text("  ./foundling tail dispositions --json --no-follow");
         screen.text("  ./foundling list orphans --url " + pages);
-        screen.text("  curl " + pages + "/api/v1/events --json \\");
+        screen.text("  curl " + pages + "/api/v1/events -H 'Content-Type: application/json' -d \\");
         screen.text("    '" + EVENT + "'");
         new CountDownLatch(1).await();
     }

@@ -1,19 +1,3 @@
-{{/* Not empty if the first path is the second one, or leads to a place below it. */}}
-{{- define "foundling.isBelow" -}}
-{{- $directory := printf "%s/" (trimSuffix "/" (index . 1)) -}}
-{{- if hasPrefix $directory (printf "%s/" (trimSuffix "/" (index . 0))) -}}below{{- end -}}
-{{- end }}
-
-{{/* The bytes of a size of the configuration, such as 10GiB, or of a quantity of Kubernetes, such as 12Gi. */}}
-{{- define "foundling.bytes" -}}
-{{- if kindIs "string" . -}}
-{{- $units := dict "" 1 "m" 0.001 "k" 1e3 "K" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
-{{- mulf (regexFind "^[0-9.]+" .) (get $units (regexFind "[kKMGTm]i?" .)) -}}
-{{- else -}}
-{{- int64 . -}}
-{{- end -}}
-{{- end }}
-
 {{/* What a schema cannot say. Each failure names the value, what was found, and what mends it. */}}
 {{- define "foundling.checks" -}}
 {{- $name := include "foundling.name" . -}}
@@ -108,36 +92,7 @@
 {{- fail (printf "%s.ingress.enabled is true, but %s.ingress.host is empty; name the host that callers open" $process $process) -}}
 {{- end -}}
 {{- end -}}
-{{- if or (include "foundling.intakeSpools" .) (include "foundling.consoleSpools" .) -}}
-{{- $directory := dig "intake" "spoolDirectory" "" .Values.config -}}
-{{- $places := list .Values.image.stateDirectory -}}
-{{- range .Values.extraVolumeMounts -}}
-{{- if not .readOnly -}}
-{{- $places = append $places .mountPath -}}
-{{- end -}}
-{{- end -}}
-{{- $found := not $directory -}}
-{{- range $places -}}
-{{- if include "foundling.isBelow" (list $directory .) -}}
-{{- $found = true -}}
-{{- end -}}
-{{- end -}}
-{{- if and (not $found) (include "foundling.isBelow" (list $directory .Values.image.temporaryDirectory)) -}}
-{{- fail (printf "config.intake.spoolDirectory is %s, below image.temporaryDirectory, which is emptied when a pod is replaced, so that events which callers were promised would be lost; leave it out, or name a directory below one of %s" $directory (toJson $places)) -}}
-{{- end -}}
-{{- if not $found -}}
-{{- fail (printf "config.intake.spoolDirectory is %s, which is on no volume that the pods may write; leave it out, or name a directory below one of %s" $directory (toJson $places)) -}}
-{{- end -}}
-{{- $shared := or (not $directory) (include "foundling.isBelow" (list $directory .Values.image.stateDirectory)) -}}
-{{- if and $shared (include "foundling.consoleSpools" .) (include "foundling.consoleKeepsFile" .) -}}
-{{- $file := dig "console" "maxSize" "10GiB" .Values.config -}}
-{{- $spool := dig "intake" "spoolMaxSize" "1GiB" .Values.config -}}
-{{- $volume := .Values.console.storage.size -}}
-{{- if ge (addf (include "foundling.bytes" $file) (include "foundling.bytes" $spool)) (include "foundling.bytes" $volume | float64) -}}
-{{- fail (printf "console.storage.size is %s, expected more than config.console.maxSize and config.intake.spoolMaxSize together, %v and %v, because the file of SQLite and the spool share the volume" $volume $file $spool) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
+{{- include "foundling.spoolChecks" . -}}
 {{- if .Values.console.enabled -}}
 {{- $console := .Values.config.console | default dict -}}
 {{- if and (include "foundling.consoleKeepsFile" .) (gt (int .Values.console.replicas) 1) -}}

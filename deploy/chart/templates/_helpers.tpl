@@ -64,7 +64,7 @@ to root: Kafka Streams sets the modes of its directory at every start. */}}
 {{- $owned = set $owned "console" $console -}}
 {{- end -}}
 {{- if or (include "foundling.intakeSpools" .) (include "foundling.consoleSpools" .) -}}
-{{- $defaults = dict "intake" (dict "spoolDirectory" (printf "%s/spool" .Values.image.stateDirectory)) -}}
+{{- $defaults = dict "intake" (dict "spoolDirectory" (include "foundling.spoolDirectory" .)) -}}
 {{- end -}}
 {{ merge $owned (deepCopy .Values.config) $defaults | toYaml }}
 {{- end }}

@@ -81,6 +81,9 @@ class ConsoleChartTest {
         assertThat(console.getSpec().getReplicas()).isOne();
         assertThat(console.getSpec().getServiceName())
                 .isEqualTo(console.getMetadata().getName());
+        assertThat(console.getSpec().getPodManagementPolicy())
+                .as("as with a spool, because it cannot be changed")
+                .isEqualTo("Parallel");
         assertThat(console.getSpec().getVolumeClaimTemplates())
                 .extracting(PersistentVolumeClaim::getMetadata)
                 .extracting("name")
@@ -113,6 +116,7 @@ class ConsoleChartTest {
             StatefulSetSpec console = console(manifests).getSpec();
             Path spool = config(manifests).intake().durability().spool().orElseThrow();
             assertThat(console.getVolumeClaimTemplates()).hasSize(1);
+            assertThat(console.getPodManagementPolicy()).isEqualTo("Parallel");
             assertThat(console.getPersistentVolumeClaimRetentionPolicy().getWhenDeleted())
                     .as("its events have no other copy")
                     .isEqualTo("Retain");

@@ -82,47 +82,6 @@ class IntakeChartTest {
     }
 
     @Test
-    void shouldRefuseASpoolThatIsOnNoVolume() {
-        // Given
-        Map<String, Object> values = plus("config.intake.durability", "SPOOL");
-        values.put("config.intake.spoolDirectory", "/spool/events");
-
-        // Then
-        assertThatThrownBy(() -> Chart.with("values-minimal.yaml", values))
-                .hasMessageContaining(
-                        "config.intake.spoolDirectory is /spool/events, which is on no volume that the pods may write;"
-                                + " leave it out, or name a directory below one of [\"/var/lib/foundling\"]");
-        values.putAll(Map.of(
-                "extraVolumeMounts[0].name",
-                "spool",
-                "extraVolumeMounts[0].mountPath",
-                "/spool",
-                "extraVolumeMounts[0].readOnly",
-                true));
-        assertThatThrownBy(() -> Chart.with("values-minimal.yaml", values))
-                .hasMessageContaining("on no volume that the pods may write");
-        values.put("extraVolumeMounts[0].readOnly", false);
-        assertThat(config(Chart.with("values-minimal.yaml", values))
-                        .intake()
-                        .durability()
-                        .spool())
-                .contains(Path.of("/spool/events"));
-    }
-
-    @Test
-    void shouldRefuseASpoolThatIsGoneWithItsPod() {
-        // Given
-        Map<String, Object> values = plus("config.intake.durability", "SPOOL");
-        values.put("config.intake.spoolDirectory", "/tmp/spool");
-
-        // Then
-        assertThatThrownBy(() -> Chart.with("values-minimal.yaml", values))
-                .hasMessageContaining(
-                        "config.intake.spoolDirectory is /tmp/spool, below image.temporaryDirectory, which is emptied when"
-                                + " a pod is replaced");
-    }
-
-    @Test
     void shouldSendCallersToPodsThatAreReady() {
         // Given
         Service events = manifests.all(Service.class).stream()

@@ -27,29 +27,18 @@ record JobType(Optional<String> integration, Optional<String> type, Optional<Str
     }
 
     /**
-     * Returns what a state of such a job means. dbt-ol sends OTHER for each status that it does not name: that of a test
-     * that only warns, and that of a model of which only a part succeeded. Spark begins each job of RDDs, but ends only
-     * those that write something or fail, so nothing may be awaited of the others.
+     * Returns what a state of such a job means. dbt-ol ends a run with OTHER for each status that it does not name, such as
+     * that of a test that only warns. If dbt takes it for an error, the run of its command fails. Spark begins each job of
+     * RDDs, but ends only those that write something or fail, so nothing may be awaited of the others.
      *
      * @param said state of the event
      */
     RunState state(RunState said, boolean hasOutputs) {
         return switch (said) {
             case START, RUNNING -> isOfSpark(RDD_JOB) && !hasOutputs ? RunState.OTHER : said;
-            case OTHER -> isDbt() ? unnamedEnd() : said;
+            case OTHER -> isDbt() ? RunState.COMPLETE : said;
             case COMPLETE, FAIL, ABORT -> said;
         };
-    }
-
-    private RunState unnamedEnd() {
-        return type.equals(Optional.of("TEST")) ? RunState.COMPLETE : RunState.FAIL;
-    }
-
-    /** Returns why a run failed, if its event has no message. */
-    String failure(RunState said) {
-        return said == RunState.OTHER
-                ? "The run ended with a status that dbt-ol does not name"
-                : "The run failed; its event has no errorMessage";
     }
 
     /**

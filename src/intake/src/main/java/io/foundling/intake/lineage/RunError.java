@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 record RunError(String type, String message) {
 
     private static final String UNKNOWN_TYPE = "FAIL";
+    private static final String UNKNOWN = "The run failed; its event has no errorMessage";
     private static final int MAX_TYPE_BYTES = 256;
     private static final int MAX_BYTES = 1_024;
 
@@ -26,14 +27,13 @@ record RunError(String type, String message) {
      * Returns the error of a run.
      *
      * @param facets of the run. Those of Spark have spark.exception instead of errorMessage
-     * @param otherwise the message if there is none
      */
-    static RunError of(EventFields facets, String otherwise) {
+    static RunError of(EventFields facets) {
         String message = facets.lenient("errorMessage")
                 .lenientText("message")
                 .or(() -> facets.lenient("spark.exception").lenientText("message"))
                 .map(RunError::withoutTrace)
-                .orElse(otherwise);
+                .orElse(UNKNOWN);
         Optional<String> found = typeOf(message);
         String type = found.orElse(UNKNOWN_TYPE);
         String rest = found.map(name -> withoutType(message, name))

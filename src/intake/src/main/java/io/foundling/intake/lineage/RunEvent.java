@@ -78,8 +78,7 @@ record RunEvent(
         RunName run = RunName.of(event);
         RunState said = said(event);
         RunState state = event.has("eventType") ? jobType.state(said, hasOutputs(event)) : said;
-        return Optional.of(new RunEvent(
-                state, time, run, parent(event, run), jobType, RunFacets.of(event, jobType, jobType.failure(said))));
+        return Optional.of(new RunEvent(state, time, run, parent(event, run), jobType, RunFacets.of(event, jobType)));
     }
 
     private static boolean hasOutputs(EventFields event) {

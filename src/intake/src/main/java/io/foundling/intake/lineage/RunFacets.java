@@ -33,8 +33,7 @@ record RunFacets(
     private static final Map<String, String> COUNTS =
             Map.of("rowCount", "rowsWritten", "size", "bytesWritten", "fileCount", "filesWritten");
 
-    /** @param failure why the run failed, if the event has no message */
-    static RunFacets of(EventFields event, JobType jobType, String failure) {
+    static RunFacets of(EventFields event, JobType jobType) {
         EventFields facets = event.lenient("run").lenient("facets");
         EventFields nominal = facets.lenient("nominalTime");
         AirflowRun airflow = AirflowRun.of(facets);
@@ -52,7 +51,7 @@ record RunFacets(
                         ? checkpoints.getAsLong() > 0
                         : jobType.isContinuous() || facets.has("checkpoints"),
                 checkpoints,
-                RunError.of(facets, failure),
+                RunError.of(facets),
                 airflow,
                 counts(event),
                 Map.copyOf(metadata));

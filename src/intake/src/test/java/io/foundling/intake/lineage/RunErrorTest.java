@@ -28,12 +28,12 @@ class RunErrorTest {
     }
 
     private RunError error() {
-        return RunError.of(EventFields.of(facets), "no message");
+        return RunError.of(EventFields.of(facets));
     }
 
     @Test
-    void shouldHaveTheGivenMessageIfThereIsNone() {
-        assertThat(error()).isEqualTo(new RunError("FAIL", "no message"));
+    void shouldSayThatThereIsNoMessage() {
+        assertThat(error()).isEqualTo(new RunError("FAIL", "The run failed; its event has no errorMessage"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -27,12 +28,16 @@ record AirflowRun(
 
     private static final double MILLIS = 1_000;
 
-    /** Begins each exception of a trace. The last one ended the try; those that caused it come before. */
+    /** Python writes one of these lines between two exceptions. The last exception ended the try. */
+    private static final Set<String> CHAINED = Set.of(
+            "During handling of the above exception, another exception occurred:",
+            "The above exception was the direct cause of the following exception:");
+
     private static final String TRACEBACK = "Traceback (most recent call last):";
 
     /** Exceptions after which Airflow does not try again, although retries are left. */
     private static final Pattern FINAL =
-            Pattern.compile("(?m)^(?:\\w++\\.)*+(?:AirflowFailException|AirflowSensorTimeout)(?::|\\s*$)");
+            Pattern.compile("(?:\\w++\\.)*+(?:AirflowFailException|AirflowSensorTimeout)(?::|\\s*+$)");
 
     static AirflowRun of(EventFields facets) {
         EventFields airflow = facets.lenient("airflow");
@@ -59,8 +64,27 @@ record AirflowRun(
 
     private static boolean isFinal(EventFields facets) {
         String trace = facets.lenient("errorMessage").lenientText("stackTrace").orElse("");
-        return FINAL.matcher(trace.substring(Math.max(0, trace.lastIndexOf(TRACEBACK))))
-                .find();
+        return FINAL.matcher(raised(trace)).lookingAt();
+    }
+
+    /**
+     * Returns the first line of the exception that ended the try, or nothing. The calls before it are indented. What comes
+     * behind it is its message, which may quote another exception, with its trace.
+     */
+    private static String raised(String trace) {
+        String raised = "";
+        for (String line : (Iterable<String>) trace.lines()::iterator) {
+            if (CHAINED.contains(line)) {
+                raised = "";
+            } else if (raised.isEmpty() && isException(line)) {
+                raised = line;
+            }
+        }
+        return raised;
+    }
+
+    private static boolean isException(String line) {
+        return !line.isEmpty() && !Character.isWhitespace(line.charAt(0)) && !line.equals(TRACEBACK);
     }
 
     private static OptionalInt attempt(OptionalLong tryNumber) {

@@ -174,39 +174,6 @@ class RunEventTest {
         assertThat(((Failed) last.get(2).getBody()).getRetriable()).isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "airflow.exceptions.AirflowFailException: no such customer | false",
-                "airflow.sdk.exceptions.AirflowSensorTimeout               | false",
-                "AirflowFailException: first line                          | false",
-                "ValueError: AirflowFailException: in a message            | true",
-                "airflow.exceptions.AirflowTaskTimeout: Timeout, PID: 7    | true"
-            })
-    void shouldPromiseNoOtherTryOfTheJobWhenAirflowGivesUp(String raised, boolean isPromised) {
-        // Given
-        event.put("eventType", "FAIL");
-        ObjectNode airflow = facet("airflow");
-        airflow.putObject("task").put("retries", 2);
-        airflow.putObject("taskInstance").put("try_number", 1);
-        facet("errorMessage").put("stackTrace", """
-                Traceback (most recent call last):
-                airflow.exceptions.AirflowFailException: what it was raised from
-
-                During handling of the above exception, another exception occurred:
-
-                Traceback (most recent call last):
-                  File "/opt/airflow/dags/billing.py", line 7, in load
-                    raise error
-                %s
-                second line
-                """.formatted(raised));
-
-        // Then
-        assertThat(((Failed) translated().get(2).getBody()).getRetriable()).isEqualTo(isPromised);
-    }
-
     @Test
     void shouldNotNumberATryThatTheLedgerWouldNotPlace() {
         facet("airflow").putObject("taskInstance").put("try_number", 101);

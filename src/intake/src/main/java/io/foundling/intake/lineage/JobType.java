@@ -72,16 +72,22 @@ record JobType(Optional<String> integration, Optional<String> type, Optional<Str
         return integration.equals(Optional.of("SPARK"));
     }
 
+    private boolean isFlink() {
+        return integration.equals(Optional.of("FLINK"));
+    }
+
     private boolean isOfSpark(String name) {
         return isSpark() && type.equals(Optional.of(name));
     }
 
     /**
      * Whether the job goes on for ever, and reports from time to time that it is alive. Spark ends each batch of a
-     * stream instead.
+     * stream instead. Flink reports its checkpoints: a stream that begins again and again does nothing.
      */
     boolean isContinuous() {
-        return !isSpark() && processing.filter(CONTINUOUS::contains).isPresent();
+        return !isSpark()
+                && !isFlink()
+                && processing.filter(CONTINUOUS::contains).isPresent();
     }
 
     Map<String, String> metadata() {

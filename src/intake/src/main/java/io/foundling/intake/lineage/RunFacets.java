@@ -47,9 +47,7 @@ record RunFacets(
         metadata.replaceAll((name, text) -> Texts.truncate(text, MAX_BYTES));
         return new RunFacets(
                 Optional.ofNullable(metadata.get("nominalStartTime")),
-                checkpoints.isPresent()
-                        ? checkpoints.getAsLong() > 0
-                        : jobType.isContinuous() || facets.has("checkpoints"),
+                checkpoints.isPresent() ? checkpoints.getAsLong() > 0 : jobType.isContinuous(),
                 checkpoints,
                 RunError.of(facets),
                 airflow,

@@ -104,6 +104,30 @@ class RecordedFlinkTest {
     }
 
     @Test
+    void shouldMissTheCheckpointsOfAStreamThatOnlyStartsAgainAndAgain() {
+        // Given: it should report every minute, and is killed and started twice a minute, before its first checkpoint
+        ledger.send(Events.of("job", new Declared(Duration.ofMinutes(1).toMillis(), Map.of()))
+                .kind(SubjectKind.SCOPE)
+                .source("flink-prod")
+                .stage("clicks"));
+        String start = RecordedEvents.of("flink-stream").get(0);
+        List<String> events = new ArrayList<>();
+        for (int run = 0; run < 5; run++) {
+            events.add(start.replace("12:00:00.000000", "12:%02d:%02d".formatted(run / 2, run % 2 * 30))
+                    .replaceFirst("(\"runId\":\"[^\"]+).\"", "$1" + run + '"'));
+        }
+
+        // When
+        RecordedEvents.send(ledger, events);
+        ledger.bothReach(Instant.parse("2026-01-05T12:02:10Z"));
+        ledger.bothReach(Instant.parse("2026-01-05T12:02:20Z"));
+
+        // Then
+        assertThat(ledger.alerts()).containsKey("stale_scope/flink-prod/clicks");
+        assertThat(ledger.violations()).isEmpty();
+    }
+
+    @Test
     void shouldKeepAFailureWhenACheckpointIsReportedAfterIt() {
         // Given: the thread that asks for checkpoints is a moment late
         List<String> events = new ArrayList<>(RecordedEvents.of("flink-fail"));

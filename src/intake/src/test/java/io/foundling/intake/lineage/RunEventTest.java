@@ -192,16 +192,24 @@ class RunEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"STREAMING, 3", "SERVICE, 3", "BATCH, 1"})
-    void shouldTakeSignsOfLifeOfJobsThatNeverEnd(String processing, int events) {
-        event.put("eventType", "RUNNING");
-        event.withObjectProperty("job").putObject("facets").putObject("jobType").put("processingType", processing);
+    @CsvSource({
+        "RUNNING, STREAMING, KAFKA, 3",
+        "RUNNING, SERVICE, KAFKA, 3",
+        "RUNNING, BATCH, KAFKA, 1",
+        "START, STREAMING, KAFKA, 3",
+        "START, STREAMING, FLINK, 1",
+        "RUNNING, STREAMING, FLINK, 1"
+    })
+    void shouldTakeSignsOfLifeOfJobsThatNeverEnd(String type, String processing, String integration, int events) {
+        event.put("eventType", type);
+        ObjectNode facets = event.withObjectProperty("job").putObject("facets");
+        facets.putObject("jobType").put("processingType", processing).put("integration", integration);
 
         assertThat(translated()).hasSize(events);
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "1, 3", "-1, 3"})
+    @CsvSource({"0, 1", "1, 3", "-1, 1"})
     void shouldCompleteAJobWithItsCheckpointsButNotWithNone(int completed, int events) {
         event.put("eventType", "RUNNING");
         facet("checkpoints").put("completed", completed);

@@ -19,8 +19,13 @@ final class Headers {
     private static final int MAX_LENGTH = 255;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]{1," + MAX_LENGTH + "}");
 
-    /** The HTTP binding of CloudEvents encodes in this way the characters that a header cannot have. */
-    private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
+    /**
+     * What the HTTP binding of CloudEvents encodes: the space, the double quote, the percent sign, and every byte outside
+     * U+0021 to U+007E. All else is kept as it was sent, although the binding decodes it, too: some senders do not encode,
+     * and a %2F is part of their text.
+     */
+    private static final Pattern ENCODED =
+            Pattern.compile("(?:%(?:[01][0-9A-Fa-f]|2[025]|7[Ff]|[89A-Fa-f][0-9A-Fa-f]))+");
 
     private static final char NO_TEXT = '\uFFFD';
 
@@ -67,7 +72,7 @@ final class Headers {
                 : Optional.empty();
     }
 
-    /** A % that encodes nothing is one, and bytes that are not UTF-8 stay encoded: some senders encode otherwise, or not. */
+    /** A % that encodes nothing is one, and bytes that are not UTF-8 stay encoded. */
     private static Optional<String> attribute(Request request, Parameter<String> header) {
         return request.found(header).map(text -> {
             String decoded = ENCODED.matcher(text)

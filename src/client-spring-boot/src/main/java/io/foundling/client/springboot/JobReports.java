@@ -57,7 +57,8 @@ final class JobReports {
                     .attempt(attempt.applyAsInt(job))
                     .metadata("executionId", Long.toString(job.id()));
             fact.accept(job, draft);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
+            // The versions of Avro or Kafka that an application brings may clash: that is found at the first event.
             LOG.warn("an execution of a job was not reported: {}", failure.toString());
         }
     }

@@ -1,6 +1,7 @@
 package io.foundling.client.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.AuditEvent;
@@ -204,6 +205,20 @@ class JobReportsTest {
 
         // Then
         assertThat(recorder.events()).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheJobGoOnWhenClassesClash() {
+        // Given: an application that brings another version of Avro
+        JobReports reports = new JobReports(
+                () -> {
+                    throw new NoSuchMethodError("org.apache.avro.Schema.parse");
+                },
+                new JobBatches("bank"),
+                instance -> executions);
+
+        // Then
+        assertThatCode(() -> reports.began(execution)).doesNotThrowAnyException();
     }
 
     @Test

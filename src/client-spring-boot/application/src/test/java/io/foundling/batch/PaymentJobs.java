@@ -6,6 +6,7 @@ import io.foundling.client.AuditRecorder;
 import io.foundling.client.springboot.JobBatches;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.partition.support.SimplePartitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.TaskletStep;
@@ -15,7 +16,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** An application whose only job reports one payment, and fails as often as it is asked to. It compiles with Spring Batch 5 and 6. */
+/**
+ * An application whose only job reports a payment in each partition, of which it has one unless more are asked for, and fails
+ * as often as it is asked to. It compiles with Spring Batch 5 and 6.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class PaymentJobs {
@@ -26,7 +30,8 @@ class PaymentJobs {
             PlatformTransactionManager transactions,
             AuditRecorder recorder,
             JobBatches batches,
-            @Value("${fails:false}") boolean fails) {
+            @Value("${fails:false}") boolean fails,
+            @Value("${partitions:0}") int partitions) {
         TaskletStep pay = new StepBuilder("pay", repository)
                 .tasklet(
                         (contribution, chunk) -> {
@@ -42,7 +47,14 @@ class PaymentJobs {
                         },
                         transactions)
                 .build();
+        var payAll = partitions == 0
+                ? pay
+                : new StepBuilder("pay.manager", repository)
+                        .partitioner("pay", new SimplePartitioner())
+                        .step(pay)
+                        .gridSize(partitions)
+                        .build();
         return (AbstractJob)
-                new JobBuilder("payments", repository).start(pay).build();
+                new JobBuilder("payments", repository).start(payAll).build();
     }
 }

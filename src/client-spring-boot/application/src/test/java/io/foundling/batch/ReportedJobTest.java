@@ -57,6 +57,18 @@ class ReportedJobTest {
     }
 
     @Test
+    void shouldCountWhatPartitionsHaveDoneOnce() {
+        // When
+        List<AuditEvent> events = run("partitioned", DAY, "--partitions=3");
+
+        // Then
+        assertThat(events).hasSize(5);
+        assertThat(events.get(4).getBody())
+                .isInstanceOfSatisfying(Completed.class, completed -> assertThat(completed.getCounts())
+                        .containsExactlyInAnyOrderEntriesOf(Map.of("read", 3L, "write", 3L, "filter", 0L, "skip", 0L)));
+    }
+
+    @Test
     void shouldReportNothingOfTheJobItselfWhereThatIsSwitchedOff() {
         assertThat(run("silent", DAY, "--foundling.batch.enabled=false"))
                 .extracting(event -> event.getSubject().getStage())

@@ -4,12 +4,15 @@ import io.foundling.audit.Failed;
 import io.foundling.audit.Subject;
 import io.foundling.audit.SubjectKind;
 import io.foundling.client.EventDraft;
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * An execution of a job of Spring Batch, read by the names of its properties, because Spring Batch 6 has its types in
@@ -18,6 +21,9 @@ import org.springframework.beans.BeanWrapperImpl;
 final class BatchExecution {
 
     private static final List<String> COUNTS = List.of("read", "write", "filter", "skip");
+
+    /** The key by which the SimpleStepHandler of Spring Batch marks a step, once the job has executed it. */
+    private static final String EXECUTED = "batch.executed";
 
     private final BeanWrapper properties;
 
@@ -62,16 +68,33 @@ final class BatchExecution {
         }
     }
 
-    /** Sums of all steps. */
+    /** Sums of all steps. The step that starts partitions has the sums of them. */
     private Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         for (Object step : (Collection<?>) properties.getPropertyValue("stepExecutions")) {
             BeanWrapper values = new BeanWrapperImpl(step);
+            if (isPartition(values)) {
+                continue;
+            }
             for (String count : COUNTS) {
                 counts.merge(count, ((Number) values.getPropertyValue(count + "Count")).longValue(), Long::sum);
             }
         }
         return counts;
+    }
+
+    /**
+     * A partition has the name of its step, a colon, and a name of its own. Spring Batch notes in the context of each other
+     * step that the job has executed it, so another step may have a colon in its name.
+     */
+    private static boolean isPartition(BeanWrapper step) {
+        String name = (String) step.getPropertyValue("stepName");
+        return name.indexOf(':') > 0 && !hasEntry(step.getPropertyValue("executionContext"), EXECUTED);
+    }
+
+    private static boolean hasEntry(Object context, String key) {
+        Method method = ClassUtils.getMethod(context.getClass(), "containsKey", String.class);
+        return Boolean.TRUE.equals(ReflectionUtils.invokeMethod(method, context, key));
     }
 
     private String text(String property) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foundling.audit.AuditEvent;
+import io.foundling.audit.Completed;
 import io.foundling.audit.Failed;
 import io.foundling.client.InMemoryAuditRecorder;
 import java.lang.ref.Reference;
@@ -25,10 +26,16 @@ class JobReportsTest {
     public static final class Execution {
 
         private final long id;
+        private final List<Step> steps;
         private String status = "STARTED";
 
         Execution(long id) {
+            this(id, List.of());
+        }
+
+        Execution(long id, List<Step> steps) {
             this.id = id;
+            this.steps = steps;
         }
 
         Execution ending(String ending) {
@@ -59,8 +66,8 @@ class JobReportsTest {
             return List.of();
         }
 
-        public List<Object> getStepExecutions() {
-            return List.of();
+        public List<Step> getStepExecutions() {
+            return steps;
         }
 
         public Exit getExitStatus() {
@@ -69,6 +76,41 @@ class JobReportsTest {
 
         public Instance getJobInstance() {
             return new Instance();
+        }
+    }
+
+    /** A step, which Spring Batch marks when the job itself has executed it. */
+    public record Step(String name, boolean isOfJob, long count) {
+
+        public String getStepName() {
+            return name;
+        }
+
+        public Context getExecutionContext() {
+            return new Context(isOfJob);
+        }
+
+        public long getReadCount() {
+            return count;
+        }
+
+        public long getWriteCount() {
+            return count;
+        }
+
+        public long getFilterCount() {
+            return 0;
+        }
+
+        public long getSkipCount() {
+            return 0;
+        }
+    }
+
+    public record Context(boolean isOfJob) {
+
+        public boolean containsKey(String key) {
+            return isOfJob && key.equals("batch.executed");
         }
     }
 
@@ -103,6 +145,25 @@ class JobReportsTest {
             assertThat(failed.getErrorType()).isEqualTo("STOPPED");
             assertThat(failed.getMessage()).isEqualTo("the execution has ended as STOPPED");
         });
+    }
+
+    @Test
+    void shouldNotAddThePartitionsOfAStepToItsCounts() {
+        // Given: a step that is partitioned has the sums, and another step has a colon in its name
+        List<Step> steps = List.of(
+                new Step("load.manager", true, 5),
+                new Step("load:partition0", false, 2),
+                new Step("load:partition1", false, 3),
+                new Step("clean:up", true, 10));
+
+        // When
+        reports().ended(new Execution(9, steps).ending("COMPLETED"));
+
+        // Then
+        assertThat(recorder.last().getBody())
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        completed -> assertThat(completed.getCounts()).containsEntry("read", 15L));
     }
 
     @Test

@@ -3,6 +3,8 @@ import time
 import urllib.error
 import urllib.request
 
+BLOCK = 256 * 1024
+
 
 class Refused(Exception):
     """A server has answered with an error; `answer` is its text."""
@@ -19,9 +21,25 @@ class Calls:
         self.left = pauses
 
     def __call__(self, url, headers, body=None):
+        with self.answer(url, headers, body) as answer:
+            return answer.read().decode()
+
+    def lines(self, url, headers):
+        """The lines of an answer, of which few are in memory. Fails if the connection ends before the answer does."""
+        with self.answer(url, headers) as answer:
+            left, rest = int(answer.headers.get("Content-Length", 0)), b""
+            while block := answer.read(BLOCK):  # Its readline() takes the end of the connection for that of the answer.
+                left -= len(block)
+                *whole, rest = (rest + block).split(b"\n")
+                yield from whole
+            if left > 0:
+                raise ConnectionError(f"the connection broke {left} bytes before the end of {url}")
+            yield rest
+
+    def answer(self, url, headers, body=None):
         while True:
             try:
-                return urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=60).read().decode()
+                return urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=60)
             except urllib.error.HTTPError as refusal:
                 asked = refusal.headers.get("Retry-After", "")
                 pause = max(1, int(asked)) if asked.isdecimal() else None

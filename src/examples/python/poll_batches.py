@@ -8,7 +8,6 @@ import json
 import os
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from io import StringIO
 
 from batch_events import moment
 from http_calls import Refused, call
@@ -36,7 +35,7 @@ def batches(url, after, since, headers):
 def lines(url, headers, kept):
     """What is kept of each line of a file, or None if it was deleted."""
     try:
-        return [kept(json.loads(line)) for line in StringIO(call(url, headers)) if line.strip()]
+        return [kept(json.loads(line)) for line in call.lines(url, headers) if line.strip()]
     except Refused as refusal:
         if refusal.status != 404:
             raise

@@ -21,6 +21,7 @@ final class FakeHttp implements AutoCloseable {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile String refused = "";
     private volatile int postStatus = 200;
@@ -48,6 +49,12 @@ final class FakeHttp implements AutoCloseable {
     /** Path and query, and the status that a GET of them is answered. */
     FakeHttp failing(String path, int status) {
         failures.put(path, status);
+        return this;
+    }
+
+    /** Path and query, and how many bytes of the answer to a GET of them are sent before the connection breaks. */
+    FakeHttp breaking(String path, int bytes) {
+        lengths.put(path, bytes);
         return this;
     }
 
@@ -90,7 +97,8 @@ final class FakeHttp implements AutoCloseable {
                 String path = exchange.getRequestURI().toString();
                 String answer = answers.get(path);
                 int status = failures.getOrDefault(path, answer == null ? 404 : 200);
-                send(exchange, status, status == 200 ? answer : "");
+                String whole = status == 200 ? answer : "";
+                send(exchange, status, whole, lengths.getOrDefault(path, Integer.MAX_VALUE));
             }
         }
     }
@@ -110,9 +118,13 @@ final class FakeHttp implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        send(exchange, status, text, Integer.MAX_VALUE);
+    }
+
+    private static void send(HttpExchange exchange, int status, String text, int most) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        exchange.getResponseBody().write(bytes, 0, Math.min(bytes.length, most));
     }
 
     @Override

@@ -6,6 +6,12 @@ of each line of a file, or None if the file is gone: files are large, so nothing
 """
 from batch_events import ended, moment, pending
 
+# Each status of a batch, and whether the batch has ended with it.
+OPENAI = {"validating": False, "in_progress": False, "finalizing": False, "cancelling": False,
+          "completed": True, "expired": True, "failed": True, "cancelled": True}
+ANTHROPIC = {"in_progress": False, "canceling": False, "ended": True}
+DELETED = "a file of its results was deleted before they were reported; they are not known"
+
 
 def openai(batch, found, lines):
     """The events of a batch that is found in OpenAI's list."""
@@ -16,7 +22,7 @@ def openai(batch, found, lines):
     yield pending(batch, None, began, due, len(requests) or counts.get("total") or None)
     for request in requests:
         yield pending(batch, request, began, due)
-    end = time(f"{status}_at") if status in ("completed", "expired", "failed", "cancelled") else None
+    end = end_of(status, OPENAI, time(f"{status}_at"))
     if not end:
         return
     left = dict.fromkeys(requests)
@@ -33,12 +39,21 @@ def openai(batch, found, lines):
     yield ended(batch, None, end, None if status == "completed" else reasons[0])
 
 
+def end_of(status, statuses, time):
+    """The time at which a batch ended, or None while it goes on."""
+    if status not in statuses:
+        raise ValueError(f"its status {status!r} is not known; add it to llm_batches.py")
+    if statuses[status] and not time:
+        raise ValueError(f"its status is {status!r}, but the time of its end is missing")
+    return time if statuses[status] else None
+
+
 def of_deleted(batch, left, counts, gone, end):
     """The results that were in a deleted file, if the other file and the counts of the batch say what they were."""
     if not gone:
         return
     if len(gone) > 1 or len(left) != counts.get(gone[0]):
-        raise ValueError("a file of its results was deleted before they were reported; they are not known")
+        raise ValueError(DELETED)
     for request in left:
         yield ended(batch, request, end, {"code": "deleted"} if gone == ["failed"] else None)
 
@@ -61,11 +76,15 @@ def refusal(response):
 
 def anthropic(batch, found, lines):
     """The events of a batch that is found in Anthropic's list."""
-    end = found.get("ended_at")
-    yield pending(batch, None, found["created_at"], found["expires_at"], sum(found["request_counts"].values()))
+    size = sum(found["request_counts"].values())
+    yield pending(batch, None, found["created_at"], found["expires_at"], size)
+    end = end_of(found["processing_status"], ANTHROPIC, found.get("ended_at"))
     if not end:
         return
-    for request, error in lines(f"/v1/messages/batches/{found['id']}/results", anthropic_result) or []:
+    results = lines(f"/v1/messages/batches/{found['id']}/results", anthropic_result)
+    if results is None and size:
+        raise ValueError(DELETED)
+    for request, error in results or []:
         yield ended(batch, request, end, error)
     yield ended(batch, None, end)
 

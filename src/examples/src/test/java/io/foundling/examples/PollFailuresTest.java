@@ -123,6 +123,72 @@ class PollFailuresTest {
         assertThat(run.output()).as(run.toString()).containsExactly("2000 True");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "completed, completed_at, 'completed', but the time of its end is missing",
+        "paused, paused_at, its status 'paused' is not known"
+    })
+    void shouldNotTakeABatchOfOpenaiForReportedWhoseEndIsNotClear(String status, String time, String problem) {
+        // Given
+        provider.answering(
+                "/v1/batches?limit=100", ProviderAnswers.openai(status).replace("\"completed_at\"", "\"other_at\""));
+
+        // When
+        ExampleRun run = poll("OPENAI");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).singleElement().asString().contains("batch_1", problem);
+        assertThat(directory.resolve("state")).hasContent("batch_0 failed");
+        assertThat(intake.received()).anyMatch(lot -> lot.contains("batch_1/a"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"ended\", \"paused\", its status 'paused' is not known",
+        "\"ended_at\", \"other_at\", the time of its end is missing"
+    })
+    void shouldNotTakeABatchOfAnthropicForReportedWhoseEndIsNotClear(String text, String other, String problem) {
+        // Given
+        provider.answering(
+                "/v1/messages/batches?limit=100", ProviderAnswers.anthropic().replace(text, other));
+
+        // When
+        ExampleRun run = poll("ANTHROPIC");
+
+        // Then
+        assertThat(run.errors()).singleElement().asString().contains("msgbatch_1", problem);
+        assertThat(directory.resolve("state")).hasContent("");
+    }
+
+    @Test
+    void shouldNotEndABatchOfAnthropicWhoseResultsAreGone() {
+        // When
+        ExampleRun run = poll("ANTHROPIC");
+
+        // Then
+        assertThat(run.errors())
+                .singleElement()
+                .asString()
+                .contains("msgbatch_1", "was deleted before they were reported");
+        assertThat(intake.received()).singleElement().asString().doesNotContain("\"Completed\"");
+        assertThat(directory.resolve("state")).hasContent("");
+    }
+
+    @Test
+    void shouldEndABatchOfAnthropicThatHadNoRequests() {
+        // Given
+        provider.answering(
+                "/v1/messages/batches?limit=100", ProviderAnswers.anthropic().replaceAll("ed\": 1", "ed\": 0"));
+
+        // When
+        ExampleRun run = poll("ANTHROPIC");
+
+        // Then
+        assertThat(run.errors()).isEmpty();
+        assertThat(intake.received()).singleElement().asString().contains("\"Completed\"");
+    }
+
     private ExampleRun poll(String of) {
         return ExampleRun.python(
                 Map.of(

@@ -15,7 +15,7 @@ def report(url, token, key, events):
             problem, asked = refusal.read().decode(), refusal.headers.get("Retry-After", "")
             if refusal.code != 429 and refusal.code < 500:
                 break
-            seconds = min(int(asked), 60) if asked.isdecimal() else seconds
+            seconds = min(int(asked), 60) if seconds and asked.isdecimal() else seconds
         except (OSError, http.client.HTTPException) as failure:  # No answer: it may have been recorded or not.
             problem = failure
         time.sleep(seconds)

@@ -15,7 +15,7 @@ async function report(key: string, events: object[]): Promise<object[]> {
       if (answer.ok) return (await answer.json()).results;
       problem = await answer.text();
       if (answer.status !== 429 && answer.status < 500) break;
-      seconds = Math.min(Number(answer.headers.get("Retry-After")) || seconds, 60);
+      seconds &&= Math.min(Number(answer.headers.get("Retry-After")) || seconds, 60);
     } catch (failure: any) { // No answer: it may have been recorded or not.
       problem = String(failure.cause ?? failure);
     }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +85,24 @@ class ReportExampleTest {
                 .startsWith("the intake did not take the events: ")
                 .contains("the key is too long");
         assertThat(received).singleElement().asString().startsWith("null declaration-4711-deferred");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotWaitAfterItsLastTry(ReportExample example) throws Exception {
+        // Given: an intake that asks for a second each time, and at last for a minute
+        example.assumeInstalled();
+        answers.addAll(Collections.nCopies(8, new Answer(503, "1", "away")));
+        answers.add(new Answer(503, "60", "away"));
+        long begin = System.nanoTime();
+
+        // When
+        ReportExample.Run run = example.run(url());
+
+        // Then
+        assertThat(run.printed()).contains("the intake did not take the events: away");
+        assertThat(answers).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
     }
 
     @ParameterizedTest

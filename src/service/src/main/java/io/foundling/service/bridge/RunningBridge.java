@@ -7,13 +7,13 @@ import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.BridgeSettings;
 import io.foundling.service.config.ServiceConfig;
 import io.foundling.service.metrics.BridgeMetrics;
+import io.foundling.service.runtime.BrokerAbsence;
 import io.foundling.service.runtime.DeadMembers;
 import io.foundling.service.runtime.ObservedClients;
 import io.foundling.service.runtime.StreamsHealth;
 import io.foundling.service.runtime.ThreadFailures;
 import io.foundling.service.state.WithoutState;
 import io.foundling.service.topics.AccessDenial;
-import io.foundling.service.topics.Broker;
 import io.foundling.topology.names.TopicNames;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,6 +47,7 @@ final class RunningBridge implements AutoCloseable {
     private final ThreadFailures failures;
     private final Admin admin;
     private final KafkaStreams streams;
+    private volatile boolean stops;
 
     /**
      * Makes it; {@link #start} starts it.
@@ -70,7 +71,7 @@ final class RunningBridge implements AutoCloseable {
         failures = new ThreadFailures(
                 InstantSource.system(),
                 config.instance().threads(),
-                () -> Broker.answers(config.kafka().values()),
+                new BrokerAbsence(config.kafka().values(), () -> stops),
                 new AccessDenial(BridgeCheck.rules(config)),
                 WithoutState::verdict,
                 "create it again, or correct bridges[].input of '" + name + "'");
@@ -153,11 +154,13 @@ final class RunningBridge implements AutoCloseable {
 
     /** Begins to stop it and does not wait. */
     void stop() {
+        stops = true;
         streams.close(leaving().withTimeout(Duration.ZERO));
     }
 
     @Override
     public void close() {
+        stops = true;
         streams.close(leaving().withTimeout(failures.hasEnded() ? GIVE_UP_WITHIN : STOP_WITHIN));
         admin.close(Duration.ZERO);
     }

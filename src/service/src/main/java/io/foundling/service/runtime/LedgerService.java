@@ -4,6 +4,7 @@ import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Closure;
 import io.foundling.schemas.AvroConfig;
 import io.foundling.schemas.AvroSerdes;
+import io.foundling.schemas.failure.Causes;
 import io.foundling.schemas.registry.RegistryClient;
 import io.foundling.service.config.ConfigFile;
 import io.foundling.service.config.ServiceConfig;
@@ -56,6 +57,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -121,7 +123,7 @@ public final class LedgerService implements RunningProcess {
         failures = new ThreadFailures(
                 wallClock,
                 config.instance().threads(),
-                () -> Broker.answers(config.kafka().values()),
+                new BrokerAbsence(config.kafka().values(), parts::areClosing),
                 new AccessDenial(access),
                 stateRepair::verdict,
                 "create it with 'foundling topics apply'");
@@ -162,11 +164,14 @@ public final class LedgerService implements RunningProcess {
         failures.throwIfEnded();
     }
 
-    /** Returns 0 if nobody answers: whoever asks tries again then. */
+    /** Returns 0 if no broker answers: the store is then opened again, and this is asked again. */
     private long firstOffset(TopicPartition changelog) {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             return broker.beginnings(changelog.topic()).getOrDefault(changelog.partition(), 0L);
         } catch (BrokerUnavailableException away) {
+            if (Causes.find(away, AuthorizationException.class).isPresent()) {
+                throw away;
+            }
             return 0;
         }
     }

@@ -50,7 +50,7 @@ final class PassingCauses {
             // What Kafka Streams itself makes of the above, on paths that it does not catch, such as closing a task.
             TaskMigratedException.class,
             TaskCorruptedException.class,
-            // A store that Kafka Streams takes for fuller than it is.
+            // The restore of a store that would leave out records.
             SkippedRestoreException.class);
 
     /**

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -23,21 +22,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides what happens when a stream thread dies. After a {@link PassingCauses passing cause} a new thread replaces it, up
- * to a budget while brokers answer. Any other cause stops the process, since the next thread would read the same record and fail as well.
+ * to a budget. While no broker answers the dead thread waits, which does not count. Any other cause stops the process, since
+ * the next thread would read the same record and fail as well.
  */
 public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
-    /** How often one thread may fail, and how often a few threads may fail together. A stall ends all at once. */
-    private static final int BUDGET_OF_A_THREAD = 4;
+    /**
+     * How often one thread may fail, and how often a few threads may fail together. A stall ends all at once. If some of the
+     * brokers are away, each thread may fail after each of Kafka's shorter time limits, a minute.
+     */
+    private static final int BUDGET_OF_A_THREAD = 10;
 
     private static final int LEAST_BUDGET = 20;
 
     private final InstantSource clock;
     private final int budget;
-    private final BooleanSupplier brokersAnswer;
+    private final BrokerAbsence absence;
     private final Deque<Long> replacedAtMs = new ArrayDeque<>();
     private final AccessDenial denial;
     private final Function<Throwable, StateVerdict> states;
@@ -47,9 +50,9 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private volatile Runnable ended = () -> {};
 
     /**
-     * @param threads how many there are. 20 may be replaced within ten minutes, or four times as many as there are,
+     * @param threads how many there are. 20 may be replaced within ten minutes, or ten times as many as there are,
      *     if that is more. Brokers or a registry that are away, and state that is restored, do not count.
-     * @param brokersAnswer whether one answers; asked on a thread that has failed, which may wait
+     * @param absence asked on a thread that has failed
      * @param denial explains what the broker must allow
      * @param states says what a failure means for local state
      * @param topicRemedy what to do if a topic that is read was deleted
@@ -57,13 +60,13 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     public ThreadFailures(
             InstantSource clock,
             int threads,
-            BooleanSupplier brokersAnswer,
+            BrokerAbsence absence,
             AccessDenial denial,
             Function<Throwable, StateVerdict> states,
             String topicRemedy) {
         this.clock = clock;
         budget = Math.max(LEAST_BUDGET, BUDGET_OF_A_THREAD * threads);
-        this.brokersAnswer = brokersAnswer;
+        this.absence = absence;
         this.denial = denial;
         this.states = states;
         this.topicRemedy = topicRemedy;
@@ -80,7 +83,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     @Override
-    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    public StreamThreadExceptionResponse handle(Throwable failure) {
         // Kafka Streams throws the failure once more, and the JVM would print it to the user.
         Thread.currentThread()
                 .setUncaughtExceptionHandler((thread, again) -> LOG.debug("{} ended", thread.getName(), again));
@@ -89,7 +92,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             LOG.warn(
                     "a stream thread gave up waiting for the schema registry and is replaced: {}",
                     registry.get().getMessage());
-            return replace();
+            return replaceWithBroker();
         }
         Optional<AuthorizationException> denied = Causes.find(failure, AuthorizationException.class);
         if (denied.isPresent()) {
@@ -107,7 +110,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         StateVerdict verdict = states.apply(failure);
         if (verdict instanceof StateVerdict.Restorable) {
             LOG.debug("a stream thread met damaged state and is replaced", failure);
-            return replace();
+            return replaceWithBroker();
         }
         if (verdict instanceof StateVerdict.Unusable unusable) {
             LOG.debug("a stream thread cannot use its state", failure);
@@ -120,9 +123,9 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private StreamThreadExceptionResponse replaceWithinBudget(Throwable cause) {
         String what = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        if (!brokersAnswer.getAsBoolean()) {
-            LOG.warn("a stream thread failed while no broker answers, and is replaced: {}", what);
-            return replace();
+        if (absence.lasts()) {
+            LOG.warn("a stream thread failed while no broker answers, and is replaced once one does: {}", what);
+            return replaceWithBroker();
         }
         if (isWithinBudget()) {
             LOG.warn("a stream thread failed and is replaced: {}", what);
@@ -138,6 +141,15 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private StreamThreadExceptionResponse endForGood(Throwable failure, Throwable cause) {
         LOG.error("a stream thread failed for good: {}", cause.getMessage(), failure);
         return end(new FailedThreadException(cause));
+    }
+
+    /**
+     * Kafka Streams makes the clients of the new thread at once. Where the names of the brokers do not resolve, it fails to,
+     * and would lose the thread without a word.
+     */
+    private StreamThreadExceptionResponse replaceWithBroker() {
+        absence.awaitEnd();
+        return replace();
     }
 
     private StreamThreadExceptionResponse replace() {
@@ -163,7 +175,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
     }
 
-    private boolean isWithinBudget() {
+    private synchronized boolean isWithinBudget() {
         long nowMs = clock.millis();
         while (!replacedAtMs.isEmpty() && replacedAtMs.peekFirst() < nowMs - WINDOW.toMillis()) {
             replacedAtMs.removeFirst();

@@ -85,14 +85,15 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** Whether one answers within {@link #PATIENCE}, if only that it denies access. */
-    public static boolean answers(Map<String, ?> kafka) {
+    /** Returns why none answers within {@link #PATIENCE}; empty if one does, if only that it denies access. */
+    public static Optional<String> absence(Map<String, ?> kafka) {
         try {
             connect(kafka, PATIENCE).close();
-            return true;
-        } catch (BrokerUnavailableException away) {
-            return Causes.find(away, AuthorizationException.class).isPresent()
+            return Optional.empty();
+        } catch (BrokerUnavailableException | ConfigException away) {
+            boolean isDenied = Causes.find(away, AuthorizationException.class).isPresent()
                     || Causes.find(away, AuthenticationException.class).isPresent();
+            return isDenied ? Optional.empty() : Optional.of(away.getMessage());
         }
     }
 

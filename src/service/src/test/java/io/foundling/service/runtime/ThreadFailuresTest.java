@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
@@ -51,7 +53,8 @@ final class ThreadFailuresTest {
     private static final int BUDGET = 20;
 
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
-    private boolean brokersAnswer = true;
+    private final AtomicInteger answersInVain = new AtomicInteger();
+    private volatile boolean stops;
     private final List<String> replaced = new ArrayList<>();
     private final ThreadFailures failures = failures(1);
 
@@ -140,28 +143,55 @@ final class ThreadFailuresTest {
 
     @Test
     void shouldReplaceAsManyThreadsAsFailWhileNoBrokerAnswers() {
-        brokersAnswer = false;
         for (int i = 0; i < 10 * BUDGET; i++) {
+            answersInVain.set(1);
             assertThat(handle(new TimeoutException("no answer"))).isEqualTo(REPLACE_THREAD);
         }
 
-        // When: that is over, and forgotten
-        brokersAnswer = true;
-
-        // Then
+        // Then: that is over, and forgotten
         assertThat(handle(new ProducerFencedException("a newer one"))).isEqualTo(REPLACE_THREAD);
         assertThat(replaced).hasSize(10 * BUDGET + 1);
     }
 
+    static Stream<RuntimeException> uncounted() {
+        return Stream.of(new TimeoutException("no answer"), new RegistryUnavailableException("it does not answer"));
+    }
+
+    /** Kafka Streams makes the clients of the new thread at once, which fails where a name does not resolve. */
+    @ParameterizedTest
+    @MethodSource("uncounted")
+    void shouldReplaceAThreadOnlyOnceABrokerAnswers(RuntimeException cause) {
+        // Given
+        answersInVain.set(5);
+
+        // When
+        StreamThreadExceptionResponse response = handle(cause);
+
+        // Then
+        assertThat(response).isEqualTo(REPLACE_THREAD);
+        assertThat(answersInVain).hasValue(0);
+        assertThat(replaced).hasSize(1);
+    }
+
+    @Test
+    void shouldNotWaitForABrokerWhenTheProcessStops() {
+        // Given
+        answersInVain.set(Integer.MAX_VALUE);
+        stops = true;
+
+        // Then
+        assertThat(handle(new TimeoutException("no answer"))).isEqualTo(REPLACE_THREAD);
+    }
+
     /** A stall ends all threads of a process at once. */
     @Test
-    void shouldReplaceEachOfManyThreadsFourTimes() {
+    void shouldReplaceEachOfManyThreadsTenTimes() {
         // Given
         ThreadFailures many = failures(64);
 
         // When
         List<StreamThreadExceptionResponse> responses = new ArrayList<>();
-        for (int i = 0; i < 4 * 64; i++) {
+        for (int i = 0; i < 10 * 64; i++) {
             responses.add(handle(many, new InvalidTxnStateException("stalled")));
         }
 
@@ -204,12 +234,18 @@ final class ThreadFailuresTest {
         assertThatThrownBy(failures::throwIfEnded).isInstanceOf(UnusableStateException.class);
     }
 
+    private Optional<String> absence() {
+        return answersInVain.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                ? Optional.of("no broker answers at broker:9092")
+                : Optional.empty();
+    }
+
     private ThreadFailures failures(int threads) {
         StateRepair repair = new StateRepair(new StateDirectory(Path.of("state")), () -> {}, () -> now);
         ThreadFailures created = new ThreadFailures(
                 () -> now,
                 threads,
-                () -> brokersAnswer,
+                new BrokerAbsence(this::absence, () -> stops, Duration.ZERO),
                 new AccessDenial(List.of()),
                 repair::verdict,
                 "create it with 'foundling topics apply'");

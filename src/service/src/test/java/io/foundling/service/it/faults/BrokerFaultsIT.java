@@ -149,7 +149,7 @@ class BrokerFaultsIT {
         outage(Duration.ofSeconds(65));
     }
 
-    /** The commit of a transaction ends by time, and so does all that is tried after it, several times over. */
+    /** The commit of a transaction times out, and so does each call after it. */
     @Test
     void shouldGoOnWhenTheBrokerIsAwayForLongerThanItsClientsWait() {
         ledger.close();

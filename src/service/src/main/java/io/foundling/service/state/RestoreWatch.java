@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.TaskId;
  * <p>It also refuses a restore that leaves out records. When a transaction times out in an outage of the brokers, Kafka
  * Streams wipes the stores, and later gives the empty stores the offsets that were written before (seen in 4.4.0, while a
  * restore waits for the brokers). So this class remembers how far each restore has come. Until a restore has ended, its
- * store keeps no offset.
+ * store keeps no offset beyond that.
  */
 public final class RestoreWatch implements StateRestoreListener, StandbyUpdateListener {
 
@@ -30,7 +30,7 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
     private final Consumer<UnusableStateException> cutOff;
     private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
 
-    /** Last offsets that were restored, of changelogs whose stores were opened empty and are not whole yet. */
+    /** Last offsets up to which stores are whole, of changelogs whose stores were opened empty and lack the rest. */
     private final Map<TopicPartition, Long> restored = new ConcurrentHashMap<>();
 
     /**
@@ -70,13 +70,14 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
         }
     }
 
-    /** Returns those of the offsets that may be kept with their stores: a store that is not whole has none. */
+    /** Returns the offsets that may be kept with their stores: up to there each of them is whole. */
     Map<TopicPartition, Long> known(Map<TopicPartition, Long> offsets) {
         if (restored.isEmpty()) {
             return offsets;
         }
         Map<TopicPartition, Long> known = new HashMap<>(offsets);
-        known.keySet().removeAll(restored.keySet());
+        restored.forEach((changelog, last) ->
+                known.computeIfPresent(changelog, (key, offset) -> last == NOTHING ? null : Math.min(last, offset)));
         return known;
     }
 
@@ -108,13 +109,21 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
         restored.remove(changelog);
     }
 
-    /** A standby that becomes active is not opened again: its restore continues this one. It writes nothing itself. */
+    /**
+     * A standby writes nothing itself, and is not opened again when it becomes active: its restore continues this one.
+     * One that leaves out records stays known for it, and is restored anew then.
+     */
     @Override
     public void onUpdateStart(TopicPartition changelog, String storeName, long startingOffset) {
-        Long last = restored.remove(changelog);
-        if (last != null && last == NOTHING && startingOffset > 0) {
+        Long last = restored.get(changelog);
+        if (last == null) {
+            return;
+        }
+        if (startingOffset <= last + 1) {
+            restored.remove(changelog);
+        } else if (last == NOTHING) {
             try {
-                requireWhole(changelog, startingOffset);
+                requireWhole(changelog, firstOffset.applyAsLong(changelog));
             } catch (UnusableStateException unusable) {
                 cutOff.accept(unusable);
             }

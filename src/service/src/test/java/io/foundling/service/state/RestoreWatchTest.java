@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestoreWatchTest {
 
@@ -46,10 +48,10 @@ final class RestoreWatchTest {
     }
 
     @Test
-    void shouldKeepNoOffsetWithAStoreThatIsNotWhole() {
+    void shouldKeepNoOffsetBeyondWhatAStoreHas() {
         // Given
         TopicPartition other = new TopicPartition(CHANGELOG.topic(), 4);
-        Map<TopicPartition, Long> offsets = Map.of(CHANGELOG, 26L, other, 7L);
+        Map<TopicPartition, Long> offsets = Map.of(CHANGELOG, 90L, other, 7L);
         watch.opened(CHANGELOG, null);
         watch.opened(other, 6L);
 
@@ -57,7 +59,7 @@ final class RestoreWatchTest {
         assertThat(watch.known(offsets)).containsOnly(Map.entry(other, 7L));
         watch.onRestoreStart(CHANGELOG, STORE, 0, 90);
         watch.onBatchRestored(CHANGELOG, STORE, 40, 38);
-        assertThat(watch.known(offsets)).containsOnly(Map.entry(other, 7L));
+        assertThat(watch.known(offsets)).containsOnly(Map.entry(CHANGELOG, 40L), Map.entry(other, 7L));
         watch.onRestoreEnd(CHANGELOG, STORE, 88);
         assertThat(watch.known(offsets)).isEqualTo(offsets);
     }
@@ -107,10 +109,31 @@ final class RestoreWatchTest {
         watch.opened(CHANGELOG, null);
 
         // When
+        firstOffset = 17;
         watch.onUpdateStart(CHANGELOG, STORE, 17);
 
         // Then
         assertThat(reported).singleElement().asString().contains("begins at offset 17, expected 0");
+    }
+
+    /** An active task that restores, and has been given the offsets of before, may become a standby. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 39})
+    void shouldRestoreAStandbyAnewThatLeftOutWhatIsThere(long last) {
+        // Given
+        watch.opened(CHANGELOG, null);
+        watch.onRestoreStart(CHANGELOG, STORE, 0, 90);
+        watch.onBatchRestored(CHANGELOG, STORE, last, 38);
+
+        // When
+        watch.onUpdateStart(CHANGELOG, STORE, 90);
+
+        // Then
+        assertThat(reported).isEmpty();
+        Map<TopicPartition, Long> kept = watch.known(Map.of(CHANGELOG, 95L));
+        assertThat(kept).isEqualTo(last < 0 ? Map.of() : Map.of(CHANGELOG, last));
+        assertThatExceptionOfType(SkippedRestoreException.class)
+                .isThrownBy(() -> watch.onRestoreStart(CHANGELOG, STORE, 96, 99));
     }
 
     @Test

@@ -195,8 +195,8 @@ class RecorderSettingsTest {
                         + " audit.queue.full must be SPILL where audit.durable, audit.spool.root"
                         + " or audit.spool.directory is set;"
                         + " audit.close.timeout.ms is 'soon', must be milliseconds, 0 or more;"
-                        + " audit.topics is no setting of the recorder (did you mean 'audit.topic'?),"
-                        + " which reserves the prefix 'audit.'");
+                        + " audit.topics is no setting of the recorder, which reserves the prefix 'audit.'"
+                        + " (did you mean 'audit.topic'?)");
     }
 
     @Test

@@ -64,8 +64,8 @@ class StartedApplicationTest {
     @Test
     void shouldRefuseASettingThatItDoesNotKnow() {
         assertThatThrownBy(() -> start("--audit.queue.ful=BLOCK").close())
-                .hasRootCauseMessage("audit recorder: audit.queue.ful is no setting of the recorder"
-                        + " (did you mean 'audit.queue.full'?), which reserves the prefix 'audit.'");
+                .hasRootCauseMessage("audit recorder: audit.queue.ful is no setting of the recorder,"
+                        + " which reserves the prefix 'audit.' (did you mean 'audit.queue.full'?)");
     }
 
     @Test
@@ -80,7 +80,7 @@ class StartedApplicationTest {
                 .contains(
                         "APPLICATION FAILED TO START",
                         "    audit.service (AUDIT_SERVICE) is missing\n    audit.queue.ful is no setting of the recorder",
-                        "Set spring.application.name, which audit.service is by default.")
+                        "Set spring.application.name; audit.service has its value by default.")
                 .doesNotContain("\tat ");
     }
 

@@ -33,7 +33,9 @@ final class RecorderFailureAnalyzer implements FailureAnalyzer {
 
     private static String action(String problems) {
         String service = RecorderSetting.SERVICE.key() + " (" + RecorderSetting.SERVICE.variable() + ") is missing";
-        return (problems.contains(service) ? "Set spring.application.name, which audit.service is by default. " : "")
+        return (problems.contains(service)
+                        ? "Set spring.application.name; audit.service has its value by default. "
+                        : "")
                 + "Correct each of these properties, or the environment variable that sets it;"
                 + " the README of foundling-client lists all settings.";
     }

@@ -78,8 +78,8 @@ final class SettingsReader {
                     || Arrays.stream(RecorderSetting.values())
                             .anyMatch(setting -> setting.key().equals(key));
             if (!known) {
-                problems.add(key + " is no setting of the recorder" + suggestion(key) + ", which reserves the prefix '"
-                        + PREFIX + "'");
+                problems.add(key + " is no setting of the recorder, which reserves the prefix '" + PREFIX + "'"
+                        + suggestion(key));
             }
         }
         if (!problems.isEmpty()) {

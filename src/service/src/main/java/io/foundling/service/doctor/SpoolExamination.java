@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Examines the directory in which {@code intake}, or a console with an intake of its own, keeps events until the broker has them. It writes one small file into
- * the directory, or into the nearest existing one above it, and deletes the file again.
+ * Examines the directory in which {@code intake}, or a console with an intake of its own, keeps events until the broker has
+ * them. It writes one small file into the directory, or into the nearest existing one above it, and deletes it again.
  */
 final class SpoolExamination implements Examination {
 
@@ -26,8 +26,8 @@ final class SpoolExamination implements Examination {
         return durability
                 .spool()
                 .map(spool -> findings(spool.toAbsolutePath()))
-                .orElseGet(
-                        () -> List.of(Finding.ok("intake answers once the broker has acknowledged: it has no spool")));
+                .orElseGet(() -> List.of(
+                        Finding.ok("callers are answered once the broker has acknowledged: there is no spool")));
     }
 
     private List<Finding> findings(Path spool) {

@@ -80,7 +80,7 @@ class DoctorIT {
         assertThat(doctor.out())
                 .containsPattern("ok +console +console.database jdbc:sqlite:\\S+: the file \\S+ is not there yet")
                 .containsPattern("ok +reading +console may read all topics, and join its group")
-                .containsPattern("ok +intake +intake answers once the broker has acknowledged: it has no spool")
+                .containsPattern("ok +intake +callers are answered once the broker has acknowledged: there is no spool")
                 .containsPattern("ok +reporting +console may write into audit.events")
                 .containsPattern("ok +credentials +console.host is 127.0.0.1, which only this machine reaches")
                 .doesNotContain("memory")
@@ -104,8 +104,7 @@ class DoctorIT {
 
         // Then
         assertThat(taking.out())
-                .containsPattern(
-                        "error +intake +intake.spoolDirectory \\S+ cannot be written: Not a directory; mount it")
+                .containsPattern("error +intake +intake.spoolDirectory \\S+ cannot be written: .+; mount it")
                 .containsPattern("error +reporting +for console, topic absent.events does not exist; ");
         assertThat(reading.out()).doesNotContain(" intake ", " reporting ");
     }
@@ -223,7 +222,8 @@ class DoctorIT {
                 .contains("errors: 0, ");
         assertThat(state.resolve("spool")).doesNotExist();
         assertThat(waiting.out())
-                .containsPattern("ok +intake +intake answers once the broker has acknowledged: it has no spool");
+                .containsPattern(
+                        "ok +intake +callers are answered once the broker has acknowledged: there is no spool");
     }
 
     @Test
@@ -243,8 +243,7 @@ class DoctorIT {
         assertThat(doctor.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(doctor.out())
                 .containsPattern("error +credentials +console.tokensFile \\S+absent.yaml: does not exist")
-                .containsPattern(
-                        "error +intake +intake.spoolDirectory \\S+ cannot be written: Not a directory; mount it")
+                .containsPattern("error +intake +intake.spoolDirectory \\S+ cannot be written: .+; mount it")
                 .containsPattern("error +reporting +for intake, topic absent.events does not exist; ")
                 .containsPattern("warning +registry +the registry does not know this version of AuditEvent for"
                         + " absent.events; register it with 'foundling topics apply'")

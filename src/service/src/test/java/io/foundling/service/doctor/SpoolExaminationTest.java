@@ -43,10 +43,12 @@ class SpoolExaminationTest {
         Path file = Files.writeString(home.resolve("spool"), "not a directory");
 
         // Then
-        assertThat(findings(file.resolve("events"), 1))
-                .containsExactly(Finding.error("intake.spoolDirectory " + file.resolve("events")
-                        + " cannot be written: Not a directory; mount it writable, for the user that runs this, or set"
-                        + " intake.spoolDirectory"));
+        assertThat(findings(file.resolve("events"), 1)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.sentence())
+                    .startsWith("intake.spoolDirectory " + file.resolve("events") + " cannot be written: ")
+                    .endsWith("; mount it writable, for the user that runs this, or set intake.spoolDirectory");
+        });
     }
 
     /** Nobody may make files there, not even root, for whom every directory looks writable. */
@@ -84,7 +86,8 @@ class SpoolExaminationTest {
     @Test
     void shouldExamineNoDirectoryWithoutASpool() {
         assertThat(new SpoolExamination(new Durability(Promise.BROKER, Optional.empty(), 1)).findings())
-                .containsExactly(Finding.ok("intake answers once the broker has acknowledged: it has no spool"));
+                .containsExactly(
+                        Finding.ok("callers are answered once the broker has acknowledged: there is no spool"));
     }
 
     private static List<Finding> findings(Path spool, long maxBytes) {

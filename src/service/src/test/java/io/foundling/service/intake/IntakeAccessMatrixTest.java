@@ -171,16 +171,11 @@ class IntakeAccessMatrixTest {
         return new ConfigReader(Map.of("FOUNDLING_INSTANCE", "a")).read("the test's", """
                         kafka: {bootstrap.servers: "127.0.0.1:%d"}
                         avro: {schema.registry.url: "http://127.0.0.1:%d"}
-                        http: {port: %d}
+                        http: {port: 0}
                         console: {port: %d, tokensFile: "%s"}
                         intake: {durability: SPOOL, spoolDirectory: "%s"}
                         """.formatted(
-                        FreePorts.freePort(),
-                        FreePorts.freePort(),
-                        FreePorts.freePort(),
-                        port,
-                        tokens(),
-                        directory.resolve("spool")));
+                        FreePorts.freePort(), FreePorts.freePort(), port, tokens(), directory.resolve("spool")));
     }
 
     private Path tokens() throws IOException {

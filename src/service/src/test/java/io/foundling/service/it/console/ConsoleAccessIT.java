@@ -1,6 +1,7 @@
 package io.foundling.service.it.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.foundling.console.access.token.TokenSecret;
 import io.foundling.console.delivery.http.PemTls;
@@ -91,10 +92,11 @@ class ConsoleAccessIT {
         assertThat(nothing.statusCode()).isEqualTo(404);
         assertThat(nothing.body()).startsWith("<!DOCTYPE html>");
 
-        HttpResponse<String> refused = asked(ANN, "topics");
-        for (int i = 0; i < LIMIT && refused.statusCode() == 200; i++) {
-            refused = asked(ANN, "topics");
-        }
+        HttpResponse<String> refused = await("the limit of %d calls a minute".formatted(LIMIT))
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> asked(ANN, "topics"), answer -> answer.statusCode() != 200);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     }

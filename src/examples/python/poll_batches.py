@@ -86,6 +86,8 @@ if __name__ == "__main__":
         begin = moment(os.environ.get("POLL_SINCE") or 0)
     except ValueError as malformed:
         raise SystemExit(f"poll_batches.py: POLL_SINCE must be a time such as 2026-11-30T12:00:00Z: {malformed}")
+    if begin > datetime.now(timezone.utc):
+        raise SystemExit(f"poll_batches.py: POLL_SINCE is {begin.isoformat()}, must not be in the future")
     try:
         with open(os.environ.get("POLL_STATE") or os.devnull, "a+") as state:
             main(os.environ, begin, problems, state)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -296,6 +297,8 @@ class PollBatchesTest {
         assertThat(run.output()).containsExactly("0 events reported");
         settings.put("POLL_SINCE", "today");
         assertThat(poll(settings).errors()).singleElement().asString().contains("POLL_SINCE must be a time such as");
+        settings.put("POLL_SINCE", Instant.now().plus(Duration.ofDays(1)).toString());
+        assertThat(poll(settings).errors()).singleElement().asString().contains("must not be in the future");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.foundling.service.state.SkippedRestoreException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.IllegalGenerationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -60,6 +61,12 @@ final class PassingCauses {
      */
     private static final String UNFINISHED = "timed out and must be retried";
 
+    /**
+     * No name of a broker resolves, as those of containers that are stopped. Kafka Streams also makes a new producer for a
+     * thread that goes on. See parseAndValidateAddresses of Kafka's ClientUtils.
+     */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
+
     private PassingCauses() {}
 
     /** Returns the first cause of a failure that passes. */
@@ -68,12 +75,9 @@ final class PassingCauses {
     }
 
     private static boolean passes(Throwable cause) {
-        return TYPES.stream().anyMatch(type -> type.isInstance(cause)) || isUnfinished(cause);
-    }
-
-    private static boolean isUnfinished(Throwable cause) {
-        return cause instanceof IllegalStateException
-                && cause.getMessage() != null
-                && cause.getMessage().endsWith(UNFINISHED);
+        String message = String.valueOf(cause.getMessage());
+        return TYPES.stream().anyMatch(type -> type.isInstance(cause))
+                || cause instanceof IllegalStateException && message.endsWith(UNFINISHED)
+                || cause instanceof ConfigException && message.startsWith(UNRESOLVED);
     }
 }

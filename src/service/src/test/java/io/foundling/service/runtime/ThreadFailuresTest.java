@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.IllegalGenerationException;
@@ -76,6 +77,7 @@ final class ThreadFailuresTest {
                 new IllegalStateException(
                         "Cannot attempt operation `sendOffsetsToTransaction` because the previous call to"
                                 + " `commitTransaction` timed out and must be retried"),
+                new ConfigException("No resolvable bootstrap urls given in bootstrap.servers"),
                 new TaskMigratedException("Producer got fenced", new KafkaException("it is closed")),
                 new TaskCorruptedException(Set.of(new TaskId(0, 0))));
     }
@@ -97,6 +99,7 @@ final class ThreadFailuresTest {
                 new RecordTooLargeException("2 MiB"),
                 new IllegalStateException("a rule is broken"),
                 new IllegalStateException(),
+                new ConfigException("Invalid value for configuration acks"),
                 new StreamsException("a record cannot be processed", new NullPointerException("no value")));
     }
 

@@ -114,6 +114,12 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(directory, config, settings, FoundlingProcess.LARGE, prefix, command);
     }
 
+    /** Returns the same instance under a JVM with more options. */
+    public ServiceProcess with(String... more) {
+        List<String> all = Stream.concat(options.stream(), Stream.of(more)).toList();
+        return new ServiceProcess(directory, config, settings, all, prefix, command);
+    }
+
     /** Returns the same instance where a disk is mounted. */
     public ServiceProcess within(SmallDisk disk) {
         return new ServiceProcess(directory, config, settings, options, disk.prefix(), command);

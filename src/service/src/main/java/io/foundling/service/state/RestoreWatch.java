@@ -23,7 +23,11 @@ import org.apache.kafka.streams.processor.TaskId;
  */
 public final class RestoreWatch implements StateRestoreListener, StandbyUpdateListener {
 
-    private static final long NOTHING = -1;
+    /**
+     * Kafka Streams keeps this with a store that has nothing, as {@code OffsetCheckpoint.OFFSET_UNKNOWN}. It takes a store
+     * without any offset for a damaged one.
+     */
+    private static final long NOTHING = -4;
 
     private final StateDirectory directory;
     private final ToLongFunction<TopicPartition> firstOffset;
@@ -76,8 +80,8 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
             return offsets;
         }
         Map<TopicPartition, Long> known = new HashMap<>(offsets);
-        restored.forEach((changelog, last) ->
-                known.computeIfPresent(changelog, (key, offset) -> last == NOTHING ? null : Math.min(last, offset)));
+        restored.forEach(
+                (changelog, last) -> known.computeIfPresent(changelog, (key, offset) -> Math.min(last, offset)));
         return known;
     }
 
@@ -90,12 +94,12 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
     @Override
     public void onRestoreStart(TopicPartition changelog, String storeName, long startingOffset, long endingOffset) {
         Long last = restored.get(changelog);
-        if (last != null && startingOffset > last + 1) {
+        if (last != null && startingOffset > next(last)) {
             if (last == NOTHING) {
                 requireWhole(changelog, firstOffset.applyAsLong(changelog));
             }
             throw new SkippedRestoreException("the restore of " + changelog + " begins at offset " + startingOffset
-                    + ", expected " + (last + 1) + "; the store is restored anew");
+                    + ", expected " + next(last) + "; the store is restored anew");
         }
     }
 
@@ -119,7 +123,7 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
         if (last == null) {
             return;
         }
-        if (startingOffset <= last + 1) {
+        if (startingOffset <= next(last)) {
             restored.remove(changelog);
         } else if (last == NOTHING) {
             try {
@@ -128,6 +132,10 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
                 cutOff.accept(unusable);
             }
         }
+    }
+
+    private static long next(long last) {
+        return last == NOTHING ? 0 : last + 1;
     }
 
     private void requireWhole(TopicPartition changelog, long beginning) {

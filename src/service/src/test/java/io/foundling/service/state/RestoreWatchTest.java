@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestoreWatchTest {
 
+    private static final long NOTHING = -4;
     private static final String STORE = "ledger-store";
     private static final TopicPartition CHANGELOG = new TopicPartition("foundling-ledger-store-changelog", 3);
 
@@ -56,7 +57,7 @@ final class RestoreWatchTest {
         watch.opened(other, 6L);
 
         // Then
-        assertThat(watch.known(offsets)).containsOnly(Map.entry(other, 7L));
+        assertThat(watch.known(offsets)).containsOnly(Map.entry(CHANGELOG, NOTHING), Map.entry(other, 7L));
         watch.onRestoreStart(CHANGELOG, STORE, 0, 90);
         watch.onBatchRestored(CHANGELOG, STORE, 40, 38);
         assertThat(watch.known(offsets)).containsOnly(Map.entry(CHANGELOG, 40L), Map.entry(other, 7L));
@@ -118,7 +119,7 @@ final class RestoreWatchTest {
 
     /** An active task that restores, and has been given the offsets of before, may become a standby. */
     @ParameterizedTest
-    @ValueSource(longs = {-1, 39})
+    @ValueSource(longs = {NOTHING, 39})
     void shouldRestoreAStandbyAnewThatLeftOutWhatIsThere(long last) {
         // Given
         watch.opened(CHANGELOG, null);
@@ -130,8 +131,7 @@ final class RestoreWatchTest {
 
         // Then
         assertThat(reported).isEmpty();
-        Map<TopicPartition, Long> kept = watch.known(Map.of(CHANGELOG, 95L));
-        assertThat(kept).isEqualTo(last < 0 ? Map.of() : Map.of(CHANGELOG, last));
+        assertThat(watch.known(Map.of(CHANGELOG, 95L))).isEqualTo(Map.of(CHANGELOG, last));
         assertThatExceptionOfType(SkippedRestoreException.class)
                 .isThrownBy(() -> watch.onRestoreStart(CHANGELOG, STORE, 96, 99));
     }

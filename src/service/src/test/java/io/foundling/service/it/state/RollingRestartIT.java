@@ -81,7 +81,9 @@ class RollingRestartIT {
                 assertThat(rebalances).as("rebalances so far").isPositive();
                 each.terminate();
                 back(each, "restarted");
-                assertThat(rebalances(each)).as("rebalances of the others").isEqualTo(rebalances);
+                assertThat(rebalances(each))
+                        .as("rebalances of the others; it printed: %s", each.log())
+                        .isEqualTo(rebalances);
             }
             ServiceProcess killed = ALL.get(1);
             long rebalances = rebalances(killed);

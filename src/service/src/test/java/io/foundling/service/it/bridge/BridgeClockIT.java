@@ -3,9 +3,12 @@ package io.foundling.service.it.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foundling.audit.AuditEvent;
 import io.foundling.audit.Disposition;
 import io.foundling.audit.OrphanWarning;
 import io.foundling.audit.Status;
+import io.foundling.audit.Subject;
+import io.foundling.audit.SubjectKind;
 import io.foundling.local.LocalStack;
 import io.foundling.service.it.rig.EventFeed;
 import io.foundling.service.it.rig.Events;
@@ -94,16 +97,16 @@ class BridgeClockIT {
     void shouldWarnOfNothingMeanwhileAndEndTheTransactionAtItsNextStart() throws Exception {
         // Given
         Duration timeout = Duration.ofMinutes(5);
-        ServiceProcess prompt = bridge(timeout, Duration.ofMillis(100)).start().awaitReady();
+        ServiceProcess slow = bridge(timeout, timeout.minusSeconds(1)).start().awaitReady();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Instant due = now.plusSeconds(8);
-        outbox.placed("kept", now, due);
-        outbox.flush();
+        Instant due = now.plus(BUSY);
+        feed.send(
+                TopicNames.EVENTS,
+                AuditEvent.newBuilder(Events.deferred("kept", now, due))
+                        .setSubject(new Subject(SubjectKind.RECORD, "shop", "order", "kept"))
+                        .build());
         try (Output<Disposition> dispositions = new Output<>(stack, TopicNames.DISPOSITIONS, Disposition.class)) {
             dispositions.awaitLast(Outbox.subject("kept"), found -> found.getStatus() == Status.DEFERRED);
-            prompt.terminate();
-            ServiceProcess slow = bridge(timeout, timeout.minusSeconds(1));
-            slow.start().awaitReady();
             outbox.paid("kept", now.plusMillis(1));
             leaveTransactionOpen(slow);
 
@@ -112,7 +115,7 @@ class BridgeClockIT {
             assertThat(orphans.of(Outbox.subject("kept")))
                     .as("the clock is paused")
                     .isEmpty();
-            prompt.start();
+            bridge(timeout, Duration.ofMillis(100)).start();
 
             // Then
             dispositions.awaitLast(Outbox.subject("kept"), found -> found.getStatus() == Status.COMPLETED);

@@ -1,5 +1,7 @@
 package io.foundling.console.access.oidc;
 
+import static org.awaitility.Awaitility.await;
+
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer on this machine that publishes keys, or answers in some other way. */
 final class FakeIssuer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -134,5 +139,10 @@ final class FakeIssuer implements AutoCloseable {
         closed.countDown();
         server.stop(0);
         threads.shutdownNow();
+        // What they log must not be taken for the log of the next test.
+        await("nobody reads keys any more")
+                .atMost(PATIENCE)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("foundling-issuer-keys")));
     }
 }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -44,6 +45,7 @@ final class RunningBridge implements AutoCloseable {
     private final ServiceConfig config;
     private final String group;
     private final BridgeMetrics metrics;
+    private final BrokerAbsence absence;
     private final ThreadFailures failures;
     private final Admin admin;
     private final KafkaStreams streams;
@@ -68,10 +70,11 @@ final class RunningBridge implements AutoCloseable {
         String name = bridge.settings().name();
         String instance = config.instance().name();
         group = BridgeProperties.group(config.instance().application(), name);
+        absence = new BrokerAbsence(config.kafka().values(), () -> stops);
         failures = new ThreadFailures(
                 InstantSource.system(),
                 config.instance().threads(),
-                new BrokerAbsence(config.kafka().values(), () -> stops),
+                absence,
                 new AccessDenial(BridgeCheck.rules(config)),
                 WithoutState::verdict,
                 "create it again, or correct bridges[].input of '" + name + "'");
@@ -134,7 +137,8 @@ final class RunningBridge implements AutoCloseable {
     }
 
     List<String> readinessProblems() {
-        return named(health().readinessProblems());
+        return named(Stream.concat(health().readinessProblems().stream(), absence.readinessProblem().stream())
+                .toList());
     }
 
     private StreamsHealth health() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ public final class BrokerAbsence {
     private final Supplier<Optional<String>> problem;
     private final BooleanSupplier stops;
     private final Duration pause;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param kafka settings of clients
@@ -43,9 +45,24 @@ public final class BrokerAbsence {
         return problem.get().isPresent();
     }
 
+    /** Returns that stream threads wait for its end, if they do. Kafka Streams takes such threads for running. */
+    public Optional<String> readinessProblem() {
+        int threads = waiting.get();
+        return threads == 0 ? Optional.empty() : Optional.of("stream threads that wait for the brokers: " + threads);
+    }
+
     /** Waits until a broker answers or the process is being stopped, and says each minute what it waits for. */
     void awaitEnd() {
-        long warnedAt = System.nanoTime();
+        waiting.incrementAndGet();
+        try {
+            awaitAnswer();
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private void awaitAnswer() {
+        long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
         while (!stops.getAsBoolean()) {
             Optional<String> why = problem.get();
             if (why.isEmpty()) {

@@ -27,15 +27,23 @@ final class Health {
     private final ClockPause pause;
     private final AuditClocks clocks;
     private final RegistryClient registry;
+    private final BrokerAbsence absence;
     private final InstantSource wallClock;
     private volatile KafkaStreams streams;
     private volatile String waitingFor = "starting";
 
-    Health(int threads, Duration allowedLag, AuditClocks clocks, RegistryClient registry, InstantSource wallClock) {
+    Health(
+            int threads,
+            Duration allowedLag,
+            AuditClocks clocks,
+            RegistryClient registry,
+            BrokerAbsence absence,
+            InstantSource wallClock) {
         this.threads = threads;
         pause = new ClockPause(allowedLag, READY_WITHIN);
         this.clocks = clocks;
         this.registry = registry;
+        this.absence = absence;
         this.wallClock = wallClock;
     }
 
@@ -66,6 +74,7 @@ final class Health {
         if (registry.waiting()) {
             problems.add("the schema registry does not answer and a thread waits for it");
         }
+        absence.readinessProblem().ifPresent(problems::add);
         clocks.readings().forEach((task, clockMs) -> checkClock(task, clockMs, problems));
         return problems;
     }

@@ -112,8 +112,9 @@ public final class LedgerService implements RunningProcess {
                 config.instance().application(), config.topics().contracts());
         registry = parts.opened(AvroSerdes.registryClient(config.avro().values()));
         clocks = new AuditClocks(config.ledger().time().allowedLag());
+        BrokerAbsence absence = new BrokerAbsence(config.kafka().values(), parts::areClosing);
         health = new Health(
-                config.instance().threads(), config.ledger().time().allowedLag(), clocks, registry, wallClock);
+                config.instance().threads(), config.ledger().time().allowedLag(), clocks, registry, absence, wallClock);
         metrics = parts.opened(new ServiceMetrics(version, config.http().kafkaMetrics()));
         ledgerMetrics = new LedgerMetrics(metrics.registry(), config.sources(), wallClock);
         PolicyMetrics policyMetrics = new PolicyMetrics(metrics.registry(), wallClock);
@@ -123,7 +124,7 @@ public final class LedgerService implements RunningProcess {
         failures = new ThreadFailures(
                 wallClock,
                 config.instance().threads(),
-                new BrokerAbsence(config.kafka().values(), parts::areClosing),
+                absence,
                 new AccessDenial(access),
                 stateRepair::verdict,
                 "create it with 'foundling topics apply'");
@@ -164,7 +165,10 @@ public final class LedgerService implements RunningProcess {
         failures.throwIfEnded();
     }
 
-    /** Returns 0 if no broker answers: the store is then opened again, and this is asked again. */
+    /**
+     * Returns 0 if no broker answers. A restore then fails and asks again; a standby reads on, and asks again once it
+     * becomes active.
+     */
     private long firstOffset(TopicPartition changelog) {
         try (Broker broker = Broker.connect(config.kafka().values(), Broker.PATIENCE)) {
             return broker.beginnings(changelog.topic()).getOrDefault(changelog.partition(), 0L);

@@ -51,7 +51,8 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     /**
      * @param threads how many there are. 20 may be replaced within ten minutes, or ten times as many as there are,
-     *     if that is more. Brokers or a registry that are away, and state that is restored, do not count.
+     *     if that is more. Brokers or a registry that are away, and damaged state, do not count. A restore that would
+     *     leave out records does.
      * @param absence asked on a thread that has failed
      * @param denial explains what the broker must allow
      * @param states says what a failure means for local state

@@ -31,7 +31,7 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
 
     private final StateDirectory directory;
     private final ToLongFunction<TopicPartition> firstOffset;
-    private final Consumer<UnusableStateException> cutOff;
+    private final Consumer<RuntimeException> unusable;
     private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
 
     /** Last offsets up to which stores are whole, of changelogs whose stores were opened empty and lack the rest. */
@@ -39,15 +39,13 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
 
     /**
      * @param firstOffset asks the brokers where a changelog begins
-     * @param cutOff gets the failure where Kafka Streams would not pass an exception on: while a standby is read
+     * @param unusable gets the failure where Kafka Streams would not pass an exception on: while a standby is read
      */
     public RestoreWatch(
-            StateDirectory directory,
-            ToLongFunction<TopicPartition> firstOffset,
-            Consumer<UnusableStateException> cutOff) {
+            StateDirectory directory, ToLongFunction<TopicPartition> firstOffset, Consumer<RuntimeException> unusable) {
         this.directory = directory;
         this.firstOffset = firstOffset;
-        this.cutOff = cutOff;
+        this.unusable = unusable;
     }
 
     /** Sets the first offsets of changelogs that do not begin at 0. */
@@ -128,8 +126,8 @@ public final class RestoreWatch implements StateRestoreListener, StandbyUpdateLi
         } else if (last == NOTHING) {
             try {
                 requireWhole(changelog, firstOffset.applyAsLong(changelog));
-            } catch (UnusableStateException unusable) {
-                cutOff.accept(unusable);
+            } catch (RuntimeException failure) {
+                unusable.accept(failure);
             }
         }
     }

@@ -85,7 +85,10 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** Returns why none answers within {@link #PATIENCE}; empty if one does, if only that it denies access. */
+    /**
+     * Returns why none answers within {@link #PATIENCE}, which may be a file of the settings that cannot be read; empty if
+     * one does, if only that it denies access.
+     */
     public static Optional<String> absence(Map<String, ?> kafka) {
         try {
             connect(kafka, PATIENCE).close();

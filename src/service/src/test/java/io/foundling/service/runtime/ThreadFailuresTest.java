@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.foundling.schemas.registry.RegistryUnavailableException;
 import io.foundling.service.state.StateDirectory;
@@ -56,6 +57,7 @@ final class ThreadFailuresTest {
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
     private final AtomicInteger answersInVain = new AtomicInteger();
     private volatile boolean stops;
+    private final BrokerAbsence absence = new BrokerAbsence(this::problem, () -> stops, Duration.ZERO);
     private final List<String> replaced = new ArrayList<>();
     private final ThreadFailures failures = failures(1);
 
@@ -177,6 +179,22 @@ final class ThreadFailuresTest {
     }
 
     @Test
+    void shouldNotBeReadyWhileAThreadWaitsForABroker() {
+        // Given
+        answersInVain.set(Integer.MAX_VALUE);
+        CompletableFuture<StreamThreadExceptionResponse> response =
+                CompletableFuture.supplyAsync(() -> handle(new TimeoutException("no answer")));
+
+        // When, then
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(absence.readinessProblem()).hasValue("stream threads that wait for the brokers: 1"));
+        answersInVain.set(0);
+        assertThat(response).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(REPLACE_THREAD);
+        assertThat(absence.readinessProblem()).isEmpty();
+    }
+
+    @Test
     void shouldNotWaitForABrokerWhenTheProcessStops() {
         // Given
         answersInVain.set(Integer.MAX_VALUE);
@@ -237,7 +255,7 @@ final class ThreadFailuresTest {
         assertThatThrownBy(failures::throwIfEnded).isInstanceOf(UnusableStateException.class);
     }
 
-    private Optional<String> absence() {
+    private Optional<String> problem() {
         return answersInVain.getAndUpdate(left -> Math.max(0, left - 1)) > 0
                 ? Optional.of("no broker answers at broker:9092")
                 : Optional.empty();
@@ -248,7 +266,7 @@ final class ThreadFailuresTest {
         ThreadFailures created = new ThreadFailures(
                 () -> now,
                 threads,
-                new BrokerAbsence(this::absence, () -> stops, Duration.ZERO),
+                absence,
                 new AccessDenial(List.of()),
                 repair::verdict,
                 "create it with 'foundling topics apply'");

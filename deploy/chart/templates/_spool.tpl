@@ -74,7 +74,7 @@ settings, each with a name and a size. */}}
 {{- $bytes = addf $bytes (include "foundling.bytes" .size) -}}
 {{- end -}}
 {{- if ge $bytes (include "foundling.bytes" $volume | float64) -}}
-{{- fail (printf "%s.storage.size is %s, expected more than %s%s, %s, because %s on that volume; lower %s, or raise %s.storage.size: Kubernetes refuses that for a StatefulSet that exists, so enlarge its claims first, and delete it with --cascade=orphan, see FoundlingDiskLow in deploy/README.md" .process $volume (join " and " $names) (ternary " together" "" (gt (len $names) 1)) (join " and " $sizes) (ternary "the file of SQLite and the spool are" "the spool is" (gt (len $names) 1)) (join " or " $names) .process) -}}
+{{- fail (printf "%s.storage.size is %s, expected more than %s%s, %s, because %s on that volume; lower %s, or raise %s.storage.size. If the StatefulSet exists, enlarge its claims and delete it with --cascade=orphan before, see FoundlingDiskLow in deploy/README.md" .process $volume (join " and " $names) (ternary " together" "" (gt (len $names) 1)) (join " and " $sizes) (ternary "the file of SQLite and the spool are" "the spool is" (gt (len $names) 1)) (join " or " $names) .process) -}}
 {{- end -}}
 {{- end }}
 

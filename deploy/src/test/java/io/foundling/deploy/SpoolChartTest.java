@@ -106,8 +106,8 @@ class SpoolChartTest {
         String fits = "config: {intake: {spoolMaxSize: 12884901887}}";
         String remedy =
                 ".storage.size is 12Gi, expected more than config.intake.spoolMaxSize, 12884901888, because the spool"
-                        + " is on that volume; lower config.intake.spoolMaxSize, or raise %s.storage.size: Kubernetes refuses that"
-                        + " for a StatefulSet that exists, so enlarge its claims first, and delete it with --cascade=orphan";
+                        + " is on that volume; lower config.intake.spoolMaxSize, or raise %s.storage.size. If the"
+                        + " StatefulSet exists, enlarge its claims and delete it with --cascade=orphan before";
 
         // Then
         String intake = "intake: {storage: {size: 12Gi}}";
@@ -145,7 +145,7 @@ class SpoolChartTest {
                 .hasMessageContaining("console.storage.size is 12Gi, expected more than config.console.maxSize and"
                         + " config.intake.spoolMaxSize together, 12884901887 and 1, because the file of SQLite and the spool"
                         + " are on that volume; lower config.console.maxSize or config.intake.spoolMaxSize, or raise"
-                        + " console.storage.size: Kubernetes refuses that for a StatefulSet that exists");
+                        + " console.storage.size. If the StatefulSet exists, enlarge its claims");
         assertThat(rendered(CONSOLE, "config: {console: {maxSize: 12884901886}, intake: {spoolMaxSize: 1}}")
                         .objects())
                 .isNotEmpty();

@@ -68,9 +68,9 @@ record AirflowRun(
     }
 
     /**
-     * Returns the first line of the exception that ended the try, or nothing. The calls before it are indented. What comes
-     * behind it is its message, which may quote another exception, with its trace. A message that quotes a chain of
-     * exceptions cannot be told from a chain.
+     * Returns the first line of the exception that ended the try, or nothing. The calls before it are indented. What
+     * comes after it is its message, which may quote another exception, with its trace. A message that quotes a chain of
+     * exceptions cannot be distinguished from a chain.
      */
     private static String raised(String trace) {
         String raised = "";

@@ -29,9 +29,9 @@ public final class EventFeed implements AutoCloseable {
                 "max.request.size",
                 2 * 1024 * 1024,
                 "delivery.timeout.ms",
-                300_000,
+                600_000,
                 "max.block.ms",
-                300_000,
+                600_000,
                 // Soon knows of partitions that a test adds.
                 "metadata.max.age.ms",
                 500));

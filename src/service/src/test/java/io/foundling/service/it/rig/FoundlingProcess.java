@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FoundlingProcess implements AutoCloseable {
 
+    private static final int LOG_END = 6_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** For processes that end soon. */
@@ -97,6 +98,11 @@ public final class FoundlingProcess implements AutoCloseable {
         }
     }
 
+    private String logEnd() {
+        String log = log();
+        return log.substring(Math.max(0, log.length() - LOG_END));
+    }
+
     /** Returns the exit code once the process has ended. */
     public OptionalInt exitCode() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
@@ -106,7 +112,8 @@ public final class FoundlingProcess implements AutoCloseable {
     public int awaitExit(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("still running after " + patience + "; it printed:\n" + log());
+                throw new AssertionError(
+                        "still running after " + patience + "; the end of what it printed:\n" + logEnd());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -159,7 +160,7 @@ class DamagedStateIT {
         Instant first = Instant.now();
         // Each of these is written again if what the task had written before it failed is committed.
         promises.reportWithoutId(1, 100);
-        promises.keep();
+        writeUntil(() -> service.metrics().sum("foundling_state_repairs_total") > 0);
         promises.assertKept();
         int violations = new TopicReader(stack.bootstrapServers())
                 .committed(TopicNames.VIOLATIONS)
@@ -168,7 +169,7 @@ class DamagedStateIT {
         long repairs = service.metrics().sum("foundling_state_repairs_total");
         writeTables(files);
         files.flipBits();
-        promises.keep();
+        writeUntil(() -> !service.isAlive());
         int exitCode = service.awaitExit();
 
         // Then
@@ -187,6 +188,16 @@ class DamagedStateIT {
         // The member of the thread that was replaced would hold the tasks until its session times out, after 45 s.
         assertThat(Duration.between(second, Instant.now())).isLessThan(Duration.ofSeconds(40));
         promises.assertKept("bits flipped in use: kept after " + restored + "; again: exit code " + exitCode, second);
+    }
+
+    /** Writes on until damage is met: what is read may still be in memory, and tables are read when they are merged. */
+    private static void writeUntil(Callable<Boolean> met) {
+        await("damage met").atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> {
+            promises.keep();
+            promises.makeLarge(20);
+            return met.call();
+        });
+        promises.keep();
     }
 
     private static void writeTables(StoreFiles files) {
